@@ -1,0 +1,159 @@
+const layers = {
+  server: {
+    values: ['schema/index', 'resolvers/context', 'resolvers/errors', 'auth/'],
+    types: ['config'],
+  },
+  schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'directory/', 'auth/'] },
+  resolvers: { values: ['copilot/', 'events/', 'directory/', 'auth/'], types: [] },
+  copilot: { values: ['events/', 'directory/'], types: ['auth/', 'config'] },
+  directory: { values: [], types: ['events/'] },
+  auth: { values: [], types: [] },
+  events: { values: [], types: [] },
+};
+
+const packageOwners = [
+  { folder: 'server', packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws'] },
+  { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
+  { folder: 'copilot', packages: ['@github/copilot-sdk'] },
+  { folder: 'directory', packages: ['libsql'] },
+  { folder: 'auth', packages: ['jose'] },
+];
+
+/** Matches a source path: a folder (`auth/`) or one module (`config`). */
+const source = (name) => `^src/${name}${name.endsWith('/') ? '' : '\\.ts$'}`;
+
+/** Matches a package wherever it is installed, its type declarations, and its bare name if it is not installed. */
+const installed = (name) => `(^|node_modules/)(@types/)?${name}(/|$)`;
+
+const layerRules = Object.entries(layers).flatMap(([layer, { values, types }]) => {
+  const from = { path: `^src/${layer}/` };
+  const own = `^src/${layer}/`;
+  return [
+    {
+      name: `${layer}-values`,
+      comment: `src/${layer} may import values only of: ${values.join(', ') || 'itself'}`,
+      severity: 'error',
+      from,
+      to: {
+        path: '^src/',
+        pathNot: [own, ...values.map(source)],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: `${layer}-types`,
+      comment: `src/${layer} may import types only of: ${[...values, ...types].join(', ') || 'itself'}`,
+      severity: 'error',
+      from,
+      to: {
+        path: '^src/',
+        pathNot: [own, ...values.map(source), ...types.map(source)],
+        dependencyTypes: ['type-only'],
+      },
+    },
+  ];
+});
+
+const packageRules = packageOwners.map(({ folder, packages }) => ({
+  name: `package-of-${folder}`,
+  comment: `Only src/${folder} (and main) may import ${packages.join(', ')}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: [`^src/${folder}/`, '^src/main\\.ts$'] },
+  to: { path: packages.map(installed) },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    ...packageRules,
+    {
+      name: 'package-graphql',
+      comment: 'graphql is for schema, server, resolvers/errors.ts (and main)',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(schema|server)/', '^src/resolvers/errors\\.ts$', '^src/main\\.ts$'],
+      },
+      to: { path: installed('graphql') },
+    },
+    {
+      name: 'package-pino',
+      comment: 'main makes the logger; everybody else gets it as an argument and imports its type',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'events-node-only',
+      comment: 'src/events uses node builtins and its own modules only',
+      severity: 'error',
+      from: { path: '^src/events/' },
+      to: { pathNot: ['^src/', installed('pino')], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'config-values',
+      comment: 'The configuration is read before any layer exists',
+      severity: 'error',
+      from: { path: '^src/config\\.ts$' },
+      to: { path: '^src/[^/]+/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-main',
+      comment: 'main is the composition root; importing it would start a gateway',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/main\\.ts$' },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'What ships must not need what surrounds it',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|demo|bench|scripts|codegen\\.ts|vitest\\.config\\.ts)' },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'src runs after an install without development dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A module that nothing imports and that imports nothing',
+      severity: 'error',
+      from: { orphan: true, path: '^(src|test|demo|bench|scripts)/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+    {
+      name: 'no-dead-modules',
+      comment: 'A source module that only tests import, or nothing at all, does not ship',
+      severity: 'error',
+      from: { path: '^src/' },
+      module: { path: '^src/', pathNot: '^src/main\\.ts$', numberOfDependentsLessThan: 1 },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^test/generated/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,41 @@
+import { LLMock } from '@copilotkit/aimock';
+
+export interface ScriptedModel {
+  /** OpenAI-compatible. */
+  readonly baseUrl: string;
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+const story =
+  'A gateway stood between two cities. Every word that came from the one was written down before it was ' +
+  'called out to the other, so that a traveller who had stepped away for a moment could ask: what did I miss? ' +
+  'And the keeper read on from the very letter at which the traveller had left. Nobody in that country ever ' +
+  'heard half a sentence, and nobody heard one twice. One night the bridge fell. The keeper lit a lamp, waited ' +
+  'until it was built again, and went on reading.';
+
+const afterTool =
+  'I asked for a shell command to look around, and the policy of this server rejected it, as it should: nobody ' +
+  'has agreed to it. So I can only tell you what I would have done.';
+
+/** A model that needs no account and no network: it streams fixed answers at the pace of a real one. */
+export async function startScriptedModel(): Promise<ScriptedModel> {
+  const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
+  const pace = { streamingProfile: { ttft: 200, tps: 20 }, chunkSize: 12 };
+  mock.on(
+    { userMessage: /shell|file|folder|director/i, hasToolResult: true },
+    { content: afterTool },
+    pace,
+  );
+  mock.onMessage(/shell|file|folder|director/i, {
+    toolCalls: [
+      {
+        name: 'bash',
+        arguments: JSON.stringify({ command: 'ls > listing.txt', description: 'List the files' }),
+      },
+    ],
+  });
+  mock.onMessage(/[^]*/, { content: story }, pace);
+  const url = await mock.start();
+  return { baseUrl: `${url}/v1`, name: 'scripted', stop: () => mock.stop() };
+}

@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+
+import type { Logger } from 'pino';
+
+import type { Config } from './config.ts';
+import { ownKeyModel } from './copilot/models.ts';
+import { defaultProfile } from './copilot/profiles.ts';
+import { Runtime } from './copilot/runtime.ts';
+import { Sessions } from './copilot/sessions.ts';
+import { openSqliteDirectory } from './directory/sqlite.ts';
+import type { Services } from './resolvers/context.ts';
+import { Gateway } from './server/gateway.ts';
+import { version } from './version.ts';
+
+export interface RunningGateway {
+  /** Address of the GraphQL endpoint. */
+  readonly url: string;
+  readonly services: Services;
+  close(): Promise<void>;
+}
+
+/** Puts the layers together and serves. Resolves when the port is open and the runtime was tried once. */
+export async function startGateway(config: Config, log: Logger): Promise<RunningGateway> {
+  if (config.runtime.kind === 'bundled') {
+    mkdirSync(config.runtime.home, { recursive: true, mode: 0o700 });
+    mkdirSync(config.runtime.workspace, { recursive: true, mode: 0o700 });
+  }
+  const directory = openSqliteDirectory(config.directoryFile);
+  const runtime = new Runtime(config.runtime, log);
+  const { provider, model } = config.runtime;
+  const sessions = new Sessions({
+    runtime,
+    directory,
+    log,
+    settings: { ...config.sessions, provider, model },
+  });
+  const services: Services = {
+    runtime,
+    sessions,
+    directory,
+    profiles: [defaultProfile(model)],
+    ownModels: provider && model ? [ownKeyModel(model)] : null,
+    gateway: { version, startedAt: new Date(), draining: false, activeSubscriptions: 0 },
+    limits: { promptBytes: config.sessions.promptBytes },
+  };
+  const gateway = new Gateway({ config: config.http, services, log });
+  const close = async (): Promise<void> => {
+    await gateway.close();
+    sessions.stop();
+    await runtime.stop();
+    directory.close();
+  };
+  try {
+    const url = await gateway.listen();
+    await sessions.start();
+    return { url, services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

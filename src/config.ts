@@ -1,0 +1,238 @@
+import { join, resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import {
+  bytes,
+  duration,
+  durationOrOff,
+  host,
+  hostAndPort,
+  httpUrl,
+  isLoopback,
+  oneOf,
+  origins,
+  port,
+} from './setting-formats.ts';
+import type { SettingName } from './settings.ts';
+import { defaultOf, settings, unavailableSettings } from './settings.ts';
+
+export interface HttpConfig {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Besides the gateway's own. */
+  readonly allowedOrigins: readonly string[];
+  readonly graphiql: boolean;
+  readonly bodyBytes: number;
+}
+
+export interface ProviderConfig {
+  readonly type: 'openai' | 'azure' | 'anthropic';
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+}
+
+export interface BundledRuntime {
+  readonly kind: 'bundled';
+  readonly home: string;
+  readonly workspace: string;
+  readonly gitHubToken: string | null;
+  /** Of the process: the gateway's own without its settings and without other GitHub tokens. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ExternalRuntime {
+  readonly kind: 'external';
+  /** `host:port` */
+  readonly url: string;
+}
+
+export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
+  readonly connectionToken: string | null;
+  readonly callTimeoutMs: number;
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+  readonly provider: ProviderConfig | null;
+  readonly model: string | null;
+};
+
+export interface SessionsConfig {
+  /** Null: never. */
+  readonly idleDisconnectMs: number | null;
+  readonly promptBytes: number;
+  /** Of events, for each live session. */
+  readonly logBytes: number;
+}
+
+/** Paths are absolute; what is absent is null. */
+export interface Config {
+  readonly http: HttpConfig;
+  readonly runtime: RuntimeConfig;
+  readonly dataDir: string;
+  readonly directoryFile: string;
+  readonly sessions: SessionsConfig;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+/**
+ * The settings cannot be used; the message, of one line, names each of them and repeats no value.
+ */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const text = z.string();
+
+const environment = z.object({
+  HOST: host.prefault(defaultOf('HOST')),
+  PORT: port.prefault(defaultOf('PORT')),
+  CLI_URL: hostAndPort.optional(),
+  COPILOT_CONNECTION_TOKEN: text.optional(),
+  DATA_DIR: text.prefault(defaultOf('DATA_DIR')),
+  COPILOT_HOME: text.optional(),
+  COPILOT_GITHUB_TOKEN: text.optional(),
+  PROVIDER_TYPE: oneOf(['openai', 'azure', 'anthropic']).prefault(defaultOf('PROVIDER_TYPE')),
+  PROVIDER_BASE_URL: httpUrl.optional(),
+  PROVIDER_API_KEY: text.optional(),
+  MODEL: text.optional(),
+  AUTH: oneOf(
+    ['none'],
+    'must be none, for tokens, jwt and github are not available in this version',
+  ).prefault(defaultOf('AUTH')),
+  ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
+  ALLOWED_ORIGINS: origins.optional(),
+  SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
+  GRAPHIQL: oneOf(['on', 'off']).prefault(defaultOf('GRAPHIQL')),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
+    defaultOf('LOG_LEVEL'),
+  ),
+  LIMIT_PROMPT_BYTES: bytes.prefault(defaultOf('LIMIT_PROMPT_BYTES')),
+  LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
+  LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
+  RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
+  RUNTIME_PING_INTERVAL: duration.prefault(defaultOf('RUNTIME_PING_INTERVAL')),
+  RUNTIME_PING_TIMEOUT: duration.prefault(defaultOf('RUNTIME_PING_TIMEOUT')),
+} satisfies Record<SettingName, z.ZodType>);
+
+type Environment = z.output<typeof environment>;
+type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+
+/** Reads and checks the settings, and freezes the outcome; throws a ConfigError. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  const unsound = parsed.success ? contradictions(given) : malformed(parsed.error);
+  const problems = [...unavailable(given), ...unsound];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('; '));
+  return frozen(configOf(parsed.data, runtimeEnvironment(env)));
+}
+
+function malformed(error: z.ZodError): string[] {
+  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+function unavailable(given: Given): string[] {
+  const known = new Set<string>(settings.map(({ name }) => name));
+  return Object.entries(given)
+    .filter(([name, value]) => value !== undefined && !known.has(name))
+    .filter(([name]) => unavailableSettings.includes(name) || /^LIMIT_\w*$/.test(name))
+    .map(([name]) => `${name}: not available in this version`);
+}
+
+function contradictions(given: Given): string[] {
+  const has = (name: SettingName): boolean => given[name] !== undefined;
+  const bundledOnly = 'reaches only the bundled runtime, so not together with CLI_URL';
+  const rules: [problem: string, isBroken: boolean][] = [
+    [`COPILOT_HOME: ${bundledOnly}`, has('COPILOT_HOME') && has('CLI_URL')],
+    [`COPILOT_GITHUB_TOKEN: ${bundledOnly}`, has('COPILOT_GITHUB_TOKEN') && has('CLI_URL')],
+    ['MODEL: needed with PROVIDER_BASE_URL', has('PROVIDER_BASE_URL') && !has('MODEL')],
+    ['PROVIDER_TYPE: needs PROVIDER_BASE_URL', has('PROVIDER_TYPE') && !has('PROVIDER_BASE_URL')],
+    [
+      'PROVIDER_API_KEY: needs PROVIDER_BASE_URL',
+      has('PROVIDER_API_KEY') && !has('PROVIDER_BASE_URL'),
+    ],
+    [
+      'HOST: other machines can reach it, and AUTH=none lets anyone in (ALLOW_INSECURE=1 accepts that)',
+      !isLoopback(given.HOST ?? defaultOf('HOST')) && given.ALLOW_INSECURE !== '1',
+    ],
+  ];
+  return rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
+}
+
+function configOf(env: Environment, runtimeEnv: Record<string, string>): Config {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      allowedOrigins: env.ALLOWED_ORIGINS ?? [],
+      graphiql: env.GRAPHIQL === 'on',
+      bodyBytes: env.LIMIT_BODY_BYTES,
+    },
+    runtime: runtimeOf(env, dataDir, runtimeEnv),
+    dataDir,
+    directoryFile: join(dataDir, 'directory.db'),
+    sessions: {
+      idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
+      promptBytes: env.LIMIT_PROMPT_BYTES,
+      logBytes: env.LIMIT_LOG_BYTES,
+    },
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** A tool of the agent can read its process's environment: the keys stay out of it. */
+function runtimeEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const withheld = new Set<string>([
+    ...settings.map(({ name }) => name),
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+  ]);
+  const entries = Object.entries(env).filter(([name]) => !withheld.has(name));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function runtimeOf(
+  env: Environment,
+  dataDir: string,
+  runtimeEnv: Record<string, string>,
+): RuntimeConfig {
+  return {
+    ...(env.CLI_URL === undefined
+      ? { ...bundledRuntime(env, dataDir), environment: runtimeEnv }
+      : { kind: 'external', url: env.CLI_URL }),
+    connectionToken: env.COPILOT_CONNECTION_TOKEN ?? null,
+    callTimeoutMs: env.RUNTIME_CALL_TIMEOUT,
+    pingIntervalMs: env.RUNTIME_PING_INTERVAL,
+    pingTimeoutMs: env.RUNTIME_PING_TIMEOUT,
+    provider: providerOf(env),
+    model: env.MODEL ?? null,
+  };
+}
+
+function bundledRuntime(env: Environment, dataDir: string): Omit<BundledRuntime, 'environment'> {
+  return {
+    kind: 'bundled',
+    home: env.COPILOT_HOME === undefined ? join(dataDir, 'runtime') : resolve(env.COPILOT_HOME),
+    workspace: join(dataDir, 'workspace'),
+    gitHubToken: env.COPILOT_GITHUB_TOKEN ?? null,
+  };
+}
+
+function providerOf(env: Environment): ProviderConfig | null {
+  if (env.PROVIDER_BASE_URL === undefined) return null;
+  return {
+    type: env.PROVIDER_TYPE,
+    baseUrl: env.PROVIDER_BASE_URL,
+    apiKey: env.PROVIDER_API_KEY ?? null,
+  };
+}
+
+function frozen<T extends object>(value: T): T {
+  const parts: unknown[] = Object.values(value);
+  for (const part of parts) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,49 @@
+import type { ReasoningEffort, Repository } from '../directory/session-directory.ts';
+import type { Notice, RequestResolution } from '../events/event.ts';
+import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
+import type { TurnError } from '../events/turn.ts';
+
+/** What one runtime event says, in our words, without anything that went before it. */
+export type Change =
+  | { readonly type: 'user-message'; readonly message: UserMessage; readonly startsTurn: boolean }
+  | { readonly type: 'model-call-started'; readonly eventId: string }
+  | { readonly type: 'text-started'; readonly messageId: string }
+  | { readonly type: 'text-grew'; readonly messageId: string; readonly text: string }
+  | { readonly type: 'reasoning-grew'; readonly text: string }
+  | { readonly type: 'message-completed'; readonly message: AssistantMessage }
+  | { readonly type: 'tool-call'; readonly toolCallId: string; readonly change: ToolCallChange }
+  | { readonly type: 'tool-output'; readonly toolCallId: string; readonly outputSoFar: string }
+  | { readonly type: 'model-call-failed' }
+  | { readonly type: 'model-call-ended' }
+  | { readonly type: 'turn-failed'; readonly error: TurnError }
+  | { readonly type: 'turns-ended'; readonly aborted: boolean }
+  | { readonly type: 'aborted' }
+  | {
+      readonly type: 'request-resolved';
+      readonly requestId: string;
+      readonly resolution: RequestResolution;
+      readonly feedback: string | null;
+    }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | {
+      readonly type: 'warning';
+      readonly warningType: string;
+      readonly message: string;
+      readonly url: string | null;
+    }
+  | { readonly type: 'repository'; readonly repository: Repository }
+  | {
+      readonly type: 'model';
+      readonly model: string;
+      readonly reasoningEffort: ReasoningEffort | null;
+    };
+
+export type ToolCallChange = Partial<Omit<ToolCall, 'toolCallId'>>;
+
+export interface TranslatedEvent {
+  readonly eventId: string;
+  readonly occurredAt: Date;
+  readonly agentId: string | null;
+  readonly changes: readonly Change[];
+}

@@ -1,0 +1,87 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { AssistantMessage, Message, ToolCall } from '../events/message.ts';
+import type { Change, ToolCallChange } from './change.ts';
+import type { Runtime } from './runtime.ts';
+import { translateEvent } from './translate-event.ts';
+
+const PAGE = 1_000;
+
+/** The session's messages from the runtime's journal, oldest first. Neither resumes nor disturbs the session. */
+export async function readMessages(runtime: Runtime, sessionId: string): Promise<Message[]> {
+  const history = new History();
+  for await (const event of readJournal(runtime, sessionId)) history.add(event);
+  return history.messages;
+}
+
+async function* readJournal(runtime: Runtime, sessionId: string): AsyncGenerator<RuntimeEvent> {
+  let cursor: string | undefined;
+  for (;;) {
+    const position = cursor === undefined ? {} : { cursor };
+    const page = await runtime
+      .call((client) =>
+        client.rpc.sessions.readPersistedEvents({ sessionId, max: PAGE, ...position }),
+      )
+      .catch(emptyWhenNeverWritten);
+    yield* page.events as RuntimeEvent[];
+    if (!page.hasMore) return;
+    cursor = page.cursor;
+  }
+}
+
+/** The runtime writes a journal from the first message on. */
+function emptyWhenNeverWritten(error: unknown): {
+  events: never[];
+  hasMore: false;
+  cursor: string;
+} {
+  if (error instanceof Error && /journal is unavailable/i.test(error.message)) {
+    return { events: [], hasMore: false, cursor: '' };
+  }
+  throw error;
+}
+
+/** Folds journal events into messages, tool calls and their results into the message that asked for them. */
+class History {
+  readonly #messages: Message[] = [];
+  readonly #toolCalls = new Map<string, { message: number; call: number }>();
+  #turn: string | null = null;
+
+  get messages(): Message[] {
+    return this.#messages;
+  }
+
+  add(event: RuntimeEvent): void {
+    for (const change of translateEvent(event)?.changes ?? []) this.#fold(change);
+  }
+
+  #fold(change: Change): void {
+    if (change.type === 'user-message') {
+      if (change.startsTurn) this.#turn = change.message.id;
+      this.#messages.push({
+        ...change.message,
+        turnMessageId: change.message.turnMessageId ?? this.#turn,
+      });
+    } else if (change.type === 'message-completed') this.#addAssistantMessage(change.message);
+    else if (change.type === 'tool-call') this.#changeToolCall(change.toolCallId, change.change);
+  }
+
+  #addAssistantMessage(message: AssistantMessage): void {
+    const index = this.#messages.length;
+    this.#messages.push({ ...message, turnMessageId: message.turnMessageId ?? this.#turn });
+    message.toolCalls.forEach(({ toolCallId }, call) => {
+      this.#toolCalls.set(toolCallId, { message: index, call });
+    });
+  }
+
+  #changeToolCall(toolCallId: string, change: ToolCallChange): void {
+    const place = this.#toolCalls.get(toolCallId);
+    if (!place) return;
+    const message = this.#messages[place.message];
+    if (message?.kind !== 'assistant') return;
+    const toolCalls = message.toolCalls.map((call, index): ToolCall =>
+      index === place.call ? { ...call, ...change } : call,
+    );
+    this.#messages[place.message] = { ...message, toolCalls };
+  }
+}

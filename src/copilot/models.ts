@@ -1,0 +1,51 @@
+import type { ModelInfo } from '@github/copilot-sdk';
+
+import type { ReasoningEffort } from '../directory/session-directory.ts';
+import type { Runtime } from './runtime.ts';
+import { reasoningEffortFrom } from './runtime-words.ts';
+
+export interface Model {
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly vision: boolean;
+  readonly contextWindow: number | null;
+  readonly reasoningEfforts: readonly ReasoningEffort[];
+  readonly defaultReasoningEffort: ReasoningEffort | null;
+  readonly billingMultiplier: number | null;
+}
+
+/** The models of the signed-in account. @throws Failure GITHUB_AUTH_REQUIRED */
+export async function accountModels(runtime: Runtime): Promise<Model[]> {
+  const models = await runtime.call((client) => client.listModels());
+  return models.map(fromRuntime);
+}
+
+/** Of a provider with its own key only the configured name is known. */
+export function ownKeyModel(name: string): Model {
+  return {
+    name,
+    displayName: name,
+    enabled: true,
+    vision: false,
+    contextWindow: null,
+    reasoningEfforts: [],
+    defaultReasoningEffort: null,
+    billingMultiplier: null,
+  };
+}
+
+function fromRuntime(model: ModelInfo): Model {
+  return {
+    name: model.id,
+    displayName: model.name,
+    enabled: model.policy === undefined || model.policy.state === 'enabled',
+    vision: model.capabilities.supports.vision,
+    contextWindow: model.capabilities.limits.max_context_window_tokens,
+    reasoningEfforts: (model.supportedReasoningEfforts ?? [])
+      .map(reasoningEffortFrom)
+      .filter((effort) => effort !== null),
+    defaultReasoningEffort: reasoningEffortFrom(model.defaultReasoningEffort),
+    billingMultiplier: model.billing?.multiplier ?? null,
+  };
+}

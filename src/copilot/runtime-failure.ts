@@ -1,0 +1,42 @@
+import { type ErrorCode, Failure } from '../events/failure.ts';
+import { unavailable } from './deadline.ts';
+
+const METHOD_NOT_FOUND = -32601;
+
+/** The runtime reports nearly everything under one code, so that its words are all there is to go by. */
+const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
+  [/session (file )?not found/i, 'SESSION_NOT_FOUND', 'There is no such session.'],
+  [
+    /not authenticated|no github oauth token/i,
+    'GITHUB_AUTH_REQUIRED',
+    'The runtime is not signed in to GitHub.',
+  ],
+  [/invalid sessionid/i, 'BAD_USER_INPUT', 'sessionId: the runtime refuses this name.'],
+  [
+    /corrupt|failed to parse session/i,
+    'SESSION_CORRUPT',
+    'The history of this session cannot be read.',
+  ],
+];
+
+const lostLink =
+  /connection (is|was|got) (closed|disposed|disconnected)|ECONNREFUSED|ECONNRESET|EPIPE|not connected|SERVER_SHUTTING_DOWN|server port not available/i;
+
+/** Gives an SDK error a code of ours; what is not recognised stays as it is, and is masked at the edge. */
+export function toFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Failure) return error;
+  if (lostLink.test(error.message)) return unavailable({ cause: error });
+  if ('code' in error && error.code === METHOD_NOT_FOUND) {
+    return new Failure('NOT_SUPPORTED', 'This version of the runtime does not support that.', {
+      cause: error,
+    });
+  }
+  for (const [pattern, code, message] of words) {
+    if (pattern.test(error.message)) return new Failure(code, message, { cause: error });
+  }
+  return error;
+}
+
+export function isFailure(error: unknown, code: ErrorCode): boolean {
+  return error instanceof Failure && error.code === code;
+}

@@ -1,0 +1,43 @@
+import type { SessionConfig } from '@github/copilot-sdk';
+
+import type { ReasoningEffort, Repository } from '../directory/session-directory.ts';
+
+const efforts: Readonly<Record<string, ReasoningEffort>> = {
+  low: 'LOW',
+  medium: 'MEDIUM',
+  high: 'HIGH',
+  xhigh: 'XHIGH',
+  max: 'MAX',
+};
+
+/** A word that we do not know is null: the runtime adds some over time. */
+export function reasoningEffortFrom(word: string | null | undefined): ReasoningEffort | null {
+  return (word && efforts[word]) || null;
+}
+
+export function toRuntimeEffort(
+  effort: ReasoningEffort,
+): NonNullable<SessionConfig['reasoningEffort']> {
+  return effort.toLowerCase() as Lowercase<ReasoningEffort>;
+}
+
+/** @param name `owner/name`, as the runtime gives it */
+export function repositoryFrom(
+  name: string | undefined,
+  branch: string | undefined,
+): Repository | null {
+  const [owner, repository, ...rest] = name?.split('/') ?? [];
+  if (!owner || !repository || rest.length > 0) return null;
+  return { owner, name: repository, branch: branch ?? null };
+}
+
+const TITLE_LENGTH = 100;
+
+/** The runtime's first title is the whole first prompt. */
+export function titleFrom(text: string): string {
+  const line = text.trim().split(/\s+/).join(' ');
+  const characters = [...line];
+  return characters.length <= TITLE_LENGTH
+    ? line
+    : `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;
+}

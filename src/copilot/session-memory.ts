@@ -1,0 +1,85 @@
+import type { SessionRecord } from '../directory/session-directory.ts';
+import type { Notice } from '../events/event.ts';
+import type { SessionLog } from '../events/session-log.ts';
+import type { Turn } from '../events/turn.ts';
+import type { Change, TranslatedEvent } from './change.ts';
+import { titleFrom } from './runtime-words.ts';
+import type { SessionServices } from './session-services.ts';
+
+type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
+
+/** Keeps the session's record, notices and turns in the directory in step with what the runtime reports. */
+export class SessionMemory {
+  readonly #sessionId: string;
+  readonly #log: SessionLog;
+  readonly #services: SessionServices;
+
+  constructor(sessionId: string, log: SessionLog, services: SessionServices) {
+    this.#sessionId = sessionId;
+    this.#log = log;
+    this.#services = services;
+  }
+
+  turnChanged(turn: Turn): void {
+    const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
+    this.#log.append(
+      { occurredAt, turnMessageId: turn.messageId, agentId: null },
+      { type: 'turn.changed', turn },
+    );
+    this.#keep(this.#services.directory.saveTurn(turn));
+    this.#update({ updatedAt: occurredAt });
+  }
+
+  remember(event: TranslatedEvent): void {
+    for (const change of event.changes) {
+      if (change.type === 'title') this.#keep(this.#takeTitle(change.title, event));
+      else if (change.type === 'notice') this.#saveNotice(change.notice, event);
+      else this.#updateFrom(change);
+    }
+  }
+
+  #updateFrom(change: Change): void {
+    if (change.type === 'repository') this.#update({ repository: change.repository });
+    else if (change.type === 'user-message') this.#update({ hasMessages: true });
+    else if (change.type === 'model') {
+      this.#update({
+        model: change.model,
+        ...(change.reasoningEffort && { reasoningEffort: change.reasoningEffort }),
+      });
+    }
+  }
+
+  async #takeTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {
+    const { directory, changed } = this.#services;
+    const title = titleFrom(text);
+    const record = await directory.find(this.#sessionId);
+    if (!record || record.titleChosen || record.title === title) return;
+    await directory.update(this.#sessionId, { title });
+    this.#log.append(
+      { occurredAt, turnMessageId: null, agentId },
+      { type: 'title.changed', title },
+    );
+    changed(this.#sessionId);
+  }
+
+  #saveNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
+    this.#keep(this.#services.directory.saveNotice(this.#sessionId, { ...notice, occurredAt }));
+  }
+
+  #update(change: RecordChange): void {
+    this.#keep(
+      this.#services.directory.update(this.#sessionId, change).then(() => {
+        this.#services.changed(this.#sessionId);
+      }),
+    );
+  }
+
+  #keep(write: Promise<unknown>): void {
+    write.catch((error: unknown) => {
+      this.#services.log.error(
+        { err: error, sessionId: this.#sessionId },
+        'session directory not written',
+      );
+    });
+  }
+}

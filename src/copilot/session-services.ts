@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+
+import type { ProviderConfig } from '../config.ts';
+import type { SessionDirectory } from '../directory/session-directory.ts';
+import type { Runtime } from './runtime.ts';
+
+export interface SessionSettings {
+  readonly provider: ProviderConfig | null;
+  readonly model: string | null;
+  readonly logBytes: number;
+  /** Null: never. */
+  readonly idleDisconnectMs: number | null;
+}
+
+/** What a session needs of its surroundings. */
+export interface SessionServices {
+  readonly runtime: Runtime;
+  readonly directory: SessionDirectory;
+  readonly settings: SessionSettings;
+  readonly log: Logger;
+  /** The session's state or record changed. */
+  readonly changed: (sessionId: string) => void;
+}

@@ -1,0 +1,105 @@
+import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk';
+import type { Logger } from 'pino';
+
+import type { SessionDirectory, SessionRecord } from '../directory/session-directory.ts';
+import { DEFAULT_PROFILE } from './profiles.ts';
+import type { Runtime } from './runtime.ts';
+import { repositoryFrom, titleFrom } from './runtime-words.ts';
+
+export interface SessionSyncOptions {
+  readonly runtime: Runtime;
+  readonly directory: SessionDirectory;
+  readonly log: Logger;
+  readonly added: (id: string) => void;
+  readonly changed: (id: string) => void;
+  readonly gone: (id: string) => Promise<void>;
+  /** Of a session in use the gateway sees each event itself. */
+  readonly isInUse: (id: string) => boolean;
+}
+
+/** Keeps the directory in step with sessions that are made, used or deleted by others on the same runtime. */
+export class SessionSync {
+  readonly #options: SessionSyncOptions;
+  /** One after the other: a session's "updated" must not overtake its "created". */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: SessionSyncOptions) {
+    this.#options = options;
+  }
+
+  /** After a (re)connect: what happened meanwhile was announced to nobody. */
+  withRuntime(): void {
+    this.#enqueue(async () => {
+      const found = await this.#options.runtime.call((client) => client.listSessions());
+      for (const metadata of found) await this.#take(metadata);
+      const present = new Set(found.map(({ sessionId }) => sessionId));
+      for (const id of await this.#options.directory.allIds()) {
+        if (!present.has(id)) await this.#checkMissing(id);
+      }
+    });
+  }
+
+  lifecycle(event: SessionLifecycleEvent): void {
+    const id = event.sessionId;
+    if (event.type === 'session.deleted') this.#enqueue(() => this.#options.gone(id));
+    if (event.type === 'session.created' || event.type === 'session.updated') {
+      if (!this.#options.isInUse(id)) this.#enqueue(() => this.#look(id));
+    }
+  }
+
+  async #look(id: string): Promise<void> {
+    if (this.#options.isInUse(id)) return;
+    const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
+    if (metadata) await this.#take(metadata);
+  }
+
+  async #take(metadata: SessionMetadata): Promise<void> {
+    const { directory } = this.#options;
+    const known = await directory.find(metadata.sessionId);
+    if (!known) {
+      if (await directory.insert(foundRecord(metadata))) this.#options.added(metadata.sessionId);
+      return;
+    }
+    const title =
+      known.titleChosen || !metadata.summary ? known.title : titleFrom(metadata.summary);
+    const updatedAt = later(known.updatedAt, metadata.modifiedTime);
+    if (known.hasMessages && title === known.title && updatedAt === known.updatedAt) return;
+    await directory.update(known.id, { hasMessages: true, title, updatedAt });
+    this.#options.changed(known.id);
+  }
+
+  /** The runtime lists a session only from its first message on, so absence says nothing before. */
+  async #checkMissing(id: string): Promise<void> {
+    const record = await this.#options.directory.find(id);
+    if (!record?.hasMessages) return;
+    const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
+    if (!metadata) await this.#options.gone(id);
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error: unknown) => {
+      this.#options.log.warn({ err: error }, 'session directory not in step with the runtime');
+    });
+  }
+}
+
+function foundRecord(metadata: SessionMetadata): SessionRecord {
+  return {
+    id: metadata.sessionId,
+    profile: DEFAULT_PROFILE,
+    model: null,
+    reasoningEffort: null,
+    title: metadata.summary ? titleFrom(metadata.summary) : null,
+    titleChosen: false,
+    instructions: null,
+    labels: [],
+    repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
+    hasMessages: true,
+    createdAt: metadata.startTime,
+    updatedAt: metadata.modifiedTime,
+  };
+}
+
+function later(a: Date, b: Date): Date {
+  return b.getTime() > a.getTime() ? b : a;
+}

@@ -1,0 +1,298 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+
+import type { SessionLifecycleEvent } from '@github/copilot-sdk';
+
+import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+import { encodeCursor, EPOCH_BYTES } from '../events/cursor.ts';
+import type { EventOf, EventType } from '../events/event.ts';
+import { Failure } from '../events/failure.ts';
+import type { Message } from '../events/message.ts';
+import type { Turn } from '../events/turn.ts';
+import { followNotices } from './follow-notices.ts';
+import { readMessages } from './history.ts';
+import type { RuntimeListener } from './runtime.ts';
+import { isFailure } from './runtime-failure.ts';
+import { Session, type SessionState } from './session.ts';
+import { SessionChanges } from './session-changes.ts';
+import type { SessionServices } from './session-services.ts';
+import { SessionSync } from './session-sync.ts';
+import { interruptedTurn } from './turns.ts';
+
+export interface NewSession {
+  readonly id: string | null;
+  readonly profile: string;
+  readonly model: string | null;
+  readonly reasoningEffort: ReasoningEffort | null;
+  readonly title: string | null;
+  readonly instructions: string | null;
+  readonly labels: readonly Label[];
+}
+
+export interface ResumeOptions {
+  readonly model?: string | null | undefined;
+  readonly reasoningEffort?: ReasoningEffort | null | undefined;
+  readonly continuePendingWork?: boolean;
+}
+
+/** A record, and the position of the session's log just before the record was read. */
+export interface SessionSnapshot extends SessionRecord {
+  readonly cursor: string;
+}
+
+export type SessionsOptions = Omit<SessionServices, 'changed'>;
+
+/** All sessions of one runtime. There is one `Session` object for each that is in use. */
+export class Sessions implements RuntimeListener {
+  readonly changes = new SessionChanges();
+  readonly #options: SessionsOptions;
+  readonly #services: SessionServices;
+  readonly #sync: SessionSync;
+  readonly #inUse = new Map<string, Session>();
+  readonly #process = randomBytes(EPOCH_BYTES);
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+    this.#services = {
+      ...options,
+      changed: (id) => {
+        this.changes.updated(id);
+      },
+    };
+    this.#sync = new SessionSync({
+      ...options,
+      added: (id) => {
+        this.changes.created(id);
+      },
+      changed: (id) => {
+        this.changes.updated(id);
+      },
+      gone: (id) => this.#forget(id),
+      isInUse: (id) => this.#inUse.has(id),
+    });
+  }
+
+  /** Turns that were under way when the gateway ended are not any more. */
+  async start(): Promise<void> {
+    const { directory, runtime } = this.#options;
+    const now = new Date();
+    for (const turn of await directory.openTurns())
+      await directory.saveTurn(interruptedTurn(turn, now));
+    await runtime.start(this);
+  }
+
+  connected(): void {
+    this.#sync.withRuntime();
+    for (const session of this.#inUse.values()) {
+      session.runtimeChanged('CONNECTED');
+      if (session.log.readers > 0) this.#attachInBackground(session);
+    }
+  }
+
+  lost(): void {
+    for (const session of this.#inUse.values()) session.runtimeLost();
+  }
+
+  lifecycle(event: SessionLifecycleEvent): void {
+    this.#sync.lifecycle(event);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND */
+  async record(id: string): Promise<SessionRecord> {
+    const record = await this.#options.directory.find(id);
+    if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+    return record;
+  }
+
+  snapshotOf(record: SessionRecord): SessionSnapshot {
+    const cursor =
+      this.#inUse.get(record.id)?.log.cursor ??
+      encodeCursor(record.id, { epoch: this.#epochOf(record), sequence: 0 });
+    return { ...record, cursor };
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND */
+  async snapshot(id: string): Promise<SessionSnapshot> {
+    return this.snapshotOf(await this.record(id));
+  }
+
+  async find(id: string): Promise<SessionSnapshot | null> {
+    const record = await this.#options.directory.find(id);
+    return record ? this.snapshotOf(record) : null;
+  }
+
+  get attachedCount(): number {
+    return this.idsByState(['IDLE', 'RUNNING']).length;
+  }
+
+  get inUseCount(): number {
+    return this.#inUse.size;
+  }
+
+  stateOf(id: string): SessionState {
+    return this.#inUse.get(id)?.state ?? 'DISCONNECTED';
+  }
+
+  idsByState(states: readonly SessionState[]): string[] {
+    return [...this.#inUse.values()]
+      .filter(({ state }) => states.includes(state))
+      .map(({ id }) => id);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND */
+  async open(id: string): Promise<Session> {
+    const record = await this.record(id);
+    const known = this.#inUse.get(id);
+    if (known) return known;
+    const session = new Session(id, this.#epochOf(record), this.#services);
+    this.#inUse.set(id, session);
+    return session;
+  }
+
+  /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
+  async openForReading(id: string): Promise<Session> {
+    const session = await this.open(id);
+    this.#attachInBackground(session);
+    return session;
+  }
+
+  /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
+  async create(input: NewSession): Promise<SessionSnapshot> {
+    const { directory, settings } = this.#options;
+    const now = new Date();
+    const record: SessionRecord = {
+      ...input,
+      id: input.id ?? randomUUID(),
+      model: input.model ?? settings.model,
+      titleChosen: input.title !== null,
+      repository: null,
+      hasMessages: false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    if (!(await directory.insert(record))) {
+      throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
+    }
+    try {
+      await (await this.open(record.id)).attach({ create: true });
+    } catch (error) {
+      this.#inUse.get(record.id)?.dispose();
+      this.#inUse.delete(record.id);
+      await directory.remove(record.id);
+      throw error;
+    }
+    this.changes.created(record.id);
+    return this.snapshot(record.id);
+  }
+
+  async resume(id: string, options: ResumeOptions): Promise<SessionSnapshot> {
+    const session = await this.open(id);
+    const before = await this.record(id);
+    const model = options.model ?? before.model;
+    const reasoningEffort = options.reasoningEffort ?? before.reasoningEffort;
+    const changed = model !== before.model || reasoningEffort !== before.reasoningEffort;
+    if (changed) await this.#options.directory.update(id, { model, reasoningEffort });
+    const wasAttached = session.isAttached;
+    await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
+    if (changed && wasAttached) await session.setModel({ ...before, model, reasoningEffort });
+    return this.snapshot(id);
+  }
+
+  async send(id: string, prompt: string): Promise<{ turn: Turn; cursor: string }> {
+    return (await this.open(id)).send(prompt);
+  }
+
+  async disconnect(id: string): Promise<SessionSnapshot> {
+    await this.record(id);
+    await this.#inUse.get(id)?.disconnect();
+    return this.snapshot(id);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
+  async follow<T extends EventType = EventType>(
+    id: string,
+    options: {
+      after?: string | null | undefined;
+      types?: readonly T[] | null | undefined;
+      signal: AbortSignal;
+    },
+  ): Promise<AsyncIterable<EventOf<T>>> {
+    const session = await this.openForReading(id);
+    return session.log.follow(options) as AsyncIterable<EventOf<T>>;
+  }
+
+  /** The latest notice of each type first, then live. Live ones are followed first, so that none falls in between. */
+  async followNotices(
+    id: string,
+    infoTypes: readonly string[] | null,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<EventOf<'session.info'>>> {
+    const { log } = await this.openForReading(id);
+    return followNotices({
+      log,
+      infoTypes,
+      signal,
+      stored: await this.#options.directory.notices(id),
+    });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.record(id);
+    await this.#options.runtime
+      .call((client) => client.deleteSession(id))
+      .catch((error: unknown) => {
+        if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+      });
+    await this.#forget(id);
+  }
+
+  async messages(id: string): Promise<Message[]> {
+    await this.record(id);
+    return readMessages(this.#options.runtime, id);
+  }
+
+  async turn(id: string, messageId: string): Promise<Turn | undefined> {
+    return (
+      this.#inUse.get(id)?.turns.find(messageId) ?? this.#options.directory.findTurn(id, messageId)
+    );
+  }
+
+  /** The running turn, else the next one that is queued. */
+  currentTurn(id: string): Turn | undefined {
+    return this.#inUse.get(id)?.turns.current;
+  }
+
+  /** Not ended when the signal is aborted first. */
+  async endedTurn(turn: Turn, signal: AbortSignal): Promise<Turn> {
+    const { sessionId, messageId } = turn;
+    const live = await this.#inUse.get(sessionId)?.turns.ended(messageId, signal);
+    return live ?? (await this.turn(sessionId, messageId)) ?? turn;
+  }
+
+  stop(): void {
+    this.changes.end();
+    for (const session of this.#inUse.values()) session.dispose();
+  }
+
+  /** Another one for a session that is made anew under an old name: its cursors must not fit. */
+  #epochOf({ id, createdAt }: SessionRecord): string {
+    const hash = createHash('sha256')
+      .update(this.#process)
+      .update(`${id} ${createdAt.getTime()}`)
+      .digest();
+    return hash.subarray(0, EPOCH_BYTES).toString('base64url');
+  }
+
+  async #forget(id: string): Promise<void> {
+    const session = this.#inUse.get(id);
+    this.#inUse.delete(id);
+    session?.deleted();
+    if (await this.#options.directory.remove(id)) this.changes.deleted(id);
+  }
+
+  #attachInBackground(session: Session): void {
+    session.attach().catch((error: unknown) => {
+      if (isFailure(error, 'SESSION_NOT_FOUND')) void this.#forget(session.id);
+      else this.#options.log.debug({ err: error, sessionId: session.id }, 'session not attached');
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { type ErrorCode, errorCodes } from '../events/failure.ts';
+import type { TurnError } from '../events/turn.ts';
+
+/** The parts of the runtime's `session.error` that say what went wrong. */
+export interface RuntimeErrorData {
+  readonly errorType: string;
+  readonly message: string;
+  readonly statusCode?: number;
+  readonly url?: string;
+}
+
+const texts = {
+  GITHUB_AUTH_REQUIRED: 'No GitHub account and no model provider is configured for this session.',
+  MODEL_AUTHENTICATION: 'The model provider refused the credentials.',
+  MODEL_RATE_LIMITED: 'The model provider refused further requests for now.',
+  QUOTA_EXCEEDED: 'The quota of the account is used up.',
+  CONTEXT_LIMIT_EXCEEDED: 'The conversation does not fit into the context window of the model.',
+  POLICY_BLOCKED: 'A policy does not allow this.',
+  MODEL_ERROR: 'The model call failed.',
+  TURN_INTERRUPTED: 'The runtime went away before the turn had ended.',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+const codeOfType: Readonly<Record<string, keyof typeof texts>> = {
+  authentication: 'MODEL_AUTHENTICATION',
+  rate_limit: 'MODEL_RATE_LIMITED',
+  quota: 'QUOTA_EXCEEDED',
+  context_limit: 'CONTEXT_LIMIT_EXCEEDED',
+  policy: 'POLICY_BLOCKED',
+};
+
+/** The runtime's own message names addresses and settings, so that only its kind goes to clients. */
+export function turnErrorFrom(data: RuntimeErrorData): TurnError {
+  return turnError(codeOf(data), { statusCode: data.statusCode ?? null });
+}
+
+export function turnError(
+  code: keyof typeof texts,
+  detail: { statusCode?: number | null } = {},
+): TurnError {
+  return {
+    code,
+    message: texts[code],
+    retryable: errorCodes[code].retryable,
+    retryAfterMs: null,
+    statusCode: detail.statusCode ?? null,
+    url: null,
+  };
+}
+
+function codeOf({ errorType, message }: RuntimeErrorData): keyof typeof texts {
+  if (/No GitHub OAuth token|not authenticated/i.test(message)) return 'GITHUB_AUTH_REQUIRED';
+  if (/exceeds the model's prompt budget|context.{0,20}(length|window|limit)/i.test(message)) {
+    return 'CONTEXT_LIMIT_EXCEEDED';
+  }
+  return codeOfType[errorType] ?? 'MODEL_ERROR';
+}

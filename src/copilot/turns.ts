@@ -1,0 +1,145 @@
+import type { AssistantMessage } from '../events/message.ts';
+import { hasEnded, type Turn, type TurnError, type TurnState } from '../events/turn.ts';
+import { turnError } from './turn-error.ts';
+
+const REMEMBERED = 64;
+
+/**
+ * The turns of one session, by the id of the message that started them. The runtime ends turns without
+ * naming them (one idle may end several), so that the running one is tracked here.
+ */
+export class Turns {
+  readonly #sessionId: string;
+  readonly #changed: (turn: Turn) => void;
+  readonly #turns = new Map<string, Turn>();
+  readonly #waiting = new Map<string, Set<(turn: Turn) => void>>();
+  #running: string | null = null;
+
+  constructor(sessionId: string, changed: (turn: Turn) => void) {
+    this.#sessionId = sessionId;
+    this.#changed = changed;
+  }
+
+  /** The running turn's message id. */
+  get running(): string | null {
+    return this.#running;
+  }
+
+  get open(): Turn[] {
+    return [...this.#turns.values()].filter((turn) => !hasEnded(turn));
+  }
+
+  find(messageId: string): Turn | undefined {
+    return this.#turns.get(messageId);
+  }
+
+  /** The running turn, else the next one. */
+  get current(): Turn | undefined {
+    return (this.#running === null ? undefined : this.#turns.get(this.#running)) ?? this.open[0];
+  }
+
+  queued(messageId: string, at: Date): Turn {
+    return this.#turns.get(messageId) ?? this.#set(newTurn(this.#sessionId, messageId, at));
+  }
+
+  /** A new turn starts only when the one before it has ended. */
+  started(messageId: string, at: Date): void {
+    if (this.#running === messageId) return;
+    this.#endRunning('COMPLETED', at);
+    this.#running = messageId;
+    const turn = this.#turns.get(messageId) ?? newTurn(this.#sessionId, messageId, at);
+    this.#set({ ...turn, state: 'RUNNING', startedAt: at, finishedAt: null });
+  }
+
+  replied(reply: AssistantMessage): void {
+    const turn = reply.turnMessageId === null ? undefined : this.#turns.get(reply.turnMessageId);
+    if (turn && reply.agentId === null)
+      this.#turns.set(turn.messageId, { ...turn, reply, replyId: reply.id });
+  }
+
+  /** A message that failed before it was put into the conversation fails without ever running. */
+  failed(error: TurnError, at: Date): void {
+    const turn = this.current;
+    if (!turn) return;
+    if (turn.messageId === this.#running) this.#running = null;
+    this.#set({ ...turn, state: 'FAILED', error, finishedAt: at });
+  }
+
+  /** The runtime drops what is queued when it aborts. */
+  idle(aborted: boolean, at: Date): void {
+    this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
+    if (!aborted) return;
+    for (const turn of this.open) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
+  }
+
+  interrupted(at: Date): void {
+    this.#running = null;
+    for (const turn of this.open) this.#set(interruptedTurn(turn, at));
+  }
+
+  /** Resolves when the turn has ended; never when it is not known. */
+  ended(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
+    const turn = this.#turns.get(messageId);
+    if (!turn || hasEnded(turn) || signal.aborted) return Promise.resolve(turn);
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(messageId) ?? new Set();
+      this.#waiting.set(messageId, waiting);
+      const settle = (value: Turn | undefined): void => {
+        waiting.delete(settle);
+        signal.removeEventListener('abort', stop);
+        resolve(value);
+      };
+      const stop = (): void => {
+        settle(this.#turns.get(messageId));
+      };
+      waiting.add(settle);
+      signal.addEventListener('abort', stop);
+    });
+  }
+
+  #endRunning(state: TurnState, at: Date): void {
+    const turn = this.#running === null ? undefined : this.#turns.get(this.#running);
+    this.#running = null;
+    if (turn && !hasEnded(turn)) this.#set({ ...turn, state, finishedAt: at });
+  }
+
+  #set(turn: Turn): Turn {
+    this.#turns.delete(turn.messageId);
+    this.#turns.set(turn.messageId, turn);
+    this.#forgetOld();
+    this.#changed(turn);
+    if (hasEnded(turn)) {
+      for (const settle of [...(this.#waiting.get(turn.messageId) ?? [])]) settle(turn);
+      this.#waiting.delete(turn.messageId);
+    }
+    return turn;
+  }
+
+  #forgetOld(): void {
+    if (this.#turns.size <= REMEMBERED) return;
+    for (const [id, turn] of this.#turns) {
+      if (hasEnded(turn)) {
+        this.#turns.delete(id);
+        return;
+      }
+    }
+  }
+}
+
+export function interruptedTurn(turn: Turn, at: Date): Turn {
+  return { ...turn, state: 'FAILED', error: turnError('TURN_INTERRUPTED'), finishedAt: at };
+}
+
+function newTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
+  return {
+    sessionId,
+    messageId,
+    state: 'QUEUED',
+    queuedAt,
+    startedAt: null,
+    finishedAt: null,
+    replyId: null,
+    reply: null,
+    error: null,
+  };
+}

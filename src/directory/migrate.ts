@@ -1,0 +1,35 @@
+import { initial } from './migrations/001-initial.ts';
+import type { Statements } from './statements.ts';
+
+/**
+ * The SQL that leads from version n to n + 1 is at index n. Append only: files in use have run the
+ * others.
+ */
+export const migrations: readonly string[] = [initial];
+
+/**
+ * Brings the database to the newest version, each step in its own transaction; throws when it is
+ * newer still.
+ */
+export function migrate(statements: Statements, migrations: readonly string[]): void {
+  let version = -1;
+  while (version !== migrations.length) version = step(statements, migrations);
+}
+
+/**
+ * The version reached. It is read under the write lock, so that of two processes only one takes the
+ * step.
+ */
+function step(statements: Statements, migrations: readonly string[]): number {
+  return statements.writing(() => {
+    const version = statements.version();
+    if (version > migrations.length) {
+      const versions = `schema ${version}, known up to ${migrations.length}`;
+      throw new Error(`written by a newer version of the gateway (${versions})`);
+    }
+    const sql = migrations[version];
+    if (sql === undefined) return version;
+    statements.script(`${sql}; pragma user_version = ${version + 1};`);
+    return version + 1;
+  });
+}

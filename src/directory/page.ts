@@ -1,0 +1,168 @@
+import { z } from 'zod';
+
+import { folded, recordOf } from './rows.ts';
+import type {
+  SessionPage,
+  SessionPosition,
+  SessionQuery,
+  SessionRecord,
+  SessionSlice,
+} from './session-directory.ts';
+import type { Params, Statements } from './statements.ts';
+
+interface Condition {
+  readonly sql: string;
+  readonly params: Params;
+}
+
+const counts = z.object({ total: z.number(), preceding: z.number() });
+
+/** One page of the sessions that match, and where it lies among all that match. */
+export function readPage(
+  statements: Statements,
+  query: SessionQuery,
+  slice: SessionSlice,
+): SessionPage {
+  const matching = matches(query);
+  return statements.reading(() => {
+    const records = readRecords(statements, matching, slice);
+    const start = startOf(records, slice);
+    const { total, preceding } = counts.parse(
+      statements.first(
+        `select count(*) as total, count(*) filter (where ${start.sql}) as preceding
+         from sessions where ${conjunction(matching)}`,
+        paramsOf([...matching, start]),
+      ),
+    );
+    return {
+      records,
+      hasPrevious: preceding > 0,
+      hasNext: preceding + records.length < total,
+      totalCount: total,
+    };
+  });
+}
+
+function readRecords(
+  statements: Statements,
+  matching: readonly Condition[],
+  slice: SessionSlice,
+): SessionRecord[] {
+  const range = [...matching, ...bounds(slice)];
+  const order = slice.fromEnd === true ? 'updated_at, id desc' : 'updated_at desc, id';
+  const rows = statements.all(
+    `select * from sessions where ${conjunction(range)} order by ${order} limit :limit`,
+    { ...paramsOf(range), limit: slice.limit },
+  );
+  const records = rows.map(recordOf);
+  return slice.fromEnd === true ? records.reverse() : records;
+}
+
+function bounds({ after, before }: SessionSlice): Condition[] {
+  const conditions: Condition[] = [];
+  if (after) conditions.push(follows(after));
+  if (before) conditions.push(precedes(before));
+  return conditions;
+}
+
+/**
+ * True of the rows that lie before the page; an empty page lies at the bound from which it was to
+ * be filled.
+ */
+function startOf(records: readonly SessionRecord[], slice: SessionSlice): Condition {
+  const [first] = records;
+  if (first) return precedes(first);
+  if (slice.fromEnd === true) return slice.before ? precedes(slice.before) : always;
+  return slice.after ? negated(follows(slice.after)) : negated(always);
+}
+
+const always: Condition = { sql: '1', params: {} };
+
+function negated({ sql, params }: Condition): Condition {
+  return { sql: `not (${sql})`, params };
+}
+
+// The redundant first comparison lets SQLite seek in the index, which it does not do for the
+// disjunction.
+function follows({ updatedAt, id }: SessionPosition): Condition {
+  return {
+    sql: 'updated_at <= :after_time and (updated_at < :after_time or id > :after_id)',
+    params: { after_time: updatedAt.getTime(), after_id: id },
+  };
+}
+
+function precedes({ updatedAt, id }: SessionPosition): Condition {
+  return {
+    sql: 'updated_at >= :before_time and (updated_at > :before_time or id < :before_id)',
+    params: { before_time: updatedAt.getTime(), before_id: id },
+  };
+}
+
+function matches(query: SessionQuery): Condition[] {
+  const { repository, label, updatedAfter, search } = query;
+  const conditions: Condition[] = [];
+  if (repository) conditions.push(isOfRepository(repository));
+  if (label) conditions.push(hasLabel(label));
+  if (updatedAfter) {
+    conditions.push({
+      sql: 'updated_at > :updated_after',
+      params: { updated_after: updatedAfter.getTime() },
+    });
+  }
+  if (search) conditions.push(contains(search));
+  return [...conditions, ...isAmong(query)];
+}
+
+/** Owners and repositories are the same in any case, branches are not. */
+function isOfRepository(repository: NonNullable<SessionQuery['repository']>): Condition {
+  const { owner, name, branch = null } = repository;
+  return {
+    sql: `repository_owner = :owner collate nocase and repository_name = :name collate nocase
+      and (:branch is null or repository_branch = :branch)`,
+    params: { owner, name, branch },
+  };
+}
+
+function hasLabel({ key, value }: NonNullable<SessionQuery['label']>): Condition {
+  return {
+    sql: `exists (
+      select 1 from json_each(labels) as label
+      where label.value ->> 'key' = :label ->> 'key' and label.value ->> 'value' = :label ->> 'value'
+    )`,
+    params: { label: JSON.stringify({ key, value }) },
+  };
+}
+
+function contains(text: string): Condition {
+  return {
+    // Not LIKE: its wildcards would have to be escaped, and it folds ASCII only.
+    sql: '(instr(title_folded, :search) > 0 or instr(id_folded, :search) > 0)',
+    params: { search: folded(text) },
+  };
+}
+
+// As JSON because the number of bound values is limited, that of ids is not.
+function isAmong({ ids, excludedIds }: SessionQuery): Condition[] {
+  const conditions: Condition[] = [];
+  if (ids) {
+    conditions.push({
+      sql: 'id in (select value from json_each(:ids))',
+      params: { ids: JSON.stringify(ids) },
+    });
+  }
+  if (excludedIds) {
+    conditions.push({
+      sql: 'id not in (select value from json_each(:excluded_ids))',
+      params: { excluded_ids: JSON.stringify(excludedIds) },
+    });
+  }
+  return conditions;
+}
+
+function conjunction(conditions: readonly Condition[]): string {
+  return [always, ...conditions].map(({ sql }) => `(${sql})`).join(' and ');
+}
+
+function paramsOf(conditions: readonly Condition[]): Params {
+  return Object.fromEntries(conditions.flatMap(({ params }) => Object.entries(params)));
+}

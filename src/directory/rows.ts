@@ -1,0 +1,172 @@
+import { z } from 'zod';
+
+import type { ErrorCode } from '../events/failure.ts';
+import type { Turn, TurnState } from '../events/turn.ts';
+import type { ReasoningEffort, SessionRecord, StoredNotice } from './session-directory.ts';
+import type { Params } from './statements.ts';
+
+const time = z.number().transform((milliseconds) => new Date(milliseconds));
+const flag = z.number().transform((value) => value !== 0);
+const json = z.string().transform((text): unknown => JSON.parse(text));
+
+const reasoningEffort = z.enum({
+  LOW: 'LOW',
+  MEDIUM: 'MEDIUM',
+  HIGH: 'HIGH',
+  XHIGH: 'XHIGH',
+  MAX: 'MAX',
+} satisfies { [E in ReasoningEffort]: E });
+
+const turnState = z.enum({
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  ABORTED: 'ABORTED',
+} satisfies { [S in TurnState]: S });
+
+const sessionRow = z.object({
+  id: z.string(),
+  profile: z.string(),
+  model: z.string().nullable(),
+  reasoning_effort: reasoningEffort.nullable(),
+  title: z.string().nullable(),
+  title_chosen: flag,
+  instructions: z.string().nullable(),
+  labels: json.pipe(z.array(z.object({ key: z.string(), value: z.string() }))),
+  repository_owner: z.string().nullable(),
+  repository_name: z.string().nullable(),
+  repository_branch: z.string().nullable(),
+  has_messages: flag,
+  created_at: time,
+  updated_at: time,
+});
+
+const noticeRow = z.object({
+  info_type: z.string(),
+  message: z.string(),
+  tip: z.string().nullable(),
+  url: z.string().nullable(),
+  occurred_at: time,
+});
+
+const turnError = z.object({
+  // Only this gateway writes codes, and the list of them is not a value that this layer may import.
+  code: z.custom<ErrorCode>((value) => typeof value === 'string'),
+  message: z.string(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().nullable(),
+  statusCode: z.number().nullable(),
+  url: z.string().nullable(),
+});
+
+const turnRow = z.object({
+  session_id: z.string(),
+  message_id: z.string(),
+  state: turnState,
+  queued_at: time,
+  started_at: time.nullable(),
+  finished_at: time.nullable(),
+  reply_id: z.string().nullable(),
+  error: json.pipe(turnError).nullable(),
+});
+
+/**
+ * The form in which texts are compared when case does not matter; SQLite itself folds ASCII only.
+ */
+export function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+export function idOf(row: unknown): string {
+  return sessionRow.pick({ id: true }).parse(row).id;
+}
+
+export function recordOf(row: unknown): SessionRecord {
+  const columns = sessionRow.parse(row);
+  return {
+    id: columns.id,
+    profile: columns.profile,
+    model: columns.model,
+    reasoningEffort: columns.reasoning_effort,
+    title: columns.title,
+    titleChosen: columns.title_chosen,
+    instructions: columns.instructions,
+    labels: columns.labels,
+    repository: repositoryOf(columns),
+    hasMessages: columns.has_messages,
+    createdAt: columns.created_at,
+    updatedAt: columns.updated_at,
+  };
+}
+
+function repositoryOf(columns: z.output<typeof sessionRow>): SessionRecord['repository'] {
+  const { repository_owner: owner, repository_name: name, repository_branch: branch } = columns;
+  return owner === null || name === null ? null : { owner, name, branch };
+}
+
+export function sessionColumns(record: SessionRecord): Params {
+  return {
+    id: record.id,
+    id_folded: folded(record.id),
+    profile: record.profile,
+    model: record.model,
+    reasoning_effort: record.reasoningEffort,
+    title: record.title,
+    title_folded: record.title === null ? null : folded(record.title),
+    // As numbers: libsql ends the whole program when it is given a boolean.
+    title_chosen: Number(record.titleChosen),
+    instructions: record.instructions,
+    labels: JSON.stringify(record.labels.map(({ key, value }) => ({ key, value }))),
+    repository_owner: record.repository?.owner ?? null,
+    repository_name: record.repository?.name ?? null,
+    repository_branch: record.repository?.branch ?? null,
+    has_messages: Number(record.hasMessages),
+    created_at: record.createdAt.getTime(),
+    updated_at: record.updatedAt.getTime(),
+  };
+}
+
+export function noticeOf(row: unknown): StoredNotice {
+  const { info_type: infoType, occurred_at: occurredAt, ...texts } = noticeRow.parse(row);
+  return { infoType, ...texts, occurredAt };
+}
+
+export function noticeColumns(sessionId: string, notice: StoredNotice): Params {
+  return {
+    session_id: sessionId,
+    info_type: notice.infoType,
+    message: notice.message,
+    tip: notice.tip,
+    url: notice.url,
+    occurred_at: notice.occurredAt.getTime(),
+  };
+}
+
+export function turnOf(row: unknown): Turn {
+  const columns = turnRow.parse(row);
+  return {
+    sessionId: columns.session_id,
+    messageId: columns.message_id,
+    state: columns.state,
+    queuedAt: columns.queued_at,
+    startedAt: columns.started_at,
+    finishedAt: columns.finished_at,
+    replyId: columns.reply_id,
+    reply: null,
+    error: columns.error,
+  };
+}
+
+export function turnColumns(turn: Turn): Params {
+  return {
+    session_id: turn.sessionId,
+    message_id: turn.messageId,
+    state: turn.state,
+    queued_at: turn.queuedAt.getTime(),
+    started_at: turn.startedAt?.getTime() ?? null,
+    finished_at: turn.finishedAt?.getTime() ?? null,
+    reply_id: turn.replyId,
+    error: turn.error === null ? null : JSON.stringify(turnError.parse(turn.error)),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Notice } from '../events/event.ts';
+import type { Turn } from '../events/turn.ts';
+
+export type ReasoningEffort = 'LOW' | 'MEDIUM' | 'HIGH' | 'XHIGH' | 'MAX';
+
+export interface Label {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface Repository {
+  readonly owner: string;
+  readonly name: string;
+  readonly branch: string | null;
+}
+
+/** What is remembered of a session: all that the runtime does not hold or does not apply by itself on a resume. */
+export interface SessionRecord {
+  readonly id: string;
+  readonly profile: string;
+  readonly model: string | null;
+  readonly reasoningEffort: ReasoningEffort | null;
+  readonly title: string | null;
+  /** True when a viewer chose the title: the runtime's own titles then no longer replace it. */
+  readonly titleChosen: boolean;
+  readonly instructions: string | null;
+  readonly labels: readonly Label[];
+  readonly repository: Repository | null;
+  /** The runtime keeps a session only from its first message on: until then it is made anew instead of resumed. */
+  readonly hasMessages: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface SessionQuery {
+  readonly repository?: {
+    readonly owner: string;
+    readonly name: string;
+    readonly branch?: string | null;
+  } | null;
+  readonly label?: Label | null;
+  readonly updatedAfter?: Date | null;
+  /** Matches part of a title or id, whatever its case. */
+  readonly search?: string | null;
+  /** Only these, or all but these: how a caller filters by what only it knows. */
+  readonly ids?: readonly string[] | null;
+  readonly excludedIds?: readonly string[] | null;
+}
+
+/** Newest activity first; ties by id. */
+export interface SessionPosition {
+  readonly updatedAt: Date;
+  readonly id: string;
+}
+
+export interface SessionSlice {
+  readonly limit: number;
+  /** Exclusive bounds. */
+  readonly after?: SessionPosition | null;
+  readonly before?: SessionPosition | null;
+  /** Take the last `limit` of the range instead of the first; the order of the rows stays. */
+  readonly fromEnd?: boolean;
+}
+
+export interface SessionPage {
+  readonly records: readonly SessionRecord[];
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+  readonly totalCount: number;
+}
+
+export interface StoredNotice extends Notice {
+  readonly occurredAt: Date;
+}
+
+/**
+ * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
+ * each call is one transaction, and calls take effect in the order in which they were made.
+ */
+export interface SessionDirectory {
+  /** False, and nothing changed, when the id is taken. */
+  insert(record: SessionRecord): Promise<boolean>;
+  find(id: string): Promise<SessionRecord | undefined>;
+  /** Undefined, and nothing changed, when there is no such session. */
+  update(
+    id: string,
+    change: Partial<Omit<SessionRecord, 'id'>>,
+  ): Promise<SessionRecord | undefined>;
+  /** Removes the session with its notices and turns; false when there was none. */
+  remove(id: string): Promise<boolean>;
+  page(query: SessionQuery, slice: SessionSlice): Promise<SessionPage>;
+  allIds(): Promise<string[]>;
+
+  /** Replaces the session's notice of the same infoType. */
+  saveNotice(sessionId: string, notice: StoredNotice): Promise<void>;
+  /** The latest notice of each infoType, oldest first. */
+  notices(sessionId: string): Promise<StoredNotice[]>;
+
+  /** Inserts or replaces, by session and message id; without the reply's text. Ignored when the session is gone. */
+  saveTurn(turn: Turn): Promise<void>;
+  findTurn(sessionId: string, messageId: string): Promise<Turn | undefined>;
+  /** The newest turn. */
+  latestTurn(sessionId: string): Promise<Turn | undefined>;
+  /** Turns of all sessions that were QUEUED or RUNNING when last saved. */
+  openTurns(): Promise<Turn[]>;
+
+  close(): void;
+}

@@ -1,0 +1,192 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import Database from 'libsql';
+
+import type { Turn } from '../events/turn.ts';
+import { migrate, migrations } from './migrate.ts';
+import { readPage } from './page.ts';
+import {
+  idOf,
+  noticeColumns,
+  noticeOf,
+  recordOf,
+  sessionColumns,
+  turnColumns,
+  turnOf,
+} from './rows.ts';
+import type {
+  SessionDirectory,
+  SessionPage,
+  SessionQuery,
+  SessionRecord,
+  SessionSlice,
+  StoredNotice,
+} from './session-directory.ts';
+import type { Params } from './statements.ts';
+import { assignments, names, Statements, values } from './statements.ts';
+
+/**
+ * The file cannot serve as a session directory; the message, of one line, names it and says why.
+ */
+export class DirectoryError extends Error {
+  override readonly name = 'DirectoryError';
+}
+
+/**
+ * Opens the file, made with its folder where missing, and brings it up to date; `:memory:` keeps
+ * nothing.
+ */
+export function openSqliteDirectory(file: string): SessionDirectory {
+  try {
+    if (file !== ':memory:') create(file);
+    return new SqliteDirectory(open(file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DirectoryError(`Session directory ${file}: ${reason}`, { cause: error });
+  }
+}
+
+/** For its owner alone; SQLite gives its side files the same permissions. */
+function create(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+function open(file: string): Statements {
+  const database = new Database(file);
+  try {
+    // First, so that the others wait for another process instead of failing.
+    database.pragma('busy_timeout = 5000');
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    const statements = new Statements(database);
+    migrate(statements, migrations);
+    return statements;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class SqliteDirectory implements SessionDirectory {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  insert(record: SessionRecord): Promise<boolean> {
+    return atOnce(() => {
+      const row = sessionColumns(record);
+      const sql = `insert into sessions (${names(row)}) values (${values(row)}) on conflict do nothing`;
+      return this.#statements.run(sql, row) > 0;
+    });
+  }
+
+  find(id: string): Promise<SessionRecord | undefined> {
+    return atOnce(() => this.#find(id));
+  }
+
+  update(
+    id: string,
+    change: Partial<Omit<SessionRecord, 'id'>>,
+  ): Promise<SessionRecord | undefined> {
+    return atOnce(() =>
+      this.#statements.writing(() => {
+        const found = this.#find(id);
+        if (found === undefined) return undefined;
+        const record = { ...found, ...change, id };
+        const row = sessionColumns(record);
+        this.#statements.run(`update sessions set ${assignments(row)} where id = :id`, row);
+        return record;
+      }),
+    );
+  }
+
+  remove(id: string): Promise<boolean> {
+    return atOnce(() => this.#statements.run('delete from sessions where id = :id', { id }) > 0);
+  }
+
+  page(query: SessionQuery, slice: SessionSlice): Promise<SessionPage> {
+    return atOnce(() => readPage(this.#statements, query, slice));
+  }
+
+  allIds(): Promise<string[]> {
+    return atOnce(() => this.#statements.all('select id from sessions order by id').map(idOf));
+  }
+
+  saveNotice(sessionId: string, notice: StoredNotice): Promise<void> {
+    return atOnce(() => {
+      const row = noticeColumns(sessionId, notice);
+      // A replaced row gets a new rowid: among notices of the same time the last saved is the
+      // newest.
+      this.#statements.run(
+        `insert or replace into notices (${names(row)}) select ${values(row)} where ${sessionExists}`,
+        row,
+      );
+    });
+  }
+
+  notices(sessionId: string): Promise<StoredNotice[]> {
+    const sql = 'select * from notices where session_id = :sessionId order by occurred_at, rowid';
+    return atOnce(() => this.#statements.all(sql, { sessionId }).map(noticeOf));
+  }
+
+  saveTurn(turn: Turn): Promise<void> {
+    return atOnce(() => {
+      const row = turnColumns(turn);
+      // Updated in place: its rowid goes on telling when it was first saved.
+      this.#statements.run(
+        `insert into turns (${names(row)}) select ${values(row)} where ${sessionExists}
+         on conflict (session_id, message_id) do update set ${assignments(row)}`,
+        row,
+      );
+    });
+  }
+
+  findTurn(sessionId: string, messageId: string): Promise<Turn | undefined> {
+    const sql = 'select * from turns where session_id = :sessionId and message_id = :messageId';
+    return this.#turn(sql, { sessionId, messageId });
+  }
+
+  latestTurn(sessionId: string): Promise<Turn | undefined> {
+    const sql = `select * from turns where session_id = :sessionId
+      order by queued_at desc, rowid desc limit 1`;
+    return this.#turn(sql, { sessionId });
+  }
+
+  openTurns(): Promise<Turn[]> {
+    const sql = `select * from turns where state in ('QUEUED', 'RUNNING') order by queued_at, rowid`;
+    return atOnce(() => this.#statements.all(sql).map(turnOf));
+  }
+
+  close(): void {
+    this.#statements.close();
+  }
+
+  #find(id: string): SessionRecord | undefined {
+    const row = this.#statements.first('select * from sessions where id = :id', { id });
+    return row === undefined ? undefined : recordOf(row);
+  }
+
+  #turn(sql: string, params: Params): Promise<Turn | undefined> {
+    return atOnce(() => {
+      const row = this.#statements.first(sql, params);
+      return row === undefined ? undefined : turnOf(row);
+    });
+  }
+}
+
+const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
+
+/**
+ * Works before it returns, so that calls take effect in their order; what is thrown becomes the
+ * rejection.
+ */
+function atOnce<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

@@ -1,0 +1,71 @@
+import type { AssistantMessage, ToolCall, UserMessage } from './message.ts';
+import type { Turn } from './turn.ts';
+
+/** What every step of a session's timeline has; `cursor` is its identity. */
+export interface EventBase {
+  readonly cursor: string;
+  readonly sessionId: string;
+  readonly occurredAt: Date;
+  /** The turn's message id. */
+  readonly turnMessageId: string | null;
+  readonly agentId: string | null;
+}
+
+export type DeltaKind = 'CONTENT' | 'REASONING';
+export type DeltaState = 'STREAMING' | 'COMPLETE' | 'DISCARDED';
+export type RequestResolution =
+  'APPROVED' | 'APPROVED_FOR_SESSION' | 'REJECTED' | 'CANCELLED' | 'BY_POLICY';
+export type RuntimeState = 'CONNECTING' | 'CONNECTED' | 'LOST';
+
+/** A positional patch: `content = content.slice(0, offset) + text`. */
+export interface MessageDeltaBody {
+  readonly type: 'message.delta';
+  readonly messageId: string;
+  readonly kind: DeltaKind;
+  readonly offset: number;
+  readonly text: string;
+  readonly state: DeltaState;
+}
+
+export interface ToolOutputDeltaBody {
+  readonly type: 'tool.output_delta';
+  /** Public id of the tool call. */
+  readonly toolCallId: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Steps that are kept as they are; text is not among them, its patches are cut for each reader. */
+export type StepBody =
+  | { readonly type: 'turn.changed'; readonly turn: Turn }
+  | { readonly type: 'user_message.added'; readonly userMessage: UserMessage }
+  | { readonly type: 'assistant_message.completed'; readonly assistantMessage: AssistantMessage }
+  | { readonly type: 'tool_call.changed'; readonly toolCall: ToolCall }
+  | {
+      readonly type: 'request.resolved';
+      readonly requestId: string;
+      readonly resolution: RequestResolution;
+      readonly feedback: string | null;
+    }
+  | { readonly type: 'title.changed'; readonly title: string }
+  | ({ readonly type: 'session.info' } & Notice)
+  | {
+      readonly type: 'session.warning';
+      readonly warningType: string;
+      readonly message: string;
+      readonly url: string | null;
+    }
+  | { readonly type: 'runtime.changed'; readonly runtimeState: RuntimeState }
+  | { readonly type: 'session.deleted' };
+
+export interface Notice {
+  readonly infoType: string;
+  readonly message: string;
+  readonly tip: string | null;
+  readonly url: string | null;
+}
+
+export type EventBody = StepBody | MessageDeltaBody | ToolOutputDeltaBody;
+export type EventType = EventBody['type'];
+export type SessionEvent = EventBase & EventBody;
+export type EventOf<T extends EventType> = EventBase & Extract<EventBody, { type: T }>;

@@ -1,0 +1,46 @@
+/**
+ * Every code that a failed operation (`errors[].extensions.code`) or a failed turn (`TurnError.code`)
+ * can carry, with whether the same call may succeed when it is simply made again.
+ */
+export const errorCodes = {
+  BAD_USER_INPUT: { retryable: false },
+  LIMIT_EXCEEDED: { retryable: false },
+  SESSION_NOT_FOUND: { retryable: false },
+  SESSION_EXISTS: { retryable: false },
+  SESSION_BUSY: { retryable: true },
+  SESSION_CORRUPT: { retryable: false },
+  CURSOR_EXPIRED: { retryable: false },
+  TURN_NOT_FOUND: { retryable: false },
+  GITHUB_AUTH_REQUIRED: { retryable: true },
+  FORBIDDEN: { retryable: false },
+  POLICY_BLOCKED: { retryable: false },
+  NOT_SUPPORTED: { retryable: false },
+  MODEL_NOT_FOUND: { retryable: false },
+  RUNTIME_UNAVAILABLE: { retryable: true },
+  RUNTIME_TIMEOUT: { retryable: true },
+  MODEL_ERROR: { retryable: true },
+  MODEL_AUTHENTICATION: { retryable: false },
+  MODEL_RATE_LIMITED: { retryable: true },
+  QUOTA_EXCEEDED: { retryable: false },
+  CONTEXT_LIMIT_EXCEEDED: { retryable: false },
+  TURN_INTERRUPTED: { retryable: true },
+  SHUTTING_DOWN: { retryable: true },
+  INTERNAL_SERVER_ERROR: { retryable: false },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An expected failure. Its message is written for the client: no paths, addresses or names of settings. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get retryable(): boolean {
+    return errorCodes[this.code].retryable;
+  }
+}

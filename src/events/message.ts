@@ -1,0 +1,44 @@
+export interface UserMessage {
+  readonly kind: 'user';
+  readonly id: string;
+  readonly turnMessageId: string | null;
+  readonly createdAt: Date;
+  readonly content: string;
+}
+
+export interface AssistantMessage {
+  readonly kind: 'assistant';
+  readonly id: string;
+  readonly turnMessageId: string | null;
+  readonly createdAt: Date;
+  readonly content: string;
+  readonly reasoning: string | null;
+  readonly reasoningId: string | null;
+  readonly model: string | null;
+  readonly agentId: string | null;
+  readonly toolCalls: readonly ToolCall[];
+}
+
+export type Message = UserMessage | AssistantMessage;
+
+export type ToolCallState =
+  'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'DENIED' | 'INTERRUPTED';
+
+export interface ToolCall {
+  /** The model server's own id: unique within its message only. */
+  readonly toolCallId: string;
+  readonly messageId: string | null;
+  readonly turnMessageId: string | null;
+  readonly agentId: string | null;
+  readonly name: string;
+  readonly title: string | null;
+  readonly mcpServer: string | null;
+  readonly arguments: unknown;
+  readonly state: ToolCallState;
+  readonly progress: string | null;
+  readonly output: string | null;
+  readonly outputTruncated: boolean;
+  readonly error: string | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}

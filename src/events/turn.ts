@@ -1,0 +1,32 @@
+import type { ErrorCode } from './failure.ts';
+import type { AssistantMessage } from './message.ts';
+
+export type TurnState = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'ABORTED';
+
+/** Everything that one sent message sets going, until it completes, fails or is aborted. */
+export interface Turn {
+  readonly sessionId: string;
+  /** The id of the message that started it. */
+  readonly messageId: string;
+  readonly state: TurnState;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** The final assistant message: its id is remembered, its text only while the turn is in memory. */
+  readonly replyId: string | null;
+  readonly reply: AssistantMessage | null;
+  readonly error: TurnError | null;
+}
+
+export interface TurnError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+  readonly statusCode: number | null;
+  readonly url: string | null;
+}
+
+export function hasEnded(turn: Turn): boolean {
+  return turn.state !== 'QUEUED' && turn.state !== 'RUNNING';
+}

@@ -1,0 +1,53 @@
+import { pino } from 'pino';
+
+import { startGateway } from './compose.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { DirectoryError } from './directory/sqlite.ts';
+
+const config = readConfig();
+const log = pino({ level: config.logLevel, base: null });
+const gateway = await startGateway(config, log).catch(fail);
+log.info(`listening on ${gateway.url}`);
+sayWhatIsMissing();
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, 'shutting down');
+  await gateway.close();
+  process.exit(0);
+}
+
+function sayWhatIsMissing(): void {
+  const { auth, state } = gateway.services.runtime.status;
+  if (config.runtime.provider || auth?.isAuthenticated) return;
+  const missing =
+    'no model yet: set COPILOT_GITHUB_TOKEN, or PROVIDER_BASE_URL and MODEL; until then turns fail';
+  log.warn(
+    state === 'CONNECTED' ? missing : 'the runtime is not there yet; it is tried again until it is',
+  );
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${startProblem(error)}\n`);
+  process.exit(1);
+}
+
+function startProblem(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DirectoryError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'PORT: this port is in use; set PORT to another one';
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,34 @@
+import type { Viewer } from '../auth/viewer.ts';
+import type { Model } from '../copilot/models.ts';
+import type { Profile } from '../copilot/profiles.ts';
+import type { Runtime } from '../copilot/runtime.ts';
+import type { Sessions } from '../copilot/sessions.ts';
+import type { SessionDirectory } from '../directory/session-directory.ts';
+
+/** The process, as `status` shows it. */
+export interface GatewayState {
+  readonly version: string;
+  readonly startedAt: Date;
+  draining: boolean;
+  activeSubscriptions: number;
+}
+
+export interface Services {
+  readonly runtime: Runtime;
+  readonly sessions: Sessions;
+  readonly directory: SessionDirectory;
+  readonly profiles: readonly Profile[];
+  /** Of the configured provider; null: those of the account. */
+  readonly ownModels: readonly Model[] | null;
+  readonly gateway: GatewayState;
+  readonly limits: { readonly promptBytes: number };
+}
+
+/** What every resolver gets, whatever the transport. */
+export interface Context {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  /** Aborted when the operation has ended or its client has left. */
+  readonly signal: AbortSignal;
+  readonly services: Services;
+}

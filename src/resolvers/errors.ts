@@ -1,0 +1,86 @@
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+
+import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
+
+export { type ErrorCode, errorCodes };
+
+interface Coded {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+}
+
+/** Reports what a client must not see. */
+export type ReportFault = (error: unknown) => void;
+
+/**
+ * The only way by which an error reaches a client, on every transport: `extensions` has `code`,
+ * `retryable` and `requestId`; what nobody meant for clients becomes INTERNAL_SERVER_ERROR and is reported.
+ */
+export function toClientError(
+  error: unknown,
+  requestId: string,
+  report: ReportFault,
+): GraphQLError {
+  const graphQLError =
+    error instanceof GraphQLError ? error : new GraphQLError('', { originalError: asError(error) });
+  const coded = classify(graphQLError);
+  if (coded.code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
+  const { nodes, source, positions, path } = graphQLError;
+  return new GraphQLError(messageOf(graphQLError, coded.code), {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions: {
+      ...httpOf(graphQLError),
+      code: coded.code,
+      retryable: coded.retryable,
+      requestId,
+    },
+  });
+}
+
+function classify(error: GraphQLError): Coded {
+  const code = codeOf(error);
+  return { code, retryable: errorCodes[code].retryable };
+}
+
+function codeOf(error: GraphQLError): ErrorCode {
+  const { code } = error.extensions;
+  if (typeof code === 'string' && code in errorCodes) return code as ErrorCode;
+  const original = rootOf(error);
+  if (original instanceof Failure) return original.code;
+  // Without an original error it comes from parsing, validation or variables: the request is at fault.
+  return original === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+}
+
+function messageOf(error: GraphQLError, code: ErrorCode): string {
+  return code === 'INTERNAL_SERVER_ERROR' ? 'Unexpected error.' : (rootOf(error) ?? error).message;
+}
+
+function rootOf(error: GraphQLError): Error | undefined {
+  const { originalError } = error;
+  return originalError instanceof GraphQLError ? rootOf(originalError) : originalError;
+}
+
+/** The HTTP status that the server library chose for what it refuses itself. */
+function httpOf({ extensions }: GraphQLError): Pick<GraphQLErrorExtensions, 'http'> {
+  return extensions.http === undefined ? {} : { http: extensions.http };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+export function shuttingDown(requestId: string): GraphQLError {
+  const failure = new Failure(
+    'SHUTTING_DOWN',
+    'The gateway is shutting down; subscribe again in a moment.',
+  );
+  return toClientError(failure, requestId, () => undefined);
+}
+
+export function forbiddenOrigin(requestId: string): GraphQLError {
+  const failure = new Failure('FORBIDDEN', 'Requests from this origin are not allowed.');
+  return toClientError(failure, requestId, () => undefined);
+}

@@ -1,0 +1,1 @@
+export { messageIdOfTurn, toolCallId, turnId } from '../events/ids.ts';

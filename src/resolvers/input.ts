@@ -1,0 +1,40 @@
+import { Failure } from '../events/failure.ts';
+
+const SESSION_ID = /^[A-Za-z0-9_-]{1,128}$/;
+const MAX_LABELS = 20;
+
+export function badInput(field: string, problem: string): Failure {
+  return new Failure('BAD_USER_INPUT', `${field}: ${problem}`);
+}
+
+/** A new session's id. */
+export function checkSessionId(id: string): void {
+  if (!SESSION_ID.test(id))
+    throw badInput('sessionId', 'must be 1 to 128 of the characters A-Z a-z 0-9 _ -');
+}
+
+export function checkPrompt(prompt: string, maxBytes: number): void {
+  if (prompt.trim() === '') throw badInput('prompt', 'must not be empty');
+  checkBytes('prompt', prompt, maxBytes);
+}
+
+export function checkBytes(field: string, text: string, max: number): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > max) throw badInput(field, `must not exceed ${max} bytes; this has ${bytes}`);
+}
+
+export function checkRange(field: string, value: number, range: readonly [number, number]): void {
+  const [least, most] = range;
+  if (value < least || value > most) throw badInput(field, `must be ${least} to ${most}`);
+}
+
+export function checkLabels(labels: readonly { key: string; value: string }[]): void {
+  if (labels.length > MAX_LABELS) throw badInput('labels', `must not be more than ${MAX_LABELS}`);
+  if (new Set(labels.map(({ key }) => key)).size < labels.length) {
+    throw badInput('labels', 'must have each key once');
+  }
+  for (const { key, value } of labels) {
+    if (key === '' || key.length > 64) throw badInput('labels.key', 'must have 1 to 64 characters');
+    if (value.length > 256) throw badInput('labels.value', 'must not exceed 256 characters');
+  }
+}

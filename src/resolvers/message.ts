@@ -1,0 +1,56 @@
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { Message } from '../events/message.ts';
+import type { Turn } from '../events/turn.ts';
+import type { Context } from './context.ts';
+import { checkPrompt, checkRange } from './input.ts';
+import { type Page, type PageArgs, pageOf, pageSize } from './pagination.ts';
+
+export interface SentMessage {
+  readonly turn: Turn;
+  readonly cursor: string;
+}
+
+interface SendMessageInput {
+  readonly sessionId: string;
+  readonly prompt: string;
+}
+
+const TIMEOUTS = [1, 600_000] as const;
+
+export async function sendMessage(
+  input: SendMessageInput,
+  { services }: Context,
+): Promise<SentMessage> {
+  checkPrompt(input.prompt, services.limits.promptBytes);
+  return services.sessions.send(input.sessionId, input.prompt);
+}
+
+/** The turn as it is when it has ended, when the time is up, or when the client has left. */
+export async function finishedTurn(
+  turn: Turn,
+  timeoutMs: number,
+  { services, signal }: Context,
+): Promise<Turn> {
+  checkRange('timeoutMs', timeoutMs, TIMEOUTS);
+  const waiting = new AbortController();
+  const stop = (): void => {
+    waiting.abort();
+  };
+  const timer = setTimeout(stop, timeoutMs);
+  signal.addEventListener('abort', stop);
+  try {
+    return await services.sessions.endedTurn(turn, waiting.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+export async function listMessages(
+  session: SessionSnapshot,
+  args: PageArgs,
+  { services }: Context,
+): Promise<Page<Message>> {
+  const size = pageSize(args, { limit: 50, fromEnd: true });
+  return pageOf(await services.sessions.messages(session.id), args, size);
+}

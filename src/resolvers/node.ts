@@ -1,0 +1,10 @@
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { Context } from './context.ts';
+import { readStatus, type Status, STATUS_ID } from './runtime.ts';
+
+export async function findNode(
+  id: string,
+  context: Context,
+): Promise<SessionSnapshot | Status | null> {
+  return id === STATUS_ID ? readStatus(context) : context.services.sessions.find(id);
+}

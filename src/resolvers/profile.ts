@@ -1,0 +1,6 @@
+import type { Profile } from '../copilot/profiles.ts';
+import type { Context } from './context.ts';
+
+export function listProfiles({ services }: Context): readonly Profile[] {
+  return services.profiles;
+}

@@ -1,0 +1,55 @@
+import type { RuntimeStatus } from '../copilot/runtime.ts';
+import { follow } from '../events/follow.ts';
+import type { Context } from './context.ts';
+
+export const STATUS_ID = 'status:gateway';
+
+export interface GatewayStatus {
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly draining: boolean;
+  readonly openSessions: number | null;
+  readonly activeSubscriptions: number | null;
+}
+
+export interface VisibleRuntime extends RuntimeStatus {
+  readonly openSessions: number | null;
+}
+
+export interface Status {
+  readonly gateway: GatewayStatus;
+  readonly runtimes: readonly VisibleRuntime[];
+  readonly healthy: boolean;
+}
+
+export function readStatus({ services, viewer }: Context): Status {
+  const { gateway, runtime, sessions } = services;
+  const isOperator = viewer.roles.includes('operator');
+  const { status } = runtime;
+  const visible = isOperator
+    ? { ...status, openSessions: sessions.attachedCount }
+    : { ...status, openSessions: null, lastError: null, auth: null };
+  return {
+    gateway: {
+      version: gateway.version,
+      startedAt: gateway.startedAt,
+      draining: gateway.draining,
+      openSessions: isOperator ? sessions.inUseCount : null,
+      activeSubscriptions: isOperator ? gateway.activeSubscriptions : null,
+    },
+    runtimes: [visible],
+    healthy: runtime.isConnected && !gateway.draining,
+  };
+}
+
+/** The status as it is, then at each change: whoever asked for it before subscribing has missed nothing. */
+export function followStatus(context: Context): AsyncIterable<Status> {
+  const { changes } = context.services.runtime;
+  let sequence = -1;
+  const read = (): Status | undefined => {
+    if (changes.sequence === sequence) return undefined;
+    ({ sequence } = changes);
+    return readStatus(context);
+  };
+  return follow(changes, read, { signal: context.signal });
+}

@@ -1,0 +1,90 @@
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
+import type { Context } from './context.ts';
+import { badInput, checkBytes, checkLabels, checkSessionId } from './input.ts';
+
+type Maybe<T> = T | null | undefined;
+
+interface CreateSessionInput {
+  readonly sessionId?: Maybe<string>;
+  readonly ifExists: 'FAIL' | 'RESUME';
+  readonly profile?: Maybe<string>;
+  readonly model?: Maybe<string>;
+  readonly reasoningEffort?: Maybe<ReasoningEffort>;
+  readonly title?: Maybe<string>;
+  readonly instructions?: Maybe<string>;
+  readonly labels?: Maybe<readonly Label[]>;
+}
+
+interface ResumeSessionInput {
+  readonly sessionId: string;
+  readonly model?: Maybe<string>;
+  readonly reasoningEffort?: Maybe<ReasoningEffort>;
+  readonly continuePendingWork: boolean;
+}
+
+export interface CreatedSession {
+  readonly session: SessionSnapshot;
+  readonly created: boolean;
+}
+
+const MAX_INSTRUCTIONS_BYTES = 32_768;
+const MAX_TITLE_CHARACTERS = 200;
+
+export async function createSession(
+  input: CreateSessionInput,
+  context: Context,
+): Promise<CreatedSession> {
+  checkCreateInput(input, context);
+  const { sessions } = context.services;
+  const found =
+    input.ifExists === 'RESUME' && input.sessionId ? await sessions.find(input.sessionId) : null;
+  if (found) return { session: await sessions.resume(found.id, {}), created: false };
+  const session = await sessions.create({
+    id: input.sessionId ?? null,
+    profile: input.profile ?? 'default',
+    model: input.model ?? null,
+    reasoningEffort: input.reasoningEffort ?? null,
+    title: input.title ?? null,
+    instructions: input.instructions ?? null,
+    labels: input.labels ?? [],
+  });
+  return { session, created: true };
+}
+
+export async function resumeSession(
+  input: ResumeSessionInput,
+  { services }: Context,
+): Promise<{ session: SessionSnapshot }> {
+  if (input.model === '') throw badInput('model', 'must not be empty');
+  const { sessionId, ...options } = input;
+  return { session: await services.sessions.resume(sessionId, options) };
+}
+
+export async function deleteSession(
+  { sessionId }: { sessionId: string },
+  { services }: Context,
+): Promise<{ deletedSessionId: string }> {
+  await services.sessions.delete(sessionId);
+  return { deletedSessionId: sessionId };
+}
+
+export async function disconnectSession(
+  { sessionId }: { sessionId: string },
+  { services }: Context,
+): Promise<{ session: SessionSnapshot }> {
+  return { session: await services.sessions.disconnect(sessionId) };
+}
+
+function checkCreateInput(input: CreateSessionInput, { services }: Context): void {
+  if (input.sessionId != null) checkSessionId(input.sessionId);
+  if (input.model === '') throw badInput('model', 'must not be empty');
+  if (input.profile != null && !services.profiles.some(({ name }) => name === input.profile)) {
+    throw badInput('profile', 'there is no such profile');
+  }
+  if (input.title === '' || (input.title?.length ?? 0) > MAX_TITLE_CHARACTERS) {
+    throw badInput('title', `must have 1 to ${MAX_TITLE_CHARACTERS} characters`);
+  }
+  checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
+  checkLabels(input.labels ?? []);
+}

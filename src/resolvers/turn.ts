@@ -1,0 +1,31 @@
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import { Failure } from '../events/failure.ts';
+import type { AssistantMessage } from '../events/message.ts';
+import type { Turn } from '../events/turn.ts';
+import type { Context } from './context.ts';
+import { messageIdOfTurn } from './ids.ts';
+
+export function currentTurn(session: SessionSnapshot, { services }: Context): Turn | null {
+  return services.sessions.currentTurn(session.id) ?? null;
+}
+
+/** @throws Failure TURN_NOT_FOUND */
+export async function findTurn(
+  session: SessionSnapshot,
+  id: string,
+  { services }: Context,
+): Promise<Turn> {
+  const messageId = messageIdOfTurn(id);
+  const turn =
+    messageId === undefined ? undefined : await services.sessions.turn(session.id, messageId);
+  if (!turn) throw new Failure('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
+  return turn;
+}
+
+/** Of a turn that is no longer in memory, the reply is in the history. */
+export async function replyOf(turn: Turn, { services }: Context): Promise<AssistantMessage | null> {
+  if (turn.reply || turn.replyId === null) return turn.reply;
+  const messages = await services.sessions.messages(turn.sessionId);
+  const reply = messages.find(({ id }) => id === turn.replyId);
+  return reply?.kind === 'assistant' ? reply : null;
+}

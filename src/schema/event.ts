@@ -1,0 +1,236 @@
+import type { EventOf, EventType, SessionEvent } from '../events/event.ts';
+import { turnId } from '../resolvers/ids.ts';
+import { builder } from './builder.ts';
+import { AssistantMessageRef, ToolCallRef, UserMessageRef } from './message.ts';
+import { RuntimeStateRef } from './runtime.ts';
+import { TurnRef } from './turn.ts';
+
+/** A new kind of event does not compile until it has its GraphQL type. */
+const typeNames = {
+  'turn.changed': 'TurnChanged',
+  'user_message.added': 'UserMessageAdded',
+  'message.delta': 'MessageDelta',
+  'assistant_message.completed': 'AssistantMessageCompleted',
+  'tool_call.changed': 'ToolCallChanged',
+  'tool.output_delta': 'ToolOutputDelta',
+  'request.resolved': 'RequestResolved',
+  'title.changed': 'TitleChanged',
+  'session.info': 'SessionInfo',
+  'session.warning': 'SessionWarning',
+  'runtime.changed': 'RuntimeChanged',
+  'session.deleted': 'SessionDeleted',
+} as const satisfies Record<EventType, string>;
+
+export const SessionEventTypeRef = builder.enumType('SessionEventType', {
+  description: 'One value per concrete type: FOO_BAR selects FooBar.',
+  values: {
+    TURN_CHANGED: { value: 'turn.changed', description: 'TurnChanged' },
+    USER_MESSAGE_ADDED: { value: 'user_message.added', description: 'UserMessageAdded' },
+    MESSAGE_DELTA: { value: 'message.delta', description: 'MessageDelta' },
+    ASSISTANT_MESSAGE_COMPLETED: {
+      value: 'assistant_message.completed',
+      description: 'AssistantMessageCompleted',
+    },
+    TOOL_CALL_CHANGED: { value: 'tool_call.changed', description: 'ToolCallChanged' },
+    TOOL_OUTPUT_DELTA: { value: 'tool.output_delta', description: 'ToolOutputDelta' },
+    REQUEST_RESOLVED: { value: 'request.resolved', description: 'RequestResolved' },
+    TITLE_CHANGED: { value: 'title.changed', description: 'TitleChanged' },
+    SESSION_INFO: { value: 'session.info', description: 'SessionInfo' },
+    SESSION_WARNING: { value: 'session.warning', description: 'SessionWarning' },
+    RUNTIME_CHANGED: { value: 'runtime.changed', description: 'RuntimeChanged' },
+    SESSION_DELETED: { value: 'session.deleted', description: 'SessionDeleted' },
+  } as const satisfies Record<string, { value: EventType; description: string }>,
+});
+
+export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent').implement({
+  description:
+    "One step of a session's timeline. Every value is complete in itself and carries the changed object as it was at that step, so a client upserts by id and a normalised cache follows without code. `cursor` is its identity; there is no other id.",
+  resolveType: (event) => typeNames[event.type],
+  fields: (t) => ({
+    cursor: t.expose('cursor', {
+      type: 'Cursor',
+      description: 'Its position: subscribe `after` it to go on.',
+    }),
+    sessionId: t.exposeID('sessionId', { description: 'The session that it happened in.' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened.' }),
+    turnId: t.id({
+      nullable: true,
+      description: 'The turn that it belongs to.',
+      resolve: (event) => event.turnMessageId && turnId(event.turnMessageId),
+    }),
+    agentId: t.exposeID('agentId', {
+      nullable: true,
+      description:
+        'The sub-agent that it belongs to; null for the main agent and for the session itself.',
+    }),
+  }),
+});
+
+builder.objectRef<EventOf<'turn.changed'>>('TurnChanged').implement({
+  description: 'A turn was queued, started, completed, failed or was aborted: see `turn.state`.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    turn: t.expose('turn', { type: TurnRef, description: 'The turn at this step.' }),
+  }),
+});
+
+builder.objectRef<EventOf<'user_message.added'>>('UserMessageAdded').implement({
+  description:
+    "Also what another client sent, and what the runtime put in on a sub-agent's behalf.",
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    userMessage: t.expose('userMessage', { type: UserMessageRef, description: 'The message.' }),
+  }),
+});
+
+builder.objectRef<EventOf<'assistant_message.completed'>>('AssistantMessageCompleted').implement({
+  description:
+    'Final content, tool calls included; a message without deltas comes only as this and one COMPLETE patch.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    assistantMessage: t.expose('assistantMessage', {
+      type: AssistantMessageRef,
+      description: 'The message.',
+    }),
+  }),
+});
+
+builder.objectRef<EventOf<'tool_call.changed'>>('ToolCallChanged').implement({
+  description: 'Asked for, started, reported progress or ended: see `toolCall.state`.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    toolCall: t.expose('toolCall', { type: ToolCallRef, description: 'The call at this step.' }),
+  }),
+});
+
+builder.objectRef<EventOf<'tool.output_delta'>>('ToolOutputDelta').implement({
+  description:
+    'Output of a running tool, by the same merge rule as MessageDelta. `toolCall.output` replaces it at the end.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    toolCallId: t.exposeID('toolCallId', { description: 'Id of the tool call.' }),
+    offset: t.exposeInt('offset', {
+      description: "UTF-16 code units from the start of the call's output.",
+    }),
+    text: t.exposeString('text', { description: 'What stands there from then on.' }),
+  }),
+});
+
+const DeltaKindRef = builder.enumType('DeltaKind', {
+  description: 'Which text grows.',
+  values: {
+    CONTENT: { description: 'What the agent says.' },
+    REASONING: { description: 'What the model thinks before.' },
+  } as const,
+});
+
+const DeltaStateRef = builder.enumType('DeltaState', {
+  description: 'How final a text is.',
+  values: {
+    STREAMING: { description: 'More may come.' },
+    COMPLETE: { description: 'The text is final.' },
+    DISCARDED: {
+      description:
+        'Retried, aborted or interrupted; drop the text of this id and kind unless a later value (offset 0) arrives; for an unknown id, ignore.',
+    },
+  } as const,
+});
+
+export const MessageDeltaRef = builder
+  .objectRef<EventOf<'message.delta'>>('MessageDelta')
+  .implement({
+    description: 'A patch: content = content.slice(0, offset) + text.',
+    interfaces: [SessionEventRef],
+    fields: (t) => ({
+      messageId: t.exposeID('messageId', {
+        description:
+          'The message that grows. REASONING starts before its message exists: it has an id of its own, which the finished message names in `reasoningId`.',
+      }),
+      kind: t.expose('kind', { type: DeltaKindRef, description: 'Which of its texts.' }),
+      offset: t.exposeInt('offset', {
+        description: "UTF-16 code units from the start of this id's text.",
+      }),
+      text: t.exposeString('text', { description: 'What stands there from then on.' }),
+      state: t.expose('state', { type: DeltaStateRef, description: 'How final the text is.' }),
+    }),
+  });
+
+const RequestResolutionRef = builder.enumType('RequestResolution', {
+  description: 'How a request of the agent was answered.',
+  values: {
+    APPROVED: { description: 'Permitted this once.' },
+    APPROVED_FOR_SESSION: { description: 'Permitted for the rest of the session.' },
+    REJECTED: { description: 'Refused by a person.' },
+    CANCELLED: { description: 'The turn was aborted while it was open.' },
+    BY_POLICY: { description: "The profile's policy answered, nobody was asked." },
+  } as const,
+});
+
+builder.objectRef<EventOf<'request.resolved'>>('RequestResolved').implement({
+  description: 'A request of the agent, for permission for one, was answered.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    requestId: t.exposeID('requestId', { description: 'Id of the request.' }),
+    resolution: t.expose('resolution', {
+      type: RequestResolutionRef,
+      description: 'How it was answered.',
+    }),
+    feedback: t.exposeString('feedback', {
+      nullable: true,
+      description: 'What the person or the policy said to the agent.',
+    }),
+  }),
+});
+
+builder.objectRef<EventOf<'title.changed'>>('TitleChanged').implement({
+  description: 'The session has another title.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({ title: t.exposeString('title', { description: 'The new title.' }) }),
+});
+
+export const SessionInfoRef = builder.objectRef<EventOf<'session.info'>>('SessionInfo').implement({
+  description: 'A notice of the runtime.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    infoType: t.exposeString('infoType', {
+      description: "The runtime's own word for what it is about.",
+    }),
+    message: t.exposeString('message', { description: 'For people.' }),
+    tip: t.exposeString('tip', { nullable: true, description: 'What can be done about it.' }),
+    url: t.exposeString('url', { nullable: true, description: 'Where more is to be found.' }),
+  }),
+});
+
+builder.objectRef<EventOf<'session.warning'>>('SessionWarning').implement({
+  description: 'Something is not as it should be.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    warningType: t.exposeString('warningType', {
+      description: "The runtime's own word for what it is about.",
+    }),
+    message: t.exposeString('message', { description: 'For people.' }),
+    url: t.exposeString('url', { nullable: true, description: 'Where more is to be found.' }),
+  }),
+});
+
+builder.objectRef<EventOf<'runtime.changed'>>('RuntimeChanged').implement({
+  description: "The session's runtime went away (LOST) or is back (CONNECTED).",
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    runtimeState: t.expose('runtimeState', {
+      type: RuntimeStateRef,
+      description: 'State of the connection.',
+    }),
+  }),
+});
+
+builder.objectRef<EventOf<'session.deleted'>>('SessionDeleted').implement({
+  description: 'The last event; the subscription then completes.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    deletedSessionId: t.id({
+      description: 'The session that is gone.',
+      resolve: (event) => event.sessionId,
+    }),
+  }),
+});

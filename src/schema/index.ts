@@ -1,0 +1,17 @@
+import './scalars.ts';
+import './node.ts';
+import './runtime.ts';
+import './session.ts';
+import './session-mutations.ts';
+import './send-message.ts';
+import './session-subscriptions.ts';
+import './model.ts';
+import './profile.ts';
+import './viewer.ts';
+
+import { specifiedDirectives } from 'graphql';
+
+import { builder } from './builder.ts';
+import { deferDirective } from './defer.ts';
+
+export const schema = builder.toSchema({ directives: [...specifiedDirectives, deferDirective] });

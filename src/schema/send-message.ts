@@ -1,0 +1,55 @@
+import { finishedTurn, sendMessage, type SentMessage } from '../resolvers/message.ts';
+import { builder } from './builder.ts';
+import { TurnRef } from './turn.ts';
+
+const SendMessageInputRef = builder.inputType('SendMessageInput', {
+  description: 'What to send.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    prompt: t.string({
+      required: true,
+      description: 'What to say; not empty, up to 256 kB of UTF-8.',
+    }),
+  }),
+});
+
+const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload').implement({
+  description: 'The turn that the message starts.',
+  fields: (t) => ({
+    turn: t.expose('turn', {
+      type: TurnRef,
+      description: 'As it was when the message had been taken.',
+    }),
+    cursor: t.expose('cursor', {
+      type: 'Cursor',
+      description:
+        'Position just before this message: subscribe `after` it and nothing of the answer is missed.',
+    }),
+    finishedTurn: t.field({
+      type: TurnRef,
+      nullable: true,
+      description:
+        'Selecting this waits for the turn to end (sendAndWait) and gives it with reply and error; not ended when timeoutMs (1..600000) is up. Works under @defer.',
+      args: {
+        timeoutMs: t.arg.int({
+          required: true,
+          defaultValue: 60_000,
+          description: 'How long to wait, in milliseconds.',
+        }),
+      },
+      resolve: ({ turn }, { timeoutMs }, context) => finishedTurn(turn, timeoutMs, context),
+    }),
+  }),
+});
+
+builder.mutationField('sendMessage', (t) =>
+  t.field({
+    type: SendMessagePayloadRef,
+    nullable: true,
+    description: 'Queue a prompt. Returns at once; select `finishedTurn` to wait for the answer.',
+    args: {
+      input: t.arg({ type: SendMessageInputRef, required: true, description: 'What to send.' }),
+    },
+    resolve: (_root, { input }, context) => sendMessage(input, context),
+  }),
+);

@@ -1,0 +1,168 @@
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import {
+  type CreatedSession,
+  createSession,
+  deleteSession,
+  disconnectSession,
+  resumeSession,
+} from '../resolvers/session-mutations.ts';
+import { builder } from './builder.ts';
+import { ReasoningEffortRef } from './model.ts';
+import { LabelInputRef, SessionRef } from './session.ts';
+
+const IfExistsRef = builder.enumType('IfExists', {
+  description: 'What to do when there is a session of the same name.',
+  values: {
+    FAIL: { description: 'Fail with SESSION_EXISTS.' },
+    RESUME: { description: 'Resume it; the other fields of the input are then ignored.' },
+  } as const,
+});
+
+const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
+  description: 'What a new session is to be.',
+  fields: (t) => ({
+    sessionId: t.id({
+      description:
+        'Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer.',
+    }),
+    ifExists: t.field({
+      type: IfExistsRef,
+      required: true,
+      defaultValue: 'FAIL',
+      description: 'When there is one of this name.',
+    }),
+    profile: t.string({ description: 'Name of a profile; the default one when absent.' }),
+    model: t.string({ description: "One of `models`; the profile's default when absent." }),
+    reasoningEffort: t.field({
+      type: ReasoningEffortRef,
+      description: "The model's default when absent.",
+    }),
+    title: t.string({ description: "Up to 200 characters; the runtime's summary when absent." }),
+    instructions: t.string({
+      description: "Appended to the profile's system message; up to 32,768 bytes.",
+    }),
+    labels: t.field({ type: [LabelInputRef], description: 'Up to 20, each key once.' }),
+  }),
+});
+
+const ResumeSessionInputRef = builder.inputType('ResumeSessionInput', {
+  description: 'Which session to attach to, and with what.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    model: t.string({ description: 'Another model from now on.' }),
+    reasoningEffort: t.field({
+      type: ReasoningEffortRef,
+      description: 'Another effort from now on.',
+    }),
+    continuePendingWork: t.boolean({
+      required: true,
+      defaultValue: true,
+      description: 'Go on with tool calls and requests that were waiting.',
+    }),
+  }),
+});
+
+const DeleteSessionInputRef = builder.inputType('DeleteSessionInput', {
+  description: 'Which session to delete.',
+  fields: (t) => ({ sessionId: t.id({ required: true, description: 'Id of the session.' }) }),
+});
+
+const DisconnectSessionInputRef = builder.inputType('DisconnectSessionInput', {
+  description: 'Which session to disconnect.',
+  fields: (t) => ({ sessionId: t.id({ required: true, description: 'Id of the session.' }) }),
+});
+
+const CreateSessionPayloadRef = builder
+  .objectRef<CreatedSession>('CreateSessionPayload')
+  .implement({
+    description: 'What `createSession` made or found.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+      created: t.exposeBoolean('created', {
+        description: 'False when `ifExists: RESUME` found it.',
+      }),
+    }),
+  });
+
+const ResumeSessionPayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('ResumeSessionPayload')
+  .implement({
+    description: 'What `resumeSession` attached to.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    }),
+  });
+
+const DeleteSessionPayloadRef = builder
+  .objectRef<{ deletedSessionId: string }>('DeleteSessionPayload')
+  .implement({
+    description: 'What `deleteSession` deleted.',
+    fields: (t) => ({
+      deletedSessionId: t.exposeID('deletedSessionId', {
+        description: 'Id of the session that is gone.',
+      }),
+    }),
+  });
+
+const DisconnectSessionPayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('DisconnectSessionPayload')
+  .implement({
+    description: 'What `disconnectSession` released.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    }),
+  });
+
+builder.mutationField('createSession', (t) =>
+  t.field({
+    type: CreateSessionPayloadRef,
+    nullable: true,
+    description: 'Make a session.',
+    args: {
+      input: t.arg({
+        type: CreateSessionInputRef,
+        required: true,
+        description: 'What it is to be.',
+      }),
+    },
+    resolve: (_root, { input }, context) => createSession(input, context),
+  }),
+);
+
+builder.mutationField('resumeSession', (t) =>
+  t.field({
+    type: ResumeSessionPayloadRef,
+    nullable: true,
+    description:
+      'Attach to a session again: after a restart, after it was disconnected, or with other settings. Never changes its history.',
+    args: {
+      input: t.arg({ type: ResumeSessionInputRef, required: true, description: 'Which one.' }),
+    },
+    resolve: (_root, { input }, context) => resumeSession(input, context),
+  }),
+);
+
+builder.mutationField('deleteSession', (t) =>
+  t.field({
+    type: DeleteSessionPayloadRef,
+    nullable: true,
+    description: 'Erase a session and its history. Its subscriptions end with SessionDeleted.',
+    args: {
+      input: t.arg({ type: DeleteSessionInputRef, required: true, description: 'Which one.' }),
+    },
+    resolve: (_root, { input }, context) => deleteSession(input, context),
+  }),
+);
+
+builder.mutationField('disconnectSession', (t) =>
+  t.field({
+    type: DisconnectSessionPayloadRef,
+    nullable: true,
+    description:
+      "Release the session's memory in the runtime; history stays and the next message resumes it. SESSION_BUSY while a turn runs.",
+    args: {
+      input: t.arg({ type: DisconnectSessionInputRef, required: true, description: 'Which one.' }),
+    },
+    resolve: (_root, { input }, context) => disconnectSession(input, context),
+  }),
+);

@@ -1,0 +1,60 @@
+import { followEvents, followMessageDeltas, followSessionInfo } from '../resolvers/event.ts';
+import { builder } from './builder.ts';
+import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef, SessionInfoRef } from './event.ts';
+
+const sessionIdDescription = 'Id of the session.';
+const afterDescription =
+  'Continue after this position: everything that changed since, then live. Absent: what is in flight, then live.';
+
+builder.subscriptionField('messageDelta', (t) =>
+  t.field({
+    type: MessageDeltaRef,
+    description: `
+Text as it is produced. Every value is a positional patch, so one rule merges everything a client can ever receive -
+live text, a repeat, a catch-up after a reconnect, a late join in mid-message, a repaired gap:
+    content = content.slice(0, offset) + text
+Without \`after\`: one patch (offset 0) for each message in flight, then live; a reconnect without a cursor is a new late join, so
+clear the screen. To survive a reconnect before the first value, pass \`after: Session.cursor\`.
+With \`after\`: every message that changed since that cursor, then live, with nothing missing and no end-of-history marker needed;
+a message may be sent again whole (offset 0), so a client that holds nothing of it is right as well.
+A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim(),
+    args: {
+      sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
+      after: t.arg({ type: 'Cursor', description: afterDescription }),
+    },
+    subscribe: (_root, { sessionId, after }, context) =>
+      followMessageDeltas(sessionId, after, context),
+    resolve: (event) => event,
+  }),
+);
+
+builder.subscriptionField('sessionInfo', (t) =>
+  t.field({
+    type: SessionInfoRef,
+    description:
+      '`session.info` notices, the Mission Control URL among them. The latest notice of each infoType is repeated first, also after a restart of the gateway: a client that mounts late still gets the URL.',
+    args: {
+      sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
+      infoTypes: t.arg.stringList({ description: 'Only notices of these types.' }),
+    },
+    subscribe: (_root, { sessionId, infoTypes }, context) =>
+      followSessionInfo(sessionId, infoTypes, context),
+    resolve: (event) => event,
+  }),
+);
+
+builder.subscriptionField('sessionEvents', (t) =>
+  t.field({
+    type: SessionEventRef,
+    description:
+      'The whole timeline in one order, text included: all that a chat needs. messageDelta and sessionInfo are selections of it.',
+    args: {
+      sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
+      after: t.arg({ type: 'Cursor', description: afterDescription }),
+      types: t.arg({ type: [SessionEventTypeRef], description: 'Only events of these types.' }),
+    },
+    subscribe: (_root, { sessionId, ...options }, context) =>
+      followEvents(sessionId, options, context),
+    resolve: (event) => event,
+  }),
+);

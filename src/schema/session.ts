@@ -1,0 +1,244 @@
+import type { SessionChange } from '../copilot/session-changes.ts';
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { Label, Repository } from '../directory/session-directory.ts';
+import { listMessages } from '../resolvers/message.ts';
+import type { Edge } from '../resolvers/pagination.ts';
+import type { SessionPageWithCount } from '../resolvers/session.ts';
+import {
+  findSession,
+  followSessions,
+  listSessions,
+  sessionOrNull,
+  stateOf,
+} from '../resolvers/session.ts';
+import { currentTurn, findTurn } from '../resolvers/turn.ts';
+import { builder } from './builder.ts';
+import { MessageConnectionRef } from './message.ts';
+import { ReasoningEffortRef } from './model.ts';
+import { NodeRef } from './node.ts';
+import { PageInfoRef } from './pagination.ts';
+import { TurnRef } from './turn.ts';
+
+const SessionStateRef = builder.enumType('SessionState', {
+  description: 'What a session is doing.',
+  values: {
+    IDLE: { description: 'Attached to the runtime; waits for a message.' },
+    RUNNING: { description: 'A turn is under way or queued.' },
+    DISCONNECTED: { description: 'Not in the memory of the runtime; the next message resumes it.' },
+  } as const,
+});
+
+const LabelRef = builder.objectRef<Label>('Label').implement({
+  description: 'A mark that clients find sessions by.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Unique within a session.' }),
+    value: t.exposeString('value', { description: 'Any text.' }),
+  }),
+});
+
+const RepositoryRef = builder.objectRef<Repository>('Repository').implement({
+  description: 'A repository on GitHub.',
+  fields: (t) => ({
+    owner: t.exposeString('owner', { description: 'User or organisation.' }),
+    name: t.exposeString('name', { description: 'Without the owner.' }),
+    branch: t.exposeString('branch', { nullable: true, description: 'When it is known.' }),
+  }),
+});
+
+const pageArgs = {
+  first: 'How many from the start, 1 to 100.',
+  after: 'Only what comes after this cursor.',
+  last: 'How many from the end, 1 to 100.',
+  before: 'Only what comes before this cursor.',
+};
+
+export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implement({
+  description: 'One resumable conversation with an agent.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.exposeID('id', { description: "Its owner's own name for it." }),
+    title: t.exposeString('title', {
+      nullable: true,
+      description: "Chosen, or the runtime's summary.",
+    }),
+    profile: t.exposeString('profile', { description: 'Name of its profile.' }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: "Null: the runtime's own choice.",
+    }),
+    reasoningEffort: t.expose('reasoningEffort', {
+      type: ReasoningEffortRef,
+      nullable: true,
+      description: "Null: the model's default.",
+    }),
+    state: t.field({
+      type: SessionStateRef,
+      description: 'What it is doing.',
+      resolve: (session, _args, context) => stateOf(session, context),
+    }),
+    repository: t.expose('repository', {
+      type: RepositoryRef,
+      nullable: true,
+      description: 'The repository that its working directory belongs to.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Its latest activity.' }),
+    cursor: t.expose('cursor', {
+      type: 'Cursor',
+      nullable: true,
+      description:
+        'Position of the newest event, taken before any other field of this Session is read. Query it together with `messages`, then subscribe with `after: cursor`: no gap, no overlap to sort out.',
+    }),
+    currentTurn: t.field({
+      type: TurnRef,
+      nullable: true,
+      description: 'The turn that runs, else the next one in the queue; null when there is none.',
+      resolve: (session, _args, context) => currentTurn(session, context),
+    }),
+    turn: t.field({
+      type: TurnRef,
+      nullable: true,
+      description: 'A turn of this session. TURN_NOT_FOUND when there is none with this id.',
+      args: { id: t.arg.id({ required: true, description: 'Id of the turn.' }) },
+      resolve: (session, { id }, context) => findTurn(session, id, context),
+    }),
+    messages: t.field({
+      type: MessageConnectionRef,
+      nullable: true,
+      description:
+        'The history, oldest first; the last 50 when neither `first` nor `last` is given. Readable without resuming the session.',
+      args: {
+        first: t.arg.int({ description: pageArgs.first }),
+        after: t.arg.string({ description: pageArgs.after }),
+        last: t.arg.int({ description: pageArgs.last }),
+        before: t.arg.string({ description: pageArgs.before }),
+      },
+      resolve: (session, args, context) => listMessages(session, args, context),
+    }),
+    labels: t.expose('labels', {
+      type: [LabelRef],
+      description: 'In the order in which they were given.',
+    }),
+  }),
+});
+
+const SessionEdgeRef = builder.objectRef<Edge<SessionSnapshot>>('SessionEdge').implement({
+  description: 'A session and its place in the list.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'For `after` and `before`.' }),
+    node: t.expose('node', { type: SessionRef, description: 'The session.' }),
+  }),
+});
+
+const SessionConnectionRef = builder
+  .objectRef<SessionPageWithCount>('SessionConnection')
+  .implement({
+    description: 'A page of sessions, newest activity first.',
+    fields: (t) => ({
+      edges: t.expose('edges', {
+        type: [SessionEdgeRef],
+        description: 'The sessions with their cursors.',
+      }),
+      nodes: t.field({
+        type: [SessionRef],
+        description: 'The sessions.',
+        resolve: (page) => page.edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: 'Where the page lies.',
+        resolve: (page) => page,
+      }),
+      totalCount: t.exposeInt('totalCount', {
+        description: 'Sessions that match the filter, on all pages.',
+      }),
+    }),
+  });
+
+const SessionChangeKindRef = builder.enumType('SessionChangeKind', {
+  description: 'What happened to a session in the list.',
+  values: {
+    CREATED: { description: 'It is new.' },
+    UPDATED: { description: 'Its fields changed.' },
+    DELETED: { description: 'It is gone.' },
+  } as const,
+});
+
+const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').implement({
+  description: 'One change of the session list.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
+    sessionId: t.exposeID('sessionId', { description: 'To which session.' }),
+    session: t.field({
+      type: SessionRef,
+      nullable: true,
+      description: 'As it is now; null when it is gone.',
+      resolve: (change, _args, context) => sessionOrNull(change.sessionId, context),
+    }),
+  }),
+});
+
+export const LabelInputRef = builder.inputType('LabelInput', {
+  description: 'A mark that clients find sessions by.',
+  fields: (t) => ({
+    key: t.string({ required: true, description: '1 to 64 characters.' }),
+    value: t.string({ required: true, description: 'Up to 256 characters.' }),
+  }),
+});
+
+const RepositoryInputRef = builder.inputType('RepositoryInput', {
+  description: 'A repository on GitHub.',
+  fields: (t) => ({
+    owner: t.string({ required: true, description: 'User or organisation.' }),
+    name: t.string({ required: true, description: 'Without the owner.' }),
+    branch: t.string({ description: 'Any when absent.' }),
+  }),
+});
+
+const SessionFilterRef = builder.inputType('SessionFilter', {
+  description: 'All that is given must hold.',
+  fields: (t) => ({
+    states: t.field({ type: [SessionStateRef], description: 'In one of these states.' }),
+    repository: t.field({ type: RepositoryInputRef, description: 'In this repository.' }),
+    label: t.field({ type: LabelInputRef, description: 'With this label.' }),
+    updatedAfter: t.field({ type: 'DateTime', description: 'With activity later than this.' }),
+    search: t.string({ description: 'Part of the title or the id, whatever its case.' }),
+  }),
+});
+
+builder.queryField('session', (t) =>
+  t.field({
+    type: SessionRef,
+    nullable: true,
+    description: 'A session by its id. SESSION_NOT_FOUND when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the session.' }) },
+    resolve: (_root, { id }, context) => findSession(id, context),
+  }),
+);
+
+builder.queryField('sessions', (t) =>
+  t.field({
+    type: SessionConnectionRef,
+    nullable: true,
+    description:
+      "The viewer's sessions, newest activity first; the first 20 when neither `first` nor `last` is given.",
+    args: {
+      first: t.arg.int({ description: pageArgs.first }),
+      after: t.arg.string({ description: pageArgs.after }),
+      last: t.arg.int({ description: pageArgs.last }),
+      before: t.arg.string({ description: pageArgs.before }),
+      filter: t.arg({ type: SessionFilterRef, description: 'Only some of them.' }),
+    },
+    resolve: (_root, { filter, ...page }, context) => listSessions(page, filter ?? {}, context),
+  }),
+);
+
+builder.subscriptionField('sessionsChanged', (t) =>
+  t.field({
+    type: SessionChangeRef,
+    description:
+      "The viewer's session list as it changes, at most one UPDATED a second for each session. No cursor: query `sessions` after a reconnect.",
+    subscribe: (_root, _args, context) => followSessions(context),
+    resolve: (change) => change,
+  }),
+);

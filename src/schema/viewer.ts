@@ -1,0 +1,21 @@
+import type { Viewer } from '../auth/viewer.ts';
+import { readViewer } from '../resolvers/viewer.ts';
+import { builder } from './builder.ts';
+
+const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who the request runs as, and what it may do.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: '`viewer:` and the name of the viewer.' }),
+    name: t.exposeString('name', { nullable: true, description: 'For people.' }),
+    roles: t.exposeStringList('roles', { description: '`user`, `operator`.' }),
+  }),
+});
+
+builder.queryField('viewer', (t) =>
+  t.field({
+    type: ViewerRef,
+    nullable: true,
+    description: 'Who the request runs as, and what it may do.',
+    resolve: (_root, _args, context) => readViewer(context),
+  }),
+);

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Logger } from 'pino';
+
+import type { HttpConfig } from '../config.ts';
+import type { Services } from '../resolvers/context.ts';
+import { forbiddenOrigin } from '../resolvers/errors.ts';
+import { Drain } from './drain.ts';
+import { answerJson, healthOf } from './health.ts';
+import { isRefusedOrigin } from './origin.ts';
+import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
+import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
+
+export interface GatewayOptions {
+  readonly config: HttpConfig;
+  readonly services: Services;
+  readonly log: Logger;
+  /** How long answers that are under way may take when the gateway ends. */
+  readonly graceMs?: number;
+}
+
+const GRACE_MS = 5_000;
+
+/** One port for GraphQL over HTTP, SSE and WebSocket, for GraphiQL and for the health checks. */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #drain = new Drain();
+  readonly #yoga: Yoga;
+  readonly #server: Server;
+  readonly #sockets: WebSocketTransport;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#yoga = buildYoga({ ...options, drain: this.#drain });
+    this.#sockets = serveWebSockets({ ...options, yoga: this.#yoga });
+    this.#server = createServer((request, response) => {
+      this.#handle(request, response);
+    });
+    this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
+      if (this.#accepts(request)) this.#sockets.handleUpgrade(request, socket, head);
+      else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+    });
+  }
+
+  /** @returns the address of the GraphQL endpoint */
+  async listen(): Promise<string> {
+    const { host, port } = this.#options.config;
+    this.#server.listen(port, host);
+    await once(this.#server, 'listening');
+    const { port: actual } = this.#server.address() as AddressInfo;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${actual}${GRAPHQL_PATH}`;
+  }
+
+  /** Readiness off, subscriptions ended, sockets closed, answers under way finished or, after the grace, cut. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    this.#options.services.gateway.draining = true;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#sockets.close();
+    this.#drain.begin();
+    this.#server.closeIdleConnections();
+    const cut = setTimeout(() => {
+      this.#server.closeAllConnections();
+    }, this.#options.graceMs ?? GRACE_MS);
+    await closed;
+    clearTimeout(cut);
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    const requestId = requestIdOf(request);
+    response.setHeader('x-request-id', requestId);
+    const health = healthOf(pathOf(request), this.#options.services);
+    if (health) answerJson(response, health.ok ? 200 : 503, { status: health.status });
+    else if (isRefusedOrigin(request, this.#options.config)) {
+      answerJson(response, 403, { errors: [forbiddenOrigin(requestId)] });
+    } else void this.#yoga(request, response, { requestId });
+  }
+
+  #accepts(request: IncomingMessage): boolean {
+    return pathOf(request) === GRAPHQL_PATH && !isRefusedOrigin(request, this.#options.config);
+  }
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return url?.split('?', 1)[0] ?? '';
+}
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** What the client or a proxy called it, when that is a plain name. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,74 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+
+import type { Context } from '../resolvers/context.ts';
+import { type ReportFault, toClientError } from '../resolvers/errors.ts';
+
+type Result = ExecutionResult & { readonly incremental?: readonly Result[] };
+type Converter = (result: Result) => Result;
+type RequestContext = Pick<Context, 'requestId'>;
+interface Next { result: Result; setResult: (result: Result) => void }
+
+/**
+ * Gives every error of every stage its public form. Parsing, validation and execution pass here on each
+ * transport; what the HTTP layer refuses by itself passes `onResultProcess` only.
+ */
+export function useClientErrors(report: (requestId: string) => ReportFault): Plugin<Context> {
+  const convert = (error: unknown, { requestId }: RequestContext): GraphQLError =>
+    isConverted(error) ? error : toClientError(error, requestId, report(requestId));
+  const converter = (context: RequestContext): Converter => {
+    const all: Converter = (result) => ({
+      ...result,
+      ...(result.errors && { errors: result.errors.map((error) => convert(error, context)) }),
+      ...(result.incremental && { incremental: result.incremental.map(all) }),
+    });
+    return all;
+  };
+
+  return {
+    onParse:
+      ({ context }) =>
+      ({ result, replaceParseResult }) => {
+        if (result instanceof Error) replaceParseResult(convert(result, context));
+      },
+    onValidate:
+      ({ context }) =>
+      ({ result, setResult }) => {
+        setResult(result.map((error: unknown) => convert(error, context)));
+      },
+    onExecute: ({ args }) => ({
+      onExecuteDone: (done) =>
+        convertResults(done, converter(args.contextValue)),
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: (done) =>
+        convertResults(done, converter(args.contextValue)),
+      onSubscribeError: ({ error, setError }) => {
+        setError(convert(error, args.contextValue));
+      },
+    }),
+    onResultProcess: ({ result, setResult, serverContext }) => {
+      if (!Array.isArray(result) && !isAsyncIterable(result))
+        setResult(converter(serverContext as unknown as RequestContext)(result as Result));
+    },
+  };
+}
+
+function convertResults(
+  { result, setResult }: { result: unknown; setResult: (result: never) => void },
+  convert: Converter,
+): { onNext: (next: Next) => void } | undefined {
+  if (isAsyncIterable(result)) {
+    return {
+      onNext: (next) => {
+        next.setResult(convert(next.result));
+      },
+    };
+  }
+  setResult(convert(result as Result) as never);
+  return undefined;
+}
+
+function isConverted(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions['requestId'] !== undefined;
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { Context as SocketContext, ServerOptions, SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+
+import type { HttpConfig } from '../config.ts';
+import type { Services } from '../resolvers/context.ts';
+import { toClientError } from '../resolvers/errors.ts';
+import { createContext, type Yoga } from './yoga.ts';
+
+/** graphql-ws clients connect again by themselves after this code. */
+const SERVICE_RESTART = 1012;
+const INIT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 12_000;
+
+type Run = (args: ExecutionArgs) => unknown;
+
+/** What Yoga prepared for one operation travels to the executors beside the standard arguments. */
+interface Operation extends ExecutionArgs {
+  readonly run: { readonly execute: Run; readonly subscribe: Run };
+  readonly abort: () => void;
+}
+
+export interface WebSocketOptions {
+  readonly config: HttpConfig;
+  readonly services: Services;
+  readonly yoga: Yoga;
+  readonly log: Logger;
+}
+
+export interface WebSocketTransport {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Closes all sockets with a code that clients retry. */
+  close(): void;
+}
+
+export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
+  const server = new WebSocketServer({ noServer: true, maxPayload: options.config.bodyBytes });
+  useServer({ ...operationHooks(options), isProd: true }, server, KEEP_ALIVE_MS);
+  return {
+    handleUpgrade: (request, socket, head) => {
+      server.handleUpgrade(request, socket, head, (client) => {
+        server.emit('connection', client, request);
+      });
+    },
+    close: () => {
+      for (const client of server.clients) client.close(SERVICE_RESTART, 'Service restart');
+      server.close();
+    },
+  };
+}
+
+function operationHooks({
+  services,
+  yoga,
+  log,
+}: WebSocketOptions): ServerOptions<undefined, Extra> {
+  return {
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onSubscribe: (socket, _id, payload) => prepare({ services, yoga }, socket, payload),
+    execute: (args) => {
+      const { run } = args as unknown as Operation;
+      return run.execute(args) as never;
+    },
+    subscribe: async (args) => {
+      const { run, abort } = args as unknown as Operation;
+      const result = await run.subscribe(args);
+      return (isAsyncIterable(result) ? abortedByReturn(result, abort) : result) as never;
+    },
+    onError: (_socket, _id, _payload, errors) =>
+      errors.map((error) =>
+        withoutHttp(
+          toClientError(error, requestIdOf(error), (fault) => {
+            log.error({ err: fault }, 'unexpected error');
+          }),
+        ),
+      ),
+    onNext: (_socket, _id, _payload, _args, result) =>
+      result.errors &&
+      ({ ...result, errors: result.errors.map(withoutHttp) } as FormattedExecutionResult),
+  };
+}
+
+/** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
+async function prepare(
+  { services, yoga }: Pick<WebSocketOptions, 'services' | 'yoga'>,
+  { extra }: SocketContext<undefined, Extra>,
+  payload: SubscribePayload,
+): Promise<Operation | readonly GraphQLError[]> {
+  const controller = new AbortController();
+  const abort = (): void => {
+    extra.socket.off('close', abort);
+    controller.abort();
+  };
+  extra.socket.once('close', abort);
+  const enveloped = yoga.getEnveloped(createContext(services, controller.signal, randomUUID()));
+  try {
+    const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
+    const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
+    if (errors.length > 0) return errors;
+    return {
+      schema: enveloped.schema as ExecutionArgs['schema'],
+      document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? null,
+      contextValue: await enveloped.contextFactory(),
+      run: enveloped as unknown as Operation['run'],
+      abort,
+    };
+  } catch (error) {
+    return [error as GraphQLError];
+  }
+}
+
+/** The source is told first: what waits in it would hold up `return()` until the next event. */
+function abortedByReturn(
+  source: AsyncIterable<unknown>,
+  abort: () => void,
+): AsyncIterableIterator<unknown> {
+  const iterator = source[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: () => iterator.next(),
+    async return() {
+      abort();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function requestIdOf(error: GraphQLError): string {
+  const { requestId } = error.extensions;
+  return typeof requestId === 'string' ? requestId : randomUUID();
+}
+
+/** The HTTP status has no meaning here. */
+function withoutHttp(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
+  const formatted = error.toJSON();
+  const { http: _http, ...extensions } = formatted.extensions ?? {};
+  return { ...formatted, extensions };
+}

@@ -1,0 +1,117 @@
+import { BlockList, isIP } from 'node:net';
+
+import { z } from 'zod';
+
+/**
+ * A text, turned into a value. The problem never repeats the text: it may be a secret in the wrong
+ * place.
+ */
+function format<T>(parse: (text: string) => T | undefined, problem: string) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== undefined) return value;
+    context.addIssue(problem);
+    return z.NEVER;
+  });
+}
+
+const hostName = /^(?=.{1,253}$)\w([\w-]*\w)?(\.\w([\w-]*\w)?)*$/;
+const durationForm = /^(\d+)(ms|s|m|h)$/;
+const durationExamples = 'such as 500ms, 30s, 10m or 1h, longer than 0 and at most 24 days';
+const millisecondsPer: ReadonlyMap<string | undefined, number> = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+]);
+/** A timer that is asked for more fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+export const host = format(
+  (text) => (isHost(text) ? text : undefined),
+  'must be an IP address or a host name',
+);
+
+export const port = format((text) => integer(text, 0, 65_535), 'must be a number from 0 to 65535');
+
+export const bytes = format(
+  (text) => integer(text, 1, Number.MAX_SAFE_INTEGER),
+  'must be a whole number of bytes, at least 1',
+);
+
+export const hostAndPort = format(
+  (text) => (isHostAndPort(text) ? text : undefined),
+  'must be host:port',
+);
+
+export const duration = format(millisecondsOf, `must be a duration ${durationExamples}`);
+
+/** Null for `off`. */
+export const durationOrOff = format(
+  (text) => (text === 'off' ? null : millisecondsOf(text)),
+  `must be off or a duration ${durationExamples}`,
+);
+
+export const httpUrl = format(
+  (text) => (httpUrlOf(text) ? text : undefined),
+  'must be an http or https URL without user name, password, query and fragment',
+);
+
+export const origins = format((text) => {
+  const found = text.split(',').map(originOf);
+  return found.every((origin) => origin !== undefined) ? found : undefined;
+}, 'must be origins such as https://app.example, comma-separated');
+
+export function oneOf<const T extends readonly string[]>(words: T, problem?: string) {
+  return format(
+    (text): T[number] | undefined => words.find((word) => word === text),
+    problem ?? `must be ${words.join(' or ')}`,
+  );
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * Whether only this machine reaches what listens there; a name that would have to be looked up does
+ * not count.
+ */
+export function isLoopback(hostOrAddress: string): boolean {
+  const family = isIP(hostOrAddress);
+  if (family === 0) return hostOrAddress.toLowerCase() === 'localhost';
+  return loopback.check(hostOrAddress, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || hostName.test(text);
+}
+
+function isHostAndPort(text: string): boolean {
+  const [, bracketed, plain, portText = ''] = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(text) ?? [];
+  const isKnownHost = plain === undefined ? isIP(bracketed ?? '') === 6 : isHost(plain);
+  return isKnownHost && integer(portText, 1, 65_535) !== undefined;
+}
+
+function integer(text: string, least: number, most: number): number | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+}
+
+function millisecondsOf(text: string): number | undefined {
+  const [, count, unit] = durationForm.exec(text) ?? [];
+  const milliseconds = Number(count) * (millisecondsPer.get(unit) ?? 0);
+  return milliseconds > 0 && milliseconds <= longestTimer ? milliseconds : undefined;
+}
+
+function httpUrlOf(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url?.username === '' && url.password === '' && url.search + url.hash === '';
+  return isPlain && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+/** As browsers write it: in small letters and without the port that the scheme implies. */
+function originOf(text: string): string | undefined {
+  const url = httpUrlOf(text.trim());
+  return url?.pathname === '/' ? url.origin : undefined;
+}

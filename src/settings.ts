@@ -1,0 +1,131 @@
+export interface Setting {
+  readonly name: string;
+  /**
+   * As an environment variable would say it; in words where it depends on other settings; `-` for
+   * none.
+   */
+  readonly default: string;
+  readonly meaning: string;
+}
+
+/** Everything that can be set, for the documentation and for the defaults in `config.ts`. */
+export const settings = [
+  { name: 'HOST', default: '127.0.0.1', meaning: 'address that GraphQL is served on' },
+  { name: 'PORT', default: '4000', meaning: 'port that GraphQL is served on; 0 for any free one' },
+  {
+    name: 'CLI_URL',
+    default: '-',
+    meaning:
+      'headless CLI to connect to, `host:port`; absent: the runtime bundled with the SDK is started and supervised',
+  },
+  {
+    name: 'COPILOT_CONNECTION_TOKEN',
+    default: 'random for the bundled runtime',
+    meaning: 'token between gateway and runtime',
+  },
+  {
+    name: 'DATA_DIR',
+    default: '.copilot-gateway',
+    meaning:
+      "folder of the session directory and the bundled runtime's workspace; relative to the working directory",
+  },
+  {
+    name: 'COPILOT_HOME',
+    default: 'DATA_DIR/runtime',
+    meaning: 'state of the bundled runtime; not together with CLI_URL',
+  },
+  {
+    name: 'COPILOT_GITHUB_TOKEN',
+    default: '-',
+    meaning: 'service account of the bundled runtime; not together with CLI_URL',
+  },
+  {
+    name: 'PROVIDER_TYPE',
+    default: 'openai',
+    meaning: 'kind of your own model provider: `openai`, `azure` or `anthropic`',
+  },
+  {
+    name: 'PROVIDER_BASE_URL',
+    default: '-',
+    meaning: "your own model provider instead of GitHub's; needs MODEL",
+  },
+  { name: 'PROVIDER_API_KEY', default: '-', meaning: 'its key' },
+  {
+    name: 'MODEL',
+    default: '-',
+    meaning: "model of sessions that name none; absent: the runtime's choice",
+  },
+  { name: 'AUTH', default: 'none', meaning: 'who may call: `none` lets in anyone who can connect' },
+  {
+    name: 'ALLOW_INSECURE',
+    default: '0',
+    meaning: '`1` accepts a HOST beyond this machine with AUTH=none',
+  },
+  {
+    name: 'ALLOWED_ORIGINS',
+    default: 'same origin',
+    meaning: 'origins whose pages may call, comma-separated: `https://app.example`',
+  },
+  {
+    name: 'SESSION_IDLE_DISCONNECT',
+    default: '10m',
+    meaning:
+      'a session without activity is released after this time and resumed on demand; or `off`',
+  },
+  { name: 'GRAPHIQL', default: 'on', meaning: '`off` removes the query editor' },
+  {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    meaning: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
+  },
+  { name: 'LIMIT_PROMPT_BYTES', default: '262144', meaning: 'largest prompt' },
+  {
+    name: 'LIMIT_BODY_BYTES',
+    default: '1048576',
+    meaning: 'largest request body or socket message',
+  },
+  {
+    name: 'LIMIT_LOG_BYTES',
+    default: '8388608',
+    meaning: 'events kept in memory for each live session',
+  },
+  {
+    name: 'RUNTIME_CALL_TIMEOUT',
+    default: '30s',
+    meaning: 'longest wait for an answer of the runtime',
+  },
+  {
+    name: 'RUNTIME_PING_INTERVAL',
+    default: '2s',
+    meaning: 'pause between two checks of the connection',
+  },
+  {
+    name: 'RUNTIME_PING_TIMEOUT',
+    default: '5s',
+    meaning: 'a check that takes longer means that the connection is lost',
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settings)[number]['name'];
+
+/** Refused rather than ignored: someone who sets one relies on it, often for safety. */
+export const unavailableSettings: readonly string[] = [
+  'PROVIDER_HOSTS',
+  'PROFILES_FILE',
+  'AUTH_TOKENS_FILE',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'JWKS_URL',
+  'TRUSTED_DOCUMENTS',
+  'TRUSTED_DOCUMENTS_FILE',
+  'SESSION_TTL',
+  'TURN_STALL_TIMEOUT',
+  'CLOUD_START_TIMEOUT_MS',
+  'METRICS_PORT',
+];
+
+export function defaultOf(name: SettingName): string {
+  const setting = settings.find((candidate) => candidate.name === name);
+  if (setting === undefined) throw new Error(`No setting ${name}`);
+  return setting.default;
+}

@@ -1,0 +1,289 @@
+import { join, resolve } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import { ConfigError, loadConfig } from '../src/config.ts';
+import { settings, unavailableSettings } from '../src/settings.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+const provider = { PROVIDER_BASE_URL: 'https://models.example/v1', MODEL: 'some-model' };
+
+function refusal(env: Env): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('The settings were accepted');
+}
+
+test('without any setting, the defaults serve one machine', () => {
+  const dataDir = resolve('.copilot-gateway');
+  expect(loadConfig({})).toEqual({
+    http: {
+      host: '127.0.0.1',
+      port: 4000,
+      allowedOrigins: [],
+      graphiql: true,
+      bodyBytes: 1_048_576,
+    },
+    runtime: {
+      kind: 'bundled',
+      home: join(dataDir, 'runtime'),
+      workspace: join(dataDir, 'workspace'),
+      gitHubToken: null,
+      connectionToken: null,
+      callTimeoutMs: 30_000,
+      pingIntervalMs: 2000,
+      pingTimeoutMs: 5000,
+      provider: null,
+      model: null,
+    },
+    dataDir,
+    directoryFile: join(dataDir, 'directory.db'),
+    sessions: { idleDisconnectMs: 600_000, promptBytes: 262_144, logBytes: 8_388_608 },
+    logLevel: 'info',
+  });
+});
+
+test('an empty setting counts as not set, also one that is not available', () => {
+  const names = [...settings.map(({ name }) => name), ...unavailableSettings, 'LIMIT_OTHER'];
+  const empty = Object.fromEntries(names.map((name) => [name, '']));
+  expect(loadConfig(empty)).toEqual(loadConfig({}));
+});
+
+test('variables of other programs are ignored', () => {
+  expect(loadConfig({ PATH: '/bin', HOSTNAME: 'x', NODE_ENV: 'test' })).toEqual(loadConfig({}));
+});
+
+test('every setting that can be written as its default gives the default', () => {
+  const inWords = ['-', 'same origin', 'random for the bundled runtime', 'DATA_DIR/runtime'];
+  const written = settings.filter((setting) => !inWords.includes(setting.default));
+  const env = Object.fromEntries(written.map((setting) => [setting.name, setting.default]));
+  delete env['PROVIDER_TYPE'];
+  expect(loadConfig(env)).toEqual(loadConfig({}));
+});
+
+test('each setting arrives where it is used', () => {
+  const config = loadConfig({
+    HOST: '0.0.0.0',
+    PORT: '0',
+    ALLOW_INSECURE: '1',
+    ALLOWED_ORIGINS: 'https://App.example:443, http://localhost:5173/',
+    GRAPHIQL: 'off',
+    DATA_DIR: 'some/data',
+    COPILOT_HOME: '/srv/home',
+    COPILOT_GITHUB_TOKEN: 'token-1',
+    COPILOT_CONNECTION_TOKEN: 'token-2',
+    ...provider,
+    PROVIDER_TYPE: 'azure',
+    PROVIDER_API_KEY: 'key',
+    LIMIT_PROMPT_BYTES: '1',
+    LIMIT_BODY_BYTES: '2',
+    LIMIT_LOG_BYTES: '3',
+    RUNTIME_CALL_TIMEOUT: '500ms',
+    RUNTIME_PING_INTERVAL: '1m',
+    RUNTIME_PING_TIMEOUT: '1h',
+    SESSION_IDLE_DISCONNECT: 'off',
+    LOG_LEVEL: 'silent',
+  });
+  expect(config).toEqual({
+    http: {
+      host: '0.0.0.0',
+      port: 0,
+      allowedOrigins: ['https://app.example', 'http://localhost:5173'],
+      graphiql: false,
+      bodyBytes: 2,
+    },
+    runtime: {
+      kind: 'bundled',
+      home: resolve('/srv/home'),
+      workspace: resolve('some/data/workspace'),
+      gitHubToken: 'token-1',
+      connectionToken: 'token-2',
+      callTimeoutMs: 500,
+      pingIntervalMs: 60_000,
+      pingTimeoutMs: 3_600_000,
+      provider: { type: 'azure', baseUrl: 'https://models.example/v1', apiKey: 'key' },
+      model: 'some-model',
+    },
+    dataDir: resolve('some/data'),
+    directoryFile: resolve('some/data/directory.db'),
+    sessions: { idleDisconnectMs: null, promptBytes: 1, logBytes: 3 },
+    logLevel: 'silent',
+  });
+});
+
+test('an external runtime has an address and nothing of the bundled one', () => {
+  const { runtime } = loadConfig({
+    CLI_URL: 'copilot.internal:4321',
+    COPILOT_CONNECTION_TOKEN: 't',
+  });
+  expect(runtime).toMatchObject({
+    kind: 'external',
+    url: 'copilot.internal:4321',
+    connectionToken: 't',
+  });
+  expect(runtime).not.toHaveProperty('home');
+  expect(loadConfig({ CLI_URL: '[::1]:4321' }).runtime).toMatchObject({ url: '[::1]:4321' });
+});
+
+test('a provider is taken for openai unless told otherwise', () => {
+  expect(loadConfig(provider).runtime.provider).toEqual({
+    type: 'openai',
+    baseUrl: 'https://models.example/v1',
+    apiKey: null,
+  });
+});
+
+test('a model alone is a choice among those of GitHub', () => {
+  expect(loadConfig({ MODEL: 'm' }).runtime).toMatchObject({ provider: null, model: 'm' });
+});
+
+test('the outcome cannot be changed', () => {
+  const config = loadConfig(provider);
+  for (const part of [config, config.http, config.http.allowedOrigins, config.runtime.provider]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+});
+
+describe('who can reach it', () => {
+  test.for(['127.0.0.1', '127.8.9.1', '::1', '0:0:0:0:0:0:0:1', 'localhost', 'LocalHost'])(
+    '%s is this machine only',
+    (host) => {
+      expect(loadConfig({ HOST: host }).http.host).toBe(host);
+    },
+  );
+
+  test.for([
+    '0.0.0.0',
+    '::',
+    '192.168.1.1',
+    '10.0.0.1',
+    'gateway.internal',
+    '127.0.0.1.example',
+    '127.1',
+  ])('%s needs ALLOW_INSECURE', (host) => {
+    expect(refusal({ HOST: host })).toMatch(/^HOST: .*AUTH=none.*ALLOW_INSECURE=1/);
+    expect(refusal({ HOST: host, ALLOW_INSECURE: '0' })).toMatch(/^HOST: /);
+    expect(loadConfig({ HOST: host, ALLOW_INSECURE: '1' }).http.host).toBe(host);
+  });
+});
+
+describe('a malformed setting is refused by name', () => {
+  const cases: [name: string, ...values: string[]][] = [
+    ['HOST', 'a b', 'http://localhost', '-', '[::1]', 'localhost:4000', ' '],
+    ['PORT', '65536', '-1', '4000.5', 'http', ' 80', '0x50', '1e3'],
+    [
+      'CLI_URL',
+      'localhost',
+      'http://localhost:1',
+      ':4321',
+      'localhost:',
+      'h:0',
+      'h:65536',
+      '::1:43',
+      '[h]:1',
+    ],
+    ['PROVIDER_TYPE', 'OpenAI', 'bedrock'],
+    [
+      'PROVIDER_BASE_URL',
+      'models.example',
+      'ftp://models.example',
+      'https://u:p@models.example',
+      'http://',
+    ],
+    ['AUTH', 'tokens', 'jwt', 'github', 'None', 'off'],
+    ['ALLOW_INSECURE', 'true', 'yes', '2'],
+    [
+      'ALLOWED_ORIGINS',
+      '*',
+      'app.example',
+      'https://a.example/path',
+      'https://a.example,',
+      'null',
+      'file:///x',
+      'https://a.example,ws://b.example',
+    ],
+    ['SESSION_IDLE_DISCONNECT', '10', '10 m', '-1s', '0s', '1d', 'never', '1.5h', '600h'],
+    ['GRAPHIQL', 'true', '1'],
+    ['LOG_LEVEL', 'verbose', 'INFO'],
+    ['LIMIT_PROMPT_BYTES', '0', '1k', '-1', '1.5', '99999999999999999999'],
+    ['LIMIT_BODY_BYTES', 'x'],
+    ['LIMIT_LOG_BYTES', 'x'],
+    ['RUNTIME_CALL_TIMEOUT', 'off', '0ms', '30'],
+    ['RUNTIME_PING_INTERVAL', 'off'],
+    ['RUNTIME_PING_TIMEOUT', 'off'],
+  ];
+
+  test.for(
+    cases.flatMap(([name, ...values]) => values.map((value): [string, string] => [name, value])),
+  )('%s=%s', ([name, value]) => {
+    const message = refusal({ ...provider, [name]: value });
+    expect(message).toMatch(new RegExp(`^${name}: `));
+    expect(message).not.toMatch(/\n|; /);
+  });
+});
+
+describe('a setting of another version is refused by name', () => {
+  test.for([...unavailableSettings, 'LIMIT_SESSIONS', 'LIMIT_'])('%s', (name) => {
+    expect(refusal({ [name]: 'x' })).toBe(`${name}: not available in this version`);
+  });
+});
+
+describe('settings that contradict each other are refused', () => {
+  const cases: [names: string, env: Env][] = [
+    ['COPILOT_HOME CLI_URL', { CLI_URL: 'h:1', COPILOT_HOME: '/srv' }],
+    ['COPILOT_GITHUB_TOKEN CLI_URL', { CLI_URL: 'h:1', COPILOT_GITHUB_TOKEN: 't' }],
+    ['MODEL PROVIDER_BASE_URL', { PROVIDER_BASE_URL: 'http://localhost:1' }],
+    ['PROVIDER_TYPE PROVIDER_BASE_URL', { PROVIDER_TYPE: 'azure', MODEL: 'm' }],
+    ['PROVIDER_API_KEY PROVIDER_BASE_URL', { PROVIDER_API_KEY: 'k', MODEL: 'm' }],
+  ];
+
+  test.for(cases)('%s', ([names, env]) => {
+    const message = refusal(env);
+    expect(message.startsWith(names.split(' ')[0]!)).toBe(true);
+    for (const name of names.split(' ')) expect(message).toContain(name);
+  });
+});
+
+test('one line names every setting that is wrong', () => {
+  const message = refusal({ PORT: 'x', GRAPHIQL: 'x', METRICS_PORT: '1' });
+  for (const name of ['PORT: ', 'GRAPHIQL: ', 'METRICS_PORT: ']) expect(message).toContain(name);
+  expect(message).not.toContain('\n');
+});
+
+test('no message repeats a value', () => {
+  const planted = 'planted\nsecret';
+  const names = [...settings.map(({ name }) => name), ...unavailableSettings, 'LIMIT_OTHER'];
+  for (const name of names) {
+    const env = { CLI_URL: 'h:1', PORT: 'x', [name]: planted };
+    expect(refusal(env)).not.toMatch(/planted|secret|\n/);
+  }
+  const secrets = {
+    COPILOT_CONNECTION_TOKEN: 'planted-1',
+    COPILOT_GITHUB_TOKEN: 'planted-2',
+    PROVIDER_API_KEY: 'planted-3',
+    PROVIDER_BASE_URL: 'https://planted-4:planted-5@models.example',
+  };
+  expect(refusal({ ...secrets, CLI_URL: 'h:1' })).not.toContain('planted');
+  expect(refusal({ ...secrets, PROVIDER_BASE_URL: 'http://h', CLI_URL: 'h:1' })).not.toContain(
+    'planted',
+  );
+});
+
+describe('the list of settings', () => {
+  test('names each once, with a default and a meaning of one line', () => {
+    const names = settings.map(({ name }) => name);
+    expect(new Set([...names, ...unavailableSettings]).size).toBe(
+      names.length + unavailableSettings.length,
+    );
+    for (const { name, default: byDefault, meaning } of settings) {
+      expect(name).toMatch(/^[A-Z_]+$/);
+      expect(byDefault).toMatch(/^[^\n|]+$/);
+      expect(meaning).toMatch(/^[^\n|]+$/);
+    }
+  });
+});

@@ -1,0 +1,10 @@
+export type ProvidedRuntime =
+  | { readonly kind: 'bundled' }
+  | { readonly kind: 'external'; readonly url: string; readonly token: string };
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The runtime that this project's tests run on. */
+    runtime: ProvidedRuntime;
+  }
+}

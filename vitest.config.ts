@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+const contractTests = 'test/contract/**/*.test.ts';
+const browserTests = 'test/browser/**/*.test.ts';
+const bundled = { kind: 'bundled' } as const;
+
+export default defineConfig({
+  resolve: {
+    // Without this, test code gets graphql's index.mjs and the packages get its index.js: two
+    // copies, and every `instanceof GraphQLError` across them is false.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
+  test: {
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [contractTests, browserTests, 'test/cli/**'],
+          provide: { runtime: bundled },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'contract', include: [contractTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [browserTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          include: [contractTests],
+          globalSetup: 'test/support/cli-runtime.ts',
+        },
+      },
+    ],
+  },
+});
