@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { ownKeyModel } from './copilot/models.ts';
 import { defaultProfile } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
+import { SessionReader } from './copilot/session-reader.ts';
 import { Sessions } from './copilot/sessions.ts';
 import { openSqliteDirectory } from './directory/sqlite.ts';
 import type { Services } from './resolvers/context.ts';
@@ -37,6 +38,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const services: Services = {
     runtime,
     sessions,
+    reader: new SessionReader({ sessions, directory, runtime }),
     directory,
     profiles: [defaultProfile(model)],
     ownModels: provider && model ? [ownKeyModel(model)] : null,

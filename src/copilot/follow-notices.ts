@@ -4,6 +4,8 @@ import type { SessionLog } from '../events/session-log.ts';
 
 interface FollowNoticesOptions {
   readonly log: SessionLog;
+  /** Position before `stored` was read: what came since is live, and may be repeated. */
+  readonly cursor: string;
   readonly stored: readonly StoredNotice[];
   /** Null: all. */
   readonly infoTypes: readonly string[] | null;
@@ -14,8 +16,7 @@ interface FollowNoticesOptions {
 export function followNotices(
   options: FollowNoticesOptions,
 ): AsyncIterableIterator<EventOf<'session.info'>> {
-  const { log, stored, infoTypes, signal } = options;
-  const { cursor } = log;
+  const { log, cursor, stored, infoTypes, signal } = options;
   const live = log.follow({ after: cursor, types: ['session.info'], signal });
   const wanted = (notice: { infoType: string }): boolean =>
     infoTypes?.includes(notice.infoType) ?? true;
@@ -35,8 +36,9 @@ export function followNotices(
       const first = repeated.shift();
       if (first) return { done: false, value: first };
       for (;;) {
-        const { done, value } = await live.next();
-        if (done) return { done: true, value: undefined };
+        const next = await live.next();
+        if (next.done) return { done: true, value: undefined };
+        const { value } = next;
         if (value.type === 'session.info' && wanted(value)) return { done: false, value };
       }
     },

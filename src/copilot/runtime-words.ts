@@ -12,7 +12,7 @@ const efforts: Readonly<Record<string, ReasoningEffort>> = {
 
 /** A word that we do not know is null: the runtime adds some over time. */
 export function reasoningEffortFrom(word: string | null | undefined): ReasoningEffort | null {
-  return (word && efforts[word]) || null;
+  return (word == null ? undefined : efforts[word]) ?? null;
 }
 
 export function toRuntimeEffort(
@@ -36,8 +36,7 @@ const TITLE_LENGTH = 100;
 /** The runtime's first title is the whole first prompt. */
 export function titleFrom(text: string): string {
   const line = text.trim().split(/\s+/).join(' ');
-  const characters = [...line];
-  return characters.length <= TITLE_LENGTH
-    ? line
-    : `${characters.slice(0, TITLE_LENGTH - 1).join('')}…`;
+  if (line.length <= TITLE_LENGTH) return line;
+  // Not in the middle of a character of two code units.
+  return `${line.slice(0, TITLE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -12,7 +12,7 @@ export interface SessionSyncOptions {
   readonly log: Logger;
   readonly added: (id: string) => void;
   readonly changed: (id: string) => void;
-  readonly gone: (id: string) => Promise<void>;
+  readonly gone: (id: string, at: Date) => Promise<void>;
   /** Of a session in use the gateway sees each event itself. */
   readonly isInUse: (id: string) => boolean;
 }
@@ -41,7 +41,10 @@ export class SessionSync {
 
   lifecycle(event: SessionLifecycleEvent): void {
     const id = event.sessionId;
-    if (event.type === 'session.deleted') this.#enqueue(() => this.#options.gone(id));
+    if (event.type === 'session.deleted') {
+      const at = new Date();
+      this.#enqueue(() => this.#options.gone(id, at));
+    }
     if (event.type === 'session.created' || event.type === 'session.updated') {
       if (!this.#options.isInUse(id)) this.#enqueue(() => this.#look(id));
     }
@@ -73,7 +76,7 @@ export class SessionSync {
     const record = await this.#options.directory.find(id);
     if (!record?.hasMessages) return;
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
-    if (!metadata) await this.#options.gone(id);
+    if (!metadata) await this.#options.gone(id, new Date());
   }
 
   #enqueue(work: () => Promise<void>): void {

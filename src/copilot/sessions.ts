@@ -1,15 +1,12 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
-import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import { encodeCursor, EPOCH_BYTES } from '../events/cursor.ts';
-import type { EventOf, EventType } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
-import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
-import { followNotices } from './follow-notices.ts';
-import { readMessages } from './history.ts';
+import { newRecord, type NewSession } from './new-session.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Session, type SessionState } from './session.ts';
@@ -17,16 +14,6 @@ import { SessionChanges } from './session-changes.ts';
 import type { SessionServices } from './session-services.ts';
 import { SessionSync } from './session-sync.ts';
 import { interruptedTurn } from './turns.ts';
-
-export interface NewSession {
-  readonly id: string | null;
-  readonly profile: string;
-  readonly model: string | null;
-  readonly reasoningEffort: ReasoningEffort | null;
-  readonly title: string | null;
-  readonly instructions: string | null;
-  readonly labels: readonly Label[];
-}
 
 export interface ResumeOptions {
   readonly model?: string | null | undefined;
@@ -52,21 +39,17 @@ export class Sessions implements RuntimeListener {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#services = {
-      ...options,
-      changed: (id) => {
-        this.changes.updated(id);
-      },
+    const changed = (id: string): void => {
+      this.changes.updated(id);
     };
+    this.#services = { ...options, changed };
     this.#sync = new SessionSync({
       ...options,
+      changed,
       added: (id) => {
         this.changes.created(id);
       },
-      changed: (id) => {
-        this.changes.updated(id);
-      },
-      gone: (id) => this.#forget(id),
+      gone: (id, at) => this.#forget(id, at),
       isInUse: (id) => this.#inUse.has(id),
     });
   }
@@ -75,8 +58,9 @@ export class Sessions implements RuntimeListener {
   async start(): Promise<void> {
     const { directory, runtime } = this.#options;
     const now = new Date();
-    for (const turn of await directory.openTurns())
+    for (const turn of await directory.openTurns()) {
       await directory.saveTurn(interruptedTurn(turn, now));
+    }
     await runtime.start(this);
   }
 
@@ -138,6 +122,11 @@ export class Sessions implements RuntimeListener {
       .map(({ id }) => id);
   }
 
+  /** Undefined: the session is not in use. */
+  inUse(id: string): Session | undefined {
+    return this.#inUse.get(id);
+  }
+
   /** @throws Failure SESSION_NOT_FOUND */
   async open(id: string): Promise<Session> {
     const record = await this.record(id);
@@ -158,17 +147,7 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
     const { directory, settings } = this.#options;
-    const now = new Date();
-    const record: SessionRecord = {
-      ...input,
-      id: input.id ?? randomUUID(),
-      model: input.model ?? settings.model,
-      titleChosen: input.title !== null,
-      repository: null,
-      hasMessages: false,
-      createdAt: now,
-      updatedAt: now,
-    };
+    const record = newRecord({ ...input, model: input.model ?? settings.model });
     if (!(await directory.insert(record))) {
       throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
     }
@@ -182,6 +161,16 @@ export class Sessions implements RuntimeListener {
     }
     this.changes.created(record.id);
     return this.snapshot(record.id);
+  }
+
+  /** Made, or resumed when there is one of this name: also when two clients ask for it at once. */
+  async createOrResume(input: NewSession): Promise<{ session: SessionSnapshot; created: boolean }> {
+    try {
+      return { session: await this.create(input), created: true };
+    } catch (error) {
+      if (input.id === null || !isFailure(error, 'SESSION_EXISTS')) throw error;
+      return { session: await this.resume(input.id, {}), created: false };
+    }
   }
 
   async resume(id: string, options: ResumeOptions): Promise<SessionSnapshot> {
@@ -207,34 +196,6 @@ export class Sessions implements RuntimeListener {
     return this.snapshot(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
-  async follow<T extends EventType = EventType>(
-    id: string,
-    options: {
-      after?: string | null | undefined;
-      types?: readonly T[] | null | undefined;
-      signal: AbortSignal;
-    },
-  ): Promise<AsyncIterable<EventOf<T>>> {
-    const session = await this.openForReading(id);
-    return session.log.follow(options) as AsyncIterable<EventOf<T>>;
-  }
-
-  /** The latest notice of each type first, then live. Live ones are followed first, so that none falls in between. */
-  async followNotices(
-    id: string,
-    infoTypes: readonly string[] | null,
-    signal: AbortSignal,
-  ): Promise<AsyncIterable<EventOf<'session.info'>>> {
-    const { log } = await this.openForReading(id);
-    return followNotices({
-      log,
-      infoTypes,
-      signal,
-      stored: await this.#options.directory.notices(id),
-    });
-  }
-
   async delete(id: string): Promise<void> {
     await this.record(id);
     await this.#options.runtime
@@ -243,29 +204,6 @@ export class Sessions implements RuntimeListener {
         if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
       });
     await this.#forget(id);
-  }
-
-  async messages(id: string): Promise<Message[]> {
-    await this.record(id);
-    return readMessages(this.#options.runtime, id);
-  }
-
-  async turn(id: string, messageId: string): Promise<Turn | undefined> {
-    return (
-      this.#inUse.get(id)?.turns.find(messageId) ?? this.#options.directory.findTurn(id, messageId)
-    );
-  }
-
-  /** The running turn, else the next one that is queued. */
-  currentTurn(id: string): Turn | undefined {
-    return this.#inUse.get(id)?.turns.current;
-  }
-
-  /** Not ended when the signal is aborted first. */
-  async endedTurn(turn: Turn, signal: AbortSignal): Promise<Turn> {
-    const { sessionId, messageId } = turn;
-    const live = await this.#inUse.get(sessionId)?.turns.ended(messageId, signal);
-    return live ?? (await this.turn(sessionId, messageId)) ?? turn;
   }
 
   stop(): void {
@@ -282,7 +220,10 @@ export class Sessions implements RuntimeListener {
     return hash.subarray(0, EPOCH_BYTES).toString('base64url');
   }
 
-  async #forget(id: string): Promise<void> {
+  /** @param at when it was deleted: one that was made later under the same name stays */
+  async #forget(id: string, at = new Date()): Promise<void> {
+    const record = await this.#options.directory.find(id);
+    if (record && record.createdAt > at) return;
     const session = this.#inUse.get(id);
     this.#inUse.delete(id);
     session?.deleted();

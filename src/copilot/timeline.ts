@@ -107,10 +107,10 @@ export class Timeline {
       reasoningId: message.reasoning === null ? null : reasoningId,
     });
     if (message.reasoning !== null && reasoningId !== null) {
-      this.#complete('REASONING', reasoningId, message.reasoning, event);
+      this.#complete(this.#open('REASONING', reasoningId, event), message.reasoning, event);
     }
     if (message.content !== '' || this.#log.text('CONTENT', message.id)) {
-      this.#complete('CONTENT', message.id, message.content, event);
+      this.#complete(this.#open('CONTENT', message.id, event), message.content, event);
     }
     this.#turns.replied(completed);
     this.#append(event, { type: 'assistant_message.completed', assistantMessage: completed });
@@ -183,13 +183,7 @@ export class Timeline {
       });
   }
 
-  #complete(
-    kind: 'CONTENT' | 'REASONING',
-    id: string,
-    final: string,
-    event: TranslatedEvent,
-  ): void {
-    const text = this.#open(kind, id, event);
+  #complete(text: AssembledText, final: string, event: TranslatedEvent): void {
     this.#log.changeText(text, event.occurredAt, () => {
       text.complete(final);
     });

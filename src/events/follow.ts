@@ -8,8 +8,6 @@ export interface FollowOptions {
 
 /**
  * Reads a feed to its end, waiting for changes in between.
- * Not an async generator: those queue `return()` behind the pending `next()`, so a reader that left
- * while it waited would stay until the next change.
  *
  * @param read gives the next value and moves the reader's own position, or undefined when it is caught up
  */
@@ -18,58 +16,71 @@ export function follow<E extends object, T>(
   read: () => T | undefined,
   options: FollowOptions = {},
 ): AsyncIterableIterator<T> {
-  let ended = false;
-  let wake: (() => void) | undefined;
+  return new FeedReader(feed, read, options);
+}
 
-  const end = (): void => {
-    if (ended) return;
-    ended = true;
-    options.signal?.removeEventListener('abort', end);
-    wake?.();
-    options.onEnd?.();
+/**
+ * Not an async generator: those queue `return()` behind the pending `next()`, so a reader that left
+ * while it waited would stay until the next change.
+ */
+class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
+  readonly #feed: ChangesFeed<E>;
+  readonly #read: () => T | undefined;
+  readonly #options: FollowOptions;
+  #ended = false;
+  #wake: (() => void) | undefined;
+
+  constructor(feed: ChangesFeed<E>, read: () => T | undefined, options: FollowOptions) {
+    this.#feed = feed;
+    this.#read = read;
+    this.#options = options;
+    options.signal?.addEventListener('abort', this.#end);
+    if (options.signal?.aborted) this.#end();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<T, undefined>> {
+    while (!this.#ended) {
+      const value = this.#readOrEnd();
+      if (value !== undefined) return { done: false, value };
+      if (this.#feed.ended) this.#end();
+      else await this.#changed();
+    }
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  readonly #end = (): void => {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#options.signal?.removeEventListener('abort', this.#end);
+    this.#wake?.();
+    this.#options.onEnd?.();
   };
 
-  const changed = (): Promise<void> =>
-    new Promise((resolve) => {
-      const takeBack = feed.onNextChange(resolve);
-      wake = () => {
+  #readOrEnd(): T | undefined {
+    try {
+      return this.#read();
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+  }
+
+  #changed(): Promise<void> {
+    return new Promise((resolve) => {
+      const takeBack = this.#feed.onNextChange(resolve);
+      this.#wake = () => {
         takeBack();
         resolve();
       };
     });
-
-  const readOrEnd = (): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      end();
-      throw error;
-    }
-  };
-
-  options.signal?.addEventListener('abort', end);
-  if (options.signal?.aborted) end();
-
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      while (!ended) {
-        const value = readOrEnd();
-        if (value !== undefined) return { done: false, value };
-        if (feed.ended) end();
-        else await changed();
-      }
-      return { done: true, value: undefined };
-    },
-    return() {
-      end();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    throw(error: unknown) {
-      end();
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-    },
-  };
+  }
 }

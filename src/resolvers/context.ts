@@ -2,6 +2,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Model } from '../copilot/models.ts';
 import type { Profile } from '../copilot/profiles.ts';
 import type { Runtime } from '../copilot/runtime.ts';
+import type { SessionReader } from '../copilot/session-reader.ts';
 import type { Sessions } from '../copilot/sessions.ts';
 import type { SessionDirectory } from '../directory/session-directory.ts';
 
@@ -16,6 +17,7 @@ export interface GatewayState {
 export interface Services {
   readonly runtime: Runtime;
   readonly sessions: Sessions;
+  readonly reader: SessionReader;
   readonly directory: SessionDirectory;
   readonly profiles: readonly Profile[];
   /** Of the configured provider; null: those of the account. */

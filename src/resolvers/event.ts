@@ -12,7 +12,7 @@ export async function followEvents(
   context: Context,
 ): Promise<AsyncIterable<SessionEvent>> {
   const { after, types } = options;
-  return context.services.sessions.follow(sessionId, { after, types, signal: context.signal });
+  return context.services.reader.follow(sessionId, { after, types, signal: context.signal });
 }
 
 export async function followMessageDeltas(
@@ -21,7 +21,7 @@ export async function followMessageDeltas(
   context: Context,
 ): Promise<AsyncIterable<EventOf<'message.delta'>>> {
   const options = { after, types: ['message.delta'] as const, signal: context.signal };
-  return context.services.sessions.follow(sessionId, options);
+  return context.services.reader.follow(sessionId, options);
 }
 
 export async function followSessionInfo(
@@ -29,5 +29,5 @@ export async function followSessionInfo(
   infoTypes: readonly string[] | null | undefined,
   context: Context,
 ): Promise<AsyncIterable<EventOf<'session.info'>>> {
-  return context.services.sessions.followNotices(sessionId, infoTypes ?? null, context.signal);
+  return context.services.reader.followNotices(sessionId, infoTypes ?? null, context.signal);
 }

@@ -38,3 +38,9 @@ export function checkLabels(labels: readonly { key: string; value: string }[]): 
     if (value.length > 256) throw badInput('labels.value', 'must not exceed 256 characters');
   }
 }
+
+export function checkProfile(name: string, profiles: readonly { readonly name: string }[]): void {
+  if (!profiles.some((profile) => profile.name === name)) {
+    throw badInput('profile', 'there is no such profile');
+  }
+}

@@ -39,7 +39,7 @@ export async function finishedTurn(
   const timer = setTimeout(stop, timeoutMs);
   signal.addEventListener('abort', stop);
   try {
-    return await services.sessions.endedTurn(turn, waiting.signal);
+    return await services.reader.endedTurn(turn, waiting.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -52,5 +52,5 @@ export async function listMessages(
   { services }: Context,
 ): Promise<Page<Message>> {
   const size = pageSize(args, { limit: 50, fromEnd: true });
-  return pageOf(await services.sessions.messages(session.id), args, size);
+  return pageOf(await services.reader.messages(session.id), args, size);
 }

@@ -1,7 +1,9 @@
+import type { NewSession } from '../copilot/new-session.ts';
+import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
 import type { Context } from './context.ts';
-import { badInput, checkBytes, checkLabels, checkSessionId } from './input.ts';
+import { badInput, checkBytes, checkLabels, checkProfile, checkSessionId } from './input.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -37,19 +39,21 @@ export async function createSession(
 ): Promise<CreatedSession> {
   checkCreateInput(input, context);
   const { sessions } = context.services;
-  const found =
-    input.ifExists === 'RESUME' && input.sessionId ? await sessions.find(input.sessionId) : null;
-  if (found) return { session: await sessions.resume(found.id, {}), created: false };
-  const session = await sessions.create({
-    id: input.sessionId ?? null,
-    profile: input.profile ?? 'default',
+  const session = newSession(input);
+  if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
+  return { session: await sessions.create(session), created: true };
+}
+
+function newSession({ sessionId, ifExists: _ifExists, ...input }: CreateSessionInput): NewSession {
+  return {
+    id: sessionId ?? null,
+    profile: input.profile ?? DEFAULT_PROFILE,
     model: input.model ?? null,
     reasoningEffort: input.reasoningEffort ?? null,
     title: input.title ?? null,
     instructions: input.instructions ?? null,
     labels: input.labels ?? [],
-  });
-  return { session, created: true };
+  };
 }
 
 export async function resumeSession(
@@ -79,12 +83,14 @@ export async function disconnectSession(
 function checkCreateInput(input: CreateSessionInput, { services }: Context): void {
   if (input.sessionId != null) checkSessionId(input.sessionId);
   if (input.model === '') throw badInput('model', 'must not be empty');
-  if (input.profile != null && !services.profiles.some(({ name }) => name === input.profile)) {
-    throw badInput('profile', 'there is no such profile');
-  }
-  if (input.title === '' || (input.title?.length ?? 0) > MAX_TITLE_CHARACTERS) {
-    throw badInput('title', `must have 1 to ${MAX_TITLE_CHARACTERS} characters`);
-  }
+  if (input.profile != null) checkProfile(input.profile, services.profiles);
+  if (input.title != null) checkTitle(input.title);
   checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   checkLabels(input.labels ?? []);
+}
+
+function checkTitle(title: string): void {
+  if (title.trim() === '' || title.length > MAX_TITLE_CHARACTERS) {
+    throw badInput('title', `must have 1 to ${MAX_TITLE_CHARACTERS} characters`);
+  }
 }

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { messageIdOfTurn } from './ids.ts';
 
 export function currentTurn(session: SessionSnapshot, { services }: Context): Turn | null {
-  return services.sessions.currentTurn(session.id) ?? null;
+  return services.reader.currentTurn(session.id) ?? null;
 }
 
 /** @throws Failure TURN_NOT_FOUND */
@@ -17,7 +17,7 @@ export async function findTurn(
 ): Promise<Turn> {
   const messageId = messageIdOfTurn(id);
   const turn =
-    messageId === undefined ? undefined : await services.sessions.turn(session.id, messageId);
+    messageId === undefined ? undefined : await services.reader.turn(session.id, messageId);
   if (!turn) throw new Failure('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
   return turn;
 }
@@ -25,7 +25,7 @@ export async function findTurn(
 /** Of a turn that is no longer in memory, the reply is in the history. */
 export async function replyOf(turn: Turn, { services }: Context): Promise<AssistantMessage | null> {
   if (turn.reply || turn.replyId === null) return turn.reply;
-  const messages = await services.sessions.messages(turn.sessionId);
+  const messages = await services.reader.messages(turn.sessionId);
   const reply = messages.find(({ id }) => id === turn.replyId);
   return reply?.kind === 'assistant' ? reply : null;
 }

@@ -1,5 +1,5 @@
 import type { TurnError } from '../events/turn.ts';
-import { type ErrorCode,errorCodes } from '../resolvers/errors.ts';
+import { type ErrorCode, errorCodes } from '../resolvers/errors.ts';
 import { builder } from './builder.ts';
 
 const descriptions = {

@@ -1,6 +1,6 @@
 import type { AssistantMessage, Message, ToolCall, UserMessage } from '../events/message.ts';
-import { toolCallId,turnId } from '../resolvers/ids.ts';
-import type { Edge,Page } from '../resolvers/pagination.ts';
+import { toolCallId, turnId } from '../resolvers/ids.ts';
+import type { Edge, Page } from '../resolvers/pagination.ts';
 import { builder } from './builder.ts';
 import { PageInfoRef } from './pagination.ts';
 

@@ -7,7 +7,10 @@ import { type ReportFault, toClientError } from '../resolvers/errors.ts';
 type Result = ExecutionResult & { readonly incremental?: readonly Result[] };
 type Converter = (result: Result) => Result;
 type RequestContext = Pick<Context, 'requestId'>;
-interface Next { result: Result; setResult: (result: Result) => void }
+interface Next {
+  result: Result;
+  setResult: (result: Result) => void;
+}
 
 /**
  * Gives every error of every stage its public form. Parsing, validation and execution pass here on each
@@ -37,35 +40,40 @@ export function useClientErrors(report: (requestId: string) => ReportFault): Plu
         setResult(result.map((error: unknown) => convert(error, context)));
       },
     onExecute: ({ args }) => ({
-      onExecuteDone: (done) =>
-        convertResults(done, converter(args.contextValue)),
+      onExecuteDone: (done) => convertResults(done, converter(args.contextValue)),
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: (done) =>
-        convertResults(done, converter(args.contextValue)),
+      onSubscribeResult: (done) => convertResults(done, converter(args.contextValue)),
       onSubscribeError: ({ error, setError }) => {
         setError(convert(error, args.contextValue));
       },
     }),
-    onResultProcess: ({ result, setResult, serverContext }) => {
-      if (!Array.isArray(result) && !isAsyncIterable(result))
-        setResult(converter(serverContext as unknown as RequestContext)(result as Result));
+    onResultProcess: (processed) => {
+      const { result, serverContext } = processed;
+      if (Array.isArray(result) || isAsyncIterable(result)) return;
+      const convertOne = converter(serverContext as unknown as RequestContext);
+      processed.setResult(convertOne(result as Result));
     },
   };
 }
 
+interface Done {
+  readonly result: unknown;
+  readonly setResult: (result: never) => void;
+}
+
 function convertResults(
-  { result, setResult }: { result: unknown; setResult: (result: never) => void },
+  done: Done,
   convert: Converter,
 ): { onNext: (next: Next) => void } | undefined {
-  if (isAsyncIterable(result)) {
+  if (isAsyncIterable(done.result)) {
     return {
       onNext: (next) => {
         next.setResult(convert(next.result));
       },
     };
   }
-  setResult(convert(result as Result) as never);
+  done.setResult(convert(done.result as Result) as never);
   return undefined;
 }
 

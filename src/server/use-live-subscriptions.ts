@@ -4,8 +4,6 @@ import type { Context } from '../resolvers/context.ts';
 import { shuttingDown } from '../resolvers/errors.ts';
 import type { Drain } from './drain.ts';
 
-type Source = AsyncIterable<unknown>;
-
 /** Counts the subscriptions that are open, and ends them with SHUTTING_DOWN when the gateway drains. */
 export function useLiveSubscriptions(drain: Drain): Plugin<Context> {
   return {
@@ -19,64 +17,74 @@ export function useLiveSubscriptions(drain: Drain): Plugin<Context> {
             services.gateway.activeSubscriptions--;
           };
           const last = { errors: [shuttingDown(requestId)] };
-          setResult(endedByDrain(result, { drain, last, onEnd }) as never);
+          setResult(new LiveSubscription(result, { drain, last, onEnd }) as never);
         },
       };
     },
   };
 }
 
-interface EndOptions {
+interface LiveSubscriptionOptions {
   readonly drain: Drain;
+  /** What is sent last when the gateway drains. */
   readonly last: unknown;
   readonly onEnd: () => void;
 }
 
+type Result = IteratorResult<unknown, undefined>;
+
 /** Not a generator: its `return()` would wait for the value that is being waited for. */
-function endedByDrain(
-  source: Source,
-  { drain, last, onEnd }: EndOptions,
-): AsyncIterableIterator<unknown> {
-  const iterator = source[Symbol.asyncIterator]();
-  let ended = false;
-  let interrupt: ((value: IteratorResult<unknown>) => void) | undefined;
+class LiveSubscription implements AsyncIterableIterator<unknown> {
+  readonly #source: AsyncIterator<unknown>;
+  readonly #onEnd: () => void;
+  readonly #takeBack: () => void;
+  #ended = false;
+  #interrupt: ((result: Result) => void) | undefined;
 
-  const end = (): void => {
-    if (ended) return;
-    ended = true;
-    takeBack();
-    onEnd();
-  };
-  const takeBack = drain.onBegin(() => {
-    end();
-    void iterator.return?.();
-    interrupt?.({ done: false, value: last });
-  });
+  constructor(source: AsyncIterable<unknown>, { drain, last, onEnd }: LiveSubscriptionOptions) {
+    this.#source = source[Symbol.asyncIterator]();
+    this.#onEnd = onEnd;
+    this.#takeBack = drain.onBegin(() => {
+      this.#end();
+      void this.#source.return?.();
+      this.#interrupt?.({ done: false, value: last });
+    });
+  }
 
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next() {
-      if (ended) return Promise.resolve({ done: true, value: undefined });
-      return new Promise((resolve, reject) => {
-        interrupt = resolve;
-        iterator.next().then(
-          (result) => {
-            if (result.done) end();
-            resolve(result);
-          },
-          (error: unknown) => {
-            end();
-            reject(error instanceof Error ? error : new Error(String(error)));
-          },
-        );
-      });
-    },
-    async return() {
-      end();
-      await iterator.return?.();
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => {
+      this.#interrupt = resolve;
+      this.#advance().then(resolve, reject);
+    });
+  }
+
+  async return(): Promise<Result> {
+    this.#end();
+    await this.#source.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async #advance(): Promise<Result> {
+    try {
+      const result = await this.#source.next();
+      if (!result.done) return { done: false, value: result.value };
+      this.#end();
       return { done: true, value: undefined };
-    },
-  };
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#takeBack();
+    this.#onEnd();
+  }
 }

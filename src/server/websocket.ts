@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Context as SocketContext, ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws';
 import type { HttpConfig } from '../config.ts';
 import type { Services } from '../resolvers/context.ts';
 import { toClientError } from '../resolvers/errors.ts';
+import { SocketOperations } from './socket-operations.ts';
 import { createContext, type Yoga } from './yoga.ts';
 
 /** graphql-ws clients connect again by themselves after this code. */
@@ -56,50 +57,51 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
   };
 }
 
-function operationHooks({
-  services,
-  yoga,
-  log,
-}: WebSocketOptions): ServerOptions<undefined, Extra> {
+function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Extra> {
+  const operations = new SocketOperations();
+  const report = (error: unknown): void => {
+    options.log.error({ err: error }, 'unexpected error');
+  };
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onSubscribe: (socket, _id, payload) => prepare({ services, yoga }, socket, payload),
-    execute: (args) => {
-      const { run } = args as unknown as Operation;
-      return run.execute(args) as never;
+    onSubscribe: ({ extra }, id, payload) => {
+      const signal = operations.begin(extra.socket, id);
+      const abort = (): void => {
+        operations.end(extra.socket, id);
+      };
+      return prepare(options, payload, { signal, abort });
     },
+    execute: (args) => (args as unknown as Operation).run.execute(args) as never,
     subscribe: async (args) => {
       const { run, abort } = args as unknown as Operation;
       const result = await run.subscribe(args);
       return (isAsyncIterable(result) ? abortedByReturn(result, abort) : result) as never;
     },
-    onError: (_socket, _id, _payload, errors) =>
-      errors.map((error) =>
-        withoutHttp(
-          toClientError(error, requestIdOf(error), (fault) => {
-            log.error({ err: fault }, 'unexpected error');
-          }),
-        ),
-      ),
-    onNext: (_socket, _id, _payload, _args, result) =>
+    onComplete: ({ extra }, id) => {
+      operations.end(extra.socket, id);
+    },
+    onError: (...[{ extra }, id, , errors]) => {
+      operations.end(extra.socket, id);
+      return errors.map((error) => withoutHttp(toClientError(error, requestIdOf(error), report)));
+    },
+    onNext: (...[, , , , result]) =>
       result.errors &&
       ({ ...result, errors: result.errors.map(withoutHttp) } as FormattedExecutionResult),
   };
 }
 
+interface Ending {
+  readonly signal: AbortSignal;
+  readonly abort: () => void;
+}
+
 /** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
 async function prepare(
-  { services, yoga }: Pick<WebSocketOptions, 'services' | 'yoga'>,
-  { extra }: SocketContext<undefined, Extra>,
+  { services, yoga }: WebSocketOptions,
   payload: SubscribePayload,
+  { signal, abort }: Ending,
 ): Promise<Operation | readonly GraphQLError[]> {
-  const controller = new AbortController();
-  const abort = (): void => {
-    extra.socket.off('close', abort);
-    controller.abort();
-  };
-  extra.socket.once('close', abort);
-  const enveloped = yoga.getEnveloped(createContext(services, controller.signal, randomUUID()));
+  const enveloped = yoga.getEnveloped(createContext(services, signal, randomUUID()));
   try {
     const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+
+export interface NewSession {
+  readonly id: string | null;
+  readonly profile: string;
+  readonly model: string | null;
+  readonly reasoningEffort: ReasoningEffort | null;
+  readonly title: string | null;
+  readonly instructions: string | null;
+  readonly labels: readonly Label[];
+}
+
+/** Under a generated id when it has none. */
+export function newRecord({ id, ...input }: NewSession): SessionRecord {
+  const now = new Date();
+  return {
+    ...input,
+    id: id ?? randomUUID(),
+    titleChosen: input.title !== null,
+    repository: null,
+    hasMessages: false,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,75 @@
+import type { SessionDirectory } from '../directory/session-directory.ts';
+import type { EventOf, EventType } from '../events/event.ts';
+import type { Message } from '../events/message.ts';
+import type { Turn } from '../events/turn.ts';
+import { followNotices } from './follow-notices.ts';
+import { readMessages } from './history.ts';
+import type { Runtime } from './runtime.ts';
+import type { Sessions } from './sessions.ts';
+
+interface SessionReaderOptions {
+  readonly sessions: Sessions;
+  readonly directory: SessionDirectory;
+  readonly runtime: Runtime;
+}
+
+export interface FollowEventsOptions<T extends EventType> {
+  readonly after?: string | null | undefined;
+  readonly types?: readonly T[] | null | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What was said and what happens in sessions: from the runtime's journal, the directory and the logs. */
+export class SessionReader {
+  readonly #options: SessionReaderOptions;
+
+  constructor(options: SessionReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
+  async follow<T extends EventType = EventType>(
+    id: string,
+    options: FollowEventsOptions<T>,
+  ): Promise<AsyncIterable<EventOf<T>>> {
+    const { log } = await this.#options.sessions.openForReading(id);
+    // The log gives only events of the types that it was asked for.
+    return log.follow(options) as AsyncIterable<EventOf<T>>;
+  }
+
+  /** The latest notice of each type first, then live ones. */
+  async followNotices(
+    id: string,
+    infoTypes: readonly string[] | null,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<EventOf<'session.info'>>> {
+    const { sessions, directory } = this.#options;
+    const { log } = await sessions.openForReading(id);
+    const { cursor } = log;
+    const stored = await directory.notices(id);
+    return followNotices({ log, cursor, stored, infoTypes, signal });
+  }
+
+  /** Oldest first. @throws Failure SESSION_NOT_FOUND */
+  async messages(id: string): Promise<Message[]> {
+    await this.#options.sessions.record(id);
+    return readMessages(this.#options.runtime, id);
+  }
+
+  async turn(id: string, messageId: string): Promise<Turn | undefined> {
+    const { sessions, directory } = this.#options;
+    return sessions.inUse(id)?.turns.find(messageId) ?? directory.findTurn(id, messageId);
+  }
+
+  /** The running turn, else the next one that is queued. */
+  currentTurn(id: string): Turn | undefined {
+    return this.#options.sessions.inUse(id)?.turns.current;
+  }
+
+  /** Not ended when the signal is aborted first. */
+  async endedTurn(turn: Turn, signal: AbortSignal): Promise<Turn> {
+    const { sessionId, messageId } = turn;
+    const live = await this.#options.sessions.inUse(sessionId)?.turns.ended(messageId, signal);
+    return live ?? (await this.turn(sessionId, messageId)) ?? turn;
+  }
+}
