@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+
+import { ChangesFeed } from '../../src/events/changes-feed.ts';
+
+it('keeps each entry once, at the place of its last change', () => {
+  const feed = new ChangesFeed<{ name: string }>();
+  const [a, b] = [{ name: 'a' }, { name: 'b' }];
+  feed.touch(a);
+  feed.touch(b);
+  feed.touch(a);
+  expect([...feed.entries()]).toEqual([b, a]);
+  expect(feed.after(0)).toEqual({ sequence: 2, entry: b });
+  expect(feed.after(2)).toEqual({ sequence: 3, entry: a });
+  expect(feed.after(3)).toBeUndefined();
+});
+
+it('finds its way over many changes of few entries', () => {
+  const feed = new ChangesFeed<{ index: number }>();
+  const entries = Array.from({ length: 5 }, (_, index) => ({ index }));
+  for (let turn = 0; turn < 10_000; turn++) feed.touch(entries[turn % 5]!);
+  expect(feed.size).toBe(5);
+  expect([...feed.entries()]).toEqual(entries);
+  expect(feed.after(0)).toEqual({ sequence: 9_996, entry: entries[0] });
+});
+
+it('raises its floor when it forgets', () => {
+  const feed = new ChangesFeed<object>();
+  const entry = {};
+  feed.touch(entry);
+  feed.touch({});
+  feed.forget(entry);
+  expect(feed.floor).toBe(1);
+  expect(feed.size).toBe(1);
+});
+
+it('wakes all who wait, once', () => {
+  const feed = new ChangesFeed<object>();
+  let woken = 0;
+  feed.onNextChange(() => woken++);
+  const takeBack = feed.onNextChange(() => woken++);
+  takeBack();
+  feed.touch({});
+  feed.touch({});
+  expect(woken).toBe(1);
+  expect(feed.readersWaiting).toBe(0);
+});

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+
+import type { SessionEvent } from '../../src/events/event.ts';
+import { SessionLog } from '../../src/events/session-log.ts';
+import type { AssembledText } from '../../src/events/text-assembly.ts';
+
+const now = new Date(0);
+const origin = { occurredAt: now, turnMessageId: null, agentId: null };
+
+function newLog(maxBytes = 1_000_000, epoch = 'AAAAAAAAAAA'): SessionLog {
+  return new SessionLog('s', { epoch, maxBytes });
+}
+
+function open(log: SessionLog, id = 'm1'): AssembledText {
+  return log.openText({ id, kind: 'CONTENT', turnMessageId: null, agentId: null }, now);
+}
+
+function grow(log: SessionLog, text: AssembledText, piece: string): void {
+  log.changeText(text, now, () => {
+    text.append(piece);
+  });
+}
+
+function complete(log: SessionLog, text: AssembledText, final: string): void {
+  log.changeText(text, now, () => {
+    text.complete(final);
+  });
+}
+
+/** Reads what is there, without waiting for more. */
+async function drain(reader: AsyncIterator<SessionEvent>, count: number): Promise<SessionEvent[]> {
+  const events: SessionEvent[] = [];
+  while (events.length < count) events.push((await reader.next()).value as SessionEvent);
+  return events;
+}
+
+const patches = (events: SessionEvent[]): unknown[] =>
+  events.map((event) =>
+    event.type === 'message.delta' ? [event.offset, event.text, event.state] : event.type,
+  );
+
+describe('the log of a session', () => {
+  it('gives a live reader each piece once, in order', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    grow(log, text, 'Hel');
+    const [first] = await drain(reader, 1);
+    grow(log, text, 'lo');
+    complete(log, text, 'Hello');
+    const rest = await drain(reader, 1);
+    expect(patches([first!, ...rest])).toEqual([
+      [0, 'Hel', 'STREAMING'],
+      [3, 'lo', 'COMPLETE'],
+    ]);
+  });
+
+  it('gives a late reader the text so far, then the rest', async () => {
+    const log = newLog();
+    const text = open(log);
+    grow(log, text, 'one ');
+    grow(log, text, 'two ');
+    const reader = log.follow();
+    const [first] = await drain(reader, 1);
+    grow(log, text, 'three');
+    const [second] = await drain(reader, 1);
+    expect(patches([first!, second!])).toEqual([
+      [0, 'one two ', 'STREAMING'],
+      [8, 'three', 'STREAMING'],
+    ]);
+  });
+
+  it('gives a slow reader one longer patch instead of many', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    for (let index = 0; index < 1000; index++) grow(log, text, 'x');
+    const [only] = await drain(reader, 1);
+    expect(only).toMatchObject({ offset: 0, text: 'x'.repeat(1000) });
+  });
+
+  it('continues after a cursor with all that changed since, other messages included', async () => {
+    const log = newLog();
+    const before = log.cursor;
+    const first = open(log, 'm1');
+    const second = open(log, 'm2');
+    grow(log, first, 'a');
+    const { cursor } = log;
+    grow(log, second, 'b');
+    complete(log, first, 'aa');
+    expect(patches(await drain(log.follow({ after: cursor }), 2))).toEqual([
+      [0, 'b', 'STREAMING'],
+      [0, 'aa', 'COMPLETE'],
+    ]);
+    expect(await drain(log.follow({ after: before }), 2)).toHaveLength(2);
+  });
+
+  it('goes back to what streamed and final text have in common', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    grow(log, text, 'The answer is 41');
+    await drain(reader, 1);
+    complete(log, text, 'The answer is 42!');
+    expect(patches(await drain(reader, 1))).toEqual([[15, '2!', 'COMPLETE']]);
+  });
+
+  it('sends a message whole when its final text arrives after it was discarded', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    grow(log, text, 'lost');
+    await drain(reader, 1);
+    log.changeText(text, now, () => {
+      text.discard();
+    });
+    expect(patches(await drain(reader, 1))).toEqual([[0, '', 'DISCARDED']]);
+    complete(log, text, 'found');
+    expect(patches(await drain(reader, 1))).toEqual([[0, 'found', 'COMPLETE']]);
+  });
+
+  it('never cuts between the halves of a surrogate pair', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    grow(log, text, 'a\ud83d');
+    const [first] = await drain(reader, 1);
+    grow(log, text, '\ude00b');
+    const [second] = await drain(reader, 1);
+    expect(patches([first!, second!])).toEqual([
+      [0, 'a', 'STREAMING'],
+      [1, '😀b', 'STREAMING'],
+    ]);
+  });
+
+  it('gives only the types that were asked for', async () => {
+    const log = newLog();
+    const reader = log.follow({ types: ['title.changed'] });
+    grow(log, open(log), 'x');
+    log.append(origin, { type: 'title.changed', title: 'T' });
+    expect((await drain(reader, 1))[0]).toMatchObject({ type: 'title.changed', title: 'T' });
+  });
+
+  it('ends its readers after the last event', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    log.append(origin, { type: 'session.deleted' });
+    log.end();
+    expect((await drain(reader, 1))[0]).toMatchObject({ type: 'session.deleted' });
+    expect(await reader.next()).toMatchObject({ done: true });
+    expect(log.readers).toBe(0);
+  });
+
+  it('refuses a position that it no longer holds', async () => {
+    const log = newLog(2_000);
+    const { cursor } = log;
+    for (let index = 0; index < 50; index++) {
+      log.append(origin, { type: 'title.changed', title: `title ${index}` });
+    }
+    await expect(log.follow({ after: cursor }).next()).rejects.toMatchObject({
+      code: 'CURSOR_EXPIRED',
+    });
+    expect(log.readers).toBe(0);
+  });
+
+  it('fails a reader that fell behind what it holds, instead of skipping', async () => {
+    const log = newLog(2_000);
+    const reader = log.follow();
+    for (let index = 0; index < 50; index++) {
+      log.append(origin, { type: 'title.changed', title: `title ${index}` });
+    }
+    await expect(reader.next()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+  });
+
+  it('keeps a text that is still written, whatever its limit', async () => {
+    const log = newLog(100);
+    const text = open(log);
+    for (let index = 0; index < 200; index++) grow(log, text, 'xy');
+    expect((await drain(log.follow(), 1))[0]).toMatchObject({ offset: 0, text: 'xy'.repeat(200) });
+  });
+
+  it('refuses cursors of other logs, other sessions, and what is no cursor', async () => {
+    const log = newLog();
+    const foreign = new SessionLog('other', { epoch: 'AAAAAAAAAAA', maxBytes: 1000 }).cursor;
+    const earlier = newLog(1000, 'BBBBBBBBBBA').cursor;
+    expect(() => log.follow({ after: foreign })).toThrow(/another session/);
+    for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {
+      expect(() => log.follow({ after: rubbish })).toThrow(/not a cursor/);
+    }
+    await expect(log.follow({ after: earlier }).next()).rejects.toMatchObject({
+      code: 'CURSOR_EXPIRED',
+    });
+    expect(log.readers).toBe(0);
+  });
+});
+
+describe('a reader that waits', () => {
+  it('ends at once when it leaves', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const waiting = reader.next();
+    await reader.return?.();
+    expect(await waiting).toMatchObject({ done: true });
+    expect(log.readers).toBe(0);
+  });
+
+  it('ends at once when its signal is aborted', async () => {
+    const log = newLog();
+    const controller = new AbortController();
+    const waiting = log.follow({ signal: controller.signal }).next();
+    controller.abort();
+    expect(await waiting).toMatchObject({ done: true });
+    expect(log.readers).toBe(0);
+  });
+});
