@@ -125,7 +125,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const unsound = parsed.success ? contradictions(given) : malformed(parsed.error);
   const problems = [...unavailable(given), ...unsound];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('; '));
-  return frozen(configOf(parsed.data, runtimeEnvironment(env)));
+  return frozen(configOf(parsed.data, runtimeEnvironment(given)));
 }
 
 function malformed(error: z.ZodError): string[] {
@@ -183,7 +183,7 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
 }
 
 /** A tool of the agent can read its process's environment: the keys stay out of it. */
-function runtimeEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+function runtimeEnvironment(env: Given): Record<string, string> {
   const withheld = new Set<string>([
     ...settings.map(({ name }) => name),
     'GITHUB_TOKEN',

@@ -20,8 +20,9 @@ export const settings = [
   },
   {
     name: 'COPILOT_CONNECTION_TOKEN',
-    default: 'random for the bundled runtime',
-    meaning: 'token between gateway and runtime',
+    default: '-',
+    meaning:
+      'token that the CLI at CLI_URL asks for; the bundled runtime has no port and needs none',
   },
   {
     name: 'DATA_DIR',

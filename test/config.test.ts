@@ -34,6 +34,7 @@ test('without any setting, the defaults serve one machine', () => {
       home: join(dataDir, 'runtime'),
       workspace: join(dataDir, 'workspace'),
       gitHubToken: null,
+      environment: {},
       connectionToken: null,
       callTimeoutMs: 30_000,
       pingIntervalMs: 2000,
@@ -54,8 +55,25 @@ test('an empty setting counts as not set, also one that is not available', () =>
   expect(loadConfig(empty)).toEqual(loadConfig({}));
 });
 
-test('variables of other programs are ignored', () => {
-  expect(loadConfig({ PATH: '/bin', HOSTNAME: 'x', NODE_ENV: 'test' })).toEqual(loadConfig({}));
+test('variables of other programs change nothing but the environment of the runtime', () => {
+  const others = { PATH: '/bin', HOSTNAME: 'x', NODE_ENV: 'test' };
+  const config = loadConfig(others);
+  const { runtime, ...rest } = loadConfig({});
+  expect(config).toEqual({ ...rest, runtime: { ...runtime, environment: others } });
+});
+
+test('neither keys nor tokens are in the environment of the runtime', () => {
+  const { runtime } = loadConfig({
+    COPILOT_GITHUB_TOKEN: 'planted',
+    GITHUB_TOKEN: 'planted',
+    GH_TOKEN: 'planted',
+    PROVIDER_BASE_URL: 'http://127.0.0.1:1/v1',
+    PROVIDER_API_KEY: 'planted',
+    MODEL: 'm',
+    HTTPS_PROXY: 'http://proxy',
+  });
+  expect(runtime).toMatchObject({ environment: { HTTPS_PROXY: 'http://proxy' } });
+  expect(JSON.stringify('environment' in runtime && runtime.environment)).not.toContain('planted');
 });
 
 test('every setting that can be written as its default gives the default', () => {
@@ -102,6 +120,7 @@ test('each setting arrives where it is used', () => {
       home: resolve('/srv/home'),
       workspace: resolve('some/data/workspace'),
       gitHubToken: 'token-1',
+      environment: {},
       connectionToken: 'token-2',
       callTimeoutMs: 500,
       pingIntervalMs: 60_000,

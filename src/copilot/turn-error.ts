@@ -30,7 +30,13 @@ const codeOfType: Readonly<Record<string, keyof typeof texts>> = {
 
 /** The runtime's own message names addresses and settings, so that only its kind goes to clients. */
 export function turnErrorFrom(data: RuntimeErrorData): TurnError {
-  return turnError(codeOf(data), { statusCode: data.statusCode ?? null });
+  const error = turnError(codeOf(data), { statusCode: data.statusCode ?? null });
+  return { ...error, retryable: error.retryable && !isClientError(data.statusCode) };
+}
+
+/** The provider refused the request as such, so that the same one again is refused as well. */
+function isClientError(statusCode = 0): boolean {
+  return statusCode >= 400 && statusCode < 500 && ![401, 408, 409, 429].includes(statusCode);
 }
 
 export function turnError(
