@@ -20,4 +20,6 @@ export interface SessionServices {
   readonly log: Logger;
   /** The session's state or record changed. */
   readonly changed: (sessionId: string) => void;
+  /** The runtime no longer has the session: it was deleted elsewhere. */
+  readonly gone: (sessionId: string) => void;
 }

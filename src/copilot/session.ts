@@ -129,15 +129,23 @@ export class Session {
   async #attachNow(options: AttachOptions): Promise<CopilotSession> {
     const record = await this.#services.directory.find(this.id);
     if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
-    const attachment = await this.#open(record, options).catch(async (error: unknown) => {
-      // The runtime keeps nothing of a session before its first message: made anew, nothing is lost.
-      if (!isFailure(error, 'SESSION_NOT_FOUND') || record.hasMessages) throw error;
-      return this.#open(record, { create: true });
-    });
+    const attachment = await this.#openOrRemake(record, options);
     this.#attachment = attachment;
     this.#keepAwake();
     this.#services.changed(this.id);
     return attachment;
+  }
+
+  async #openOrRemake(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+    try {
+      return await this.#open(record, options);
+    } catch (error) {
+      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+      // The runtime keeps nothing of a session before its first message: made anew, nothing is lost.
+      if (!record.hasMessages) return this.#open(record, { create: true });
+      this.#services.gone(this.id);
+      throw error;
+    }
   }
 
   #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
@@ -145,7 +153,7 @@ export class Session {
     // An event of a link that was lost meanwhile must not reach the log of the next one.
     const lifetime = runtime.lifetime;
     const config = {
-      ...sessionConfig(record, settings.provider),
+      ...sessionConfig({ ...record, model: record.model ?? settings.model }, settings.provider),
       onEvent: (event: RuntimeEvent) => {
         if (runtime.lifetime === lifetime) this.#receive(event);
       },

@@ -26,7 +26,7 @@ export interface SessionSnapshot extends SessionRecord {
   readonly cursor: string;
 }
 
-export type SessionsOptions = Omit<SessionServices, 'changed'>;
+export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone'>;
 
 /** All sessions of one runtime. There is one `Session` object for each that is in use. */
 export class Sessions implements RuntimeListener {
@@ -35,17 +35,24 @@ export class Sessions implements RuntimeListener {
   readonly #services: SessionServices;
   readonly #sync: SessionSync;
   readonly #inUse = new Map<string, Session>();
+  /** What is not announced yet has no updates. */
+  readonly #creating = new Set<string>();
   readonly #process = randomBytes(EPOCH_BYTES);
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    const changed = (id: string): void => {
-      this.changes.updated(id);
+    this.#services = {
+      ...options,
+      changed: (id) => {
+        if (this.#inUse.has(id) && !this.#creating.has(id)) this.changes.updated(id);
+      },
+      gone: (id) => void this.#forget(id),
     };
-    this.#services = { ...options, changed };
     this.#sync = new SessionSync({
       ...options,
-      changed,
+      changed: (id) => {
+        this.changes.updated(id);
+      },
       added: (id) => {
         this.changes.created(id);
       },
@@ -151,6 +158,7 @@ export class Sessions implements RuntimeListener {
     if (!(await directory.insert(record))) {
       throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
     }
+    this.#creating.add(record.id);
     try {
       await (await this.open(record.id)).attach({ create: true });
     } catch (error) {
@@ -158,6 +166,8 @@ export class Sessions implements RuntimeListener {
       this.#inUse.delete(record.id);
       await directory.remove(record.id);
       throw error;
+    } finally {
+      this.#creating.delete(record.id);
     }
     this.changes.created(record.id);
     return this.snapshot(record.id);
@@ -232,8 +242,7 @@ export class Sessions implements RuntimeListener {
 
   #attachInBackground(session: Session): void {
     session.attach().catch((error: unknown) => {
-      if (isFailure(error, 'SESSION_NOT_FOUND')) void this.#forget(session.id);
-      else this.#options.log.debug({ err: error, sessionId: session.id }, 'session not attached');
+      this.#options.log.debug({ err: error, sessionId: session.id }, 'session not attached');
     });
   }
 }

@@ -14,6 +14,9 @@ type Apply = {
 
 const MAIN_AGENT = '';
 
+/** Of a sub-agent they say nothing about the turn. */
+const endsTurns: ReadonlySet<Change['type']> = new Set(['turn-failed', 'turns-ended', 'aborted']);
+
 /** Puts what the runtime reports into the session's log, as objects that are complete at each step. */
 export class Timeline {
   readonly #log: SessionLog;
@@ -84,6 +87,7 @@ export class Timeline {
 
   apply(event: TranslatedEvent): void {
     for (const change of event.changes) {
+      if (event.agentId !== null && endsTurns.has(change.type)) continue;
       const apply = this.#apply[change.type] as
         ((change: Change, event: TranslatedEvent) => void) | undefined;
       apply?.(change, event);
