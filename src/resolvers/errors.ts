@@ -4,6 +4,8 @@ import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
 
 export { type ErrorCode, errorCodes };
 
+const PAYLOAD_TOO_LARGE = 413;
+
 interface Coded {
   readonly code: ErrorCode;
   readonly retryable: boolean;
@@ -48,6 +50,7 @@ function classify(error: GraphQLError): Coded {
 function codeOf(error: GraphQLError): ErrorCode {
   const { code } = error.extensions;
   if (typeof code === 'string' && code in errorCodes) return code as ErrorCode;
+  if (error.extensions.http?.status === PAYLOAD_TOO_LARGE) return 'LIMIT_EXCEEDED';
   const original = rootOf(error);
   if (original instanceof Failure) return original.code;
   // Without an original error it comes from parsing, validation or variables: the request is at fault.
@@ -73,14 +76,24 @@ function asError(error: unknown): Error {
 }
 
 export function shuttingDown(requestId: string): GraphQLError {
-  const failure = new Failure(
-    'SHUTTING_DOWN',
-    'The gateway is shutting down; subscribe again in a moment.',
+  return expected(
+    new Failure('SHUTTING_DOWN', 'The gateway is shutting down; subscribe again in a moment.'),
+    requestId,
   );
-  return toClientError(failure, requestId, () => undefined);
 }
 
 export function forbiddenOrigin(requestId: string): GraphQLError {
-  const failure = new Failure('FORBIDDEN', 'Requests from this origin are not allowed.');
+  return expected(
+    new Failure('FORBIDDEN', 'Requests from this origin are not allowed.'),
+    requestId,
+  );
+}
+
+/** Of a request that is no GraphQL request at all. */
+export function refused(message: string, requestId: string): GraphQLError {
+  return expected(new Failure('BAD_USER_INPUT', message), requestId);
+}
+
+function expected(failure: Failure, requestId: string): GraphQLError {
   return toClientError(failure, requestId, () => undefined);
 }

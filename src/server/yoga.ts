@@ -11,6 +11,7 @@ import type { Drain } from './drain.ts';
 import { graphiqlOptions } from './graphiql.ts';
 import { useClientErrors } from './use-client-errors.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
+import { useRefusalBody } from './use-refusal-body.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -45,7 +46,7 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     graphiql: config.graphiql && graphiqlOptions,
     renderGraphiQL,
     context: ({ request, requestId }) => createContext(services, request.signal, requestId),
-    plugins: [deferOnly(), useLiveSubscriptions(drain), useClientErrors(report)],
+    plugins: [deferOnly(), useLiveSubscriptions(drain), useClientErrors(report), useRefusalBody()],
   });
 }
 
