@@ -6,7 +6,6 @@ import { schema } from './src/schema/index.ts';
 const config: CodegenConfig = {
   schema: printSchema(schema),
   documents: ['test/documents/**/*.graphql', '!test/documents/relay-only/**'],
-  ignoreNoDocuments: true,
   importExtension: '.ts',
   generates: {
     'schema.graphql': {
@@ -19,7 +18,6 @@ const config: CodegenConfig = {
       config: {
         enumType: 'const',
         useTypeImports: true,
-        skipTypename: false,
         strictScalars: true,
         scalars: { DateTime: 'string', Cursor: 'string', JSON: 'unknown' },
       },

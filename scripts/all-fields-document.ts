@@ -1,6 +1,7 @@
 import {
   astFromValue,
   getNamedType,
+  getNullableType,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInterfaceType,
@@ -86,15 +87,14 @@ function variableFor(field: Field, argument: GraphQLArgument, { variables, open 
 
 function declared(variables: ReadonlyMap<string, GraphQLArgument>): string {
   if (variables.size === 0) return '';
-  const each = [...variables].map(
-    ([name, argument]) => `$${name}: ${String(argument.type)}${defaultOf(argument)}`,
-  );
+  const each = [...variables].map(([name, argument]) => `$${name}: ${variableType(argument)}`);
   return `(${each.join(', ')})`;
 }
 
-function defaultOf({ defaultValue, type }: GraphQLArgument): string {
+/** Relay does not let a variable be both non-null and have a default. */
+function variableType({ defaultValue, type }: GraphQLArgument): string {
   const value = defaultValue === undefined ? null : astFromValue(defaultValue, type);
-  return value === null ? '' : ` = ${print(value)}`;
+  return value == null ? String(type) : `${String(getNullableType(type))} = ${print(value)}`;
 }
 
 function capitalized(word: string): string {

@@ -18,6 +18,8 @@ export const GRAPHQL_PATH = '/graphql';
 /** Known before the request is read, so that a refusal of any stage carries it. */
 export interface RequestContext {
   readonly requestId: string;
+  /** Of an operation over a WebSocket, which has no request of its own. */
+  readonly signal?: AbortSignal;
 }
 
 export type Yoga = YogaServerInstance<RequestContext, Context>;
@@ -45,7 +47,8 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     logging: false,
     graphiql: config.graphiql && graphiqlOptions,
     renderGraphiQL,
-    context: ({ request, requestId }) => createContext(services, request.signal, requestId),
+    context: ({ request, requestId, signal }) =>
+      createContext(services, signal ?? request.signal, requestId),
     plugins: [deferOnly(), useLiveSubscriptions(drain), useClientErrors(report), useRefusalBody()],
   });
 }
