@@ -18,6 +18,7 @@ export type Change =
   | { readonly type: 'turn-failed'; readonly error: TurnError }
   | { readonly type: 'turns-ended'; readonly aborted: boolean }
   | { readonly type: 'aborted' }
+  | { readonly type: 'rewound' }
   | {
       readonly type: 'request-resolved';
       readonly requestId: string;

@@ -2,43 +2,14 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { AssistantMessage, Message, ToolCall } from '../events/message.ts';
 import type { Change, ToolCallChange } from './change.ts';
-import type { Runtime } from './runtime.ts';
+import type { Journal } from './journal.ts';
 import { translateEvent } from './translate-event.ts';
 
-const PAGE = 1_000;
-
-/** The session's messages from the runtime's journal, oldest first. Neither resumes nor disturbs the session. */
-export async function readMessages(runtime: Runtime, sessionId: string): Promise<Message[]> {
+/** The session's messages, oldest first. */
+export async function readMessages(journal: Journal): Promise<Message[]> {
   const history = new History();
-  for await (const event of readJournal(runtime, sessionId)) history.add(event);
+  for await (const event of journal.events()) history.add(event);
   return history.messages;
-}
-
-async function* readJournal(runtime: Runtime, sessionId: string): AsyncGenerator<RuntimeEvent> {
-  let cursor: string | undefined;
-  for (;;) {
-    const position = cursor === undefined ? {} : { cursor };
-    const page = await runtime
-      .call((client) =>
-        client.rpc.sessions.readPersistedEvents({ sessionId, max: PAGE, ...position }),
-      )
-      .catch(emptyWhenNeverWritten);
-    yield* page.events as RuntimeEvent[];
-    if (!page.hasMore) return;
-    cursor = page.cursor;
-  }
-}
-
-/** The runtime writes a journal from the first message on. */
-function emptyWhenNeverWritten(error: unknown): {
-  events: never[];
-  hasMore: false;
-  cursor: string;
-} {
-  if (error instanceof Error && /journal is unavailable/i.test(error.message)) {
-    return { events: [], hasMore: false, cursor: '' };
-  }
-  throw error;
 }
 
 /** Folds journal events into messages, tool calls and their results into the message that asked for them. */

@@ -21,6 +21,7 @@ export function newRecord({ id, ...input }: NewSession): SessionRecord {
     titleChosen: input.title !== null,
     repository: null,
     hasMessages: false,
+    rewinds: 0,
     createdAt: now,
     updatedAt: now,
   };

@@ -1,21 +1,23 @@
 import type { SessionRecord } from '../directory/session-directory.ts';
 import type { Notice } from '../events/event.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import type { TextOrigin } from '../events/text-assembly.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Change, TranslatedEvent } from './change.ts';
 import { titleFrom } from './runtime-words.ts';
 import type { SessionServices } from './session-services.ts';
+import type { TextObserver } from './timeline.ts';
 
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
 /** Keeps the session's record, notices and turns in the directory in step with what the runtime reports. */
-export class SessionMemory {
+export class SessionMemory implements TextObserver {
   readonly #sessionId: string;
   readonly #log: SessionLog;
   readonly #services: SessionServices;
 
-  constructor(sessionId: string, log: SessionLog, services: SessionServices) {
-    this.#sessionId = sessionId;
+  constructor(log: SessionLog, services: SessionServices) {
+    this.#sessionId = log.sessionId;
     this.#log = log;
     this.#services = services;
   }
@@ -30,6 +32,16 @@ export class SessionMemory {
     this.#update({ updatedAt: occurredAt });
   }
 
+  opened({ kind, id }: TextOrigin): void {
+    if (kind === 'TOOL_OUTPUT') return;
+    this.#keep(this.#services.directory.saveUnfinished(this.#sessionId, { kind, id }));
+  }
+
+  completed({ kind, id }: TextOrigin): void {
+    if (kind === 'TOOL_OUTPUT') return;
+    this.#keep(this.#services.directory.removeUnfinished(this.#sessionId, { kind, id }));
+  }
+
   remember(event: TranslatedEvent): void {
     for (const change of event.changes) {
       if (change.type === 'title') this.#keep(this.#takeTitle(change.title, event));
@@ -41,12 +53,18 @@ export class SessionMemory {
   #updateFrom(change: Change): void {
     if (change.type === 'repository') this.#update({ repository: change.repository });
     else if (change.type === 'user-message') this.#update({ hasMessages: true });
+    else if (change.type === 'rewound') this.#rewind();
     else if (change.type === 'model') {
       this.#update({
         model: change.model,
         ...(change.reasoningEffort && { reasoningEffort: change.reasoningEffort }),
       });
     }
+  }
+
+  #rewind(): void {
+    this.#log.rewind();
+    this.#update({ rewinds: this.#log.rewinds });
   }
 
   async #takeTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {

@@ -4,6 +4,7 @@ import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
 import { readMessages } from './history.ts';
+import { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -53,7 +54,7 @@ export class SessionReader {
   /** Oldest first. @throws Failure SESSION_NOT_FOUND */
   async messages(id: string): Promise<Message[]> {
     await this.#options.sessions.record(id);
-    return readMessages(this.#options.runtime, id);
+    return readMessages(new Journal(this.#options.runtime, id));
   }
 
   async turn(id: string, messageId: string): Promise<Turn | undefined> {

@@ -98,6 +98,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     labels: [],
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
     hasMessages: true,
+    rewinds: 0,
     createdAt: metadata.startTime,
     updatedAt: metadata.modifiedTime,
   };

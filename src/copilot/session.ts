@@ -1,27 +1,22 @@
-import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { SessionRecord } from '../directory/session-directory.ts';
+import type { Position } from '../events/cursor.ts';
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
-import { RecentIds } from '../events/recent-ids.ts';
+import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
 import type { Turn } from '../events/turn.ts';
-import type { TranslatedEvent } from './change.ts';
+import { Inbox } from './inbox.ts';
+import { Journal } from './journal.ts';
+import { replay } from './replay.ts';
 import { isFailure } from './runtime-failure.ts';
+import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
 import { sessionConfig } from './session-config.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
 import { Timeline } from './timeline.ts';
-import { translateEvent } from './translate-event.ts';
 import { Turns } from './turns.ts';
 
 export type SessionState = 'IDLE' | 'RUNNING' | 'DISCONNECTED';
-
-export interface AttachOptions {
-  /** Made anew instead of resumed. */
-  readonly create?: boolean;
-  readonly continuePendingWork?: boolean;
-}
 
 /** One session that is in use: its attachment to the runtime, its log and its turns. */
 export class Session {
@@ -29,40 +24,61 @@ export class Session {
   readonly log: SessionLog;
   readonly turns: Turns;
   readonly #services: SessionServices;
-  readonly #memory: SessionMemory;
   readonly #timeline: Timeline;
-  readonly #seen = new RecentIds();
-  #attachment: CopilotSession | undefined;
-  #attaching: Promise<CopilotSession> | undefined;
+  readonly #journal: Journal;
+  readonly #attachment: SessionAttachment;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(id: string, epoch: string, services: SessionServices) {
-    this.id = id;
+  constructor(record: SessionRecord, services: SessionServices) {
+    this.id = record.id;
     this.#services = services;
-    this.log = new SessionLog(id, { epoch, maxBytes: services.settings.logBytes });
-    this.#memory = new SessionMemory(id, this.log, services);
-    this.turns = new Turns(id, (turn) => {
-      this.#memory.turnChanged(turn);
+    this.log = new SessionLog(record.id, {
+      maxBytes: services.settings.logBytes,
+      rewinds: record.rewinds,
+      catchUp: (since) => this.#catchUp(since),
     });
-    this.#timeline = new Timeline(this.log, this.turns);
+    const memory = new SessionMemory(this.log, services);
+    this.turns = new Turns(record.id, (turn) => {
+      memory.turnChanged(turn);
+    });
+    this.#timeline = new Timeline(this.log, this.turns, memory);
+    this.#journal = new Journal(services.runtime, record.id);
+    const onActivity = (): void => {
+      this.#keepAwake();
+    };
+    const { log } = this;
+    const inbox = new Inbox({
+      log,
+      timeline: this.#timeline,
+      memory,
+      logger: services.log,
+      onActivity,
+    });
+    this.#attachment = new SessionAttachment({
+      services,
+      inbox,
+      log,
+      journal: this.#journal,
+      onNothingUnderWay: () => {
+        this.#settle();
+      },
+    });
   }
 
   get isAttached(): boolean {
-    return this.#attachment !== undefined;
+    return this.#attachment.current !== undefined;
   }
 
   get state(): SessionState {
     if (this.turns.open.length > 0) return 'RUNNING';
-    return this.#attachment ? 'IDLE' : 'DISCONNECTED';
+    return this.isAttached ? 'IDLE' : 'DISCONNECTED';
   }
 
-  /** One attachment a session: a second one would silence the first. */
-  async attach(options: AttachOptions = {}): Promise<CopilotSession> {
-    if (this.#attachment) return this.#attachment;
-    this.#attaching ??= this.#attachNow(options).finally(() => {
-      this.#attaching = undefined;
-    });
-    return this.#attaching;
+  async attach(options: AttachOptions = {}): Promise<void> {
+    if (this.isAttached) return;
+    await this.#attachment.attach(options);
+    this.#keepAwake();
+    this.#services.changed(this.id);
   }
 
   /** @returns the turn, and the position just before the message */
@@ -81,15 +97,14 @@ export class Session {
         'A turn is running; the session can be disconnected when it has ended.',
       );
     }
-    await this.#attaching?.catch(() => undefined);
-    const attachment = this.#attachment;
+    const attachment = await this.#attachment.settled();
     if (!attachment) return;
     this.#detach();
     await this.#services.runtime.call(() => attachment.disconnect());
   }
 
   async setModel(record: SessionRecord): Promise<void> {
-    const attachment = this.#attachment;
+    const attachment = this.#attachment.current;
     if (!attachment || record.model === null) return;
     const { model } = record;
     const { reasoningEffort } = sessionConfig(record, null);
@@ -98,11 +113,10 @@ export class Session {
     );
   }
 
+  /** What runs in a runtime that others started may go on without us: it is seen when we are attached again. */
   runtimeLost(): void {
-    const now = new Date();
     this.#detach();
-    this.#timeline.discardAll(now);
-    this.turns.interrupted(now);
+    if (this.#services.runtime.endsWithLink) this.#settle();
     this.runtimeChanged('LOST');
   }
 
@@ -126,95 +140,51 @@ export class Session {
     this.log.end();
   }
 
-  async #attachNow(options: AttachOptions): Promise<CopilotSession> {
-    const record = await this.#services.directory.find(this.id);
-    if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
-    const attachment = await this.#openOrRemake(record, options);
-    this.#attachment = attachment;
-    this.#keepAwake();
-    this.#services.changed(this.id);
-    return attachment;
-  }
-
-  async #openOrRemake(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+  async #catchUp(since: Position): Promise<CaughtUp | undefined> {
     try {
-      return await this.#open(record, options);
+      await this.attach();
+      const { log, turns } = this;
+      const { directory } = this.#services;
+      return await replay(since, { log, turns, directory, journal: this.#journal });
     } catch (error) {
-      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      // The runtime keeps nothing of a session before its first message: made anew, nothing is lost.
-      if (!record.hasMessages) return this.#open(record, { create: true });
-      this.#services.gone(this.id);
+      // The log says when it is back, and then the reader asks again.
+      if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return undefined;
       throw error;
     }
   }
 
-  #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
-    const { runtime, settings } = this.#services;
-    // An event of a link that was lost meanwhile must not reach the log of the next one.
-    const lifetime = runtime.lifetime;
-    const config = {
-      ...sessionConfig({ ...record, model: record.model ?? settings.model }, settings.provider),
-      onEvent: (event: RuntimeEvent) => {
-        if (runtime.lifetime === lifetime) this.#receive(event);
-      },
-    };
-    return runtime.call((client) =>
-      options.create
-        ? client.createSession({ ...config, sessionId: this.id })
-        : client.resumeSession(this.id, {
-            ...config,
-            continuePendingWork: options.continuePendingWork ?? true,
-          }),
-    );
-  }
-
   /** The runtime may have let go of the session by itself. */
   async #sendNow(prompt: string): Promise<string> {
+    const { runtime } = this.#services;
     try {
-      const attachment = await this.attach();
-      return await this.#services.runtime.call(() => attachment.send({ prompt }));
+      const attachment = await this.#attachment.attach();
+      return await runtime.call(() => attachment.send({ prompt }));
     } catch (error) {
       if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
       this.#detach();
-      const attachment = await this.attach();
-      return this.#services.runtime.call(() => attachment.send({ prompt }));
+      const attachment = await this.#attachment.attach();
+      return runtime.call(() => attachment.send({ prompt }));
     }
   }
 
-  /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
-  #receive(event: RuntimeEvent): void {
-    if (!this.#seen.add(event.id)) return;
-    try {
-      const translated = translateEvent(event);
-      if (translated) this.#apply(translated);
-    } catch (error) {
-      this.#services.log.error(
-        { err: error, sessionId: this.id, type: event.type },
-        'event not translated',
-      );
-    }
-  }
-
-  #apply(event: TranslatedEvent): void {
-    this.#timeline.apply(event);
-    this.#memory.remember(event);
-    this.#keepAwake();
+  #settle(): void {
+    const now = new Date();
+    this.#timeline.discardAll(now);
+    this.turns.settle(now);
   }
 
   #detach(): void {
     clearTimeout(this.#idleTimer);
-    if (!this.#attachment) return;
-    this.#attachment = undefined;
-    this.#services.changed(this.id);
+    if (this.#attachment.detach()) this.#services.changed(this.id);
   }
 
   #keepAwake(): void {
     const { idleDisconnectMs } = this.#services.settings;
     clearTimeout(this.#idleTimer);
-    if (idleDisconnectMs !== null)
-      this.#idleTimer = setTimeout(() => {
-        this.#onIdle();
-      }, idleDisconnectMs).unref();
+    if (idleDisconnectMs === null) return;
+    this.#idleTimer = setTimeout(() => {
+      this.#onIdle();
+    }, idleDisconnectMs).unref();
   }
 
   #onIdle(): void {

@@ -1,9 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
 import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
-import { encodeCursor, EPOCH_BYTES } from '../events/cursor.ts';
 import { Failure } from '../events/failure.ts';
 import type { Turn } from '../events/turn.ts';
 import { newRecord, type NewSession } from './new-session.ts';
@@ -11,6 +8,7 @@ import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Session, type SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
+import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
 import { SessionSync } from './session-sync.ts';
 import { interruptedTurn } from './turns.ts';
@@ -21,9 +19,10 @@ export interface ResumeOptions {
   readonly continuePendingWork?: boolean;
 }
 
-/** A record, and the position of the session's log just before the record was read. */
+/** A record, and the position in the session's events just before the record was read. */
 export interface SessionSnapshot extends SessionRecord {
-  readonly cursor: string;
+  /** The same each time, once it was asked for. */
+  readonly cursor: () => Promise<string>;
 }
 
 export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone'>;
@@ -35,9 +34,9 @@ export class Sessions implements RuntimeListener {
   readonly #services: SessionServices;
   readonly #sync: SessionSync;
   readonly #inUse = new Map<string, Session>();
+  readonly #positions: SessionPositions;
   /** What is not announced yet has no updates. */
   readonly #creating = new Set<string>();
-  readonly #process = randomBytes(EPOCH_BYTES);
 
   constructor(options: SessionsOptions) {
     this.#options = options;
@@ -48,6 +47,7 @@ export class Sessions implements RuntimeListener {
       },
       gone: (id) => void this.#forget(id),
     };
+    this.#positions = new SessionPositions(options, this.#inUse);
     this.#sync = new SessionSync({
       ...options,
       changed: (id) => {
@@ -75,7 +75,9 @@ export class Sessions implements RuntimeListener {
     this.#sync.withRuntime();
     for (const session of this.#inUse.values()) {
       session.runtimeChanged('CONNECTED');
-      if (session.log.readers > 0) this.#attachInBackground(session);
+      if (session.log.readers > 0 || session.turns.open.length > 0) {
+        this.#attachInBackground(session);
+      }
     }
   }
 
@@ -94,21 +96,29 @@ export class Sessions implements RuntimeListener {
     return record;
   }
 
-  snapshotOf(record: SessionRecord): SessionSnapshot {
-    const cursor =
-      this.#inUse.get(record.id)?.log.cursor ??
-      encodeCursor(record.id, { epoch: this.#epochOf(record), sequence: 0 });
-    return { ...record, cursor };
-  }
-
   /** @throws Failure SESSION_NOT_FOUND */
   async snapshot(id: string): Promise<SessionSnapshot> {
-    return this.snapshotOf(await this.record(id));
+    const cursor = this.#positions.now(id);
+    return { ...(await this.record(id)), cursor };
   }
 
   async find(id: string): Promise<SessionSnapshot | null> {
+    const cursor = this.#positions.now(id);
     const record = await this.#options.directory.find(id);
-    return record ? this.snapshotOf(record) : null;
+    return record ? { ...record, cursor } : null;
+  }
+
+  /** Of each record that `read` gives, with positions from before it was read. */
+  async snapshots<T extends { readonly records: readonly SessionRecord[] }>(
+    read: () => Promise<T>,
+  ): Promise<Omit<T, 'records'> & { readonly records: readonly SessionSnapshot[] }> {
+    const before = new Map([...this.#inUse.keys()].map((id) => [id, this.#positions.now(id)]));
+    const result = await read();
+    const records = result.records.map((record) => ({
+      ...record,
+      cursor: before.get(record.id) ?? this.#positions.inJournal(record.id),
+    }));
+    return { ...result, records };
   }
 
   get attachedCount(): number {
@@ -139,7 +149,7 @@ export class Sessions implements RuntimeListener {
     const record = await this.record(id);
     const known = this.#inUse.get(id);
     if (known) return known;
-    const session = new Session(id, this.#epochOf(record), this.#services);
+    const session = new Session(record, this.#services);
     this.#inUse.set(id, session);
     return session;
   }
@@ -219,15 +229,6 @@ export class Sessions implements RuntimeListener {
   stop(): void {
     this.changes.end();
     for (const session of this.#inUse.values()) session.dispose();
-  }
-
-  /** Another one for a session that is made anew under an old name: its cursors must not fit. */
-  #epochOf({ id, createdAt }: SessionRecord): string {
-    const hash = createHash('sha256')
-      .update(this.#process)
-      .update(`${id} ${createdAt.getTime()}`)
-      .digest();
-    return hash.subarray(0, EPOCH_BYTES).toString('base64url');
   }
 
   /** @param at when it was deleted: one that was made later under the same name stays */

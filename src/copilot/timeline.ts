@@ -2,7 +2,7 @@ import type { StepBody } from '../events/event.ts';
 import { toolCallId } from '../events/ids.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
 import type { SessionLog, StepOrigin } from '../events/session-log.ts';
-import type { AssembledText } from '../events/text-assembly.ts';
+import type { AssembledText, TextOrigin } from '../events/text-assembly.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { emptyToolCall } from './translate-event.ts';
 import type { Turns } from './turns.ts';
@@ -17,10 +17,17 @@ const MAIN_AGENT = '';
 /** Of a sub-agent they say nothing about the turn. */
 const endsTurns: ReadonlySet<Change['type']> = new Set(['turn-failed', 'turns-ended', 'aborted']);
 
+/** Learns of texts before their first piece and after their final. */
+export interface TextObserver {
+  opened(text: TextOrigin): void;
+  completed(text: TextOrigin): void;
+}
+
 /** Puts what the runtime reports into the session's log, as objects that are complete at each step. */
 export class Timeline {
   readonly #log: SessionLog;
   readonly #turns: Turns;
+  readonly #texts: TextObserver | undefined;
   /** By the model server's id, which is unique among the calls that are under way. */
   readonly #toolCalls = new Map<string, ToolCall>();
   /** By agent: the event that began the newest model call. Reasoning has no other id that lasts. */
@@ -80,9 +87,10 @@ export class Timeline {
     },
   };
 
-  constructor(log: SessionLog, turns: Turns) {
+  constructor(log: SessionLog, turns: Turns, texts?: TextObserver) {
     this.#log = log;
     this.#turns = turns;
+    this.#texts = texts;
   }
 
   apply(event: TranslatedEvent): void {
@@ -177,6 +185,7 @@ export class Timeline {
     const known = this.#log.text(kind, id);
     if (known) return known;
     const origin = { kind, id, turnMessageId: this.#turns.running, agentId: event.agentId };
+    this.#texts?.opened(origin);
     return this.#log.openText(origin, event.occurredAt);
   }
 
@@ -191,6 +200,7 @@ export class Timeline {
     this.#log.changeText(text, event.occurredAt, () => {
       text.complete(final);
     });
+    this.#texts?.completed(text.origin);
   }
 
   #discardOpen(event: TranslatedEvent): void {

@@ -49,6 +49,7 @@ const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = 
     },
   ],
   'session.error': (data) => [{ type: 'turn-failed', error: turnErrorFrom(data) }],
+  'session.snapshot_rewind': () => [{ type: 'rewound' }],
   'session.idle': (data) => [{ type: 'turns-ended', aborted: data.aborted === true }],
   abort: () => [{ type: 'aborted' }],
   'user.message': userMessage,
@@ -181,3 +182,26 @@ export const emptyToolCall: Omit<ToolCall, 'toolCallId'> = {
   startedAt: null,
   finishedAt: null,
 };
+
+/** Types whose events are always in the journal. Only they can tell a position there. */
+const persisted: ReadonlySet<RuntimeEvent['type']> = new Set([
+  'session.start',
+  'session.resume',
+  'session.error',
+  'session.warning',
+  'session.model_change',
+  'user.message',
+  'system.message',
+  'assistant.turn_start',
+  'assistant.turn_end',
+  'assistant.message',
+  'tool.execution_start',
+  'tool.execution_complete',
+  'permission.requested',
+  'permission.completed',
+  'abort',
+] satisfies RuntimeEvent['type'][]);
+
+export function isPersisted(event: RuntimeEvent): boolean {
+  return persisted.has(event.type) && event.ephemeral !== true;
+}

@@ -72,6 +72,13 @@ export class Turns {
     for (const turn of this.open) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
+  /** The runtime is at work on none of them: what has its answer is complete, all else was interrupted. */
+  settle(at: Date): void {
+    const running = this.#running === null ? undefined : this.#turns.get(this.#running);
+    if (running?.reply?.toolCalls.length === 0) this.#endRunning('COMPLETED', at);
+    this.interrupted(at);
+  }
+
   interrupted(at: Date): void {
     this.#running = null;
     for (const turn of this.open) this.#set(interruptedTurn(turn, at));

@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 import type { ErrorCode } from '../events/failure.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
-import type { ReasoningEffort, SessionRecord, StoredNotice } from './session-directory.ts';
+import type {
+  ReasoningEffort,
+  SessionRecord,
+  StoredNotice,
+  UnfinishedText,
+} from './session-directory.ts';
 import type { Params } from './statements.ts';
 
 const time = z.number().transform((milliseconds) => new Date(milliseconds));
@@ -38,6 +43,7 @@ const sessionRow = z.object({
   repository_name: z.string().nullable(),
   repository_branch: z.string().nullable(),
   has_messages: flag,
+  rewinds: z.number(),
   created_at: time,
   updated_at: time,
 });
@@ -48,6 +54,11 @@ const noticeRow = z.object({
   tip: z.string().nullable(),
   url: z.string().nullable(),
   occurred_at: time,
+});
+
+const unfinishedRow = z.object({
+  kind: z.enum({ CONTENT: 'CONTENT', REASONING: 'REASONING' }),
+  text_id: z.string(),
 });
 
 const turnError = z.object({
@@ -95,6 +106,7 @@ export function recordOf(row: unknown): SessionRecord {
     labels: columns.labels,
     repository: repositoryOf(columns),
     hasMessages: columns.has_messages,
+    rewinds: columns.rewinds,
     createdAt: columns.created_at,
     updatedAt: columns.updated_at,
   };
@@ -122,6 +134,7 @@ export function sessionColumns(record: SessionRecord): Params {
     repository_name: record.repository?.name ?? null,
     repository_branch: record.repository?.branch ?? null,
     has_messages: Number(record.hasMessages),
+    rewinds: record.rewinds,
     created_at: record.createdAt.getTime(),
     updated_at: record.updatedAt.getTime(),
   };
@@ -169,4 +182,13 @@ export function turnColumns(turn: Turn): Params {
     reply_id: turn.replyId,
     error: turn.error === null ? null : JSON.stringify(turnError.parse(turn.error)),
   };
+}
+
+export function unfinishedOf(row: unknown): UnfinishedText {
+  const { kind, text_id: id } = unfinishedRow.parse(row);
+  return { kind, id };
+}
+
+export function unfinishedColumns(sessionId: string, { kind, id }: UnfinishedText): Params {
+  return { session_id: sessionId, kind, text_id: id };
 }

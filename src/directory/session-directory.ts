@@ -28,6 +28,8 @@ export interface SessionRecord {
   readonly repository: Repository | null;
   /** The runtime keeps a session only from its first message on: until then it is made anew instead of resumed. */
   readonly hasMessages: boolean;
+  /** How often the history was rewritten: positions from before are worth nothing. */
+  readonly rewinds: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -73,6 +75,12 @@ export interface StoredNotice extends Notice {
   readonly occurredAt: Date;
 }
 
+/** A text that clients may hold a part of, without its final. */
+export interface UnfinishedText {
+  readonly kind: 'CONTENT' | 'REASONING';
+  readonly id: string;
+}
+
 /**
  * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
  * each call is one transaction, and calls take effect in the order in which they were made.
@@ -103,6 +111,13 @@ export interface SessionDirectory {
   latestTurn(sessionId: string): Promise<Turn | undefined>;
   /** Turns of all sessions that were QUEUED or RUNNING when last saved. */
   openTurns(): Promise<Turn[]>;
+
+  /** Remembers a text before its first piece leaves; of the 200 oldest and older ones nothing is kept. */
+  saveUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
+  /** Its final was sent. */
+  removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
+  /** Oldest first. */
+  unfinished(sessionId: string): Promise<UnfinishedText[]>;
 
   close(): void;
 }

@@ -14,6 +14,8 @@ import {
   sessionColumns,
   turnColumns,
   turnOf,
+  unfinishedColumns,
+  unfinishedOf,
 } from './rows.ts';
 import type {
   SessionDirectory,
@@ -22,6 +24,7 @@ import type {
   SessionRecord,
   SessionSlice,
   StoredNotice,
+  UnfinishedText,
 } from './session-directory.ts';
 import type { Params } from './statements.ts';
 import { assignments, names, Statements, values } from './statements.ts';
@@ -162,6 +165,31 @@ class SqliteDirectory implements SessionDirectory {
     return atOnce(() => this.#statements.all(sql).map(turnOf));
   }
 
+  saveUnfinished(sessionId: string, text: UnfinishedText): Promise<void> {
+    return atOnce(() => {
+      const row = unfinishedColumns(sessionId, text);
+      this.#statements.run(
+        `insert or ignore into unfinished (${names(row)}) select ${values(row)} where ${sessionExists}`,
+        row,
+      );
+      this.#statements.run(forgetOldUnfinished, { sessionId });
+    });
+  }
+
+  removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void> {
+    return atOnce(() => {
+      this.#statements.run(
+        'delete from unfinished where session_id = :session_id and kind = :kind and text_id = :text_id',
+        unfinishedColumns(sessionId, text),
+      );
+    });
+  }
+
+  unfinished(sessionId: string): Promise<UnfinishedText[]> {
+    const sql = 'select * from unfinished where session_id = :sessionId order by rowid';
+    return atOnce(() => this.#statements.all(sql, { sessionId }).map(unfinishedOf));
+  }
+
   close(): void {
     this.#statements.close();
   }
@@ -179,6 +207,8 @@ class SqliteDirectory implements SessionDirectory {
   }
 }
 
+const forgetOldUnfinished = `delete from unfinished where session_id = :sessionId and rowid not in (
+  select rowid from unfinished where session_id = :sessionId order by rowid desc limit 200)`;
 const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
 
 /**

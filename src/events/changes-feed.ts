@@ -68,6 +68,12 @@ export class ChangesFeed<E extends object> {
     this.#floor = Math.max(this.#floor, slot.sequence);
   }
 
+  /** Wakes the readers without a change. */
+  announce(): void {
+    this.#sequence++;
+    this.#wake();
+  }
+
   /** No change follows; readers end once they have read what is there. */
   end(): void {
     this.#ended = true;

@@ -6,6 +6,9 @@ export interface FollowOptions {
   readonly onEnd?: (() => void) | undefined;
 }
 
+/** May take its time when what comes next has to be fetched. */
+export type Read<T> = () => T | undefined | Promise<T | undefined>;
+
 /**
  * Reads a feed to its end, waiting for changes in between.
  *
@@ -13,7 +16,7 @@ export interface FollowOptions {
  */
 export function follow<E extends object, T>(
   feed: ChangesFeed<E>,
-  read: () => T | undefined,
+  read: Read<T>,
   options: FollowOptions = {},
 ): AsyncIterableIterator<T> {
   return new FeedReader(feed, read, options);
@@ -25,12 +28,12 @@ export function follow<E extends object, T>(
  */
 class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
   readonly #feed: ChangesFeed<E>;
-  readonly #read: () => T | undefined;
+  readonly #read: Read<T>;
   readonly #options: FollowOptions;
   #ended = false;
   #wake: (() => void) | undefined;
 
-  constructor(feed: ChangesFeed<E>, read: () => T | undefined, options: FollowOptions) {
+  constructor(feed: ChangesFeed<E>, read: Read<T>, options: FollowOptions) {
     this.#feed = feed;
     this.#read = read;
     this.#options = options;
@@ -44,10 +47,8 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
 
   async next(): Promise<IteratorResult<T, undefined>> {
     while (!this.#ended) {
-      const value = this.#readOrEnd();
+      const value = await this.#readOrWait();
       if (value !== undefined) return { done: false, value };
-      if (this.#feed.ended) this.#end();
-      else await this.#changed();
     }
     return { done: true, value: undefined };
   }
@@ -65,13 +66,33 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
     this.#options.onEnd?.();
   };
 
-  #readOrEnd(): T | undefined {
+  /** Undefined: read again, unless ended. */
+  async #readOrWait(): Promise<T | undefined> {
+    const { sequence } = this.#feed;
+    const value = await this.#readOrEnd();
+    if (value !== undefined || this.#feed.sequence !== sequence) return value;
+    if (this.#feed.ended) this.#end();
+    else if (!this.#ended) await this.#changed();
+    return undefined;
+  }
+
+  async #readOrEnd(): Promise<T | undefined> {
     try {
-      return this.#read();
+      const value = this.#read();
+      return value instanceof Promise ? await this.#unlessEnded(value) : value;
     } catch (error) {
       this.#end();
       throw error;
     }
+  }
+
+  #unlessEnded(value: Promise<T | undefined>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#wake = () => {
+        resolve(undefined);
+      };
+      value.then(resolve, reject);
+    });
   }
 
   #changed(): Promise<void> {

@@ -1,9 +1,17 @@
 import { ChangesFeed } from './changes-feed.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { cursorExpired } from './cursor.ts';
 import type { EventBase, EventOf, EventType, SessionEvent, StepBody } from './event.ts';
-import { Failure } from './failure.ts';
 import { follow, type FollowOptions } from './follow.ts';
-import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text-assembly.ts';
+import { type CatchUp, LogFollower } from './log-follower.ts';
+import { LogPositions } from './log-positions.ts';
+import { LogReader, type Place, type ReadableLog } from './log-reader.ts';
+import {
+  AssembledText,
+  type Patch,
+  type Sent,
+  type TextKind,
+  type TextOrigin,
+} from './text-assembly.ts';
 
 interface Step {
   readonly origin: StepOrigin;
@@ -17,6 +25,13 @@ export interface StepOrigin {
   readonly agentId: string | null;
 }
 
+export interface SessionLogOptions {
+  readonly maxBytes: number;
+  /** How often the history was rewritten before. */
+  readonly rewinds: number;
+  readonly catchUp: CatchUp;
+}
+
 export interface FollowLogOptions extends FollowOptions {
   /** Continue after this position; without it: the texts in flight, then what comes. */
   readonly after?: string | null | undefined;
@@ -24,32 +39,70 @@ export interface FollowLogOptions extends FollowOptions {
 }
 
 const STEP_OVERHEAD_BYTES = 256;
+const KEPT_SHARE = 0.9;
 
 /**
  * The bounded event log of one session. Texts are held once and cut into positional patches for each
- * reader; all other steps are kept as they are. The oldest closed entries go when the log exceeds its limit.
+ * reader; all other steps are kept as they are. The oldest closed entries go when the log exceeds its
+ * limit; what a reader still lacks of them comes from the runtime's journal.
  */
-export class SessionLog {
+export class SessionLog implements ReadableLog {
   readonly sessionId: string;
-  readonly #epoch: string;
+  readonly #options: SessionLogOptions;
   readonly #feed = new ChangesFeed<Step | AssembledText>();
   readonly #texts = new Map<string, AssembledText>();
-  readonly #maxBytes: number;
+  readonly #positions: LogPositions;
   #bytes = 0;
   #readers = 0;
 
-  constructor(sessionId: string, options: { readonly epoch: string; readonly maxBytes: number }) {
+  constructor(sessionId: string, options: SessionLogOptions) {
     this.sessionId = sessionId;
-    this.#epoch = options.epoch;
-    this.#maxBytes = options.maxBytes;
+    this.#options = options;
+    this.#positions = new LogPositions(sessionId, options.rewinds);
   }
 
   get cursor(): string {
-    return this.#cursorAt(this.#feed.sequence);
+    return this.#positions.cursorAt(this.sequence);
   }
 
   get readers(): number {
     return this.#readers;
+  }
+
+  get rewinds(): number {
+    return this.#positions.rewinds;
+  }
+
+  get sequence(): number {
+    return this.#feed.sequence;
+  }
+
+  get floor(): number {
+    return this.#feed.floor;
+  }
+
+  /** The newest event of the journal that the log has taken in. */
+  get newestMark(): string | null {
+    return this.#positions.newestMark;
+  }
+
+  /** The session has no history yet. */
+  beginAtStart(): void {
+    this.#positions.begin(this.sequence);
+  }
+
+  /** All changes of this event of the journal are in the log. */
+  mark(eventId: string): void {
+    this.#positions.mark(eventId, this.sequence);
+  }
+
+  /** Where the log goes on after this event of the journal, null for before all; undefined: not in the log. */
+  placeOf(eventId: string | null): Place | undefined {
+    return this.#positions.placeOf(eventId, this.floor);
+  }
+
+  anchorAt(sequence: number): string | null {
+    return this.#positions.anchorAt(sequence);
   }
 
   append(origin: StepOrigin, body: StepBody): void {
@@ -83,62 +136,58 @@ export class SessionLog {
     for (const text of this.#texts.values()) if (text.isOpen) yield text;
   }
 
+  /** The history was rewritten: whoever reads must begin anew. */
+  rewind(): void {
+    this.#positions.rewind();
+    for (const entry of [...this.#feed.entries()]) this.#forget(entry);
+    this.#feed.announce();
+  }
+
   /** No event follows. */
   end(): void {
     this.#feed.end();
   }
 
   /**
-   * @throws Failure BAD_USER_INPUT for a foreign or malformed cursor. A position that is no longer held
-   * fails the iteration with CURSOR_EXPIRED.
+   * @throws Failure BAD_USER_INPUT for a foreign or malformed cursor, CURSOR_EXPIRED for one from before the
+   * history was rewritten. One that nothing leads on from fails the iteration with CURSOR_EXPIRED.
    */
   follow(options: FollowLogOptions = {}): AsyncIterableIterator<SessionEvent> {
-    const read = this.#reader(options);
+    const { rewinds, floor } = this;
+    const start = options.after == null ? null : this.#positions.find(options.after, floor);
+    const follower = new LogFollower(start, {
+      types: options.types,
+      catchUp: this.#options.catchUp,
+      readerAt: (place) => new LogReader(this, place),
+      positionOf: (place) => this.#positions.positionOf(place),
+    });
     this.#readers++;
     const onEnd = (): void => {
       this.#readers--;
       options.onEnd?.();
     };
+    const read = (): ReturnType<LogFollower['read']> => {
+      if (this.rewinds !== rewinds) throw cursorExpired();
+      return follower.read();
+    };
     return follow(this.#feed, read, { ...options, onEnd });
   }
 
-  #reader(options: FollowLogOptions): () => SessionEvent | undefined {
-    const wanted = options.types ? new Set(options.types) : undefined;
-    const sent = new Map<AssembledText, Sent>();
-    const inFlight = options.after == null ? [...this.openTexts()] : [];
-    let sequence = options.after == null ? this.#feed.sequence : this.#place(options.after);
-    const start = sequence;
-
-    return () => {
-      for (let text = inFlight.shift(); text; text = inFlight.shift()) {
-        const event = this.#cut(text, sent, start);
-        if (event && (!wanted || wanted.has(event.type))) return event;
-      }
-      if (sequence < this.#feed.floor) throw expired();
-      for (let next = this.#feed.after(sequence); next; next = this.#feed.after(sequence)) {
-        sequence = next.sequence;
-        const event = this.#toEvent(next.entry, sent, sequence);
-        if (event && (!wanted || wanted.has(event.type))) return event;
-      }
-      return undefined;
-    };
-  }
-
-  #place(cursor: string): number {
-    const position = decodeCursor(this.sessionId, cursor);
-    return position.epoch === this.#epoch ? position.sequence : -1;
-  }
-
-  #toEvent(
-    entry: Step | AssembledText,
-    sent: Map<AssembledText, Sent>,
+  after(
     sequence: number,
-  ): SessionEvent | undefined {
-    if (entry instanceof AssembledText) return this.#cut(entry, sent, sequence);
-    return { ...this.#base(entry.origin, sequence), ...entry.body };
+    sent: Map<AssembledText, Sent>,
+  ): { sequence: number; event: SessionEvent | undefined } | undefined {
+    const next = this.#feed.after(sequence);
+    if (!next) return undefined;
+    const { entry } = next;
+    const event =
+      entry instanceof AssembledText
+        ? this.textEvent(entry, sent, next.sequence)
+        : { ...this.#base(entry.origin, next.sequence), ...entry.body };
+    return { sequence: next.sequence, event };
   }
 
-  #cut(
+  textEvent(
     text: AssembledText,
     sent: Map<AssembledText, Sent>,
     sequence: number,
@@ -147,39 +196,32 @@ export class SessionLog {
     if (!next) return undefined;
     if (text.isOpen) sent.set(text, next.sent);
     else sent.delete(text);
-    const { id, kind } = text.origin;
     const base = this.#base({ ...text.origin, occurredAt: text.changedAt }, sequence);
-    const { offset, text: piece } = next.patch;
-    if (kind === 'TOOL_OUTPUT' && piece === '') return undefined;
-    return kind === 'TOOL_OUTPUT'
-      ? { ...base, type: 'tool.output_delta', toolCallId: id, offset, text: piece }
-      : { ...base, type: 'message.delta', messageId: id, kind, ...next.patch };
+    return deltaEvent(base, text.origin, next.patch);
   }
 
-  #base(origin: StepOrigin, sequence: number): EventBase {
-    return {
-      cursor: this.#cursorAt(sequence),
-      sessionId: this.sessionId,
-      occurredAt: origin.occurredAt,
-      turnMessageId: origin.turnMessageId,
-      agentId: origin.agentId,
-    };
-  }
-
-  #cursorAt(sequence: number): string {
-    return encodeCursor(this.sessionId, { epoch: this.#epoch, sequence });
+  #base({ occurredAt, turnMessageId, agentId }: StepOrigin, sequence: number): EventBase {
+    const cursor = this.#positions.cursorAt(sequence);
+    return { cursor, sessionId: this.sessionId, occurredAt, turnMessageId, agentId };
   }
 
   #evict(): void {
-    if (this.#bytes <= this.#maxBytes) return;
-    for (const entry of this.#feed.entries()) {
-      if (entry instanceof AssembledText && entry.isOpen) continue;
-      this.#feed.forget(entry);
-      if (entry instanceof AssembledText)
-        this.#texts.delete(textKey(entry.origin.kind, entry.origin.id));
-      this.#bytes -= entry instanceof AssembledText ? entry.length : entry.weight;
-      if (this.#bytes <= this.#maxBytes) return;
+    if (this.#bytes <= this.#options.maxBytes) return;
+    // Some more than needed, so that not every event that follows looks for its own place.
+    const enough = this.#options.maxBytes * KEPT_SHARE;
+    for (const entry of [...this.#feed.entries()]) {
+      if (this.#bytes <= enough) break;
+      if (!(entry instanceof AssembledText && entry.isOpen)) this.#forget(entry);
     }
+    this.#positions.forgetBefore(this.floor);
+  }
+
+  #forget(entry: Step | AssembledText): void {
+    this.#feed.forget(entry);
+    if (entry instanceof AssembledText) {
+      this.#texts.delete(textKey(entry.origin.kind, entry.origin.id));
+    }
+    this.#bytes -= entry instanceof AssembledText ? entry.length : entry.weight;
   }
 }
 
@@ -187,9 +229,16 @@ function textKey(kind: TextKind, id: string): string {
   return `${kind}:${id}`;
 }
 
-function expired(): Failure {
-  return new Failure(
-    'CURSOR_EXPIRED',
-    'The position is no longer held: query `cursor` and `messages`, then subscribe again.',
-  );
+function deltaEvent(
+  base: EventBase,
+  { id, kind }: TextOrigin,
+  patch: Patch,
+): EventOf<'message.delta' | 'tool.output_delta'> | undefined {
+  if (kind !== 'TOOL_OUTPUT') {
+    return { ...base, type: 'message.delta', messageId: id, kind, ...patch };
+  }
+  const { offset, text } = patch;
+  return text === ''
+    ? undefined
+    : { ...base, type: 'tool.output_delta', toolCallId: id, offset, text };
 }

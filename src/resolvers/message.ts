@@ -52,5 +52,7 @@ export async function listMessages(
   { services }: Context,
 ): Promise<Page<Message>> {
   const size = pageSize(args, { limit: 50, fromEnd: true });
+  // The position comes first: what happens between the two reads is then in both, not in neither.
+  await session.cursor();
   return pageOf(await services.reader.messages(session.id), args, size);
 }

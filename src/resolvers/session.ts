@@ -48,10 +48,11 @@ export async function listSessions(
   const after = args.after == null ? null : positionOf('after', args.after);
   const before = args.before == null ? null : positionOf('before', args.before);
   const { sessions, directory } = context.services;
-  const page = await directory.page(queryOf(filter, context), { ...size, after, before });
+  const query = queryOf(filter, context);
+  const page = await sessions.snapshots(() => directory.page(query, { ...size, after, before }));
   const edges = page.records.map((record) => ({
     cursor: encodePosition([record.updatedAt.getTime(), record.id]),
-    node: sessions.snapshotOf(record),
+    node: record,
   }));
   return {
     edges,

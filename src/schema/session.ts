@@ -83,11 +83,12 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Its latest activity.' }),
-    cursor: t.expose('cursor', {
+    cursor: t.field({
       type: 'Cursor',
       nullable: true,
       description:
         'Position of the newest event, taken before any other field of this Session is read. Query it together with `messages`, then subscribe with `after: cursor`: no gap, no overlap to sort out.',
+      resolve: (session) => session.cursor(),
     }),
     currentTurn: t.field({
       type: TurnRef,

@@ -43,7 +43,11 @@ async function readOne(client: Client, log: SessionLog): Promise<void> {
 
 async function schedule(seed: number): Promise<void> {
   const random = randomFrom(seed);
-  const log = new SessionLog('s', { epoch: 'AAAAAAAAAAA', maxBytes: 1_000_000 });
+  const log = new SessionLog('s', {
+    maxBytes: 1_000_000,
+    rewinds: 0,
+    catchUp: () => Promise.resolve(undefined),
+  });
   const newClient = (): Client => ({ reader: log.follow(), cursor: undefined, texts: new Map() });
   const clients = [newClient(), newClient()];
   const finals = new Map<string, string>();

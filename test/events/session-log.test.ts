@@ -1,15 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { SessionEvent } from '../../src/events/event.ts';
+import type { CatchUp } from '../../src/events/log-follower.ts';
 import { SessionLog } from '../../src/events/session-log.ts';
 import type { AssembledText } from '../../src/events/text-assembly.ts';
 
 const now = new Date(0);
 const origin = { occurredAt: now, turnMessageId: null, agentId: null };
+const told = { ...origin, cursor: 'c', sessionId: 's' };
+const ANCHOR = '00000000-0000-4000-8000-000000000001';
 
-function newLog(maxBytes = 1_000_000, epoch = 'AAAAAAAAAAA'): SessionLog {
-  return new SessionLog('s', { epoch, maxBytes });
+function newLog(maxBytes = 1_000_000, catchUp: CatchUp = neverCaughtUp): SessionLog {
+  return new SessionLog('s', { maxBytes, rewinds: 0, catchUp });
 }
+
+const neverCaughtUp: CatchUp = () => Promise.resolve(undefined);
 
 function open(log: SessionLog, id = 'm1'): AssembledText {
   return log.openText({ id, kind: 'CONTENT', turnMessageId: null, agentId: null }, now);
@@ -151,25 +156,67 @@ describe('the log of a session', () => {
     expect(log.readers).toBe(0);
   });
 
-  it('refuses a position that it no longer holds', async () => {
-    const log = newLog(2_000);
+  it('asks for what it no longer holds, gives that first, and goes on where it leads to', async () => {
+    const asked: unknown[] = [];
+    const log = newLog(2_000, async (since) => {
+      asked.push(since.anchor);
+      const event = { ...told, type: 'title.changed' as const, title: 'from the journal' };
+      return { events: [event], place: { sequence: log.sequence - 1, anchor: null } };
+    });
+    log.mark(ANCHOR);
     const { cursor } = log;
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
     }
-    await expect(log.follow({ after: cursor }).next()).rejects.toMatchObject({
-      code: 'CURSOR_EXPIRED',
-    });
-    expect(log.readers).toBe(0);
+    const titles = await drain(log.follow({ after: cursor }), 2);
+    expect(titles.map((event) => 'title' in event && event.title)).toEqual([
+      'from the journal',
+      'title 49',
+    ]);
+    expect(asked).toEqual([ANCHOR]);
   });
 
-  it('fails a reader that fell behind what it holds, instead of skipping', async () => {
-    const log = newLog(2_000);
+  it('does the same for a live reader that fell behind, instead of skipping', async () => {
+    const asked: unknown[] = [];
+    const log = newLog(2_000, async (since) => {
+      asked.push(since.anchor);
+      return { events: [], place: { sequence: log.sequence - 1, anchor: null } };
+    });
     const reader = log.follow();
+    log.append(origin, { type: 'title.changed', title: 'read' });
+    log.mark(ANCHOR);
+    await drain(reader, 1);
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
     }
-    await expect(reader.next()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect((await drain(reader, 1))[0]).toMatchObject({ title: 'title 49' });
+    expect(asked).toEqual([ANCHOR]);
+  });
+
+  it('asks again after the next change when the journal is not to be had yet', async () => {
+    let tries = 0;
+    const log = newLog(1_000_000, async () =>
+      ++tries < 3 ? undefined : { events: [], place: { sequence: 0, anchor: null } },
+    );
+    const earlier = newLog();
+    earlier.mark(ANCHOR);
+    const next = log.follow({ after: earlier.cursor }).next();
+    log.append(origin, { type: 'runtime.changed', runtimeState: 'LOST' });
+    await vi.waitFor(() => {
+      expect(tries).toBe(2);
+    });
+    log.append(origin, { type: 'runtime.changed', runtimeState: 'CONNECTED' });
+    expect((await next).value).toMatchObject({ runtimeState: 'LOST' });
+  });
+
+  it('ends readers and refuses positions from before the history was rewritten', async () => {
+    const log = newLog();
+    const { cursor } = log;
+    const waiting = log.follow().next();
+    log.rewind();
+    await expect(waiting).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(() => log.follow({ after: cursor })).toThrow(/no longer held/);
+    expect(log.readers).toBe(0);
   });
 
   it('keeps a text that is still written, whatever its limit', async () => {
@@ -179,17 +226,14 @@ describe('the log of a session', () => {
     expect((await drain(log.follow(), 1))[0]).toMatchObject({ offset: 0, text: 'xy'.repeat(200) });
   });
 
-  it('refuses cursors of other logs, other sessions, and what is no cursor', async () => {
+  it('refuses cursors of other sessions, and what is no cursor', async () => {
     const log = newLog();
-    const foreign = new SessionLog('other', { epoch: 'AAAAAAAAAAA', maxBytes: 1000 }).cursor;
-    const earlier = newLog(1000, 'BBBBBBBBBBA').cursor;
+    const options = { maxBytes: 1000, rewinds: 0, catchUp: neverCaughtUp };
+    const foreign = new SessionLog('other', options).cursor;
     expect(() => log.follow({ after: foreign })).toThrow(/another session/);
     for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {
       expect(() => log.follow({ after: rubbish })).toThrow(/not a cursor/);
     }
-    await expect(log.follow({ after: earlier }).next()).rejects.toMatchObject({
-      code: 'CURSOR_EXPIRED',
-    });
     expect(log.readers).toBe(0);
   });
 });

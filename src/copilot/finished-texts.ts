@@ -1,0 +1,23 @@
+import type { UnfinishedText } from '../directory/session-directory.ts';
+import type { Journal } from './journal.ts';
+
+const MAIN_AGENT = '';
+
+/** Those of the texts whose final is in the journal: it came while nobody was there to see it. */
+export async function finishedTexts(
+  unfinished: readonly UnfinishedText[],
+  journal: Journal,
+): Promise<UnfinishedText[]> {
+  if (unfinished.length === 0) return [];
+  const finals = new Set<string>();
+  const modelCalls = new Map<string, string>();
+  for await (const event of journal.events()) {
+    const agent = event.agentId ?? MAIN_AGENT;
+    if (event.type === 'assistant.turn_start') modelCalls.set(agent, event.id);
+    if (event.type !== 'assistant.message') continue;
+    finals.add(`CONTENT:${event.data.messageId}`);
+    const reasoning = modelCalls.get(agent);
+    if (event.data.reasoningText !== undefined && reasoning) finals.add(`REASONING:${reasoning}`);
+  }
+  return unfinished.filter(({ kind, id }) => finals.has(`${kind}:${id}`));
+}

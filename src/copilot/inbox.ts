@@ -1,0 +1,76 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+import type { Logger } from 'pino';
+
+import { RecentIds } from '../events/recent-ids.ts';
+import type { SessionLog } from '../events/session-log.ts';
+import type { SessionMemory } from './session-memory.ts';
+import type { Timeline } from './timeline.ts';
+import { isPersisted, translateEvent } from './translate-event.ts';
+
+interface InboxOptions {
+  readonly log: SessionLog;
+  readonly timeline: Timeline;
+  readonly memory: SessionMemory;
+  readonly logger: Logger;
+  /** Called for every new event. */
+  readonly onActivity: () => void;
+}
+
+/** Takes in the runtime's events, each once. */
+export class Inbox {
+  readonly #options: InboxOptions;
+  readonly #seen = new RecentIds();
+  #held: RuntimeEvent[] | undefined;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  receive(event: RuntimeEvent): void {
+    if (this.#held) this.#held.push(event);
+    else this.take(event);
+  }
+
+  /** Keeps back what is pushed, until what came before it has been read. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  /** @param read what came before: pushes up to the last one of these are among them */
+  release(read: readonly RuntimeEvent[]): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    const known = new Set(read.map(({ id }) => id));
+    const last = held.findLastIndex(({ id }) => known.has(id));
+    for (const event of held.slice(last + 1)) this.take(event);
+  }
+
+  /** Is history: counts as taken, and the log begins after it. */
+  skip(events: readonly RuntimeEvent[]): void {
+    for (const event of events) this.#seen.add(event.id);
+    // Only the last: a reader that stands before an earlier one has not read what followed it.
+    const last = events.findLast((event) => isPersisted(event));
+    if (last) this.#options.log.mark(last.id);
+  }
+
+  /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
+  take(event: RuntimeEvent): void {
+    if (!this.#seen.add(event.id)) return;
+    const { log, logger } = this.#options;
+    try {
+      this.#apply(event);
+    } catch (error) {
+      logger.error({ err: error, sessionId: log.sessionId, type: event.type }, 'event not taken');
+    }
+    if (isPersisted(event)) log.mark(event.id);
+  }
+
+  #apply(event: RuntimeEvent): void {
+    const translated = translateEvent(event);
+    if (!translated) return;
+    const { timeline, memory, onActivity } = this.#options;
+    timeline.apply(translated);
+    memory.remember(translated);
+    onActivity();
+  }
+}

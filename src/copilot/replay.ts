@@ -1,0 +1,163 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { SessionDirectory } from '../directory/session-directory.ts';
+import { cursorExpired, Cursors, NO_EPOCH, type Position } from '../events/cursor.ts';
+import type { SessionEvent } from '../events/event.ts';
+import type { CaughtUp } from '../events/log-follower.ts';
+import { LogReader, type Place } from '../events/log-reader.ts';
+import { SessionLog } from '../events/session-log.ts';
+import type { Turn } from '../events/turn.ts';
+import type { Journal } from './journal.ts';
+import { Timeline } from './timeline.ts';
+import { isPersisted, translateEvent } from './translate-event.ts';
+import { Turns } from './turns.ts';
+
+interface ReplayOptions {
+  readonly log: SessionLog;
+  readonly journal: Journal;
+  readonly directory: SessionDirectory;
+  readonly turns: Turns;
+}
+
+interface Missed {
+  /** Where the log goes on. */
+  readonly place: Place;
+  /** What came before the position, as far as what follows refers to it. */
+  readonly context: readonly RuntimeEvent[];
+  readonly events: readonly RuntimeEvent[];
+}
+
+/**
+ * What a reader lacks between its position and the log, rebuilt from the journal. Steps may come again,
+ * and texts come whole. Undefined: the journal does not reach up to the log yet.
+ *
+ * @throws Failure CURSOR_EXPIRED when the journal does not have the position
+ */
+export async function replay(
+  since: Position,
+  options: ReplayOptions,
+): Promise<CaughtUp | undefined> {
+  const missed = findMissed(
+    await collect(since.anchor, options.journal),
+    since.anchor,
+    options.log,
+  );
+  if (!missed) return undefined;
+  // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
+  const events = [...(await retracted(since, options)), ...(await rebuilt(missed, since, options))];
+  return { events, place: missed.place };
+}
+
+/** Pages from the end, until they reach the position and what it refers to. Oldest first. */
+async function collect(anchor: string | null, journal: Journal): Promise<RuntimeEvent[]> {
+  let events: RuntimeEvent[] = [];
+  for await (const page of journal.pagesFromEnd()) {
+    events = [...page, ...events];
+    const index = events.findIndex(({ id }) => id === anchor);
+    const before = events.slice(0, index + 1);
+    if (index >= 0 && before.some(({ type }) => type === 'user.message')) return events;
+  }
+  return events;
+}
+
+function findMissed(
+  events: readonly RuntimeEvent[],
+  anchor: string | null,
+  log: SessionLog,
+): Missed | undefined {
+  const index = events.findIndex(({ id }) => id === anchor);
+  if (anchor !== null && index < 0) throw cursorExpired();
+  const start = anchor === null ? log.placeOf(null) : undefined;
+  if (start) return { place: start, context: [], events: [] };
+  for (let next = Math.max(index, 0); next < events.length; next++) {
+    const place = log.placeOf(events[next]?.id ?? '');
+    if (place) {
+      return {
+        place,
+        context: events.slice(0, index + 1),
+        events: events.slice(index + 1, next + 1),
+      };
+    }
+  }
+  return undefined;
+}
+
+async function retracted(
+  since: Position,
+  { directory, log }: ReplayOptions,
+): Promise<SessionEvent[]> {
+  const cursor = new Cursors(log.sessionId).encode({ ...since, epoch: NO_EPOCH });
+  const unfinished = await directory.unfinished(log.sessionId);
+  return unfinished
+    .filter(({ kind, id }) => log.text(kind, id)?.isOpen !== true)
+    .map(({ kind, id }) => ({
+      type: 'message.delta',
+      cursor,
+      sessionId: log.sessionId,
+      occurredAt: new Date(),
+      turnMessageId: null,
+      agentId: null,
+      messageId: id,
+      kind,
+      offset: 0,
+      text: '',
+      state: 'DISCARDED',
+    }));
+}
+
+/** By the same way as live events, through a log of its own: its cursors are found by their anchors. */
+async function rebuilt(
+  missed: Missed,
+  since: Position,
+  options: ReplayOptions,
+): Promise<SessionEvent[]> {
+  const { context, events, place } = missed;
+  const { sessionId } = options.log;
+  const scratch = new SessionLog(sessionId, {
+    maxBytes: Number.POSITIVE_INFINITY,
+    rewinds: since.rewinds,
+    catchUp: () => Promise.resolve(undefined),
+  });
+  const timeline = new Timeline(scratch, new Turns(sessionId, () => undefined));
+  for (const event of context) takeIn(event, timeline, scratch);
+  const start = { sequence: scratch.sequence, anchor: since.anchor };
+  for (const event of events) takeIn(event, timeline, scratch);
+  if (place.anchor !== null) scratch.mark(place.anchor);
+  for (const turn of await turnsOf(missed, options)) {
+    const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
+    const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
+    scratch.append(origin, { type: 'turn.changed', turn });
+  }
+  return allOf(new LogReader(scratch, start));
+}
+
+function takeIn(event: RuntimeEvent, timeline: Timeline, scratch: SessionLog): void {
+  const translated = translateEvent(event);
+  if (translated) timeline.apply(translated);
+  if (isPersisted(event)) scratch.mark(event.id);
+}
+
+/** As they are now: the one that ran at the position, those that were missed, and the newest. */
+async function turnsOf(
+  { context, events }: Missed,
+  { directory, turns, log }: ReplayOptions,
+): Promise<Turn[]> {
+  const running = context.findLast(({ type }) => type === 'user.message');
+  const latest = await directory.latestTurn(log.sessionId);
+  const messages = [...(running ? [running] : []), ...events].map(messageIdOf);
+  const ids = new Set([...messages, latest?.messageId].filter((id) => id !== undefined));
+  const found = [...ids].map(
+    async (id) => turns.find(id) ?? (await directory.findTurn(log.sessionId, id)),
+  );
+  return (await Promise.all(found)).filter((turn) => turn !== undefined);
+}
+
+function messageIdOf(event: RuntimeEvent): string | undefined {
+  return event.type === 'user.message' ? event.data.messageId : undefined;
+}
+
+function allOf(reader: LogReader): SessionEvent[] {
+  const events: SessionEvent[] = [];
+  for (let event = reader.read(); event; event = reader.read()) events.push(event);
+  return events;
+}

@@ -1,0 +1,140 @@
+import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { SessionRecord } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
+import type { SessionLog } from '../events/session-log.ts';
+import { finishedTexts } from './finished-texts.ts';
+import type { Inbox } from './inbox.ts';
+import type { Journal } from './journal.ts';
+import { reconcile } from './reconcile.ts';
+import { isFailure } from './runtime-failure.ts';
+import { sessionConfig } from './session-config.ts';
+import type { SessionServices } from './session-services.ts';
+
+export interface AttachOptions {
+  /** Made anew instead of resumed. */
+  readonly create?: boolean;
+  readonly continuePendingWork?: boolean;
+}
+
+interface SessionAttachmentOptions {
+  readonly services: SessionServices;
+  readonly journal: Journal;
+  readonly inbox: Inbox;
+  readonly log: SessionLog;
+  /** The runtime is at work on nothing: what is still open will not go on. */
+  readonly onNothingUnderWay: () => void;
+}
+
+/** The session's one attachment to the runtime: a second one would silence the first. */
+export class SessionAttachment {
+  readonly #options: SessionAttachmentOptions;
+  #current: CopilotSession | undefined;
+  #attaching: Promise<CopilotSession> | undefined;
+
+  constructor(options: SessionAttachmentOptions) {
+    this.#options = options;
+  }
+
+  get current(): CopilotSession | undefined {
+    return this.#current;
+  }
+
+  async attach(options: AttachOptions = {}): Promise<CopilotSession> {
+    if (this.#current) return this.#current;
+    this.#attaching ??= this.#attachNow(options).finally(() => {
+      this.#attaching = undefined;
+    });
+    return this.#attaching;
+  }
+
+  /** @returns what was attached */
+  async settled(): Promise<CopilotSession | undefined> {
+    await this.#attaching?.catch(() => undefined);
+    return this.#current;
+  }
+
+  /** @returns false when nothing was attached */
+  detach(): boolean {
+    const wasAttached = this.#current !== undefined;
+    this.#current = undefined;
+    return wasAttached;
+  }
+
+  async #attachNow(options: AttachOptions): Promise<CopilotSession> {
+    const { services, log, inbox } = this.#options;
+    const record = await services.directory.find(log.sessionId);
+    if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+    inbox.hold();
+    let read: readonly RuntimeEvent[] = [];
+    try {
+      const attachment = await this.#openOrRemake(record, options);
+      read = await this.#reconcile(attachment, record);
+      this.#current = attachment;
+      return attachment;
+    } finally {
+      inbox.release(read);
+    }
+  }
+
+  async #openOrRemake(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+    try {
+      return await this.#open(record, options);
+    } catch (error) {
+      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+      // The runtime keeps nothing of a session before its first message: made anew, nothing is lost.
+      if (!record.hasMessages) return this.#open(record, { create: true });
+      this.#options.services.gone(record.id);
+      throw error;
+    }
+  }
+
+  #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+    const { inbox } = this.#options;
+    const { runtime, settings } = this.#options.services;
+    // An event of a link that was lost meanwhile must not reach the log of the next one.
+    const { lifetime } = runtime;
+    const config = {
+      ...sessionConfig({ ...record, model: record.model ?? settings.model }, settings.provider),
+      onEvent: (event: RuntimeEvent) => {
+        if (runtime.lifetime === lifetime) inbox.receive(event);
+      },
+    };
+    return runtime.call((client) =>
+      options.create
+        ? client.createSession({ ...config, sessionId: record.id })
+        : client.resumeSession(record.id, {
+            ...config,
+            continuePendingWork: options.continuePendingWork ?? true,
+          }),
+    );
+  }
+
+  async #reconcile(
+    attachment: CopilotSession,
+    record: SessionRecord,
+  ): Promise<readonly RuntimeEvent[]> {
+    const { log, services, onNothingUnderWay } = this.#options;
+    if (!record.hasMessages) {
+      log.beginAtStart();
+      return [];
+    }
+    const { runtime, directory } = services;
+    const isNew = log.newestMark === null;
+    const { read, rewound } = await reconcile({ ...this.#options, attachment, runtime });
+    if (isNew) await this.#forgetFinished();
+    if (rewound) await directory.update(record.id, { rewinds: log.rewinds });
+    const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
+    if (!processing) onNothingUnderWay();
+    return read;
+  }
+
+  /** Whoever has the final of a text must not be told to drop it. */
+  async #forgetFinished(): Promise<void> {
+    const { services, journal, log } = this.#options;
+    const unfinished = await services.directory.unfinished(log.sessionId);
+    for (const text of await finishedTexts(unfinished, journal)) {
+      await services.directory.removeUnfinished(log.sessionId, text);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { SessionDirectory } from '../directory/session-directory.ts';
+import { Cursors, NO_EPOCH } from '../events/cursor.ts';
+import { Journal } from './journal.ts';
+import type { Runtime } from './runtime.ts';
+import type { Session } from './session.ts';
+import { isPersisted } from './translate-event.ts';
+
+const TAIL = 20;
+
+/** Where the events of sessions stand. */
+export class SessionPositions {
+  readonly #options: { readonly runtime: Runtime; readonly directory: SessionDirectory };
+  readonly #inUse: ReadonlyMap<string, Session>;
+
+  constructor(
+    options: { readonly runtime: Runtime; readonly directory: SessionDirectory },
+    inUse: ReadonlyMap<string, Session>,
+  ) {
+    this.#options = options;
+    this.#inUse = inUse;
+  }
+
+  /** The position at the time of this call; the same each time, once it was asked for. */
+  now(id: string): () => Promise<string> {
+    const session = this.#inUse.get(id);
+    if (!session?.isAttached) return this.inJournal(id);
+    const { cursor } = session.log;
+    return () => Promise.resolve(cursor);
+  }
+
+  /** Of a session that others may use meanwhile: the end of what the runtime has recorded. Read when asked for. */
+  inJournal(id: string): () => Promise<string> {
+    let cursor: Promise<string> | undefined;
+    return () => (cursor ??= this.#read(id));
+  }
+
+  async #read(id: string): Promise<string> {
+    const { runtime, directory } = this.#options;
+    const tail = await new Journal(runtime, id).tail(TAIL);
+    const anchor = tail.findLast((event) => isPersisted(event))?.id ?? null;
+    const rewinds = (await directory.find(id))?.rewinds ?? 0;
+    return new Cursors(id).encode({ rewinds, epoch: NO_EPOCH, sequence: 0, anchor });
+  }
+}
