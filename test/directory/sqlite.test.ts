@@ -44,6 +44,7 @@ function session(id: string, change: Partial<SessionRecord> = {}): SessionRecord
     instructions: null,
     labels: [],
     repository: null,
+    rewinds: 0,
     hasMessages: false,
     createdAt: at(0),
     updatedAt: at(0),

@@ -16,101 +16,124 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-interface Client {
-  reader: AsyncIterator<SessionEvent>;
-  cursor: string | undefined;
-  readonly texts: Map<string, string>;
+class Client {
+  readonly texts = new Map<string, string>();
+  readonly #log: SessionLog;
+  #reader: AsyncIterator<SessionEvent>;
+  #cursor: string | undefined;
+
+  constructor(log: SessionLog) {
+    this.#log = log;
+    this.#reader = log.follow();
+  }
+
+  async read(): Promise<boolean> {
+    const next = await this.#reader.next();
+    if (!next.done) this.#merge(next.value);
+    return !next.done;
+  }
+
+  /** The link breaks: what was read stays, and the client goes on from its last position. */
+  async reconnect(): Promise<void> {
+    await this.#reader.return?.();
+    this.#reader = this.#log.follow(this.#cursor === undefined ? {} : { after: this.#cursor });
+    if (this.#cursor === undefined) this.texts.clear();
+  }
+
+  #merge(event: SessionEvent): void {
+    this.#cursor = event.cursor;
+    if (event.type !== 'message.delta') return;
+    const held = this.texts.get(event.messageId) ?? '';
+    expect(event.offset).toBeLessThanOrEqual(held.length);
+    if (event.state === 'DISCARDED') this.texts.delete(event.messageId);
+    else this.texts.set(event.messageId, held.slice(0, event.offset) + event.text);
+  }
 }
 
-function merge(client: Client, event: SessionEvent): void {
-  client.cursor = event.cursor;
-  if (event.type !== 'message.delta') return;
-  const held = client.texts.get(event.messageId) ?? '';
-  expect(event.offset).toBeLessThanOrEqual(held.length);
-  if (event.state === 'DISCARDED') client.texts.delete(event.messageId);
-  else client.texts.set(event.messageId, held.slice(0, event.offset) + event.text);
-}
-
-async function readOne(client: Client, log: SessionLog): Promise<void> {
-  // A step that every reader gets, so that none waits for ever.
-  log.append(
-    { occurredAt: now, turnMessageId: null, agentId: null },
-    { type: 'title.changed', title: '' },
-  );
-  const next = await client.reader.next();
-  if (!next.done) merge(client, next.value);
-}
-
-async function schedule(seed: number): Promise<void> {
-  const random = randomFrom(seed);
-  const log = new SessionLog('s', {
+class Schedule {
+  readonly #random: (below: number) => number;
+  readonly #log = new SessionLog('s', {
     maxBytes: 1_000_000,
     rewinds: 0,
     catchUp: () => Promise.resolve(undefined),
   });
-  const newClient = (): Client => ({ reader: log.follow(), cursor: undefined, texts: new Map() });
-  const clients = [newClient(), newClient()];
-  const finals = new Map<string, string>();
-  const open: { text: AssembledText; streamed: string }[] = [];
-  const change = (text: AssembledText, with_: () => void): void => {
-    log.changeText(text, now, with_);
+  readonly #clients = [new Client(this.#log), new Client(this.#log)];
+  readonly #finals = new Map<string, string>();
+  readonly #open: { text: AssembledText; streamed: string }[] = [];
+  #messages = 0;
+
+  constructor(seed: number) {
+    this.#random = randomFrom(seed);
+  }
+
+  async run(): Promise<void> {
+    const { start, grow, complete, discard, reconnect, join, read } = this.#actions;
+    const actions = [start, grow, grow, grow, grow, complete, discard, reconnect, join, read, read];
+    for (let step = 0; step < 120; step++) await (this.#pick(actions) as () => unknown)();
+    while (this.#open.length > 0) complete();
+    this.#log.end();
+    for (const client of this.#clients) {
+      while (await client.read());
+      for (const [id, held] of client.texts) expect([id, held]).toEqual([id, this.#finals.get(id)]);
+    }
+  }
+
+  readonly #actions = {
+    start: () => {
+      const id = `m${this.#messages++}`;
+      const origin = { id, kind: 'CONTENT' as const, turnMessageId: null, agentId: null };
+      this.#open.push({ text: this.#log.openText(origin, now), streamed: '' });
+    },
+    grow: () => {
+      const entry = this.#open.at(this.#random(Math.max(this.#open.length, 1)));
+      const piece = this.#pick(ALPHABET);
+      if (!entry) return;
+      // Half of a character may come with one delta and the rest with the next.
+      const pieces = this.#random(2) === 0 ? piece.split('') : [piece];
+      for (const part of pieces) this.#change(entry.text, (text) => text.append(part));
+      entry.streamed += piece;
+    },
+    complete: () => {
+      const entry = this.#takeOpen();
+      if (!entry) return;
+      const { text, streamed } = entry;
+      const final = this.#random(3) === 0 ? streamed.slice(this.#random(4)) : streamed;
+      this.#change(text, () => text.complete(final));
+      this.#finals.set(text.origin.id, final);
+    },
+    discard: () => {
+      const entry = this.#takeOpen();
+      if (entry) this.#change(entry.text, (text) => text.discard());
+    },
+    reconnect: () => this.#pick(this.#clients).reconnect(),
+    join: () => {
+      if (this.#clients.length < 5) this.#clients.push(new Client(this.#log));
+    },
+    read: async () => {
+      // A step that every reader gets, so that none waits for ever.
+      const origin = { occurredAt: now, turnMessageId: null, agentId: null };
+      this.#log.append(origin, { type: 'title.changed', title: '' });
+      await this.#pick(this.#clients).read();
+    },
   };
 
-  for (let step = 0; step < 120; step++) {
-    const entry = open[random(open.length)];
-    const client = clients[random(clients.length)]!;
-    const action = random(10);
-    if (action === 0) {
-      const id = `m${step}`;
-      const origin = { id, kind: 'CONTENT' as const, turnMessageId: null, agentId: null };
-      open.push({ text: log.openText(origin, now), streamed: '' });
-    } else if (action < 5 && entry) {
-      const piece = ALPHABET[random(ALPHABET.length)]!;
-      // Half of a character may come with one delta and the rest with the next.
-      const cut = piece.length > 1 && random(2) === 0 ? [piece[0]!, piece[1]!] : [piece];
-      for (const part of cut)
-        change(entry.text, () => {
-          entry.text.append(part);
-        });
-      entry.streamed += piece;
-    } else if (action === 5 && entry) {
-      const lossy = random(3) === 0 ? entry.streamed.slice(random(4)) : entry.streamed;
-      change(entry.text, () => {
-        entry.text.complete(lossy);
-      });
-      finals.set(entry.text.origin.id, lossy);
-      open.splice(open.indexOf(entry), 1);
-    } else if (action === 6 && entry) {
-      change(entry.text, () => {
-        entry.text.discard();
-      });
-      open.splice(open.indexOf(entry), 1);
-    } else if (action === 7) {
-      // The link breaks: what was read stays, and the client goes on from its last position.
-      await client.reader.return?.();
-      client.reader = log.follow(client.cursor === undefined ? {} : { after: client.cursor });
-      if (client.cursor === undefined) client.texts.clear();
-    } else if (action === 8 && clients.length < 5) clients.push(newClient());
-    else await readOne(client, log);
+  #change(text: AssembledText, change: (text: AssembledText) => void): void {
+    this.#log.changeText(text, now, change);
   }
-  for (const { text, streamed } of open) {
-    change(text, () => {
-      text.complete(streamed);
-    });
-    finals.set(text.origin.id, streamed);
+
+  #takeOpen(): { text: AssembledText; streamed: string } | undefined {
+    return this.#open.splice(this.#random(Math.max(this.#open.length, 1)), 1)[0];
   }
-  log.end();
-  for (const client of clients) {
-    for (;;) {
-      const next = await client.reader.next();
-      if (next.done) break;
-      merge(client, next.value);
-    }
-    for (const [id, held] of client.texts)
-      expect([seed, id, held]).toEqual([seed, id, finals.get(id)]);
+
+  #pick<T>(from: readonly T[]): T {
+    return from[this.#random(from.length)]!;
   }
 }
 
 it('the merged text of every reader equals the final text, over any disconnects and pauses', async () => {
-  for (let seed = 1; seed <= 400; seed++) await schedule(seed);
+  for (let seed = 1; seed <= 400; seed++) {
+    await new Schedule(seed).run().catch((error: unknown) => {
+      throw new Error(`seed ${seed}`, { cause: error });
+    });
+  }
 });
