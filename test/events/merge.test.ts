@@ -69,7 +69,7 @@ class Schedule {
   async run(): Promise<void> {
     const { start, grow, complete, discard, reconnect, join, read } = this.#actions;
     const actions = [start, grow, grow, grow, grow, complete, discard, reconnect, join, read, read];
-    for (let step = 0; step < 120; step++) await (this.#pick(actions) as () => unknown)();
+    for (let step = 0; step < 120; step++) await this.#pick<() => unknown>(actions)();
     while (this.#open.length > 0) complete();
     this.#log.end();
     for (const client of this.#clients) {
