@@ -22,10 +22,7 @@ export interface RunningGateway {
 
 /** Puts the layers together and serves. Resolves when the port is open and the runtime was tried once. */
 export async function startGateway(config: Config, log: Logger): Promise<RunningGateway> {
-  if (config.runtime.kind === 'bundled') {
-    mkdirSync(config.runtime.home, { recursive: true, mode: 0o700 });
-    mkdirSync(config.runtime.workspace, { recursive: true, mode: 0o700 });
-  }
+  makeFolders(config);
   const directory = openSqliteDirectory(config.directoryFile);
   const runtime = new Runtime(config.runtime, log);
   const { provider, model } = config.runtime;
@@ -47,6 +44,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   };
   const gateway = new Gateway({ config: config.http, services, log });
   const close = async (): Promise<void> => {
+    runtime.retire();
     await gateway.close();
     sessions.stop();
     await runtime.stop();
@@ -60,4 +58,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     await close();
     throw error;
   }
+}
+
+function makeFolders({ runtime }: Config): void {
+  if (runtime.kind !== 'bundled') return;
+  mkdirSync(runtime.home, { recursive: true, mode: 0o700 });
+  mkdirSync(runtime.workspace, { recursive: true, mode: 0o700 });
 }

@@ -25,6 +25,8 @@ export interface HttpConfig {
   readonly allowedOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly bodyBytes: number;
+  /** How long a client may accept nothing of what waits for it. */
+  readonly stalledMs: number;
 }
 
 export interface ProviderConfig {
@@ -110,6 +112,7 @@ const environment = z.object({
   LIMIT_PROMPT_BYTES: bytes.prefault(defaultOf('LIMIT_PROMPT_BYTES')),
   LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
   LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
+  LIMIT_STALLED_CLIENT: duration.prefault(defaultOf('LIMIT_STALLED_CLIENT')),
   RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
   RUNTIME_PING_INTERVAL: duration.prefault(defaultOf('RUNTIME_PING_INTERVAL')),
   RUNTIME_PING_TIMEOUT: duration.prefault(defaultOf('RUNTIME_PING_TIMEOUT')),
@@ -169,6 +172,7 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
       graphiql: env.GRAPHIQL === 'on',
       bodyBytes: env.LIMIT_BODY_BYTES,
+      stalledMs: env.LIMIT_STALLED_CLIENT,
     },
     runtime: runtimeOf(env, dataDir, runtimeEnv),
     dataDir,

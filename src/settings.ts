@@ -91,6 +91,11 @@ export const settings = [
     meaning: 'events kept in memory for each live session',
   },
   {
+    name: 'LIMIT_STALLED_CLIENT',
+    default: '30s',
+    meaning: 'a client that accepts no bytes for this long is disconnected',
+  },
+  {
     name: 'RUNTIME_CALL_TIMEOUT',
     default: '30s',
     meaning: 'longest wait for an answer of the runtime',

@@ -28,6 +28,7 @@ test('without any setting, the defaults serve one machine', () => {
       allowedOrigins: [],
       graphiql: true,
       bodyBytes: 1_048_576,
+      stalledMs: 30_000,
     },
     runtime: {
       kind: 'bundled',
@@ -100,6 +101,7 @@ test('each setting arrives where it is used', () => {
     PROVIDER_API_KEY: 'key',
     LIMIT_PROMPT_BYTES: '1',
     LIMIT_BODY_BYTES: '2',
+    LIMIT_STALLED_CLIENT: '7s',
     LIMIT_LOG_BYTES: '3',
     RUNTIME_CALL_TIMEOUT: '500ms',
     RUNTIME_PING_INTERVAL: '1m',
@@ -114,6 +116,7 @@ test('each setting arrives where it is used', () => {
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       graphiql: false,
       bodyBytes: 2,
+      stalledMs: 7000,
     },
     runtime: {
       kind: 'bundled',

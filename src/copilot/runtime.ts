@@ -114,15 +114,20 @@ export class Runtime {
     }
   }
 
-  async stop(): Promise<void> {
+  /** It is about to be stopped: its end is no loss, a terminal's Ctrl-C for one reaches it as well. */
+  retire(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+  }
+
+  async stop(): Promise<void> {
+    this.retire();
     const link = this.#link;
     this.#link = undefined;
     this.changes.end();
     if (!link) return;
-    link.lost.abort();
-    await withDeadline(link.client.stop(), STOP_TIMEOUT_MS).catch(() => link.client.forceStop());
+    const { client, lost } = link;
+    await withDeadline(client.stop(), STOP_TIMEOUT_MS, lost.signal).catch(() => client.forceStop());
   }
 
   async #connect(): Promise<void> {
@@ -198,9 +203,10 @@ export class Runtime {
   }
 
   #lose(link: Link, reason: string): void {
-    if (this.#stopped || this.#link !== link || link.lost.signal.aborted) return;
-    const wasConnected = this.isConnected;
+    if (link.lost.signal.aborted) return;
     link.lost.abort();
+    if (this.#stopped || this.#link !== link) return;
+    const wasConnected = this.isConnected;
     clearTimeout(this.#timer);
     this.#set({ state: 'LOST', lastError: reason, latencyMs: null });
     this.#log.warn({ reason, attempt: this.#attempts }, 'runtime lost');

@@ -17,6 +17,7 @@ interface SessionReaderOptions {
 export interface FollowEventsOptions<T extends EventType> {
   readonly after?: string | null | undefined;
   readonly types?: readonly T[] | null | undefined;
+  readonly maxLatencyMs?: number;
   readonly signal: AbortSignal;
 }
 

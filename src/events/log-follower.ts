@@ -16,6 +16,7 @@ interface LogFollowerOptions {
   readonly readerAt: (place: Place | null) => LogReader;
   readonly positionOf: (place: Place) => Position;
   readonly types: readonly EventType[] | null | undefined;
+  readonly maxLatencyMs: number;
 }
 
 /** Reads the log where it can, and the journal where the log has not begun or has forgotten. */
@@ -38,7 +39,18 @@ export class LogFollower {
     const missed = this.#nextMissed();
     if (missed) return missed;
     if (this.#reader?.isBehind) this.#lose(this.#reader);
-    return this.#lost ? this.#catchUp(this.#lost) : this.#readLog();
+    if (this.#lost) return this.#catchUp(this.#lost);
+    const { maxLatencyMs } = this.#options;
+    return maxLatencyMs > 0 && this.#reader?.isGrowing
+      ? this.#readLater(maxLatencyMs)
+      : this.#readLog();
+  }
+
+  /** By a clock that all readers with the same latency share, so that they cut the text at the same places. */
+  async #readLater(maxLatencyMs: number): Promise<SessionEvent | undefined> {
+    const wait = maxLatencyMs - (Date.now() % maxLatencyMs);
+    await new Promise((resolve) => setTimeout(resolve, wait).unref());
+    return this.#readLog();
   }
 
   #lose(reader: LogReader): void {

@@ -12,6 +12,8 @@ export interface ReadableLog {
     sequence: number,
     sent: Map<AssembledText, Sent>,
   ): { sequence: number; event: SessionEvent | undefined } | undefined;
+  /** Whether what comes next is text that is still written. */
+  isGrowing(sequence: number): boolean;
   textEvent(
     text: AssembledText,
     sent: Map<AssembledText, Sent>,
@@ -45,6 +47,11 @@ export class LogReader {
   /** The log has forgotten what comes next. */
   get isBehind(): boolean {
     return this.#place.sequence < this.#log.floor;
+  }
+
+  /** Whether what comes next is text of which more may follow. */
+  get isGrowing(): boolean {
+    return this.#inFlight.length === 0 && this.#log.isGrowing(this.#place.sequence);
   }
 
   /** Undefined: caught up. */

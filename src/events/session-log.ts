@@ -1,17 +1,12 @@
 import { ChangesFeed } from './changes-feed.ts';
 import { cursorExpired } from './cursor.ts';
+import { deltaEvent } from './delta-event.ts';
 import type { EventBase, EventOf, EventType, SessionEvent, StepBody } from './event.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
 import { LogPositions } from './log-positions.ts';
 import { LogReader, type Place, type ReadableLog } from './log-reader.ts';
-import {
-  AssembledText,
-  type Patch,
-  type Sent,
-  type TextKind,
-  type TextOrigin,
-} from './text-assembly.ts';
+import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text-assembly.ts';
 
 interface Step {
   readonly origin: StepOrigin;
@@ -36,6 +31,8 @@ export interface FollowLogOptions extends FollowOptions {
   /** Continue after this position; without it: the texts in flight, then what comes. */
   readonly after?: string | null | undefined;
   readonly types?: readonly EventType[] | null | undefined;
+  /** Text may be held back up to this long. */
+  readonly maxLatencyMs?: number | undefined;
 }
 
 const STEP_OVERHEAD_BYTES = 256;
@@ -157,6 +154,7 @@ export class SessionLog implements ReadableLog {
     const start = options.after == null ? null : this.#positions.find(options.after, floor);
     const follower = new LogFollower(start, {
       types: options.types,
+      maxLatencyMs: options.maxLatencyMs ?? 0,
       catchUp: this.#options.catchUp,
       readerAt: (place) => new LogReader(this, place),
       positionOf: (place) => this.#positions.positionOf(place),
@@ -185,6 +183,11 @@ export class SessionLog implements ReadableLog {
         ? this.textEvent(entry, sent, next.sequence)
         : { ...this.#base(entry.origin, next.sequence), ...entry.body };
     return { sequence: next.sequence, event };
+  }
+
+  isGrowing(sequence: number): boolean {
+    const entry = this.#feed.after(sequence)?.entry;
+    return entry instanceof AssembledText && entry.isOpen;
   }
 
   textEvent(
@@ -227,18 +230,4 @@ export class SessionLog implements ReadableLog {
 
 function textKey(kind: TextKind, id: string): string {
   return `${kind}:${id}`;
-}
-
-function deltaEvent(
-  base: EventBase,
-  { id, kind }: TextOrigin,
-  patch: Patch,
-): EventOf<'message.delta' | 'tool.output_delta'> | undefined {
-  if (kind !== 'TOOL_OUTPUT') {
-    return { ...base, type: 'message.delta', messageId: id, kind, ...patch };
-  }
-  const { offset, text } = patch;
-  return text === ''
-    ? undefined
-    : { ...base, type: 'tool.output_delta', toolCallId: id, offset, text };
 }

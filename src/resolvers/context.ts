@@ -32,5 +32,9 @@ export interface Context {
   readonly viewer: Viewer;
   /** Aborted when the operation has ended or its client has left. */
   readonly signal: AbortSignal;
+  /** Where the client's transport says that it stopped: replaces the argument `after`. */
+  readonly resumeAfter: string | null;
+  /** Of the value that a subscription gives now, for the transport to send along. */
+  readonly position: { cursor: string | null };
   readonly services: Services;
 }

@@ -1,8 +1,19 @@
 import type { EventOf, EventType, SessionEvent } from '../events/event.ts';
 import type { Context } from './context.ts';
+import { checkRange } from './input.ts';
 
-interface FollowOptions {
+interface Place {
+  readonly after: string | null | undefined;
+  readonly maxLatencyMs: number;
+  readonly signal: AbortSignal;
+}
+
+interface PlaceOptions {
   readonly after?: string | null | undefined;
+  readonly maxLatencyMs: number;
+}
+
+interface FollowOptions extends PlaceOptions {
   readonly types?: readonly EventType[] | null | undefined;
 }
 
@@ -11,17 +22,17 @@ export async function followEvents(
   options: FollowOptions,
   context: Context,
 ): Promise<AsyncIterable<SessionEvent>> {
-  const { after, types } = options;
-  return context.services.reader.follow(sessionId, { after, types, signal: context.signal });
+  const { reader } = context.services;
+  return reader.follow(sessionId, { ...options, ...placeIn(options, context) });
 }
 
 export async function followMessageDeltas(
   sessionId: string,
-  after: string | null | undefined,
+  options: PlaceOptions,
   context: Context,
 ): Promise<AsyncIterable<EventOf<'message.delta'>>> {
-  const options = { after, types: ['message.delta'] as const, signal: context.signal };
-  return context.services.reader.follow(sessionId, options);
+  const { reader } = context.services;
+  return reader.follow(sessionId, { types: ['message.delta'], ...placeIn(options, context) });
 }
 
 export async function followSessionInfo(
@@ -30,4 +41,18 @@ export async function followSessionInfo(
   context: Context,
 ): Promise<AsyncIterable<EventOf<'session.info'>>> {
   return context.services.reader.followNotices(sessionId, infoTypes ?? null, context.signal);
+}
+
+/** The value as it is; its position goes to the transport. */
+export function located<E extends { readonly cursor: string }>(event: E, { position }: Context): E {
+  position.cursor = event.cursor;
+  return event;
+}
+
+const LATENCIES = [0, 10_000] as const;
+
+/** Stock clients repeat their first variables when they come back: where they stopped, only their transport knows. */
+function placeIn({ after, maxLatencyMs }: PlaceOptions, { resumeAfter, signal }: Context): Place {
+  checkRange('maxLatencyMs', maxLatencyMs, LATENCIES);
+  return { after: resumeAfter ?? after, maxLatencyMs, signal };
 }

@@ -1,10 +1,18 @@
-import { followEvents, followMessageDeltas, followSessionInfo } from '../resolvers/event.ts';
+import {
+  followEvents,
+  followMessageDeltas,
+  followSessionInfo,
+  located,
+} from '../resolvers/event.ts';
 import { builder } from './builder.ts';
 import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef, SessionInfoRef } from './event.ts';
 
 const sessionIdDescription = 'Id of the session.';
 const afterDescription =
   'Continue after this position: everything that changed since, then live. Absent: what is in flight, then live.';
+
+const latencyDescription =
+  'Text may be held back up to this long, 0 to 10000 ms, and comes in fewer, longer patches.';
 
 builder.subscriptionField('messageDelta', (t) =>
   t.field({
@@ -21,10 +29,15 @@ A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim
     args: {
       sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
       after: t.arg({ type: 'Cursor', description: afterDescription }),
+      maxLatencyMs: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description: latencyDescription,
+      }),
     },
-    subscribe: (_root, { sessionId, after }, context) =>
-      followMessageDeltas(sessionId, after, context),
-    resolve: (event) => event,
+    subscribe: (_root, { sessionId, ...options }, context) =>
+      followMessageDeltas(sessionId, options, context),
+    resolve: (event, _args, context) => located(event, context),
   }),
 );
 
@@ -39,7 +52,7 @@ builder.subscriptionField('sessionInfo', (t) =>
     },
     subscribe: (_root, { sessionId, infoTypes }, context) =>
       followSessionInfo(sessionId, infoTypes, context),
-    resolve: (event) => event,
+    resolve: (event, _args, context) => located(event, context),
   }),
 );
 
@@ -51,10 +64,15 @@ builder.subscriptionField('sessionEvents', (t) =>
     args: {
       sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
       after: t.arg({ type: 'Cursor', description: afterDescription }),
+      maxLatencyMs: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description: latencyDescription,
+      }),
       types: t.arg({ type: [SessionEventTypeRef], description: 'Only events of these types.' }),
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
       followEvents(sessionId, options, context),
-    resolve: (event) => event,
+    resolve: (event, _args, context) => located(event, context),
   }),
 );

@@ -11,6 +11,7 @@ import { forbiddenOrigin } from '../resolvers/errors.ts';
 import { Drain } from './drain.ts';
 import { answerJson, healthOf } from './health.ts';
 import { isRefusedOrigin } from './origin.ts';
+import { endStalledSockets } from './stalled-sockets.ts';
 import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -31,6 +32,7 @@ export class Gateway {
   readonly #yoga: Yoga;
   readonly #server: Server;
   readonly #sockets: WebSocketTransport;
+  readonly #endWatch: () => void;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -39,6 +41,7 @@ export class Gateway {
     this.#server = createServer((request, response) => {
       this.#handle(request, response);
     });
+    this.#endWatch = endStalledSockets(this.#server, { limitMs: options.config.stalledMs });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       if (this.#accepts(request)) this.#sockets.handleUpgrade(request, socket, head);
       else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
@@ -68,6 +71,7 @@ export class Gateway {
     }, this.#options.graceMs ?? GRACE_MS);
     await closed;
     clearTimeout(cut);
+    this.#endWatch();
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
@@ -77,7 +81,9 @@ export class Gateway {
     if (health) answerJson(response, health.ok ? 200 : 503, { status: health.status });
     else if (isRefusedOrigin(request, this.#options.config)) {
       answerJson(response, 403, { errors: [forbiddenOrigin(requestId)] });
-    } else void this.#yoga(request, response, { requestId });
+    } else {
+      void this.#yoga(request, response, { requestId, position: { cursor: null } });
+    }
   }
 
   #accepts(request: IncomingMessage): boolean {

@@ -64,12 +64,13 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
   };
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onSubscribe: ({ extra }, id, payload) => {
+    onSubscribe: ({ extra, connectionParams }, id, payload) => {
       const signal = operations.begin(extra.socket, id);
+      const resumeAfter = resumePosition(connectionParams, id);
       const abort = (): void => {
         operations.end(extra.socket, id);
       };
-      return prepare(options, payload, { signal, abort });
+      return prepare(options, payload, { signal, resumeAfter, abort });
     },
     execute: (args) => (args as unknown as Operation).run.execute(args) as never,
     subscribe: async (args) => {
@@ -92,6 +93,7 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
 
 interface Ending {
   readonly signal: AbortSignal;
+  readonly resumeAfter: string | null;
   readonly abort: () => void;
 }
 
@@ -99,9 +101,16 @@ interface Ending {
 async function prepare(
   { services, yoga }: WebSocketOptions,
   payload: SubscribePayload,
-  { signal, abort }: Ending,
+  { signal, resumeAfter, abort }: Ending,
 ): Promise<Operation | readonly GraphQLError[]> {
-  const enveloped = yoga.getEnveloped(createContext(services, signal, randomUUID()));
+  const enveloped = yoga.getEnveloped(
+    createContext(services, {
+      requestId: randomUUID(),
+      position: { cursor: null },
+      signal,
+      resumeAfter,
+    }),
+  );
   try {
     const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
@@ -149,4 +158,12 @@ function withoutHttp(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
   const formatted = error.toJSON();
   const { http: _http, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };
+}
+
+/** Of `connectionParams.resume`, which maps the ids of operations to where they stopped. */
+function resumePosition(params: unknown, operationId: string): string | null {
+  const { resume } = (params ?? {}) as { resume?: unknown };
+  if (typeof resume !== 'object' || resume === null) return null;
+  const cursor: unknown = Object.entries(resume).find(([id]) => id === operationId)?.[1];
+  return typeof cursor === 'string' ? cursor : null;
 }

@@ -10,6 +10,7 @@ import { schema } from '../schema/index.ts';
 import type { Drain } from './drain.ts';
 import { graphiqlOptions } from './graphiql.ts';
 import { useClientErrors } from './use-client-errors.ts';
+import { useEventIds } from './use-event-ids.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
 import { useRefusalBody } from './use-refusal-body.ts';
 
@@ -18,9 +19,12 @@ export const GRAPHQL_PATH = '/graphql';
 /** Known before the request is read, so that a refusal of any stage carries it. */
 export interface RequestContext {
   readonly requestId: string;
+  readonly position: Context['position'];
   /** Of an operation over a WebSocket, which has no request of its own. */
   readonly signal?: AbortSignal;
 }
+
+export type OperationContext = Pick<Context, 'requestId' | 'signal' | 'resumeAfter' | 'position'>;
 
 export type Yoga = YogaServerInstance<RequestContext, Context>;
 
@@ -47,14 +51,22 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     logging: false,
     graphiql: config.graphiql && graphiqlOptions,
     renderGraphiQL,
-    context: ({ request, requestId, signal }) =>
-      createContext(services, signal ?? request.signal, requestId),
-    plugins: [deferOnly(), useLiveSubscriptions(drain), useClientErrors(report), useRefusalBody()],
+    context: ({ request, requestId, position, signal = request.signal }) => {
+      const resumeAfter = request.headers.get('last-event-id');
+      return createContext(services, { requestId, position, signal, resumeAfter });
+    },
+    plugins: [
+      deferOnly(),
+      useLiveSubscriptions(drain),
+      useClientErrors(report),
+      useRefusalBody(),
+      useEventIds(),
+    ],
   });
 }
 
-export function createContext(services: Services, signal: AbortSignal, requestId: string): Context {
-  return { requestId, viewer: authenticate(), signal, services };
+export function createContext(services: Services, operation: OperationContext): Context {
+  return { ...operation, viewer: authenticate(), services };
 }
 
 /** The plugin's rules without its directives: the schema has `@defer` of its own, and no `@stream`. */
