@@ -63,6 +63,8 @@ export interface SessionsConfig {
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
   readonly promptBytes: number;
+  /** How long nothing may be heard of a running turn. */
+  readonly turnStallMs: number;
   /** Of events, for each live session. */
   readonly logBytes: number;
 }
@@ -105,6 +107,7 @@ const environment = z.object({
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
   SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
+  TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
   GRAPHIQL: oneOf(['on', 'off']).prefault(defaultOf('GRAPHIQL')),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
     defaultOf('LOG_LEVEL'),
@@ -180,6 +183,7 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
     sessions: {
       idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
       promptBytes: env.LIMIT_PROMPT_BYTES,
+      turnStallMs: env.TURN_STALL_TIMEOUT,
       logBytes: env.LIMIT_LOG_BYTES,
     },
     logLevel: env.LOG_LEVEL,

@@ -73,6 +73,12 @@ export const settings = [
     meaning:
       'a session without activity is released after this time and resumed on demand; or `off`',
   },
+  {
+    name: 'TURN_STALL_TIMEOUT',
+    default: '2m',
+    meaning:
+      'a turn of which nothing is heard for this long is stopped; a running tool may be silent',
+  },
   { name: 'GRAPHIQL', default: 'on', meaning: '`off` removes the query editor' },
   {
     name: 'LOG_LEVEL',
@@ -125,7 +131,6 @@ export const unavailableSettings: readonly string[] = [
   'TRUSTED_DOCUMENTS',
   'TRUSTED_DOCUMENTS_FILE',
   'SESSION_TTL',
-  'TURN_STALL_TIMEOUT',
   'CLOUD_START_TIMEOUT_MS',
   'METRICS_PORT',
 ];

@@ -45,7 +45,12 @@ test('without any setting, the defaults serve one machine', () => {
     },
     dataDir,
     directoryFile: join(dataDir, 'directory.db'),
-    sessions: { idleDisconnectMs: 600_000, promptBytes: 262_144, logBytes: 8_388_608 },
+    sessions: {
+      idleDisconnectMs: 600_000,
+      promptBytes: 262_144,
+      turnStallMs: 120_000,
+      logBytes: 8_388_608,
+    },
     logLevel: 'info',
   });
 });
@@ -102,6 +107,7 @@ test('each setting arrives where it is used', () => {
     LIMIT_PROMPT_BYTES: '1',
     LIMIT_BODY_BYTES: '2',
     LIMIT_STALLED_CLIENT: '7s',
+    TURN_STALL_TIMEOUT: '3m',
     LIMIT_LOG_BYTES: '3',
     RUNTIME_CALL_TIMEOUT: '500ms',
     RUNTIME_PING_INTERVAL: '1m',
@@ -133,7 +139,7 @@ test('each setting arrives where it is used', () => {
     },
     dataDir: resolve('some/data'),
     directoryFile: resolve('some/data/directory.db'),
-    sessions: { idleDisconnectMs: null, promptBytes: 1, logBytes: 3 },
+    sessions: { idleDisconnectMs: null, turnStallMs: 180_000, promptBytes: 1, logBytes: 3 },
     logLevel: 'silent',
   });
 });

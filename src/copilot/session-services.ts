@@ -8,6 +8,8 @@ export interface SessionSettings {
   readonly provider: ProviderConfig | null;
   readonly model: string | null;
   readonly logBytes: number;
+  /** How long nothing may be heard of a running turn. */
+  readonly turnStallMs: number;
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
 }

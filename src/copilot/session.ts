@@ -4,16 +4,18 @@ import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
-import type { Turn } from '../events/turn.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { replay } from './replay.ts';
 import { isFailure } from './runtime-failure.ts';
+import { Sender, type Sent } from './sender.ts';
 import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
 import { sessionConfig } from './session-config.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
+import { StallWatch } from './stall-watch.ts';
 import { Timeline } from './timeline.ts';
+import { turnError } from './turn-error.ts';
 import { Turns } from './turns.ts';
 
 export type SessionState = 'IDLE' | 'RUNNING' | 'DISCONNECTED';
@@ -27,11 +29,18 @@ export class Session {
   readonly #timeline: Timeline;
   readonly #journal: Journal;
   readonly #attachment: SessionAttachment;
+  readonly #sender: Sender;
+  readonly #stall: StallWatch;
   #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(record: SessionRecord, services: SessionServices) {
     this.id = record.id;
     this.#services = services;
+    this.#stall = new StallWatch({
+      limitMs: services.settings.turnStallMs,
+      isWorking: () => this.turns.open.length > 0,
+      onStall: () => this.#onStall(),
+    });
     this.log = new SessionLog(record.id, {
       maxBytes: services.settings.logBytes,
       rewinds: record.rewinds,
@@ -40,29 +49,12 @@ export class Session {
     const memory = new SessionMemory(this.log, services);
     this.turns = new Turns(record.id, (turn) => {
       memory.turnChanged(turn);
+      this.#stall.touch();
     });
     this.#timeline = new Timeline(this.log, this.turns, memory);
     this.#journal = new Journal(services.runtime, record.id);
-    const onActivity = (): void => {
-      this.#keepAwake();
-    };
-    const { log } = this;
-    const inbox = new Inbox({
-      log,
-      timeline: this.#timeline,
-      memory,
-      logger: services.log,
-      onActivity,
-    });
-    this.#attachment = new SessionAttachment({
-      services,
-      inbox,
-      log,
-      journal: this.#journal,
-      onNothingUnderWay: () => {
-        this.#settle();
-      },
-    });
+    this.#attachment = this.#newAttachment(memory);
+    this.#sender = this.#newSender();
   }
 
   get isAttached(): boolean {
@@ -81,12 +73,9 @@ export class Session {
     this.#services.changed(this.id);
   }
 
-  /** @returns the turn, and the position just before the message */
-  async send(prompt: string): Promise<{ turn: Turn; cursor: string }> {
-    await this.attach();
-    const { cursor } = this.log;
-    const messageId = await this.#sendNow(prompt);
-    return { turn: this.turns.queued(messageId, new Date()), cursor };
+  /** @param clientMessageId the client's own id: the same again does not send again */
+  send(prompt: string, clientMessageId: string | null): Promise<Sent> {
+    return this.#sender.send(prompt, clientMessageId);
   }
 
   /** @throws Failure SESSION_BUSY while a turn is open: without an attachment the runtime would abort it */
@@ -137,7 +126,47 @@ export class Session {
   /** Ends the timer; the attachment ends with the runtime. */
   dispose(): void {
     clearTimeout(this.#idleTimer);
+    this.#stall.stop();
     this.log.end();
+  }
+
+  #newAttachment(memory: SessionMemory): SessionAttachment {
+    const { log } = this;
+    const services = this.#services;
+    const inbox = new Inbox({
+      log,
+      memory,
+      timeline: this.#timeline,
+      logger: services.log,
+      onActivity: () => {
+        this.#keepAwake();
+        this.#stall.touch();
+      },
+    });
+    const onNothingUnderWay = (): void => {
+      this.#settle();
+    };
+    return new SessionAttachment({
+      services,
+      inbox,
+      log,
+      journal: this.#journal,
+      onNothingUnderWay,
+    });
+  }
+
+  #newSender(): Sender {
+    return new Sender({
+      sessionId: this.id,
+      directory: this.#services.directory,
+      journal: this.#journal,
+      turns: this.turns,
+      send: (prompt) => this.#sendNow(prompt),
+      position: async () => {
+        await this.attach();
+        return this.log.cursor;
+      },
+    });
   }
 
   async #catchUp(since: Position): Promise<CaughtUp | undefined> {
@@ -164,6 +193,30 @@ export class Session {
       this.#detach();
       const attachment = await this.#attachment.attach();
       return runtime.call(() => attachment.send({ prompt }));
+    }
+  }
+
+  /** A tool may be silent for as long as it runs; a model, or a runtime that does not answer, may not. */
+  async #onStall(): Promise<void> {
+    if (this.#timeline.isToolRunning) return;
+    const attachment = this.#attachment.current;
+    const { runtime, log } = this.#services;
+    try {
+      if (!attachment) {
+        this.#settle();
+        return;
+      }
+      const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
+      if (!processing) {
+        this.#settle();
+        return;
+      }
+      log.warn({ sessionId: this.id }, 'turn stalled');
+      this.turns.failed(turnError('TURN_STALLED'), new Date());
+      await runtime.call(() => attachment.abort());
+    } catch (error) {
+      log.warn({ err: error, sessionId: this.id }, 'stalled turn not aborted');
+      this.#settle();
     }
   }
 

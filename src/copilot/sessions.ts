@@ -2,10 +2,10 @@ import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
 import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
-import type { Turn } from '../events/turn.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
+import type { Sent } from './sender.ts';
 import { Session, type SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
 import { SessionPositions } from './session-positions.ts';
@@ -206,8 +206,8 @@ export class Sessions implements RuntimeListener {
     return this.snapshot(id);
   }
 
-  async send(id: string, prompt: string): Promise<{ turn: Turn; cursor: string }> {
-    return (await this.open(id)).send(prompt);
+  async send(id: string, prompt: string, clientMessageId: string | null): Promise<Sent> {
+    return (await this.open(id)).send(prompt, clientMessageId);
   }
 
   async disconnect(id: string): Promise<SessionSnapshot> {

@@ -93,6 +93,10 @@ export class Timeline {
     this.#texts = texts;
   }
 
+  get isToolRunning(): boolean {
+    return [...this.#toolCalls.values()].some(({ state }) => state === 'RUNNING');
+  }
+
   apply(event: TranslatedEvent): void {
     for (const change of event.changes) {
       if (event.agentId !== null && endsTurns.has(change.type)) continue;

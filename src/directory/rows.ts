@@ -4,6 +4,7 @@ import type { ErrorCode } from '../events/failure.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
 import type {
   ReasoningEffort,
+  SendRecord,
   SessionRecord,
   StoredNotice,
   UnfinishedText,
@@ -59,6 +60,13 @@ const noticeRow = z.object({
 const unfinishedRow = z.object({
   kind: z.enum({ CONTENT: 'CONTENT', REASONING: 'REASONING' }),
   text_id: z.string(),
+});
+
+const sendRow = z.object({
+  client_message_id: z.string(),
+  message_id: z.string().nullable(),
+  cursor: z.string(),
+  sent_at: time,
 });
 
 const turnError = z.object({
@@ -191,4 +199,24 @@ export function unfinishedOf(row: unknown): UnfinishedText {
 
 export function unfinishedColumns(sessionId: string, { kind, id }: UnfinishedText): Params {
   return { session_id: sessionId, kind, text_id: id };
+}
+
+export function sendOf(row: unknown): SendRecord {
+  const columns = sendRow.parse(row);
+  return {
+    clientMessageId: columns.client_message_id,
+    messageId: columns.message_id,
+    cursor: columns.cursor,
+    sentAt: columns.sent_at,
+  };
+}
+
+export function sendColumns(sessionId: string, send: SendRecord): Params {
+  return {
+    session_id: sessionId,
+    client_message_id: send.clientMessageId,
+    message_id: send.messageId,
+    cursor: send.cursor,
+    sent_at: send.sentAt.getTime(),
+  };
 }

@@ -75,6 +75,16 @@ export interface StoredNotice extends Notice {
   readonly occurredAt: Date;
 }
 
+/** A message that a client sent under an id of its own. */
+export interface SendRecord {
+  readonly clientMessageId: string;
+  /** Null: sent, and not known whether the runtime took it. */
+  readonly messageId: string | null;
+  /** Position just before the message. */
+  readonly cursor: string;
+  readonly sentAt: Date;
+}
+
 /** A text that clients may hold a part of, without its final. */
 export interface UnfinishedText {
   readonly kind: 'CONTENT' | 'REASONING';
@@ -118,6 +128,12 @@ export interface SessionDirectory {
   removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
   /** Oldest first. */
   unfinished(sessionId: string): Promise<UnfinishedText[]>;
+
+  /** Undefined when it is the first of this client message id; else the earlier one, and nothing changed. */
+  beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined>;
+  finishSend(sessionId: string, clientMessageId: string, messageId: string): Promise<void>;
+  /** Whether a client's own id stands for this message. */
+  isSent(sessionId: string, messageId: string): Promise<boolean>;
 
   close(): void;
 }

@@ -1,16 +1,13 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-
-import Database from 'libsql';
-
 import type { Turn } from '../events/turn.ts';
-import { migrate, migrations } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
 import { readPage } from './page.ts';
 import {
   idOf,
   noticeColumns,
   noticeOf,
   recordOf,
+  sendColumns,
+  sendOf,
   sessionColumns,
   turnColumns,
   turnOf,
@@ -18,6 +15,7 @@ import {
   unfinishedOf,
 } from './rows.ts';
 import type {
+  SendRecord,
   SessionDirectory,
   SessionPage,
   SessionQuery,
@@ -27,7 +25,7 @@ import type {
   UnfinishedText,
 } from './session-directory.ts';
 import type { Params } from './statements.ts';
-import { assignments, names, Statements, values } from './statements.ts';
+import { assignments, names, type Statements, values } from './statements.ts';
 
 /**
  * The file cannot serve as a session directory; the message, of one line, names it and says why.
@@ -42,34 +40,10 @@ export class DirectoryError extends Error {
  */
 export function openSqliteDirectory(file: string): SessionDirectory {
   try {
-    if (file !== ':memory:') create(file);
-    return new SqliteDirectory(open(file));
+    return new SqliteDirectory(openDatabase(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DirectoryError(`Session directory ${file}: ${reason}`, { cause: error });
-  }
-}
-
-/** For its owner alone; SQLite gives its side files the same permissions. */
-function create(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
-}
-
-function open(file: string): Statements {
-  const database = new Database(file);
-  try {
-    // First, so that the others wait for another process instead of failing.
-    database.pragma('busy_timeout = 5000');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    const statements = new Statements(database);
-    migrate(statements, migrations);
-    return statements;
-  } catch (error) {
-    database.close();
-    throw error;
   }
 }
 
@@ -188,6 +162,38 @@ class SqliteDirectory implements SessionDirectory {
   unfinished(sessionId: string): Promise<UnfinishedText[]> {
     const sql = 'select * from unfinished where session_id = :sessionId order by rowid';
     return atOnce(() => this.#statements.all(sql, { sessionId }).map(unfinishedOf));
+  }
+
+  beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined> {
+    return atOnce(() =>
+      this.#statements.writing(() => {
+        const { clientMessageId } = send;
+        const found = this.#statements.first(
+          'select * from sends where session_id = :sessionId and client_message_id = :clientMessageId',
+          { sessionId, clientMessageId },
+        );
+        if (found !== undefined) return sendOf(found);
+        const row = sendColumns(sessionId, send);
+        this.#statements.run(
+          `insert into sends (${names(row)}) select ${values(row)} where ${sessionExists}`,
+          row,
+        );
+        return undefined;
+      }),
+    );
+  }
+
+  finishSend(sessionId: string, clientMessageId: string, messageId: string): Promise<void> {
+    const sql = `update sends set message_id = :messageId
+      where session_id = :sessionId and client_message_id = :clientMessageId`;
+    return atOnce(() => {
+      this.#statements.run(sql, { sessionId, clientMessageId, messageId });
+    });
+  }
+
+  isSent(sessionId: string, messageId: string): Promise<boolean> {
+    const sql = 'select 1 from sends where session_id = :sessionId and message_id = :messageId';
+    return atOnce(() => this.#statements.first(sql, { sessionId, messageId }) !== undefined);
   }
 
   close(): void {

@@ -23,6 +23,7 @@ export const errorCodes = {
   MODEL_RATE_LIMITED: { retryable: true },
   QUOTA_EXCEEDED: { retryable: false },
   CONTEXT_LIMIT_EXCEEDED: { retryable: false },
+  TURN_STALLED: { retryable: true },
   TURN_INTERRUPTED: { retryable: true },
   SHUTTING_DOWN: { retryable: true },
   INTERNAL_SERVER_ERROR: { retryable: false },

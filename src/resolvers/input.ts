@@ -44,3 +44,9 @@ export function checkProfile(name: string, profiles: readonly { readonly name: s
     throw badInput('profile', 'there is no such profile');
   }
 }
+
+export function checkClientMessageId(id: string): void {
+  if (id === '' || id.length > 128) {
+    throw badInput('clientMessageId', 'must have 1 to 128 characters');
+  }
+}

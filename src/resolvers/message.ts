@@ -2,7 +2,7 @@ import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
-import { checkPrompt, checkRange } from './input.ts';
+import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
 import { type Page, type PageArgs, pageOf, pageSize } from './pagination.ts';
 
 export interface SentMessage {
@@ -13,6 +13,7 @@ export interface SentMessage {
 interface SendMessageInput {
   readonly sessionId: string;
   readonly prompt: string;
+  readonly clientMessageId?: string | null | undefined;
 }
 
 const TIMEOUTS = [1, 600_000] as const;
@@ -21,8 +22,10 @@ export async function sendMessage(
   input: SendMessageInput,
   { services }: Context,
 ): Promise<SentMessage> {
-  checkPrompt(input.prompt, services.limits.promptBytes);
-  return services.sessions.send(input.sessionId, input.prompt);
+  const { sessionId, prompt, clientMessageId = null } = input;
+  checkPrompt(prompt, services.limits.promptBytes);
+  if (clientMessageId !== null) checkClientMessageId(clientMessageId);
+  return services.sessions.send(sessionId, prompt, clientMessageId);
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client has left. */

@@ -24,6 +24,7 @@ const descriptions = {
   MODEL_RATE_LIMITED: 'The model provider refuses requests for now.',
   QUOTA_EXCEEDED: 'The quota of the account is used up.',
   CONTEXT_LIMIT_EXCEEDED: 'The conversation does not fit into the context window of the model.',
+  TURN_STALLED: 'Nothing was heard of the turn for too long, and it was stopped.',
   TURN_INTERRUPTED: 'The runtime or the gateway ended before the turn had.',
   SHUTTING_DOWN: 'The gateway is about to end; ask again in a moment.',
   INTERNAL_SERVER_ERROR: 'A fault of the gateway; the request id finds it in the log.',

@@ -6,6 +6,10 @@ const SendMessageInputRef = builder.inputType('SendMessageInput', {
   description: 'What to send.',
   fields: (t) => ({
     sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    clientMessageId: t.id({
+      description:
+        "Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters.",
+    }),
     prompt: t.string({
       required: true,
       description: 'What to say; not empty, up to 256 kB of UTF-8.',

@@ -103,7 +103,9 @@ export const ErrorCode = {
   /** The runtime or the gateway ended before the turn had. */
   TurnInterrupted: 'TURN_INTERRUPTED',
   /** There is no such turn. */
-  TurnNotFound: 'TURN_NOT_FOUND'
+  TurnNotFound: 'TURN_NOT_FOUND',
+  /** Nothing was heard of the turn for too long, and it was stopped. */
+  TurnStalled: 'TURN_STALLED'
 } as const;
 
 export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
@@ -189,6 +191,8 @@ export const RuntimeState = {
 export type RuntimeState = typeof RuntimeState[keyof typeof RuntimeState];
 /** What to send. */
 export type SendMessageInput = {
+  /** Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters. */
+  clientMessageId?: string | number | null | undefined;
   /** What to say; not empty, up to 256 kB of UTF-8. */
   prompt: string;
   /** Id of the session. */
