@@ -83,6 +83,13 @@ export class SessionLog {
     for (const text of this.#texts.values()) if (text.isOpen) yield text;
   }
 
+  /** The steps that are still held, oldest first. */
+  *steps(): Generator<StepBody> {
+    for (const entry of this.#feed.entries()) {
+      if (!(entry instanceof AssembledText)) yield entry.body;
+    }
+  }
+
   /** No event follows. */
   end(): void {
     this.#feed.end();

@@ -1,5 +1,4 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
@@ -8,7 +7,8 @@ import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
 import type { Drain } from './drain.ts';
-import { graphiqlOptions } from './graphiql.ts';
+import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { useAcceptableAnswers } from './use-acceptable-answers.ts';
 import { useClientErrors } from './use-client-errors.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
 import { useRefusalBody } from './use-refusal-body.ts';
@@ -46,10 +46,16 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     maskedErrors: false,
     logging: false,
     graphiql: config.graphiql && graphiqlOptions,
-    renderGraphiQL,
+    renderGraphiQL: renderPage,
     context: ({ request, requestId, signal }) =>
       createContext(services, signal ?? request.signal, requestId),
-    plugins: [deferOnly(), useLiveSubscriptions(drain), useClientErrors(report), useRefusalBody()],
+    plugins: [
+      deferOnly(),
+      useAcceptableAnswers(),
+      useLiveSubscriptions(drain),
+      useClientErrors(report),
+      useRefusalBody(),
+    ],
   });
 }
 
