@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
+const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
 export default defineConfig({
@@ -27,7 +28,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'contract', include: [contractTests], provide: { runtime: bundled } },
+        test: {
+          name: 'contract',
+          include: [contractTests],
+          globalSetup: rootFieldCheck,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
@@ -38,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: [contractTests],
-          globalSetup: 'test/support/cli-runtime.ts',
+          globalSetup: ['test/support/cli-runtime.ts', rootFieldCheck],
         },
       },
     ],

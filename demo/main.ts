@@ -57,7 +57,9 @@ function banner(url: string): string {
   GraphiQL   ${url}
              its tabs do the main job in order: create, subscribe, send, list, status
 
-  curl       curl -s ${url} -H 'content-type: application/json' -d '{"query":"mutation { createSession(input: {sessionId: \\"from-curl\\", ifExists: RESUME}) { session { id } } sendMessage(input: {sessionId: \\"from-curl\\", prompt: \\"Tell me a story\\"}) { finishedTurn { state reply { content } } } }"}'
+  curl       the same in a terminal; the answer comes when the turn has finished, after about 8 s
+
+curl -s ${url} -H 'content-type: application/json' -d '{"query":"mutation { createSession(input: {sessionId: \\"from-curl\\", ifExists: RESUME}) { session { id } } sendMessage(input: {sessionId: \\"from-curl\\", prompt: \\"Tell me a story\\"}) { finishedTurn { state reply { content } } } }"}'
 
   Ctrl-C ends it.
 

@@ -18,10 +18,10 @@ const afterTool =
   'I asked for a shell command to look around, and the policy of this server rejected it, as it should: nobody ' +
   'has agreed to it. So I can only tell you what I would have done.';
 
-/** A model that needs no account and no network: it streams fixed answers at the pace of a real one. */
+/** A model that needs no account and no network: it streams fixed answers, slowly enough to be watched. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
-  const pace = { streamingProfile: { ttft: 200, tps: 20 }, chunkSize: 12 };
+  const pace = { streamingProfile: { ttft: 200, tps: 5 }, chunkSize: 12 };
   mock.on(
     { userMessage: /shell|file|folder|director/i, hasToolResult: true },
     { content: afterTool },

@@ -1,5 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
+import type { StepBody } from '../events/event.ts';
+import { toolCallId } from '../events/ids.ts';
 import type { AssistantMessage, Message, ToolCall } from '../events/message.ts';
 import type { Change, ToolCallChange } from './change.ts';
 import type { Journal } from './journal.ts';
@@ -10,6 +12,31 @@ export async function readMessages(journal: Journal): Promise<Message[]> {
   const history = new History();
   for await (const event of journal.events()) history.add(event);
   return history.messages;
+}
+
+/**
+ * The runtime tells of a message before it has written it down, so that a history that is read at once lacks what
+ * a cursor of the same moment has left behind. The log has it.
+ */
+export function withUnwritten(written: readonly Message[], steps: Iterable<StepBody>): Message[] {
+  const told: Message[] = [];
+  const calls = new Map<string, ToolCall>();
+  for (const step of steps) {
+    if (step.type === 'user_message.added') told.push(step.userMessage);
+    else if (step.type === 'assistant_message.completed') told.push(step.assistantMessage);
+    else if (step.type === 'tool_call.changed') calls.set(keyOf(step.toolCall), step.toolCall);
+  }
+  const ids = new Set(written.map(({ id }) => id));
+  const unwritten = told.slice(told.findLastIndex(({ id }) => ids.has(id)) + 1);
+  return [...written, ...unwritten].map((message) =>
+    message.kind === 'assistant'
+      ? { ...message, toolCalls: message.toolCalls.map((call) => calls.get(keyOf(call)) ?? call) }
+      : message,
+  );
+}
+
+function keyOf({ messageId, toolCallId: callId }: ToolCall): string {
+  return toolCallId(messageId, callId);
 }
 
 /** Folds journal events into messages, tool calls and their results into the message that asked for them. */

@@ -16,14 +16,28 @@ interface InboxOptions {
   readonly onActivity: () => void;
 }
 
+export type RecordedEvent = Pick<RuntimeEvent, 'id' | 'type'>;
+
+const RECORDED = 50;
+
 /** Takes in the runtime's events, each once. */
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #seen = new RecentIds();
+  /** The newest events of the journal, oldest first. */
+  readonly #recorded: RecordedEvent[] = [];
   #held: RuntimeEvent[] | undefined;
 
   constructor(options: InboxOptions) {
     this.#options = options;
+  }
+
+  get recorded(): readonly RecordedEvent[] {
+    return this.#recorded;
+  }
+
+  isNew(event: RuntimeEvent): boolean {
+    return !this.#seen.has(event.id);
   }
 
   receive(event: RuntimeEvent): void {
@@ -50,7 +64,7 @@ export class Inbox {
     for (const event of events) this.#seen.add(event.id);
     // Only the last: a reader that stands before an earlier one has not read what followed it.
     const last = events.findLast((event) => isPersisted(event));
-    if (last) this.#options.log.mark(last.id);
+    if (last) this.#mark(last);
   }
 
   /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
@@ -62,7 +76,13 @@ export class Inbox {
     } catch (error) {
       logger.error({ err: error, sessionId: log.sessionId, type: event.type }, 'event not taken');
     }
-    if (isPersisted(event)) log.mark(event.id);
+    if (isPersisted(event)) this.#mark(event);
+  }
+
+  #mark({ id, type }: RecordedEvent): void {
+    this.#options.log.mark(id);
+    this.#recorded.push({ id, type });
+    if (this.#recorded.length > RECORDED) this.#recorded.shift();
   }
 
   #apply(event: RuntimeEvent): void {

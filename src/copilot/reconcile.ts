@@ -14,6 +14,8 @@ interface ReconcileOptions {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly log: SessionLog;
+  /** Called first when the runtime has gone on meanwhile. */
+  readonly onWorkMissed: () => void;
 }
 
 export interface Reconciled {
@@ -25,25 +27,40 @@ export interface Reconciled {
 
 /** Brings the log in step with a session that was just attached: what happened meanwhile was pushed to nobody. */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
-  const from = options.log.newestMark;
-  const missed = from === null ? undefined : await readMissed(options, from);
+  const { inbox, journal, log, onWorkMissed } = options;
+  const isNew = inbox.recorded.length === 0;
+  const missed = await readMissed(options);
   if (missed) {
-    for (const event of missed) options.inbox.take(event);
+    if (missed.some((event) => isWork(event) && inbox.isNew(event))) onWorkMissed();
+    for (const event of missed) inbox.take(event);
     return { read: missed, rewound: false };
   }
-  const tail = await options.journal.tail(TAIL);
-  if (from !== null) options.log.rewind();
-  options.inbox.skip(tail);
-  return { read: tail, rewound: from !== null };
+  const tail = await journal.tail(TAIL);
+  if (!isNew) log.rewind();
+  inbox.skip(tail);
+  return { read: tail, rewound: !isNew };
 }
 
-/** From the runtime's event log, which has also what is not persisted. Undefined: it does not know `from`. */
-async function readMissed(
+/**
+ * After the newest event that both sides have. A runtime that is killed loses the events that it had not written
+ * down yet; that is no other history, unless a finished message is among them. Undefined: it is another one.
+ */
+async function readMissed(options: ReconcileOptions): Promise<RuntimeEvent[] | undefined> {
+  for (const { id, type } of options.inbox.recorded.toReversed()) {
+    const events = await readAfter(id, options);
+    if (events) return events;
+    if (type === 'assistant.message') return undefined;
+  }
+  return undefined;
+}
+
+/** From the runtime's event log, which has also what is not persisted. Undefined: it does not know the event. */
+async function readAfter(
+  eventId: string,
   { runtime, attachment }: ReconcileOptions,
-  from: string,
 ): Promise<RuntimeEvent[] | undefined> {
   const events: RuntimeEvent[] = [];
-  let cursor = from;
+  let cursor = eventId;
   for (;;) {
     const position = cursor;
     const page = await runtime.call(() =>
@@ -54,4 +71,8 @@ async function readMissed(
     if (!page.hasMore) return events;
     ({ cursor } = page);
   }
+}
+
+function isWork({ type }: RuntimeEvent): boolean {
+  return type.startsWith('assistant.') || type.startsWith('tool.');
 }

@@ -77,11 +77,6 @@ export class Runtime {
     return this.#status;
   }
 
-  /** Ours ends with its link; one that others started may go on. */
-  get endsWithLink(): boolean {
-    return this.#config.kind === 'bundled';
-  }
-
   get isConnected(): boolean {
     return this.#status.state === 'CONNECTED';
   }

@@ -22,6 +22,8 @@ interface SessionAttachmentOptions {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly log: SessionLog;
+  /** The runtime went on while we were away. */
+  readonly onWorkMissed: () => void;
   /** The runtime is at work on nothing: what is still open will not go on. */
   readonly onNothingUnderWay: () => void;
 }

@@ -3,7 +3,7 @@ import type { EventOf, EventType } from '../events/event.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
-import { readMessages } from './history.ts';
+import { readMessages, withUnwritten } from './history.ts';
 import { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
 import type { Sessions } from './sessions.ts';
@@ -54,8 +54,10 @@ export class SessionReader {
 
   /** Oldest first. @throws Failure SESSION_NOT_FOUND */
   async messages(id: string): Promise<Message[]> {
-    await this.#options.sessions.record(id);
-    return readMessages(new Journal(this.#options.runtime, id));
+    const { sessions, runtime } = this.#options;
+    await sessions.record(id);
+    const written = await readMessages(new Journal(runtime, id));
+    return withUnwritten(written, sessions.inUse(id)?.log.steps() ?? []);
   }
 
   async turn(id: string, messageId: string): Promise<Turn | undefined> {

@@ -7,6 +7,7 @@ import { SessionLog } from '../events/session-log.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { replay } from './replay.ts';
+import { RestWatch } from './rest-watch.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Sender, type Sent } from './sender.ts';
 import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
@@ -31,7 +32,7 @@ export class Session {
   readonly #attachment: SessionAttachment;
   readonly #sender: Sender;
   readonly #stall: StallWatch;
-  #idleTimer: NodeJS.Timeout | undefined;
+  readonly #rest: RestWatch;
 
   constructor(record: SessionRecord, services: SessionServices) {
     this.id = record.id;
@@ -40,6 +41,12 @@ export class Session {
       limitMs: services.settings.turnStallMs,
       isWorking: () => this.turns.open.length > 0,
       onStall: () => this.#onStall(),
+    });
+    this.#rest = new RestWatch({
+      limitMs: services.settings.idleDisconnectMs,
+      isNeeded: () => this.log.readers > 0 || this.turns.open.length > 0,
+      onRest: () => this.disconnect(),
+      logger: services.log,
     });
     this.log = new SessionLog(record.id, {
       maxBytes: services.settings.logBytes,
@@ -69,7 +76,7 @@ export class Session {
   async attach(options: AttachOptions = {}): Promise<void> {
     if (this.isAttached) return;
     await this.#attachment.attach(options);
-    this.#keepAwake();
+    this.#rest.touch();
     this.#services.changed(this.id);
   }
 
@@ -102,10 +109,12 @@ export class Session {
     );
   }
 
-  /** What runs in a runtime that others started may go on without us: it is seen when we are attached again. */
+  /** The runtime stops what its last client leaves. Should another one have kept it alive, a later attach shows it. */
   runtimeLost(): void {
+    const now = new Date();
     this.#detach();
-    if (this.#services.runtime.endsWithLink) this.#settle();
+    this.#timeline.discardAll(now);
+    this.turns.interrupted(now);
     this.runtimeChanged('LOST');
   }
 
@@ -125,7 +134,7 @@ export class Session {
 
   /** Ends the timer; the attachment ends with the runtime. */
   dispose(): void {
-    clearTimeout(this.#idleTimer);
+    this.#rest.stop();
     this.#stall.stop();
     this.log.end();
   }
@@ -139,19 +148,21 @@ export class Session {
       timeline: this.#timeline,
       logger: services.log,
       onActivity: () => {
-        this.#keepAwake();
+        this.#rest.touch();
         this.#stall.touch();
       },
     });
-    const onNothingUnderWay = (): void => {
-      this.#settle();
-    };
     return new SessionAttachment({
       services,
       inbox,
       log,
       journal: this.#journal,
-      onNothingUnderWay,
+      onWorkMissed: () => {
+        this.turns.goOn();
+      },
+      onNothingUnderWay: () => {
+        this.#settle();
+      },
     });
   }
 
@@ -227,27 +238,8 @@ export class Session {
   }
 
   #detach(): void {
-    clearTimeout(this.#idleTimer);
+    this.#rest.stop();
     if (this.#attachment.detach()) this.#services.changed(this.id);
-  }
-
-  #keepAwake(): void {
-    const { idleDisconnectMs } = this.#services.settings;
-    clearTimeout(this.#idleTimer);
-    if (idleDisconnectMs === null) return;
-    this.#idleTimer = setTimeout(() => {
-      this.#onIdle();
-    }, idleDisconnectMs).unref();
-  }
-
-  #onIdle(): void {
-    if (this.log.readers > 0 || this.turns.open.length > 0) {
-      this.#keepAwake();
-      return;
-    }
-    this.disconnect().catch((error: unknown) => {
-      this.#services.log.warn({ err: error, sessionId: this.id }, 'idle session not disconnected');
-    });
   }
 
   #now(): { occurredAt: Date; turnMessageId: null; agentId: null } {

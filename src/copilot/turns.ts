@@ -14,6 +14,8 @@ export class Turns {
   readonly #turns = new Map<string, Turn>();
   readonly #waiting = new Map<string, Set<(turn: Turn) => void>>();
   #running: string | null = null;
+  /** The running turn of a runtime that was lost. */
+  #cutOff: string | null = null;
 
   constructor(sessionId: string, changed: (turn: Turn) => void) {
     this.#sessionId = sessionId;
@@ -72,6 +74,15 @@ export class Turns {
     for (const turn of this.open) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
+  /** The turn that was taken for interrupted was not. */
+  goOn(): void {
+    const turn = this.#cutOff === null ? undefined : this.#turns.get(this.#cutOff);
+    this.#cutOff = null;
+    if (turn?.error?.code !== 'TURN_INTERRUPTED') return;
+    this.#running = turn.messageId;
+    this.#set({ ...turn, state: 'RUNNING', error: null, finishedAt: null });
+  }
+
   /** The runtime is at work on none of them: what has its answer is complete, all else was interrupted. */
   settle(at: Date): void {
     const running = this.#running === null ? undefined : this.#turns.get(this.#running);
@@ -80,6 +91,7 @@ export class Turns {
   }
 
   interrupted(at: Date): void {
+    this.#cutOff = this.#running ?? this.#cutOff;
     this.#running = null;
     for (const turn of this.open) this.#set(interruptedTurn(turn, at));
   }

@@ -5,9 +5,13 @@ export class RecentIds {
   #young = new Set<string>();
   #old = new Set<string>();
 
+  has(id: string): boolean {
+    return this.#young.has(id) || this.#old.has(id);
+  }
+
   /** False when the id was added before. */
   add(id: string): boolean {
-    if (this.#young.has(id) || this.#old.has(id)) return false;
+    if (this.has(id)) return false;
     this.#young.add(id);
     if (this.#young.size >= GENERATION) {
       this.#old = this.#young;

@@ -140,6 +140,13 @@ export class SessionLog implements ReadableLog {
     this.#feed.announce();
   }
 
+  /** The steps that are still held, oldest first. */
+  *steps(): Generator<StepBody> {
+    for (const entry of this.#feed.entries()) {
+      if (!(entry instanceof AssembledText)) yield entry.body;
+    }
+  }
+
   /** No event follows. */
   end(): void {
     this.#feed.end();

@@ -1,18 +1,37 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 
 const SESSION = 'first-session';
 
+// GraphiQL names a tab after its operation. Lines have up to 36 characters: what its editor shows in a window
+// of 1024 pixels. It ends a subscription when another tab is chosen, hence the second window.
 const tabs = [
-  `# 1. Create a session, or come back to it.
-mutation CreateSession {
-  createSession(input: { sessionId: "${SESSION}", ifExists: RESUME }) {
+  `
+# 1. Create a session, or come back
+# to it. ▶ or Ctrl-Enter runs a tab.
+mutation Create {
+  createSession(
+    input: {
+      sessionId: "${SESSION}"
+      ifExists: RESUME
+    }
+  ) {
     created
-    session { id state model createdAt }
+    session {
+      id
+      state
+      model
+      createdAt
+    }
   }
 }`,
-  `# 2. Subscribe: leave this running and go on in the next tab.
-subscription Follow {
-  messageDelta(sessionId: "${SESSION}") {
+  `
+# 2. Run, then send (3) in a second
+# window: leaving this tab stops it.
+subscription Subscribe {
+  messageDelta(
+    sessionId: "${SESSION}"
+  ) {
     messageId
     kind
     offset
@@ -20,19 +39,37 @@ subscription Follow {
     state
   }
 }`,
-  `# 3. Send a message; the answer streams in the tab before, and comes here as a whole.
-mutation SendMessage {
-  sendMessage(input: { sessionId: "${SESSION}", prompt: "Tell me a short story." }) {
-    turn { id state }
+  `
+# 3. Send. In one window: run this,
+# then tab 2 again; it joins midway.
+mutation Send {
+  sendMessage(
+    input: {
+      sessionId: "${SESSION}"
+      prompt: "Tell me a story."
+    }
+  ) {
+    turn {
+      id
+      state
+    }
     finishedTurn {
       state
-      reply { content }
-      error { code message retryable }
+      reply {
+        content
+      }
+      error {
+        code
+        message
+        retryable
+      }
     }
   }
 }`,
-  `# 4. The sessions, newest activity first, with their latest messages.
-query Sessions {
+  `
+# 4. The sessions, the latest first,
+# each with its last two messages.
+query List {
   sessions(first: 10) {
     totalCount
     nodes {
@@ -43,28 +80,59 @@ query Sessions {
       messages(last: 2) {
         nodes {
           __typename
-          ... on UserMessage { content }
-          ... on AssistantMessage { content model }
+          ... on UserMessage {
+            content
+          }
+          ... on AssistantMessage {
+            content
+            model
+          }
         }
       }
     }
   }
 }`,
-  `# 5. Is everything well?
+  `
+# 5. Is everything well?
 query Status {
   status {
     healthy
-    gateway { version startedAt openSessions activeSubscriptions }
-    runtimes { id state version protocolVersion latencyMs auth { isAuthenticated login message } }
+    gateway {
+      version
+      startedAt
+      openSessions
+      activeSubscriptions
+    }
+    runtimes {
+      id
+      state
+      version
+      protocolVersion
+      latencyMs
+      auth {
+        isAuthenticated
+        login
+        message
+      }
+    }
   }
 }`,
-];
+].map((document) => document.trim());
 
 /** The main job, in order. */
 export const graphiqlOptions: GraphiQLOptions = {
-  title: 'GraphQL gateway for GitHub Copilot',
+  title: 'Copilot GraphQL gateway',
   subscriptionsProtocol: 'WS',
   defaultTabs: tabs.map((query) => ({ query })),
   defaultEditorToolsVisibility: false,
   favicon: 'data:,',
 };
+
+// GraphiQL leaves offsets of its drag-and-drop on the tabs and hides them only while a tab lacks the focus:
+// the first press on a tab makes it jump from under the pointer, and the tab is not chosen.
+const TABS_STAY = '<style>.graphiql-tab.graphiql-tab { transform: none !important }</style>';
+
+/** One page without any request to another host. */
+export function renderPage(options?: GraphiQLOptions): string {
+  return renderGraphiQL(options).replace('</head>', `${TABS_STAY}</head>`);
+}

@@ -18,7 +18,7 @@ interface Next {
  */
 export function useClientErrors(report: (requestId: string) => ReportFault): Plugin<Context> {
   const convert = (error: unknown, { requestId }: RequestContext): GraphQLError =>
-    isConverted(error) ? error : toClientError(error, requestId, report(requestId));
+    isConverted(error, requestId) ? error : toClientError(error, requestId, report(requestId));
   const converter = (context: RequestContext): Converter => {
     const all: Converter = (result) => ({
       ...result,
@@ -77,6 +77,7 @@ function convertResults(
   return undefined;
 }
 
-function isConverted(error: unknown): error is GraphQLError {
-  return error instanceof GraphQLError && error.extensions['requestId'] !== undefined;
+/** For this request: errors of parsing and validation are cached, and come back with the id of another one. */
+function isConverted(error: unknown, requestId: string): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions['requestId'] === requestId;
 }

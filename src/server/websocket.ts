@@ -11,7 +11,7 @@ import { WebSocketServer } from 'ws';
 
 import type { HttpConfig } from '../config.ts';
 import type { Services } from '../resolvers/context.ts';
-import { toClientError } from '../resolvers/errors.ts';
+import { type ReportFault, toClientError } from '../resolvers/errors.ts';
 import { SocketOperations } from './socket-operations.ts';
 import { createContext, type Yoga } from './yoga.ts';
 
@@ -59,9 +59,7 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
 
 function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Extra> {
   const operations = new SocketOperations();
-  const report = (error: unknown): void => {
-    options.log.error({ err: error }, 'unexpected error');
-  };
+  const report = reportTo(options.log);
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onSubscribe: ({ extra, connectionParams }, id, payload) => {
@@ -99,17 +97,14 @@ interface Ending {
 
 /** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
 async function prepare(
-  { services, yoga }: WebSocketOptions,
+  { services, yoga, log }: WebSocketOptions,
   payload: SubscribePayload,
   { signal, resumeAfter, abort }: Ending,
 ): Promise<Operation | readonly GraphQLError[]> {
+  const requestId = randomUUID();
+  const position = { cursor: null };
   const enveloped = yoga.getEnveloped(
-    createContext(services, {
-      requestId: randomUUID(),
-      position: { cursor: null },
-      signal,
-      resumeAfter,
-    }),
+    createContext(services, { requestId, position, signal, resumeAfter }),
   );
   try {
     const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
@@ -125,7 +120,8 @@ async function prepare(
       abort,
     };
   } catch (error) {
-    return [error as GraphQLError];
+    // One that comes from the cache carries the id of another request.
+    return [toClientError(error, requestId, reportTo(log))];
   }
 }
 
@@ -145,6 +141,12 @@ function abortedByReturn(
       await iterator.return?.();
       return { done: true, value: undefined };
     },
+  };
+}
+
+function reportTo(log: Logger): ReportFault {
+  return (error) => {
+    log.error({ err: error }, 'unexpected error');
   };
 }
 

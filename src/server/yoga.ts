@@ -1,5 +1,4 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
@@ -8,7 +7,8 @@ import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
 import type { Drain } from './drain.ts';
-import { graphiqlOptions } from './graphiql.ts';
+import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { useAcceptableAnswers } from './use-acceptable-answers.ts';
 import { useClientErrors } from './use-client-errors.ts';
 import { useEventIds } from './use-event-ids.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
@@ -20,8 +20,6 @@ export const GRAPHQL_PATH = '/graphql';
 export interface RequestContext {
   readonly requestId: string;
   readonly position: Context['position'];
-  /** Of an operation over a WebSocket, which has no request of its own. */
-  readonly signal?: AbortSignal;
 }
 
 export type OperationContext = Pick<Context, 'requestId' | 'signal' | 'resumeAfter' | 'position'>;
@@ -50,19 +48,27 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     maskedErrors: false,
     logging: false,
     graphiql: config.graphiql && graphiqlOptions,
-    renderGraphiQL,
-    context: ({ request, requestId, position, signal = request.signal }) => {
-      const resumeAfter = request.headers.get('last-event-id');
-      return createContext(services, { requestId, position, signal, resumeAfter });
-    },
+    renderGraphiQL: renderPage,
+    // An operation over a WebSocket has no request, and comes with its context.
+    context: (initial) =>
+      'services' in initial ? (initial as unknown as Context) : httpContext(services, initial),
     plugins: [
       deferOnly(),
+      useAcceptableAnswers(),
       useLiveSubscriptions(drain),
       useClientErrors(report),
       useRefusalBody(),
       useEventIds(),
     ],
   });
+}
+
+function httpContext(
+  services: Services,
+  { request, requestId, position }: RequestContext & { readonly request: Request },
+): Context {
+  const resumeAfter = request.headers.get('last-event-id');
+  return createContext(services, { requestId, position, signal: request.signal, resumeAfter });
 }
 
 export function createContext(services: Services, operation: OperationContext): Context {

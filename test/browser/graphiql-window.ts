@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+import { until } from '../support/until.ts';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** With an empty profile, which is removed with it. */
+export async function launchChromium(
+  executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+): Promise<Browser> {
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `This test needs a browser, and there is no ${executablePath}: install Chromium, or set CHROMIUM to its path.`,
+    );
+  }
+  return chromium.launch({ executablePath, headless: true, args: QUIET });
+}
+
+/** What the windows did beside what they show. */
+export interface Traffic {
+  readonly urls: string[];
+  readonly subprotocols: string[];
+  readonly pageErrors: string[];
+}
+
+/** GraphiQL as a person uses it: by its tabs, its run button and what its two panels show. */
+export class GraphiqlWindow {
+  readonly #page: Page;
+  /** Operations that the page sent. */
+  #sent = 0;
+
+  static async open(context: BrowserContext, url: string, traffic: Traffic) {
+    const page = await context.newPage();
+    await record(page, traffic);
+    await page.goto(url);
+    await page.getByRole('tablist').waitFor();
+    return new GraphiqlWindow(page);
+  }
+
+  private constructor(page: Page) {
+    this.#page = page;
+    page.on('request', (request) => {
+      const body = request.postData();
+      if (body !== null && !body.includes('IntrospectionQuery')) this.#sent++;
+    });
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        if (payload.toString().includes('"type":"subscribe"')) this.#sent++;
+      });
+    });
+  }
+
+  tabs(): Promise<string[]> {
+    return this.#page.locator('.graphiql-tab-button').allInnerTexts();
+  }
+
+  async choose(tab: string): Promise<void> {
+    await this.#page.getByRole('tablist').getByRole('button', { name: tab, exact: true }).click();
+    await this.#shows('.graphiql-tab-active', tab);
+    await this.#shows('.graphiql-query-editor .view-lines', ` ${tab} {`);
+  }
+
+  /** Another text in the place of a part of the document. */
+  async replace(part: string, by: string): Promise<void> {
+    const editor = this.#page.locator('.graphiql-query-editor');
+    const document = (await linesOf(this.#page, '.graphiql-query-editor')).join('\n');
+    await editor.locator('.view-lines').click();
+    await this.#page.keyboard.press('ControlOrMeta+A');
+    await this.#page.keyboard.insertText(document.replace(part, by));
+  }
+
+  /** GraphiQL notices a moment later which operation a tab has; until then it sends nothing. */
+  async run(): Promise<void> {
+    const before = this.#sent;
+    const wasSent = (): boolean => this.#sent > before;
+    const wasRefused = async (): Promise<boolean> =>
+      !(await this.isRunning()) && (await this.shown()).includes('Cannot infer operation');
+    while (!wasSent()) {
+      await this.#page.getByRole('button', { name: 'Execute query' }).click();
+      await until(async () => wasSent() || (await wasRefused()), {
+        what: () => 'the operation to be sent',
+      });
+    }
+  }
+
+  async isRunning(): Promise<boolean> {
+    return this.#page.getByRole('button', { name: 'Stop query' }).isVisible();
+  }
+
+  /** The visible part of the answer, without line breaks. */
+  async shown(): Promise<string> {
+    return (await linesOf(this.#page, '.result-window')).join('').replace(/\s+/g, ' ').trim();
+  }
+
+  /** Resolves with the answer once it has all of this. */
+  async answer(...parts: string[]): Promise<string> {
+    let shown = '';
+    return until(
+      async () => {
+        shown = await this.shown();
+        return parts.every((part) => shown.includes(part)) && shown;
+      },
+      { what: () => `${parts.join(' and ')} in the answer, which is: ${shown}` },
+    );
+  }
+
+  async hasHorizontalScrollbar(): Promise<boolean> {
+    const bar = this.#page.locator('.graphiql-query-editor .scrollbar.horizontal').first();
+    const [track, slider] = await Promise.all([
+      bar.boundingBox(),
+      bar.locator('.slider').boundingBox(),
+    ]);
+    return (track?.width ?? 0) > (slider?.width ?? 0);
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.#page.setViewportSize({ width, height });
+  }
+
+  async #shows(selector: string, text: string): Promise<void> {
+    await this.#page.locator(selector).filter({ hasText: text }).waitFor();
+  }
+}
+
+/** The editor keeps its lines in any order and puts each where it belongs. */
+async function linesOf(page: Page, panel: string): Promise<string[]> {
+  const lines = await page.locator(`${panel} .view-line`).evaluateAll((elements) =>
+    elements.map((element) => ({
+      top: Number.parseInt(element.style.top),
+      text: element.textContent,
+    })),
+  );
+  return lines.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
+}
+
+async function record(page: Page, { urls, subprotocols, pageErrors }: Traffic): Promise<void> {
+  page.on('request', (request) => urls.push(request.url()));
+  page.on('websocket', (socket) => urls.push(socket.url()));
+  page.on('pageerror', (error) => pageErrors.push(error.message));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.webSocketHandshakeResponseReceived', ({ response }) => {
+    subprotocols.push(response.headers['Sec-WebSocket-Protocol'] ?? '');
+  });
+}

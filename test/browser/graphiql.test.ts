@@ -1,0 +1,130 @@
+import { expect, it, vi } from 'vitest';
+
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { until } from '../support/until.ts';
+import { GraphiqlWindow, launchChromium, type Traffic } from './graphiql-window.ts';
+
+// A window loads and parses nine megabytes.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Windows of one browser, which share what GraphiQL stores. */
+async function openBrowser(gateway: TestGateway) {
+  const browser = await launchChromium();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1600 } });
+  context.setDefaultTimeout(10_000);
+  const traffic: Traffic = { urls: [], subprotocols: [], pageErrors: [] };
+  return {
+    traffic,
+    open: () => GraphiqlWindow.open(context, gateway.url, traffic),
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function expectOnlyTheGateway({ urls, subprotocols, pageErrors }: Traffic, url: string): void {
+  const { host } = new URL(url);
+  const outside = urls.filter((each) => !/^(data|blob):/.test(each) && new URL(each).host !== host);
+  expect(outside).toEqual([]);
+  expect(urls).toContain(url.replace(/^http/, 'ws'));
+  expect(new Set(subprotocols)).toEqual(new Set(['graphql-transport-ws']));
+  expect(pageErrors).toEqual([]);
+}
+
+async function subscriptions(gateway: TestGateway, open: 0 | 1): Promise<void> {
+  await until(() => gateway.services.gateway.activeSubscriptions === open, {
+    what: () => `${open} open subscriptions: leaving a tab ends its own`,
+  });
+}
+
+it('the tabs do the main job in their order, in one window, without a request to another host', async () => {
+  await using gateway = await startTestGateway();
+  await using browser = await openBrowser(gateway);
+  const window = await browser.open();
+  expect(await window.tabs()).toEqual(['Create', 'Subscribe', 'Send', 'List', 'Status']);
+
+  await window.choose('Create');
+  await window.run();
+  await window.answer('"created": true', '"id": "first-session"', '"state": "IDLE"');
+
+  await window.choose('Subscribe');
+  await window.run();
+  await subscriptions(gateway, 1);
+
+  await window.choose('Send');
+  await subscriptions(gateway, 0);
+  const held = gateway.model.hold();
+  await window.replace('Tell me a story.', held.prompt);
+  await window.run();
+  const answer = await held.call();
+  answer.write('Once upon');
+
+  await window.choose('Subscribe');
+  await window.run();
+  await window.answer('"offset": 0', '"text": "Once upon"', '"state": "STREAMING"');
+  answer.write(' a time');
+  await window.answer('"offset": 9', '"text": " a time"', '"state": "STREAMING"');
+  answer.finish();
+  await window.answer('"offset": 16', '"state": "COMPLETE"');
+  expect(await window.isRunning()).toBe(true);
+
+  await window.choose('List');
+  await window.run();
+  await window.answer('"totalCount": 1', held.prompt, '"content": "Once upon a time"');
+
+  await window.choose('Status');
+  await window.run();
+  await window.answer('"healthy": true', '"state": "CONNECTED"');
+  expectOnlyTheGateway(browser.traffic, gateway.url);
+});
+
+it('a subscription in one window shows what another window sends', async () => {
+  await using gateway = await startTestGateway();
+  await using browser = await openBrowser(gateway);
+  const reader = await browser.open();
+  await reader.choose('Create');
+  await reader.run();
+  await reader.answer('"created": true');
+  await reader.choose('Subscribe');
+  await reader.run();
+
+  const writer = await browser.open();
+  const held = gateway.model.hold();
+  await writer.choose('Send');
+  await writer.replace('Tell me a story.', held.prompt);
+  await writer.run();
+  const answer = await held.call();
+  for (const [offset, text] of [
+    [0, 'Never'],
+    [5, ' half a'],
+    [12, ' sentence.'],
+  ] as const) {
+    answer.write(text);
+    await reader.answer(`"offset": ${offset}`, `"text": "${text}"`, '"state": "STREAMING"');
+  }
+  answer.finish();
+  await reader.answer('"state": "COMPLETE"');
+  await writer.answer('"state": "COMPLETED"', '"content": "Never half a sentence."');
+  expectOnlyTheGateway(browser.traffic, gateway.url);
+});
+
+it('a tab as it stands runs, and fits into the editor of a small window', async () => {
+  await using gateway = await startTestGateway();
+  await using browser = await openBrowser(gateway);
+  const window = await browser.open();
+  await window.resize(1024, 700);
+  for (const tab of await window.tabs()) {
+    await window.choose(tab);
+    expect(await window.hasHorizontalScrollbar(), tab).toBe(false);
+  }
+  await window.choose('Create');
+  await window.run();
+  await window.answer('"created": true');
+  await window.choose('Send');
+  await window.run();
+  await window.answer('"state": "COMPLETED"', 'Once upon a time a gateway');
+});
+
+it('a missing browser fails with a message that says what to install or set', async () => {
+  await expect(launchChromium('/nowhere/chromium')).rejects.toThrow(
+    'there is no /nowhere/chromium: install Chromium, or set CHROMIUM',
+  );
+});

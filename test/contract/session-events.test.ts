@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+
+import { newSession, send, sessionEvents, type TimelineEvent } from '../support/chat.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { MergedTexts } from '../support/merge.ts';
+import { answers, prompts } from '../support/scripted-model.ts';
+import { streamingTransports } from '../support/transports.ts';
+
+function stepOf(event: TimelineEvent): string {
+  const state = event.turn?.state ?? event.toolCall?.state ?? event.resolution;
+  return state === undefined ? event.__typename : `${event.__typename} ${state}`;
+}
+
+/** The text comes in as many pieces as the wind takes. */
+function stepsOf(events: readonly TimelineEvent[]): string[] {
+  return events.map(stepOf).filter((step, index, all) => step !== all[index - 1]);
+}
+
+describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
+  it('tells a turn in its order', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using timeline = await client.subscribe(sessionEvents, { sessionId });
+    const { turn } = await send(client, sessionId, prompts.story);
+
+    const values = await timeline.until(({ sessionEvents: event }) =>
+      stepOf(event).startsWith('TurnChanged COMPLETED'),
+    );
+    const events = values.map((value) => value.sessionEvents);
+    const steps = stepsOf(events).filter((step) => step !== 'TitleChanged');
+    expect(steps.filter((step) => step !== 'TurnChanged QUEUED')).toEqual([
+      'TurnChanged RUNNING',
+      'UserMessageAdded',
+      'MessageDelta',
+      'AssistantMessageCompleted',
+      'TurnChanged COMPLETED',
+    ]);
+    expect(events.find(({ userMessage }) => userMessage)?.userMessage?.content).toBe(prompts.story);
+    const deltas = events.filter(({ __typename }) => __typename === 'MessageDelta');
+    expect(new MergedTexts(deltas as never).only()).toBe(answers.story);
+    expect(events.at(-1)?.turn).toMatchObject({ id: turn.id, reply: { content: answers.story } });
+  });
+
+  it('gives only the types that were asked for', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const types = ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'];
+    await using timeline = await client.subscribe(sessionEvents, { sessionId, types });
+    await send(client, sessionId, prompts.short);
+
+    const { sessionEvents: first } = await timeline.next();
+    const { sessionEvents: second } = await timeline.next();
+    expect([first.userMessage?.content, second.assistantMessage?.content]).toEqual([
+      prompts.short,
+      answers.short,
+    ]);
+  });
+
+  it('shows a permission that the policy rejects, and the turn goes on without it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using timeline = await client.subscribe(sessionEvents, { sessionId });
+    await send(client, sessionId, prompts.shell);
+
+    const values = await timeline.until(({ sessionEvents: event }) =>
+      stepOf(event).startsWith('TurnChanged COMPLETED'),
+    );
+    const events = values.map((value) => value.sessionEvents);
+    const calls = events.filter(({ toolCall }) => toolCall);
+    expect(new Set(calls.map(({ toolCall }) => `${toolCall?.id} ${toolCall?.name}`)).size).toBe(1);
+    expect(calls.at(0)?.toolCall).toMatchObject({ name: 'bash', state: 'PENDING' });
+    expect(calls.at(-1)?.toolCall).toMatchObject({ name: 'bash', state: 'DENIED' });
+    const resolved = events.find(({ resolution }) => resolution);
+    expect(resolved).toMatchObject({ resolution: 'BY_POLICY' });
+    expect(resolved?.feedback).toMatch(/policy of this server/);
+    expect(events.at(-1)?.turn).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: answers.afterTool },
+      error: null,
+    });
+  });
+});

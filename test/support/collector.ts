@@ -1,0 +1,159 @@
+const DEADLINE_MS = 15_000;
+
+interface Waiting {
+  readonly look: () => void;
+}
+
+/**
+ * Takes in values as they come, whether somebody waits for them or not, and gives each of them out once.
+ * A wait that lasts too long fails with what was collected so far.
+ */
+export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
+  /** All values, also those that were given out already. */
+  readonly collected: T[] = [];
+  readonly #waiting = new Set<Waiting>();
+  readonly #onReturn: () => void;
+  /** Resolves when no value follows, for whatever reason. */
+  readonly closed: Promise<void>;
+  #given = 0;
+  #end: { readonly error?: unknown } | undefined;
+  #close: () => void = () => undefined;
+  #observe: (value: T) => void = () => undefined;
+
+  /** @param onReturn tells the source that nobody reads any more */
+  constructor(onReturn: () => void = () => undefined) {
+    this.#onReturn = onReturn;
+    this.closed = new Promise((resolve) => {
+      this.#close = resolve;
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  get error(): unknown {
+    return this.#end?.error;
+  }
+
+  push(value: T): void {
+    if (this.#end) return;
+    this.collected.push(value);
+    this.#observe(value);
+    this.#look();
+  }
+
+  /** Calls back for each value, beginning with those that have come already. */
+  onValue(observe: (value: T) => void): void {
+    this.#observe = observe;
+    for (const value of this.collected) observe(value);
+  }
+
+  /** No value follows. */
+  end(): void {
+    this.#endWith({});
+  }
+
+  /** No value follows, and whoever waits for one gets the error. */
+  fail(error: unknown): void {
+    this.#endWith({ error });
+  }
+
+  /** The next value that fits; those before it are skipped. */
+  next(fits: (value: T) => boolean = () => true): Promise<T> {
+    return this.#wait('the next value', () => {
+      while (this.#given < this.collected.length) {
+        const value = this.collected[this.#given++]!;
+        if (fits(value)) return { value };
+      }
+      if (this.#end) throw this.#ending('ended before the value that was waited for');
+      return undefined;
+    });
+  }
+
+  /** The values up to the first that fits, that one included. */
+  async until(fits: (value: T) => boolean): Promise<T[]> {
+    const from = this.#given;
+    await this.next(fits);
+    return this.collected.slice(from, this.#given);
+  }
+
+  /** All values, once the last one has come. */
+  whole(): Promise<T[]> {
+    return this.#wait('the end', () => {
+      if (!this.#end) return undefined;
+      if ('error' in this.#end) throw this.#ending('failed');
+      this.#given = this.collected.length;
+      return { value: this.collected };
+    });
+  }
+
+  /** What it failed with. */
+  failure(): Promise<unknown> {
+    return this.#wait('the failure', () => {
+      if (!this.#end) return undefined;
+      if (!('error' in this.#end)) throw this.#ending('ended without a failure');
+      return { value: this.#end.error };
+    });
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    while (this.#given < this.collected.length || !this.#end) yield await this.next();
+  }
+
+  /** Nobody reads any more. */
+  return(): void {
+    this.end();
+    this.#onReturn();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.return();
+  }
+
+  #wait<R>(what: string, look: () => { readonly value: R } | undefined): Promise<R> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiting);
+        act();
+      };
+      const waiting: Waiting = {
+        look: () => {
+          try {
+            const found = look();
+            if (found) settle(() => resolve(found.value));
+          } catch (error: unknown) {
+            settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+          }
+        },
+      };
+      const timer = setTimeout(() => {
+        settle(() => reject(this.#ending(`gave up waiting for ${what} after ${DEADLINE_MS} ms`)));
+      }, DEADLINE_MS);
+      this.#waiting.add(waiting);
+      waiting.look();
+    });
+  }
+
+  #ending(problem: string): Error {
+    const cause = this.#end?.error;
+    const so = JSON.stringify(this.collected, null, 1);
+    return new Error(`${problem}${describe(cause)}; collected so far: ${so}`, { cause });
+  }
+
+  #endWith(end: { readonly error?: unknown }): void {
+    this.#end ??= end;
+    this.#close();
+    this.#look();
+  }
+
+  #look(): void {
+    for (const { look } of [...this.#waiting]) look();
+  }
+}
+
+function describe(cause: unknown): string {
+  if (cause === undefined) return '';
+  return ` (${cause instanceof Error ? cause.message : JSON.stringify(cause)})`;
+}

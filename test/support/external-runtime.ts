@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { CopilotClient, RuntimeConnection } from '@github/copilot-sdk';
+import { inject, vi } from 'vitest';
+
+const platform = `${process.platform}-${process.arch}`;
+
+/** A runtime that other clients can reach. */
+export interface ReachableRuntime extends AsyncDisposable {
+  readonly url: string;
+  readonly token: string;
+  /** Settings of a gateway on this runtime. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The runtime that comes with the SDK, on a port of its own: it can be killed, and others can use it. */
+export class ExternalRuntime implements ReachableRuntime {
+  readonly token = randomUUID();
+  readonly #home: string;
+  readonly #port: number;
+  /** An interrupted run exits without disposing of anything. */
+  readonly #onExit = (): void => {
+    this.#child?.kill('SIGKILL');
+  };
+  #child: ChildProcess | undefined;
+
+  static async start(): Promise<ExternalRuntime> {
+    const home = await mkdtemp(join(tmpdir(), 'external-runtime-'));
+    const runtime = new ExternalRuntime(home, await freePort());
+    await runtime.start();
+    return runtime;
+  }
+
+  private constructor(home: string, port: number) {
+    this.#home = home;
+    this.#port = port;
+    process.once('exit', this.#onExit);
+  }
+
+  get url(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return envOf(this);
+  }
+
+  /** On the same port and with the same sessions as before. */
+  async start(): Promise<void> {
+    const args = ['--headless', '--no-auto-update', '--port', `${this.#port}`];
+    this.#child = spawn(runtimeFile(), args, {
+      cwd: this.#home,
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.#home,
+        COPILOT_HOME: this.#home,
+        COPILOT_CONNECTION_TOKEN: this.token,
+      },
+    });
+    await vi.waitUntil(() => accepts(this.#port), { timeout: 15_000, interval: 20 });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    process.off('exit', this.#onExit);
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The project's own runtime when a second client can reach it, else one more. */
+export async function shareableRuntime(): Promise<ReachableRuntime> {
+  const runtime = inject('runtime');
+  if (runtime.kind === 'bundled') return ExternalRuntime.start();
+  return { ...runtime, env: envOf(runtime), [Symbol.asyncDispose]: async () => {} };
+}
+
+function envOf({
+  url,
+  token,
+}: {
+  readonly url: string;
+  readonly token: string;
+}): NodeJS.ProcessEnv {
+  return { CLI_URL: url, COPILOT_CONNECTION_TOKEN: token };
+}
+
+/** Somebody else on the same runtime. */
+export async function startOtherClient({
+  url,
+  token,
+}: ReachableRuntime): Promise<CopilotClient & AsyncDisposable> {
+  const connection = RuntimeConnection.forUri(url, { connectionToken: token });
+  const client = new CopilotClient({ connection });
+  await client.start();
+  return Object.assign(client, {
+    [Symbol.asyncDispose]: async () => {
+      await client.stop();
+    },
+  });
+}
+
+function runtimeFile(): string {
+  const { resolve } = createRequire(import.meta.url);
+  const folder = dirname(resolve(`@github/copilot-sdk-${platform}/package.json`));
+  return join(folder, 'prebuilds', platform, 'copilot-runtime');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}
