@@ -19,7 +19,7 @@ async function ask(url: string, query: string): Promise<unknown> {
 it('starts without an account, says in one line what is missing, and a turn then fails with a code', async () => {
   await using gateway = await startGatewayProcess();
   const url = await gateway.url;
-  await until(() => gateway.output().includes('no model yet'), { what: gateway.output });
+  await until(() => gateway.output().includes('no model yet'), { what: () => gateway.output() });
   const said = gateway
     .output()
     .split('\n')
