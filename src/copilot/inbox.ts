@@ -36,6 +36,12 @@ export class Inbox {
     return this.#recorded;
   }
 
+  /** The runtime has only the first `kept` of the recorded events. */
+  loseAfter(kept: number): void {
+    const lost = this.#recorded.splice(kept).map(({ id }) => id);
+    this.#options.log.lose(lost, this.#recorded.at(-1)?.id ?? null);
+  }
+
   isNew(event: RuntimeEvent): boolean {
     return !this.#seen.has(event.id);
   }

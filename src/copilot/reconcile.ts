@@ -46,10 +46,15 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
  * down yet; that is no other history, unless a finished message is among them. Undefined: it is another one.
  */
 async function readMissed(options: ReconcileOptions): Promise<RuntimeEvent[] | undefined> {
-  for (const { id, type } of options.inbox.recorded.toReversed()) {
-    const events = await readAfter(id, options);
-    if (events) return events;
-    if (type === 'assistant.message') return undefined;
+  const { inbox } = options;
+  for (let kept = inbox.recorded.length; kept > 0; kept--) {
+    const newest = inbox.recorded[kept - 1];
+    const events = newest && (await readAfter(newest.id, options));
+    if (events) {
+      inbox.loseAfter(kept);
+      return events;
+    }
+    if (newest?.type === 'assistant.message') return undefined;
   }
   return undefined;
 }

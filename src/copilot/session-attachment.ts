@@ -3,6 +3,7 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import { unavailable } from './deadline.ts';
 import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
@@ -67,11 +68,14 @@ export class SessionAttachment {
     const { services, log, inbox } = this.#options;
     const record = await services.directory.find(log.sessionId);
     if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+    const { lifetime } = services.runtime;
     inbox.hold();
     let read: readonly RuntimeEvent[] = [];
     try {
-      const attachment = await this.#openOrRemake(record, options);
-      read = await this.#reconcile(attachment, record);
+      const { attachment, isNew } = await this.#openOrRemake(record, options);
+      if (isNew) this.#begin();
+      else read = await this.#reconcile(attachment, record);
+      if (services.runtime.lifetime !== lifetime) throw unavailable();
       this.#current = attachment;
       return attachment;
     } finally {
@@ -79,16 +83,28 @@ export class SessionAttachment {
     }
   }
 
-  async #openOrRemake(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+  async #openOrRemake(
+    record: SessionRecord,
+    options: AttachOptions,
+  ): Promise<{ attachment: CopilotSession; isNew: boolean }> {
     try {
-      return await this.#open(record, options);
+      return { attachment: await this.#open(record, options), isNew: options.create === true };
     } catch (error) {
       if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      // The runtime keeps nothing of a session before its first message: made anew, nothing is lost.
-      if (!record.hasMessages) return this.#open(record, { create: true });
+      // The runtime keeps nothing of a session before its first answer: made anew, nothing is lost.
+      if (!record.hasMessages) {
+        return { attachment: await this.#open(record, { create: true }), isNew: true };
+      }
       this.#options.services.gone(record.id);
       throw error;
     }
+  }
+
+  #begin(): void {
+    const { inbox, log, onNothingUnderWay } = this.#options;
+    inbox.loseAfter(0);
+    log.beginAtStart();
+    onNothingUnderWay();
   }
 
   #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
@@ -117,10 +133,6 @@ export class SessionAttachment {
     record: SessionRecord,
   ): Promise<readonly RuntimeEvent[]> {
     const { log, services, onNothingUnderWay } = this.#options;
-    if (!record.hasMessages) {
-      log.beginAtStart();
-      return [];
-    }
     const { runtime, directory } = services;
     const isNew = log.newestMark === null;
     const { read, rewound } = await reconcile({ ...this.#options, attachment, runtime });

@@ -52,7 +52,7 @@ export class SessionMemory implements TextObserver {
 
   #updateFrom(change: Change): void {
     if (change.type === 'repository') this.#update({ repository: change.repository });
-    else if (change.type === 'user-message') this.#update({ hasMessages: true });
+    else if (change.type === 'message-completed') this.#update({ hasMessages: true });
     else if (change.type === 'rewound') this.#rewind();
     else if (change.type === 'model') {
       this.#update({

@@ -26,7 +26,7 @@ export interface SessionRecord {
   readonly instructions: string | null;
   readonly labels: readonly Label[];
   readonly repository: Repository | null;
-  /** The runtime keeps a session only from its first message on: until then it is made anew instead of resumed. */
+  /** There is an answer: the runtime must have the session. Before, it may have lost it, and makes it anew. */
   readonly hasMessages: boolean;
   /** How often the history was rewritten: positions from before are worth nothing. */
   readonly rewinds: number;

@@ -11,6 +11,7 @@ export class LogPositions {
   readonly #cursors: Cursors;
   #rewinds: number;
   #start: Place | undefined;
+  readonly #lost = new Map<string, string | null>();
 
   /** @param rewinds how often the history was rewritten before */
   constructor(sessionId: string, rewinds: number) {
@@ -35,6 +36,14 @@ export class LogPositions {
     this.#start ??= { sequence, anchor: null };
   }
 
+  /** The runtime has lost these events; positions after them are positions after `last`, which it still has. */
+  lose(eventIds: readonly string[], last: string | null): void {
+    for (const id of eventIds) {
+      this.#marks.remove(id);
+      this.#lost.set(id, last);
+    }
+  }
+
   /** The place after this event of the journal, null for before all; undefined when the log does not reach back to it. */
   placeOf(eventId: string | null, floor: number): Place | undefined {
     const sequence = eventId === null ? this.#start?.sequence : this.#marks.sequenceOf(eventId);
@@ -50,7 +59,9 @@ export class LogPositions {
   }
 
   positionOf(place: Place): Position {
-    return { rewinds: this.#rewinds, epoch: this.#epoch, ...place };
+    const { sequence, anchor } = place;
+    const position = { rewinds: this.#rewinds, epoch: this.#epoch, sequence };
+    return { ...position, anchor: this.#stillThere(anchor) };
   }
 
   /**
@@ -60,8 +71,11 @@ export class LogPositions {
   find(cursor: string, floor: number): Place | Position {
     const position = this.#cursors.decode(cursor);
     if (position.rewinds !== this.#rewinds) throw cursorExpired();
-    const { sequence, anchor } = position;
-    return position.epoch === this.#epoch && sequence >= floor ? { sequence, anchor } : position;
+    const { sequence } = position;
+    const anchor = this.#stillThere(position.anchor);
+    return position.epoch === this.#epoch && sequence >= floor
+      ? { sequence, anchor }
+      : { ...position, anchor };
   }
 
   forgetBefore(sequence: number): void {
@@ -73,5 +87,10 @@ export class LogPositions {
     this.#rewinds++;
     this.#marks.clear();
     this.#start = undefined;
+  }
+
+  #stillThere(anchor: string | null): string | null {
+    const instead = anchor === null ? undefined : this.#lost.get(anchor);
+    return instead === undefined ? anchor : this.#stillThere(instead);
   }
 }

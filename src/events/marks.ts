@@ -23,6 +23,11 @@ export class Marks {
     this.#sequenceOf.set(id, sequence);
   }
 
+  remove(id: string): void {
+    this.#marks = this.#marks.filter((mark) => mark.id !== id);
+    this.#sequenceOf.delete(id);
+  }
+
   sequenceOf(id: string): number | undefined {
     return this.#sequenceOf.get(id);
   }

@@ -93,6 +93,11 @@ export class SessionLog implements ReadableLog {
     this.#positions.mark(eventId, this.sequence);
   }
 
+  /** The runtime has lost these events of the journal, down to `last`. */
+  lose(eventIds: readonly string[], last: string | null): void {
+    this.#positions.lose(eventIds, last);
+  }
+
   /** Where the log goes on after this event of the journal, null for before all; undefined: not in the log. */
   placeOf(eventId: string | null): Place | undefined {
     return this.#positions.placeOf(eventId, this.floor);

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { Runtime, RuntimeListener } from '../../src/copilot/runtime.ts';
+import { Failure } from '../../src/events/failure.ts';
+
+type Listener = (event: RuntimeEvent) => void;
+
+/** Ids in order, so that a failure reads the same each time. */
+export interface Message {
+  readonly id: string;
+  readonly content: string;
+}
+
+/**
+ * The runtime as far as streams are concerned: a journal, an event log with what is not persisted, pushes
+ * that may be lost or come twice, and a process that can be killed before it has written everything down.
+ */
+export class FakeRuntime {
+  readonly finals: Message[] = [];
+  #journal: RuntimeEvent[] = [];
+  /** All events of this process, in order. */
+  #ring: RuntimeEvent[] = [];
+  #listener: Listener | undefined;
+  #supervisor: RuntimeListener | undefined;
+  #lifetime = {};
+  readonly #underWay = new Set<() => void>();
+  #open: { id: string; content: string } | undefined;
+  #reasoning = '';
+  #isWorking = false;
+  /** What was read of the journal is written down. */
+  #read = 1;
+
+  get isWorking(): boolean {
+    return this.#isWorking;
+  }
+
+  get hasOpenMessage(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** What the gateway sees of it. */
+  asRuntime(): Runtime {
+    // Only what the gateway's sessions use of it.
+    const fake = {
+      isConnected: true,
+      call: <T>(use: (client: unknown) => Promise<T>) => this.#call(use),
+      start: (supervisor: RuntimeListener) => {
+        this.#supervisor = supervisor;
+        supervisor.connected();
+        return Promise.resolve();
+      },
+    };
+    Object.defineProperty(fake, 'lifetime', { get: () => this.#lifetime });
+    return fake as unknown as Runtime;
+  }
+
+  prompt(): void {
+    this.#isWorking = true;
+    this.#record('user.message', { content: 'prompt', messageId: randomUUID() });
+    this.#record('assistant.turn_start', { turnId: '0' });
+  }
+
+  beginMessage(): void {
+    this.#open = { id: randomUUID(), content: '' };
+    this.#push('assistant.message_start', { messageId: this.#open.id });
+  }
+
+  think(text: string): void {
+    this.#reasoning += text;
+    this.#push('assistant.reasoning_delta', { reasoningId: 'r', deltaContent: text });
+  }
+
+  /** @param isLost the push does not arrive; the event log has it all the same */
+  write(text: string, isLost: boolean): void {
+    if (!this.#open) return;
+    this.#open.content += text;
+    const event = this.#event('assistant.message_delta', {
+      messageId: this.#open.id,
+      deltaContent: text,
+    });
+    this.#ring.push({ ...event, ephemeral: true });
+    if (!isLost) this.#listener?.({ ...event, ephemeral: true });
+  }
+
+  finish(): void {
+    const { id, content } = this.#open ?? { id: randomUUID(), content: 'without a delta' };
+    this.#record('assistant.message', {
+      messageId: id,
+      content,
+      toolRequests: [],
+      ...(this.#reasoning === '' ? {} : { reasoningText: this.#reasoning }),
+    });
+    // A message that only asks for tools has no text to be shown.
+    if (content !== '') this.finals.push({ id, content });
+    this.#record('assistant.turn_end', { turnId: '0' });
+    this.#rest(false);
+  }
+
+  /** The model call fails in mid-stream and is made again: under a new message id. */
+  retry(): void {
+    this.#push('model.call_failure', { source: 'top_level' });
+    this.#open = undefined;
+    this.#reasoning = '';
+  }
+
+  abort(): void {
+    this.#record('abort', { reason: 'user_initiated' });
+    this.#record('assistant.turn_end', { turnId: '0' });
+    this.#rest(true);
+  }
+
+  /** Pushes come again under load. */
+  repeat(index: number): void {
+    const event = this.#ring[index % Math.max(this.#ring.length, 1)];
+    if (event) this.#listener?.(event);
+  }
+
+  /** @param unwritten how many of the newest events were not written down yet; none of a finished message */
+  kill(unwritten: number): void {
+    for (let count = 0; count < unwritten; count++) {
+      if (this.#journal.length <= this.#read) break;
+      if (this.#journal.at(-1)?.type === 'assistant.message') break;
+      if (this.#journal.at(-1)?.type === 'assistant.turn_end') break;
+      this.#journal.pop();
+    }
+    this.#listener = undefined;
+    this.#supervisor?.lost();
+    this.#lifetime = {};
+    for (const lose of [...this.#underWay]) lose();
+    this.#ring = [];
+    this.#open = undefined;
+    this.#reasoning = '';
+    this.#isWorking = false;
+  }
+
+  reconnect(): void {
+    this.#supervisor?.connected();
+  }
+
+  /** The gateway's process ends; the runtime stops what its last client leaves. */
+  loseClient(): void {
+    this.#listener = undefined;
+    this.#supervisor = undefined;
+    this.#open = undefined;
+    this.#reasoning = '';
+    this.#isWorking = false;
+  }
+
+  /** As over a link: what is under way when it is lost fails. */
+  #call<T>(use: (client: unknown) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const lose = (): void => {
+        reject(new Failure('RUNTIME_UNAVAILABLE', 'lost'));
+      };
+      this.#underWay.add(lose);
+      use(this.#client)
+        .then(resolve, reject)
+        .finally(() => this.#underWay.delete(lose));
+    });
+  }
+
+  #rest(aborted: boolean): void {
+    this.#open = undefined;
+    this.#reasoning = '';
+    this.#isWorking = false;
+    this.#push('session.idle', aborted ? { aborted } : {});
+  }
+
+  #record(type: string, data: object): void {
+    const event = this.#event(type, data);
+    this.#journal.push(event);
+    this.#ring.push(event);
+    this.#listener?.(event);
+  }
+
+  #push(type: string, data: object): void {
+    const event = { ...this.#event(type, data), ephemeral: true } as RuntimeEvent;
+    this.#ring.push(event);
+    this.#listener?.(event);
+  }
+
+  #event(type: string, data: object): RuntimeEvent {
+    const parentId = this.#journal.at(-1)?.id ?? null;
+    const timestamp = new Date(0).toISOString();
+    return { id: randomUUID(), type, data, parentId, timestamp } as unknown as RuntimeEvent;
+  }
+
+  #readLog(cursor: string): object {
+    const inRing = this.#ring.findIndex(({ id }) => id === cursor);
+    if (inRing >= 0) return this.#page(this.#ring.slice(inRing + 1));
+    const inJournal = this.#journal.findIndex(({ id }) => id === cursor);
+    if (inJournal < 0) return { ...this.#page([]), cursorStatus: 'expired' };
+    const known = new Set(this.#ring.map(({ id }) => id));
+    const written = this.#journal.slice(inJournal + 1).filter(({ id }) => !known.has(id));
+    return this.#page([...written, ...this.#ring]);
+  }
+
+  #page(events: readonly RuntimeEvent[]): object {
+    return { events, hasMore: false, cursor: '', cursorStatus: 'ok' };
+  }
+
+  readonly #attachment = {
+    disconnect: () => Promise.resolve(),
+    rpc: {
+      eventLog: {
+        read: ({ cursor }: { cursor: string }) => Promise.resolve(this.#readLog(cursor)),
+      },
+      metadata: { isProcessing: () => Promise.resolve({ processing: this.#isWorking }) },
+    },
+  };
+
+  readonly #attach = ({ onEvent }: { onEvent: Listener }): Promise<unknown> => {
+    this.#listener = onEvent;
+    return Promise.resolve(this.#attachment);
+  };
+
+  readonly #client = {
+    createSession: async (config: { onEvent: Listener }) => {
+      const attachment = await this.#attach(config);
+      this.#record('session.start', {});
+      return attachment;
+    },
+    resumeSession: (_id: string, config: { onEvent: Listener }) => this.#attach(config),
+    listSessions: () => Promise.resolve([]),
+    getSessionMetadata: () => Promise.resolve({ sessionId: 's' }),
+    rpc: {
+      sessions: {
+        readPersistedEvents: ({ max, direction }: { max: number; direction: string }) => {
+          this.#read = this.#journal.length;
+          return Promise.resolve(
+            this.#page(direction === 'backward' ? this.#journal.slice(-max) : this.#journal),
+          );
+        },
+      },
+    },
+  };
+}
