@@ -1,6 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import type { Logger } from 'pino';
 
+import type { RecordedEvent } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { SessionMemory } from './session-memory.ts';
@@ -16,9 +17,9 @@ interface InboxOptions {
   readonly onActivity: () => void;
 }
 
-export type RecordedEvent = Pick<RuntimeEvent, 'id' | 'type'>;
-
 const RECORDED = 50;
+/** More than a runtime leaves unwritten. */
+const REMEMBERED = 12;
 
 /** Takes in the runtime's events, each once. */
 export class Inbox {
@@ -89,6 +90,7 @@ export class Inbox {
     this.#options.log.mark(id);
     this.#recorded.push({ id, type });
     if (this.#recorded.length > RECORDED) this.#recorded.shift();
+    this.#options.memory.recorded(this.#recorded.slice(-REMEMBERED));
   }
 
   #apply(event: RuntimeEvent): void {

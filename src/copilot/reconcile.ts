@@ -1,5 +1,6 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
+import type { RecordedEvent, SessionDirectory } from '../directory/session-directory.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
@@ -14,6 +15,7 @@ interface ReconcileOptions {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly log: SessionLog;
+  readonly directory: SessionDirectory;
   /** Called first when the runtime has gone on meanwhile. */
   readonly onWorkMissed: () => void;
 }
@@ -36,9 +38,31 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
     return { read: missed, rewound: false };
   }
   const tail = await journal.tail(TAIL);
-  if (!isNew) log.rewind();
+  const rewound = !isNew || hasLostAnswer(await dropUnwritten(options, tail));
+  if (rewound) log.rewind();
   inbox.skip(tail);
-  return { read: tail, rewound: !isNew };
+  return { read: tail, rewound };
+}
+
+/** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
+async function dropUnwritten(
+  { directory, log }: ReconcileOptions,
+  tail: readonly RuntimeEvent[],
+): Promise<readonly RecordedEvent[]> {
+  const told = await directory.recorded(log.sessionId);
+  const written = new Set(tail.map(({ id }) => id));
+  const last = told.findLastIndex(({ id }) => written.has(id));
+  if (last < 0) return [];
+  const lost = told.slice(last + 1);
+  log.lose(
+    lost.map(({ id }) => id),
+    told[last]?.id ?? null,
+  );
+  return lost;
+}
+
+function hasLostAnswer(lost: readonly RecordedEvent[]): boolean {
+  return lost.some(({ type }) => type === 'assistant.message');
 }
 
 /**

@@ -135,7 +135,12 @@ export class SessionAttachment {
     const { log, services, onNothingUnderWay } = this.#options;
     const { runtime, directory } = services;
     const isNew = log.newestMark === null;
-    const { read, rewound } = await reconcile({ ...this.#options, attachment, runtime });
+    const { read, rewound } = await reconcile({
+      ...this.#options,
+      attachment,
+      runtime,
+      directory,
+    });
     if (isNew) await this.#forgetFinished();
     if (rewound) await directory.update(record.id, { rewinds: log.rewinds });
     const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());

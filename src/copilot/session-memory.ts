@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../directory/session-directory.ts';
+import type { RecordedEvent, SessionRecord } from '../directory/session-directory.ts';
 import type { Notice } from '../events/event.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { TextOrigin } from '../events/text-assembly.ts';
@@ -40,6 +40,10 @@ export class SessionMemory implements TextObserver {
   completed({ kind, id }: TextOrigin): void {
     if (kind === 'TOOL_OUTPUT') return;
     this.#keep(this.#services.directory.removeUnfinished(this.#sessionId, { kind, id }));
+  }
+
+  recorded(events: readonly RecordedEvent[]): void {
+    this.#keep(this.#services.directory.saveRecorded(this.#sessionId, events));
   }
 
   remember(event: TranslatedEvent): void {

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../events/failure.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
 import type {
   ReasoningEffort,
+  RecordedEvent,
   SendRecord,
   SessionRecord,
   StoredNotice,
@@ -60,6 +61,10 @@ const noticeRow = z.object({
 const unfinishedRow = z.object({
   kind: z.enum({ CONTENT: 'CONTENT', REASONING: 'REASONING' }),
   text_id: z.string(),
+});
+
+const recordedRow = z.object({
+  events: json.pipe(z.array(z.object({ id: z.string(), type: z.string() }))),
 });
 
 const sendRow = z.object({
@@ -199,6 +204,10 @@ export function unfinishedOf(row: unknown): UnfinishedText {
 
 export function unfinishedColumns(sessionId: string, { kind, id }: UnfinishedText): Params {
   return { session_id: sessionId, kind, text_id: id };
+}
+
+export function recordedOf(row: unknown): RecordedEvent[] {
+  return recordedRow.parse(row).events;
 }
 
 export function sendOf(row: unknown): SendRecord {

@@ -75,6 +75,12 @@ export interface StoredNotice extends Notice {
   readonly occurredAt: Date;
 }
 
+/** An event of the runtime's journal that the gateway was told of: a killed runtime may not have written it down. */
+export interface RecordedEvent {
+  readonly id: string;
+  readonly type: string;
+}
+
 /** A message that a client sent under an id of its own. */
 export interface SendRecord {
   readonly clientMessageId: string;
@@ -128,6 +134,10 @@ export interface SessionDirectory {
   removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
   /** Oldest first. */
   unfinished(sessionId: string): Promise<UnfinishedText[]>;
+
+  saveRecorded(sessionId: string, events: readonly RecordedEvent[]): Promise<void>;
+  /** Oldest first. */
+  recorded(sessionId: string): Promise<RecordedEvent[]>;
 
   /** Undefined when it is the first of this client message id; else the earlier one, and nothing changed. */
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined>;

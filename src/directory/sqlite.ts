@@ -5,6 +5,7 @@ import {
   idOf,
   noticeColumns,
   noticeOf,
+  recordedOf,
   recordOf,
   sendColumns,
   sendOf,
@@ -15,6 +16,7 @@ import {
   unfinishedOf,
 } from './rows.ts';
 import type {
+  RecordedEvent,
   SendRecord,
   SessionDirectory,
   SessionPage,
@@ -162,6 +164,24 @@ class SqliteDirectory implements SessionDirectory {
   unfinished(sessionId: string): Promise<UnfinishedText[]> {
     const sql = 'select * from unfinished where session_id = :sessionId order by rowid';
     return atOnce(() => this.#statements.all(sql, { sessionId }).map(unfinishedOf));
+  }
+
+  saveRecorded(sessionId: string, events: readonly RecordedEvent[]): Promise<void> {
+    return atOnce(() => {
+      this.#statements.run(
+        `insert or replace into recorded (session_id, events)
+         select :session_id, :events where ${sessionExists}`,
+        { session_id: sessionId, events: JSON.stringify(events) },
+      );
+    });
+  }
+
+  recorded(sessionId: string): Promise<RecordedEvent[]> {
+    const sql = 'select events from recorded where session_id = :sessionId';
+    return atOnce(() => {
+      const row = this.#statements.first(sql, { sessionId });
+      return row === undefined ? [] : recordedOf(row);
+    });
   }
 
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined> {
