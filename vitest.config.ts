@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
+const faultTests = 'test/faults/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
@@ -22,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [contractTests, browserTests, 'test/cli/**'],
+          exclude: [contractTests, browserTests, faultTests, 'test/cli/**'],
           provide: { runtime: bundled },
         },
       },
@@ -38,6 +39,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'browser', include: [browserTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: [faultTests], provide: { runtime: bundled } },
       },
       {
         extends: true,

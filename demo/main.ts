@@ -17,7 +17,8 @@ let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 
 async function stop(): Promise<void> {
-  if (stopping) return;
+  // Asked twice, it must not take its time.
+  if (stopping) process.exit(1);
   stopping = true;
   await gateway.close();
   await model.stop();

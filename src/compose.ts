@@ -13,6 +13,9 @@ import type { Services } from './resolvers/context.ts';
 import { Gateway } from './server/gateway.ts';
 import { version } from './version.ts';
 
+/** Seen: up to 0.1 s. */
+const JOURNAL_LAG_MS = 1_000;
+
 export interface RunningGateway {
   /** Address of the GraphQL endpoint. */
   readonly url: string;
@@ -30,7 +33,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     runtime,
     directory,
     log,
-    settings: { ...config.sessions, provider, model },
+    settings: { ...config.sessions, provider, model, journalLagMs: JOURNAL_LAG_MS },
   });
   const services: Services = {
     runtime,

@@ -11,10 +11,12 @@ log.info(`listening on ${gateway.url}`);
 sayWhatIsMissing();
 
 let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void stop(signal).catch(fail));
 
 async function stop(signal: string): Promise<void> {
-  if (stopping) return;
+  // Asked twice, it must not take its time.
+  if (stopping) process.exit(1);
   stopping = true;
   log.info({ signal }, 'shutting down');
   await gateway.close();
@@ -46,8 +48,8 @@ function fail(error: unknown): never {
 
 function startProblem(error: unknown): string {
   if (error instanceof ConfigError || error instanceof DirectoryError) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'PORT: this port is in use; set PORT to another one';
-  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'PORT: this port is in use; set PORT to another one';
+  if (syscall === 'mkdir') return 'DATA_DIR: the folder cannot be made';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

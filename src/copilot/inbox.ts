@@ -66,6 +66,11 @@ export class Inbox {
     for (const event of held.slice(last + 1)) this.take(event);
   }
 
+  /** What was held is to be read again. */
+  drop(): void {
+    this.#held = undefined;
+  }
+
   /** Is history: counts as taken, and the log begins after it. */
   skip(events: readonly RuntimeEvent[]): void {
     for (const event of events) this.#seen.add(event.id);

@@ -52,8 +52,10 @@ export class Journal {
   }): Promise<Page> {
     const sessionId = this.#sessionId;
     try {
-      return await this.#runtime.call((client) =>
-        client.rpc.sessions.readPersistedEvents({ sessionId, ...options }),
+      return await this.#runtime.journalReads.pass(() =>
+        this.#runtime.call((client) =>
+          client.rpc.sessions.readPersistedEvents({ sessionId, ...options }),
+        ),
       );
     } catch (error) {
       // It is written from the first message on.

@@ -12,11 +12,15 @@ import { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
 import { Turns } from './turns.ts';
 
+const ATTEMPTS = 10;
+
 interface ReplayOptions {
   readonly log: SessionLog;
   readonly journal: Journal;
   readonly directory: SessionDirectory;
   readonly turns: Turns;
+  /** How long the runtime may take to write its journal. */
+  readonly journalLagMs: number;
 }
 
 interface Missed {
@@ -37,15 +41,28 @@ export async function replay(
   since: Position,
   options: ReplayOptions,
 ): Promise<CaughtUp | undefined> {
-  const missed = findMissed(
-    await collect(since.anchor, options.journal),
-    since.anchor,
-    options.log,
-  );
+  const missed = await findMissed(since, options);
   if (!missed) return undefined;
   // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
   const events = [...(await retracted(since, options)), ...(await rebuilt(missed, since, options))];
   return { events, place: missed.place };
+}
+
+/** The runtime tells of an event before it writes it down: what is not in the journal may only not be there yet. */
+async function findMissed(
+  { anchor }: Position,
+  { journal, log, journalLagMs }: ReplayOptions,
+): Promise<Missed | undefined> {
+  const attempts = journalLagMs > 0 ? ATTEMPTS : 1;
+  for (let attempt = 1; ; attempt++) {
+    const events = await collect(anchor, journal);
+    const isKnown = anchor === null || events.some(({ id }) => id === anchor);
+    const missed = isKnown ? missedIn(events, anchor, log) : undefined;
+    if (missed) return missed;
+    if (attempt === attempts && !isKnown) throw cursorExpired();
+    if (attempt === attempts) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, journalLagMs / ATTEMPTS).unref());
+  }
 }
 
 /** Pages from the end, until they reach the position and what it refers to. Oldest first. */
@@ -60,13 +77,12 @@ async function collect(anchor: string | null, journal: Journal): Promise<Runtime
   return events;
 }
 
-function findMissed(
+function missedIn(
   events: readonly RuntimeEvent[],
   anchor: string | null,
   log: SessionLog,
 ): Missed | undefined {
   const index = events.findIndex(({ id }) => id === anchor);
-  if (anchor !== null && index < 0) throw cursorExpired();
   const start = anchor === null ? log.placeOf(null) : undefined;
   if (start) return { place: start, context: [], events: [] };
   for (let next = Math.max(index, 0); next < events.length; next++) {

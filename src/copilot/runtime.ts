@@ -7,6 +7,7 @@ import type { RuntimeState } from '../events/event.ts';
 import { createClient, superviseLink } from './connection.ts';
 import { unavailable, withDeadline } from './deadline.ts';
 import { toFailure } from './runtime-failure.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface RuntimeAuth {
   readonly isAuthenticated: boolean;
@@ -39,6 +40,8 @@ interface Link {
   readonly lost: AbortController;
 }
 
+/** The runtime refuses more than some forty at once. */
+const JOURNAL_READS = 8;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 const STOP_TIMEOUT_MS = 4_000;
@@ -48,6 +51,7 @@ export class Runtime {
   readonly #config: RuntimeConfig;
   readonly #log: Logger;
   /** Changes of the state, for readers of the status; latency alone is none. */
+  readonly journalReads = new Turnstile(JOURNAL_READS);
   readonly changes = new ChangesFeed<{ readonly name: string }>();
   readonly #entry: { readonly name: string };
   #listener: RuntimeListener | undefined;
@@ -79,11 +83,6 @@ export class Runtime {
 
   get isConnected(): boolean {
     return this.#status.state === 'CONNECTED';
-  }
-
-  /** Identity of the link: another object after each reconnect. */
-  get lifetime(): object | undefined {
-    return this.#link;
   }
 
   /** Resolves after the first attempt, whether it worked or not; from then on the link is kept up. */

@@ -28,12 +28,27 @@ interface SenderOptions {
 export class Sender {
   readonly #options: SenderOptions;
   readonly #underWay = new Map<string, Promise<Sent>>();
+  #sending = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: SenderOptions) {
     this.#options = options;
   }
 
+  get isSending(): boolean {
+    return this.#sending > 0;
+  }
+
   async send(prompt: string, clientMessageId: string | null): Promise<Sent> {
+    this.#sending++;
+    try {
+      return await this.#send(prompt, clientMessageId);
+    } finally {
+      this.#sending--;
+    }
+  }
+
+  async #send(prompt: string, clientMessageId: string | null): Promise<Sent> {
     if (clientMessageId === null) return this.#sendNow(prompt, await this.#options.position());
     const known = this.#underWay.get(clientMessageId);
     if (known) return known;
@@ -70,7 +85,10 @@ export class Sender {
   }
 
   async #sendNow(prompt: string, cursor: string): Promise<Sent> {
-    const messageId = await this.#options.send(prompt);
+    // One after the other: over the wire, a later one may overtake an earlier one.
+    const sending = this.#last.then(() => this.#options.send(prompt));
+    this.#last = sending.catch(() => undefined);
+    const messageId = await sending;
     return { turn: this.#options.turns.queued(messageId, new Date()), cursor };
   }
 

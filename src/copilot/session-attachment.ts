@@ -33,6 +33,9 @@ interface SessionAttachmentOptions {
 export class SessionAttachment {
   readonly #options: SessionAttachmentOptions;
   #current: CopilotSession | undefined;
+  /** Identity of the attach that events are taken from. */
+  #attempt: object | undefined;
+  #hasEnded = false;
   #attaching: Promise<CopilotSession> | undefined;
 
   constructor(options: SessionAttachmentOptions) {
@@ -51,6 +54,21 @@ export class SessionAttachment {
     return this.#attaching;
   }
 
+  async setModel(record: SessionRecord): Promise<void> {
+    const attachment = this.#current;
+    if (!attachment || record.model === null) return;
+    const { model } = record;
+    const { reasoningEffort } = sessionConfig(record, null);
+    await this.#options.services.runtime.call(() =>
+      attachment.setModel(model, reasoningEffort === undefined ? {} : { reasoningEffort }),
+    );
+  }
+
+  /** Nothing is attached any more. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
   /** @returns what was attached */
   async settled(): Promise<CopilotSession | undefined> {
     await this.#attaching?.catch(() => undefined);
@@ -61,26 +79,35 @@ export class SessionAttachment {
   detach(): boolean {
     const wasAttached = this.#current !== undefined;
     this.#current = undefined;
+    this.#attempt = undefined;
     return wasAttached;
   }
 
   async #attachNow(options: AttachOptions): Promise<CopilotSession> {
     const { services, log, inbox } = this.#options;
     const record = await services.directory.find(log.sessionId);
-    if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
-    const { lifetime } = services.runtime;
+    if (!record || this.#hasEnded)
+      throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+    const attempt = {};
+    this.#attempt = attempt;
     inbox.hold();
-    let read: readonly RuntimeEvent[] = [];
     try {
       const { attachment, isNew } = await this.#openOrRemake(record, options);
-      if (isNew) this.#begin();
-      else read = await this.#reconcile(attachment, record);
-      if (services.runtime.lifetime !== lifetime) throw unavailable();
+      const read = isNew ? this.#begin() : await this.#reconcile(attachment, record);
+      this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;
-      return attachment;
-    } finally {
       inbox.release(read);
+      return attachment;
+    } catch (error) {
+      // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
+      if (this.#attempt === attempt) this.#attempt = undefined;
+      inbox.drop();
+      throw error;
     }
+  }
+
+  #throwUnless(isStillWanted: boolean): void {
+    if (!isStillWanted) throw unavailable();
   }
 
   async #openOrRemake(
@@ -100,22 +127,23 @@ export class SessionAttachment {
     }
   }
 
-  #begin(): void {
+  #begin(): [] {
     const { inbox, log, onNothingUnderWay } = this.#options;
     inbox.loseAfter(0);
     log.beginAtStart();
     onNothingUnderWay();
+    return [];
   }
 
   #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
     const { inbox } = this.#options;
     const { runtime, settings } = this.#options.services;
-    // An event of a link that was lost meanwhile must not reach the log of the next one.
-    const { lifetime } = runtime;
+    // An event of an attachment that failed or was lost must not reach the log of the next one.
+    const attempt = this.#attempt;
     const config = {
       ...sessionConfig({ ...record, model: record.model ?? settings.model }, settings.provider),
       onEvent: (event: RuntimeEvent) => {
-        if (runtime.lifetime === lifetime) inbox.receive(event);
+        if (this.#attempt === attempt) inbox.receive(event);
       },
     };
     return runtime.call((client) =>

@@ -10,6 +10,8 @@ export interface SessionSettings {
   readonly logBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
+  /** How long the runtime may take to write down what it has told. */
+  readonly journalLagMs: number;
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
 }

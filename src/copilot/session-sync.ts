@@ -29,13 +29,10 @@ export class SessionSync {
 
   /** After a (re)connect: what happened meanwhile was announced to nobody. */
   withRuntime(): void {
-    this.#enqueue(async () => {
+    this.run(async () => {
       const found = await this.#options.runtime.call((client) => client.listSessions());
       for (const metadata of found) await this.#take(metadata);
-      const present = new Set(found.map(({ sessionId }) => sessionId));
-      for (const id of await this.#options.directory.allIds()) {
-        if (!present.has(id)) await this.#checkMissing(id);
-      }
+      await this.#checkMissing(new Set(found.map(({ sessionId }) => sessionId)));
     });
   }
 
@@ -43,10 +40,10 @@ export class SessionSync {
     const id = event.sessionId;
     if (event.type === 'session.deleted') {
       const at = new Date();
-      this.#enqueue(() => this.#options.gone(id, at));
+      this.run(() => this.#options.gone(id, at));
     }
     if (event.type === 'session.created' || event.type === 'session.updated') {
-      if (!this.#options.isInUse(id)) this.#enqueue(() => this.#look(id));
+      if (!this.#options.isInUse(id)) this.run(() => this.#look(id));
     }
   }
 
@@ -71,15 +68,30 @@ export class SessionSync {
     this.#options.changed(known.id);
   }
 
-  /** The runtime lists a session only from its first message on, so absence says nothing before. */
-  async #checkMissing(id: string): Promise<void> {
-    const record = await this.#options.directory.find(id);
-    if (!record?.hasMessages) return;
+  /**
+   * The runtime lists a session only from its first message on, so absence says nothing before. One that has
+   * none of the known ones is another runtime, or has another home: nothing is forgotten on its word.
+   */
+  async #checkMissing(present: ReadonlySet<string>): Promise<void> {
+    const { directory, log } = this.#options;
+    const ids = await directory.allIds();
+    const missing = ids.filter((id) => !present.has(id));
+    const records = await Promise.all(missing.map((id) => directory.find(id)));
+    const expected = records.filter((record) => record?.hasMessages);
+    if (expected.length > 0 && missing.length === ids.length) {
+      log.warn({ sessions: expected.length }, 'the runtime has none of the known sessions');
+      return;
+    }
+    for (const record of expected) if (record) await this.#forgetMissing(record.id);
+  }
+
+  async #forgetMissing(id: string): Promise<void> {
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
     if (!metadata) await this.#options.gone(id, new Date());
   }
 
-  #enqueue(work: () => Promise<void>): void {
+  /** After what is under way; a failure is logged. */
+  run(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, 'session directory not in step with the runtime');
     });

@@ -3,7 +3,7 @@ import type { Position } from '../events/cursor.ts';
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
-import { SessionLog } from '../events/session-log.ts';
+import { SessionLog, type StepOrigin } from '../events/session-log.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { replay } from './replay.ts';
@@ -11,12 +11,10 @@ import { RestWatch } from './rest-watch.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Sender, type Sent } from './sender.ts';
 import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
-import { sessionConfig } from './session-config.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
 import { Timeline } from './timeline.ts';
-import { turnError } from './turn-error.ts';
 import { Turns } from './turns.ts';
 
 export type SessionState = 'IDLE' | 'RUNNING' | 'DISCONNECTED';
@@ -44,7 +42,7 @@ export class Session {
     });
     this.#rest = new RestWatch({
       limitMs: services.settings.idleDisconnectMs,
-      isNeeded: () => this.log.readers > 0 || this.turns.open.length > 0,
+      isNeeded: () => this.log.readers > 0 || this.#isBusy,
       onRest: () => this.disconnect(),
       logger: services.log,
     });
@@ -73,6 +71,15 @@ export class Session {
     return this.isAttached ? 'IDLE' : 'DISCONNECTED';
   }
 
+  get #isBusy(): boolean {
+    return this.turns.open.length > 0 || this.#sender.isSending;
+  }
+
+  /** Nothing of it is lost when the object is dropped. */
+  get isUnused(): boolean {
+    return !this.isAttached && !this.#isBusy && this.log.readers === 0;
+  }
+
   async attach(options: AttachOptions = {}): Promise<void> {
     if (this.isAttached) return;
     await this.#attachment.attach(options);
@@ -87,48 +94,43 @@ export class Session {
 
   /** @throws Failure SESSION_BUSY while a turn is open: without an attachment the runtime would abort it */
   async disconnect(): Promise<void> {
-    if (this.turns.open.length > 0) {
+    const attachment = await this.#attachment.settled();
+    if (this.#isBusy) {
       throw new Failure(
         'SESSION_BUSY',
         'A turn is running; the session can be disconnected when it has ended.',
       );
     }
-    const attachment = await this.#attachment.settled();
     if (!attachment) return;
     this.#detach();
     await this.#services.runtime.call(() => attachment.disconnect());
   }
 
   async setModel(record: SessionRecord): Promise<void> {
-    const attachment = this.#attachment.current;
-    if (!attachment || record.model === null) return;
-    const { model } = record;
-    const { reasoningEffort } = sessionConfig(record, null);
-    await this.#services.runtime.call(() =>
-      attachment.setModel(model, reasoningEffort === undefined ? {} : { reasoningEffort }),
-    );
+    await this.#attachment.setModel(record);
   }
 
   /** The runtime stops what its last client leaves. Should another one have kept it alive, a later attach shows it. */
   runtimeLost(): void {
     const now = new Date();
     this.#detach();
-    this.#timeline.discardAll(now);
+    this.#timeline.interrupt(now);
     this.turns.interrupted(now);
     this.runtimeChanged('LOST');
   }
 
   runtimeChanged(runtimeState: RuntimeState): void {
-    this.log.append(this.#now(), { type: 'runtime.changed', runtimeState });
+    this.log.append(ofSession(), { type: 'runtime.changed', runtimeState });
   }
 
   /** Ends everything that waits for this session. */
   deleted(): void {
     const now = new Date();
+    this.#attachment.end();
     this.#detach();
-    this.#timeline.discardAll(now);
+    this.#timeline.interrupt(now);
     this.turns.idle(true, now);
-    this.log.append(this.#now(), { type: 'session.deleted' });
+    this.log.append(ofSession(), { type: 'session.deleted' });
     this.log.end();
   }
 
@@ -183,9 +185,9 @@ export class Session {
   async #catchUp(since: Position): Promise<CaughtUp | undefined> {
     try {
       await this.attach();
-      const { log, turns } = this;
-      const { directory } = this.#services;
-      return await replay(since, { log, turns, directory, journal: this.#journal });
+      const { directory, settings } = this.#services;
+      const options = { directory, journal: this.#journal, ...settings };
+      return await replay(since, { ...options, log: this.log, turns: this.turns });
     } catch (error) {
       // The log says when it is back, and then the reader asks again.
       if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return undefined;
@@ -212,18 +214,18 @@ export class Session {
     if (this.#timeline.isToolRunning) return;
     const attachment = this.#attachment.current;
     const { runtime, log } = this.#services;
+    const { sequence } = this.log;
     try {
-      if (!attachment) {
-        this.#settle();
-        return;
-      }
-      const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
-      if (!processing) {
+      const activity =
+        attachment && (await runtime.call(() => attachment.rpc.metadata.isProcessing()));
+      // Something was heard while it was asked.
+      if (this.log.sequence !== sequence) return;
+      if (!attachment || !activity?.processing) {
         this.#settle();
         return;
       }
       log.warn({ sessionId: this.id }, 'turn stalled');
-      this.turns.failed(turnError('TURN_STALLED'), new Date());
+      this.turns.stalled(new Date());
       await runtime.call(() => attachment.abort());
     } catch (error) {
       log.warn({ err: error, sessionId: this.id }, 'stalled turn not aborted');
@@ -233,7 +235,7 @@ export class Session {
 
   #settle(): void {
     const now = new Date();
-    this.#timeline.discardAll(now);
+    this.#timeline.interrupt(now);
     this.turns.settle(now);
   }
 
@@ -241,8 +243,8 @@ export class Session {
     this.#rest.stop();
     if (this.#attachment.detach()) this.#services.changed(this.id);
   }
+}
 
-  #now(): { occurredAt: Date; turnMessageId: null; agentId: null } {
-    return { occurredAt: new Date(), turnMessageId: null, agentId: null };
-  }
+function ofSession(): StepOrigin {
+  return { occurredAt: new Date(), turnMessageId: null, agentId: null };
 }

@@ -45,7 +45,7 @@ export class Sessions implements RuntimeListener {
       changed: (id) => {
         if (this.#inUse.has(id) && !this.#creating.has(id)) this.changes.updated(id);
       },
-      gone: (id) => void this.#forget(id),
+      gone: (id) => this.#sync.run(() => this.#forget(id)),
     };
     this.#positions = new SessionPositions(options, this.#inUse);
     this.#sync = new SessionSync({
@@ -57,7 +57,7 @@ export class Sessions implements RuntimeListener {
         this.changes.created(id);
       },
       gone: (id, at) => this.#forget(id, at),
-      isInUse: (id) => this.#inUse.has(id),
+      isInUse: (id) => this.#inUse.get(id)?.isAttached ?? false,
     });
   }
 

@@ -1,7 +1,7 @@
 import type { StepBody } from '../events/event.ts';
 import { toolCallId } from '../events/ids.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
-import type { SessionLog, StepOrigin } from '../events/session-log.ts';
+import type { SessionLog } from '../events/session-log.ts';
 import type { AssembledText, TextOrigin } from '../events/text-assembly.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { emptyToolCall } from './translate-event.ts';
@@ -106,7 +106,18 @@ export class Timeline {
     }
   }
 
-  /** Of a turn that was lost or has ended: what is still open will not be finished. */
+  /** The runtime has ended, or is at work on nothing: what is still open will not go on. */
+  interrupt(at: Date): void {
+    this.discardAll(at);
+    const event = { eventId: '', occurredAt: at, agentId: null, changes: [] };
+    for (const call of this.#toolCalls.values()) {
+      if (call.finishedAt) continue;
+      this.#setToolCall({ ...call, state: 'INTERRUPTED', finishedAt: at }, event);
+    }
+    this.#toolCalls.clear();
+  }
+
+  /** Of a turn that has ended: what is still open will not be finished. */
   discardAll(at: Date): void {
     for (const text of [...this.#log.openTexts()]) this.#close(text, at);
   }
@@ -177,7 +188,11 @@ export class Timeline {
     const id = this.#reasoningId(event);
     if (id === null) return;
     const known = this.#log.text('REASONING', id);
-    if (known && !known.isOpen) known.reopen();
+    if (known && !known.isOpen) {
+      this.#log.changeText(known, event.occurredAt, () => {
+        known.reopen();
+      });
+    }
     this.#grow(known ?? this.#open('REASONING', id, event), piece, event);
   }
 
@@ -228,11 +243,7 @@ export class Timeline {
   }
 
   #append(event: TranslatedEvent, body: StepBody): void {
-    const origin: StepOrigin = {
-      occurredAt: event.occurredAt,
-      turnMessageId: this.#turns.running,
-      agentId: event.agentId,
-    };
-    this.#log.append(origin, body);
+    const { occurredAt, agentId } = event;
+    this.#log.append({ occurredAt, turnMessageId: this.#turns.running, agentId }, body);
   }
 }

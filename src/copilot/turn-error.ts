@@ -18,7 +18,7 @@ const texts = {
   POLICY_BLOCKED: 'A policy does not allow this.',
   MODEL_ERROR: 'The model call failed.',
   TURN_STALLED: 'Nothing was heard of the turn for too long, and it was stopped.',
-  TURN_INTERRUPTED: 'The runtime went away before the turn had ended.',
+  TURN_INTERRUPTED: 'The runtime or the gateway ended before the turn had.',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
 const codeOfType: Readonly<Record<string, keyof typeof texts>> = {

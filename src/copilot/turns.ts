@@ -46,6 +46,7 @@ export class Turns {
 
   /** A new turn starts only when the one before it has ended. */
   started(messageId: string, at: Date): void {
+    this.#cutOff = null;
     if (this.#running === messageId) return;
     this.#endRunning('COMPLETED', at);
     this.#running = messageId;
@@ -65,6 +66,12 @@ export class Turns {
     if (!turn) return;
     if (turn.messageId === this.#running) this.#running = null;
     this.#set({ ...turn, state: 'FAILED', error, finishedAt: at });
+  }
+
+  /** The running turn is stopped, and the runtime drops what is queued with it. */
+  stalled(at: Date): void {
+    this.failed(turnError('TURN_STALLED'), at);
+    this.interrupted(at);
   }
 
   /** The runtime drops what is queued when it aborts. */

@@ -38,19 +38,22 @@ export class LogFollower {
   read(): SessionEvent | undefined | Promise<SessionEvent | undefined> {
     const missed = this.#nextMissed();
     if (missed) return missed;
-    if (this.#reader?.isBehind) this.#lose(this.#reader);
-    if (this.#lost) return this.#catchUp(this.#lost);
     const { maxLatencyMs } = this.#options;
     return maxLatencyMs > 0 && this.#reader?.isGrowing
       ? this.#readLater(maxLatencyMs)
-      : this.#readLog();
+      : this.#readNow();
+  }
+
+  #readNow(): SessionEvent | undefined | Promise<SessionEvent | undefined> {
+    if (this.#reader?.isBehind) this.#lose(this.#reader);
+    return this.#lost ? this.#catchUp(this.#lost) : this.#readLog();
   }
 
   /** By a clock that all readers with the same latency share, so that they cut the text at the same places. */
   async #readLater(maxLatencyMs: number): Promise<SessionEvent | undefined> {
     const wait = maxLatencyMs - (Date.now() % maxLatencyMs);
     await new Promise((resolve) => setTimeout(resolve, wait).unref());
-    return this.#readLog();
+    return this.#readNow();
   }
 
   #lose(reader: LogReader): void {

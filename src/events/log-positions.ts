@@ -47,7 +47,12 @@ export class LogPositions {
   /** The place after this event of the journal, null for before all; undefined when the log does not reach back to it. */
   placeOf(eventId: string | null, floor: number): Place | undefined {
     const sequence = eventId === null ? this.#start?.sequence : this.#marks.sequenceOf(eventId);
-    return sequence === undefined || sequence < floor ? undefined : { sequence, anchor: eventId };
+    if (sequence === undefined) return undefined;
+    if (sequence >= floor) return { sequence, anchor: eventId };
+    // What was forgotten since is in no journal: waiting for the next event of it would not bring it back.
+    return eventId !== null && eventId === this.newestMark
+      ? { sequence: floor, anchor: eventId }
+      : undefined;
   }
 
   anchorAt(sequence: number): string | null {

@@ -44,10 +44,10 @@ export class Marks {
     return this.#marks[low - 1]?.id ?? null;
   }
 
-  /** What lies before is no longer in the log; the newest mark stays in any case. */
+  /** What lies before is no longer in the log; the last mark up to there stays, for the positions that follow it. */
   forgetBefore(sequence: number): void {
-    const first = this.#marks.findIndex((mark) => mark.sequence >= sequence);
-    const gone = this.#marks.splice(0, first < 0 ? this.#marks.length - 1 : first);
+    const last = this.#marks.findLastIndex((mark) => mark.sequence <= sequence);
+    const gone = this.#marks.splice(0, Math.max(last, 0));
     for (const { id } of gone) this.#sequenceOf.delete(id);
   }
 }

@@ -53,11 +53,18 @@ function codeOf(error: GraphQLError): ErrorCode {
   if (error.extensions.http?.status === PAYLOAD_TOO_LARGE) return 'LIMIT_EXCEEDED';
   const original = rootOf(error);
   if (original instanceof Failure) return original.code;
+  if (isTooDeep(original ?? error)) return 'LIMIT_EXCEEDED';
   // Without an original error it comes from parsing, validation or variables: the request is at fault.
   return original === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }
 
+/** The parser and the validation go down with the nesting of the query. */
+function isTooDeep(error: Error): boolean {
+  return /call stack size exceeded/i.test(error.message);
+}
+
 function messageOf(error: GraphQLError, code: ErrorCode): string {
+  if (isTooDeep(rootOf(error) ?? error)) return 'The query is nested too deeply.';
   return code === 'INTERNAL_SERVER_ERROR' ? 'Unexpected error.' : (rootOf(error) ?? error).message;
 }
 

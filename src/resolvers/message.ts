@@ -35,18 +35,8 @@ export async function finishedTurn(
   { services, signal }: Context,
 ): Promise<Turn> {
   checkRange('timeoutMs', timeoutMs, TIMEOUTS);
-  const waiting = new AbortController();
-  const stop = (): void => {
-    waiting.abort();
-  };
-  const timer = setTimeout(stop, timeoutMs);
-  signal.addEventListener('abort', stop);
-  try {
-    return await services.reader.endedTurn(turn, waiting.signal);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-  }
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  return services.reader.endedTurn(turn, patience);
 }
 
 export async function listMessages(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { Logger } from 'pino';
 
@@ -44,7 +45,7 @@ export class Gateway {
     this.#endWatch = endStalledSockets(this.#server, { limitMs: options.config.stalledMs });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       if (this.#accepts(request)) this.#sockets.handleUpgrade(request, socket, head);
-      else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+      else refuseUpgrade(socket);
     });
   }
 
@@ -67,6 +68,7 @@ export class Gateway {
     this.#drain.begin();
     this.#server.closeIdleConnections();
     const cut = setTimeout(() => {
+      this.#sockets.cut();
       this.#server.closeAllConnections();
     }, this.#options.graceMs ?? GRACE_MS);
     await closed;
@@ -89,6 +91,15 @@ export class Gateway {
   #accepts(request: IncomingMessage): boolean {
     return pathOf(request) === GRAPHQL_PATH && !isRefusedOrigin(request, this.#options.config);
   }
+}
+
+/** Node has given the socket up: a reset by the peer would end the whole process, and a half-open one stay. */
+function refuseUpgrade(socket: Duplex): void {
+  const destroy = (): void => {
+    socket.destroy();
+  };
+  socket.on('error', destroy);
+  socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n', destroy);
 }
 
 function pathOf({ url }: IncomingMessage): string {

@@ -39,6 +39,8 @@ class LiveSubscription implements AsyncIterableIterator<unknown> {
   readonly #onEnd: () => void;
   readonly #takeBack: () => void;
   #ended = false;
+  /** For a reader that was not waiting when the gateway began to drain. */
+  #last: unknown;
   #interrupt: ((result: Result) => void) | undefined;
 
   constructor(source: AsyncIterable<unknown>, { drain, last, onEnd }: LiveSubscriptionOptions) {
@@ -47,7 +49,8 @@ class LiveSubscription implements AsyncIterableIterator<unknown> {
     this.#takeBack = drain.onBegin(() => {
       this.#end();
       void this.#source.return?.();
-      this.#interrupt?.({ done: false, value: last });
+      if (this.#interrupt) this.#interrupt({ done: false, value: last });
+      else this.#last = last;
     });
   }
 
@@ -56,11 +59,22 @@ class LiveSubscription implements AsyncIterableIterator<unknown> {
   }
 
   next(): Promise<Result> {
+    if (this.#last !== undefined) return Promise.resolve(this.#takeLast());
     if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
       this.#interrupt = resolve;
-      this.#advance().then(resolve, reject);
+      this.#advance()
+        .finally(() => {
+          this.#interrupt = undefined;
+        })
+        .then(resolve, reject);
     });
+  }
+
+  #takeLast(): Result {
+    const value = this.#last;
+    this.#last = undefined;
+    return { done: false, value };
   }
 
   async return(): Promise<Result> {

@@ -39,6 +39,8 @@ export interface WebSocketTransport {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Closes all sockets with a code that clients retry. */
   close(): void;
+  /** Ends those that did not answer the close. */
+  cut(): void;
 }
 
 export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
@@ -53,6 +55,9 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
     close: () => {
       for (const client of server.clients) client.close(SERVICE_RESTART, 'Service restart');
       server.close();
+    },
+    cut: () => {
+      for (const client of server.clients) client.terminate();
     },
   };
 }
@@ -146,8 +151,13 @@ function abortedByReturn(
 
 function reportTo(log: Logger): ReportFault {
   return (error) => {
-    log.error({ err: error }, 'unexpected error');
+    if (!isOfBrokenSocket(error)) log.error({ err: error }, 'unexpected error');
   };
+}
+
+/** The client is gone, which is no fault. */
+function isOfBrokenSocket(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'ERR_STREAM_DESTROYED';
 }
 
 function requestIdOf(error: GraphQLError): string {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 import { migrate, migrations } from '../../src/directory/migrate.ts';
 import type {
+  SendRecord,
   SessionDirectory,
   SessionPage,
   SessionPosition,
@@ -14,6 +15,7 @@ import type {
   SessionRecord,
   SessionSlice,
   StoredNotice,
+  UnfinishedText,
 } from '../../src/directory/session-directory.ts';
 import { DirectoryError, openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import { Statements } from '../../src/directory/statements.ts';
@@ -516,6 +518,119 @@ describe('pages', () => {
     expect(await held.directory.page({}, { limit: 5 })).toEqual(empty);
     expect(await held.directory.page({}, { limit: 5, fromEnd: true })).toEqual(empty);
   });
+});
+
+describe('unfinished texts', () => {
+  const content = (id: string): UnfinishedText => ({ kind: 'CONTENT', id });
+  const reasoning = (id: string): UnfinishedText => ({ kind: 'REASONING', id });
+
+  test('are remembered oldest first, each once, until they are finished', async () => {
+    using held = memory();
+    const { directory } = held;
+    await insertAll(directory, [session('s'), session('t')]);
+    await directory.saveUnfinished('s', content('b'));
+    await directory.saveUnfinished('s', content('a'));
+    await directory.saveUnfinished('s', reasoning('a'));
+    await directory.saveUnfinished('t', content('other'));
+    await directory.saveUnfinished('s', content('b'));
+    expect(await directory.unfinished('s')).toEqual([content('b'), content('a'), reasoning('a')]);
+    await directory.removeUnfinished('s', content('a'));
+    await directory.removeUnfinished('s', content('never was'));
+    expect(await directory.unfinished('s')).toEqual([content('b'), reasoning('a')]);
+    expect(await directory.unfinished('t')).toEqual([content('other')]);
+  });
+
+  test('are at most 200 of a session, the newest', async () => {
+    using held = memory();
+    const { directory } = held;
+    await insertAll(directory, [session('s'), session('t')]);
+    await directory.saveUnfinished('t', content('other'));
+    const ids = Array.from({ length: 205 }, (_, index) => `m${String(index)}`);
+    for (const id of ids) await directory.saveUnfinished('s', content(id));
+    expect(await directory.unfinished('s')).toEqual(ids.slice(5).map(content));
+    expect(await directory.unfinished('t')).toEqual([content('other')]);
+  });
+
+  test('go with their session, and none is kept without one', async () => {
+    using held = memory();
+    const { directory } = held;
+    await directory.saveUnfinished('s', content('a'));
+    await directory.insert(session('s'));
+    expect(await directory.unfinished('s')).toEqual([]);
+    await directory.saveUnfinished('s', content('a'));
+    await directory.remove('s');
+    await directory.insert(session('s'));
+    expect(await directory.unfinished('s')).toEqual([]);
+  });
+});
+
+describe('sends', () => {
+  function sending(clientMessageId: string, change: Partial<SendRecord> = {}): SendRecord {
+    return { clientMessageId, messageId: null, cursor: 'cursor', sentAt: at(1), ...change };
+  }
+
+  test('the first of an id is kept, and given to those that come later', async () => {
+    using held = memory();
+    const { directory } = held;
+    await directory.insert(session('s'));
+    const first = sending('mine', { cursor: 'before' });
+    expect(await directory.beginSend('s', first)).toBeUndefined();
+    const second = sending('mine', { cursor: 'later', sentAt: at(9) });
+    expect(await directory.beginSend('s', second)).toEqual(first);
+    await directory.finishSend('s', 'mine', 'm');
+    expect(await directory.beginSend('s', second)).toEqual({ ...first, messageId: 'm' });
+  });
+
+  test('ids are counted for each session', async () => {
+    using held = memory();
+    const { directory } = held;
+    await insertAll(directory, [session('s'), session('t')]);
+    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
+    expect(await directory.beginSend('t', sending('mine'))).toBeUndefined();
+    expect(await directory.beginSend('s', sending('Mine'))).toBeUndefined();
+    await directory.finishSend('s', 'mine', 'm');
+    expect(await directory.beginSend('t', sending('mine'))).toEqual(sending('mine'));
+  });
+
+  test('tell which messages stand for an id', async () => {
+    using held = memory();
+    const { directory } = held;
+    await insertAll(directory, [session('s'), session('t')]);
+    await directory.beginSend('s', sending('mine'));
+    expect(await directory.isSent('s', 'm')).toBe(false);
+    await directory.finishSend('s', 'mine', 'm');
+    expect(await directory.isSent('s', 'm')).toBe(true);
+    expect(await directory.isSent('t', 'm')).toBe(false);
+    expect(await directory.isSent('s', 'other')).toBe(false);
+  });
+
+  test('go with their session, and none is kept without one', async () => {
+    using held = memory();
+    const { directory } = held;
+    await directory.beginSend('s', sending('mine'));
+    await directory.insert(session('s'));
+    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
+    await directory.remove('s');
+    await directory.insert(session('s'));
+    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
+  });
+});
+
+test('how often a history was rewritten is kept with its session', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'directory.db');
+  const first = openSqliteDirectory(file);
+  await first.insert(session('s'));
+  expect(await first.find('s')).toMatchObject({ rewinds: 0 });
+  expect(await first.update('s', { rewinds: 3 })).toMatchObject({ rewinds: 3 });
+  await first.update('s', { title: 'other' });
+  first.close();
+  const second = openSqliteDirectory(file);
+  try {
+    expect(await second.find('s')).toMatchObject({ rewinds: 3, title: 'other' });
+  } finally {
+    second.close();
+  }
 });
 
 describe('the file', () => {

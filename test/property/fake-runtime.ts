@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Runtime, RuntimeListener } from '../../src/copilot/runtime.ts';
+import { Turnstile } from '../../src/copilot/turnstile.ts';
 import { Failure } from '../../src/events/failure.ts';
 
 type Listener = (event: RuntimeEvent) => void;
@@ -45,6 +46,7 @@ export class FakeRuntime {
     // Only what the gateway's sessions use of it.
     const fake = {
       isConnected: true,
+      journalReads: new Turnstile(8),
       call: <T>(use: (client: unknown) => Promise<T>) => this.#call(use),
       start: (supervisor: RuntimeListener) => {
         this.#supervisor = supervisor;

@@ -277,6 +277,7 @@ class World {
         logBytes: 4_000,
         idleDisconnectMs: null,
         turnStallMs: 60_000,
+        journalLagMs: 0,
       },
     });
   }

@@ -1,5 +1,4 @@
 import type { Collector } from './collector.ts';
-import type { TestGateway } from './gateway.ts';
 import type { Delta } from './merge.ts';
 import type { Client, Operation } from './transports.ts';
 
@@ -179,9 +178,14 @@ export const sessionsChanged = `subscription {
   sessionsChanged { kind sessionId session { id title } }
 }` as Operation<{ readonly sessionsChanged: SessionChange }>;
 
+/** What names the sessions of a test. */
+interface SessionIds {
+  sessionId(): string;
+}
+
 /** A session that is made for one test. */
 export async function newSession(
-  gateway: TestGateway,
+  gateway: SessionIds,
   client: Client,
   input: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
@@ -211,6 +215,14 @@ export async function turnOf(client: Client, sessionId: string, turnId: string):
 
 export async function read(client: Client, sessionId: string): Promise<Session> {
   return (await client.run(readSession, { id: sessionId })).session;
+}
+
+/** Texts of the agent's messages in the history. */
+export async function repliesOf(client: Client, sessionId: string): Promise<string[]> {
+  const { messages } = await read(client, sessionId);
+  return messages.nodes
+    .filter(({ __typename }) => __typename === 'AssistantMessage')
+    .map(({ content }) => content);
 }
 
 /** The deltas up to the last one of a text. */

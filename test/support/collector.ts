@@ -32,6 +32,11 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     return this.#end !== undefined;
   }
 
+  /** How many values were given out. */
+  get given(): number {
+    return this.#given;
+  }
+
   get error(): unknown {
     return this.#end?.error;
   }

@@ -56,6 +56,22 @@ export class HeldCall {
     this.#send({ content: text });
   }
 
+  /** At the pace of a model: what is written at once may arrive as one piece. */
+  async writeSlowly(pieces: readonly string[], pauseMs: number): Promise<void> {
+    for (const piece of pieces) {
+      this.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  /** Ends the answer with a tool call. */
+  callTool(name: string, args: object): void {
+    const call = { name, arguments: JSON.stringify(args) };
+    this.#send({ tool_calls: [{ index: 0, id: 'call-held', type: 'function', function: call }] });
+    this.#send({}, 'tool_calls');
+    this.#response.end('data: [DONE]\n\n');
+  }
+
   finish(): void {
     this.#send({}, 'stop');
     this.#response.end('data: [DONE]\n\n');

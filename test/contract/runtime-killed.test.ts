@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  readStatus,
+  repliesOf,
+  send,
+  turnOf,
+} from '../support/chat.ts';
+import { ExternalRuntime } from '../support/external-runtime.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { KillableGateway } from '../support/killable-gateway.ts';
+import { holds, holdsComplete, mergedUntil } from '../support/merged-until.ts';
+import { subscribeResuming } from '../support/resuming-client.ts';
+import { answers, prompts } from '../support/scripted-model.ts';
+import { streamingTransports } from '../support/transports.ts';
+import { until } from '../support/until.ts';
+
+const interrupted = { state: 'FAILED', error: { code: 'TURN_INTERRUPTED', retryable: true } };
+
+describe.each(streamingTransports)(
+  'a runtime that is killed in mid-answer, over %s',
+  (transport) => {
+    it('leaves no torn text when it belongs to the gateway', async () => {
+      await using gateway = await KillableGateway.start({ runtime: 'own' });
+      const { client } = gateway;
+      const sessionId = await newSession(gateway, client);
+      const { cursor: after } = await read(client, sessionId);
+      await using deltas = subscribeResuming(transport, {
+        url: gateway.url,
+        operation: messageDelta,
+        variables: { sessionId, after },
+      });
+      await ask(client, sessionId, prompts.story);
+      const held = gateway.model.hold();
+      const { turn } = await send(client, sessionId, held.prompt);
+      (await held.call()).write('Never fini');
+      await mergedUntil(deltas, holds(answers.story, 'Never fini'));
+
+      await gateway.killRuntime();
+      await mergedUntil(deltas, holds(answers.story));
+      expect(await turnOf(client, sessionId, turn.id)).toMatchObject(interrupted);
+      await until(async () => (await client.run(readStatus)).status.healthy, {
+        what: () => `the next runtime: ${gateway.current.output()}`,
+      });
+      expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+      await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
+      expect(await repliesOf(client, sessionId)).toEqual([answers.story, answers.short]);
+      expect(deltas.ends.collected).toEqual([]);
+    });
+
+    it('leaves no torn text when it belongs to somebody else', async () => {
+      await using runtime = await ExternalRuntime.start();
+      await using gateway = await startTestGateway({ env: runtime.env });
+      const client = gateway.connect(transport);
+      const sessionId = await newSession(gateway, client);
+      await using deltas = await client.subscribe(messageDelta, { sessionId });
+      await ask(client, sessionId, prompts.story);
+      const held = gateway.model.hold();
+      const { turn } = await send(client, sessionId, held.prompt);
+      (await held.call()).write('Never fini');
+      await mergedUntil(deltas, holds(answers.story, 'Never fini'));
+
+      await runtime.kill();
+      await mergedUntil(deltas, holds(answers.story));
+      expect(await turnOf(client, sessionId, turn.id)).toMatchObject(interrupted);
+      await runtime.start();
+      await until(async () => (await client.run(readStatus)).status.healthy, {
+        what: () => 'the runtime to be found again',
+      });
+      expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+      await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
+      expect(await repliesOf(client, sessionId)).toEqual([answers.story, answers.short]);
+    });
+  },
+);

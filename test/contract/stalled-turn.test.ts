@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  sessionEvents,
+  turnOf,
+} from '../support/chat.ts';
+import { shareableRuntime, startOtherClient } from '../support/external-runtime.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { holds, mergedUntil } from '../support/merged-until.ts';
+import { answers, prompts } from '../support/scripted-model.ts';
+import { streamingTransports } from '../support/transports.ts';
+
+const env = { TURN_STALL_TIMEOUT: '700ms' };
+const stalled = { state: 'FAILED', error: { code: 'TURN_STALLED', retryable: true } };
+
+describe.each(streamingTransports)('a turn of which nothing is heard, over %s', (transport) => {
+  it('fails as stalled when the model never answers, and the session answers again', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    expect(await ask(client, sessionId, held.prompt)).toMatchObject(stalled);
+    expect((await read(client, sessionId)).currentTurn).toBeNull();
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: answers.short },
+    });
+  });
+
+  it('fails as stalled when the model stops in mid-answer, whose text is taken back', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).write('Never fini');
+    await mergedUntil(deltas, holds('Never fini'));
+    await mergedUntil(deltas, holds());
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject(stalled);
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('goes on as long as the model writes something now and then', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const answered = ask(client, sessionId, held.prompt);
+    const call = await held.call();
+    await call.writeSlowly(['One ', 'two ', 'three ', 'four ', 'five.'], 400);
+    call.finish();
+    expect(await answered).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: 'One two three four five.' },
+    });
+  });
+
+  it('goes on while a tool runs, however long that is silent', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: { ...env, ...runtime.env } });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    let finishTool = (_result: string): void => undefined;
+    await using other = await startOtherClient(runtime);
+    await other.resumeSession(sessionId, {
+      model: gateway.model.name,
+      streaming: true,
+      provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+      onPermissionRequest: () => ({ kind: 'approve-once' }),
+      tools: [
+        {
+          name: 'slow_tool',
+          description: 'Takes its time.',
+          parameters: { type: 'object', properties: {} },
+          skipPermission: true,
+          handler: () =>
+            new Promise<string>((resolve) => {
+              finishTool = resolve;
+            }),
+        },
+      ],
+    });
+    const { cursor: after } = await read(client, sessionId);
+    await using events = await client.subscribe(sessionEvents, { sessionId, after });
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).callTool('slow_tool', {});
+    await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'RUNNING');
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'RUNNING' });
+
+    finishTool('At last.');
+    const call = await held.call();
+    call.write('The tool is done.');
+    call.finish();
+    const { sessionEvents: end } = await events.next(
+      ({ sessionEvents: event }) => event.turn?.state === 'COMPLETED',
+    );
+    expect(end.turn?.reply?.content).toBe('The tool is done.');
+  });
+});

@@ -1,0 +1,163 @@
+import { createClient, MessageType } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+import { Collector } from './collector.ts';
+import type { streamingTransports } from './transport-names.ts';
+import {
+  type ClientError,
+  type Operation,
+  OperationFailed,
+  type Result,
+  type Variables,
+} from './transports.ts';
+
+export type StreamingTransport = (typeof streamingTransports)[number];
+
+export interface ResumableOperation<Data> {
+  readonly url: string;
+  readonly operation: Operation<Data>;
+  /** The same at each connect, as stock clients do it. */
+  readonly variables: Variables;
+  /** From an earlier client. */
+  readonly cursor?: string;
+  /** Absent: that of the stock client, of seconds. */
+  readonly retryWaitMs?: number;
+}
+
+/** What a client gets that connects again whenever the line breaks. */
+export class Resumed<Data> extends Collector<Data> {
+  /** How each line ended: a close code, or the name of what happened to the stream. */
+  readonly ends = new Collector<number | string>();
+  /** Where it stopped. */
+  cursor: string | undefined;
+
+  take(result: Result<Data>): void {
+    if (result.errors || !result.data) this.fail(new OperationFailed(result.errors ?? []));
+    else this.push(result.data);
+  }
+}
+
+/** A client that comes back by itself, and tells where it stopped only by the means of its transport. */
+export function subscribeResuming<Data>(
+  transport: StreamingTransport,
+  options: ResumableOperation<Data>,
+): Resumed<Data> {
+  return transport === 'SSE' ? overSse(options) : overWebSocket(options);
+}
+
+/** The stock client with its own retries. */
+function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
+  const { url, operation, variables, cursor, retryWaitMs } = options;
+  const resume: Record<string, string> = {};
+  const values = new Resumed<Data>(() => {
+    void client.dispose();
+  });
+  const client = createClient({
+    url: url.replace(/^http/, 'ws'),
+    webSocketImpl: WebSocket,
+    generateID: () => 'resumable',
+    connectionParams: () => ({ resume }),
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    ...(retryWaitMs !== undefined && { retryWait: () => wait(retryWaitMs) }),
+    on: {
+      message: (message) => {
+        if (message.type !== (MessageType.Next as string)) return;
+        const position = cursorIn(message.payload.data);
+        if (position !== undefined) resume[message.id] = values.cursor = position;
+      },
+      closed: (event) => values.ends.push((event as { code: number }).code),
+    },
+  });
+  values.cursor = cursor;
+  if (cursor !== undefined) resume['resumable'] = cursor;
+  client.subscribe<Data>(
+    { query: operation, variables },
+    {
+      next: (result) => {
+        values.take(result as Result<Data>);
+      },
+      error: (error) => {
+        values.fail(Array.isArray(error) ? new OperationFailed(error as ClientError[]) : error);
+      },
+      complete: () => {
+        values.end();
+      },
+    },
+  );
+  return values;
+}
+
+/** As an EventSource does it: the id of the last event goes along when it connects again. */
+function overSse<Data>(options: ResumableOperation<Data>): Resumed<Data> {
+  const leaving = new AbortController();
+  const values = new Resumed<Data>(() => {
+    leaving.abort();
+  });
+  values.cursor = options.cursor;
+  const run = async (): Promise<void> => {
+    while (!values.hasEnded) {
+      const end = await readOnce(options, values, leaving.signal).catch(() => 'broken');
+      values.ends.push(end);
+      if (end === 'complete') values.end();
+      else await wait(options.retryWaitMs ?? 1_000);
+    }
+  };
+  void run();
+  return values;
+}
+
+async function readOnce<Data>(
+  { url, operation, variables }: ResumableOperation<Data>,
+  values: Resumed<Data>,
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      ...(values.cursor !== undefined && { 'last-event-id': values.cursor }),
+    },
+    body: JSON.stringify({ query: operation, variables }),
+    signal,
+  });
+  let pieces: string[] = [];
+  for await (const piece of (response.body ?? new ReadableStream()).pipeThrough(
+    new TextDecoderStream(),
+  )) {
+    pieces.push(piece);
+    // Long events come in many pieces: looking through all of them each time takes too long.
+    if (!piece.includes('\n')) continue;
+    const events = pieces.join('').split('\n\n');
+    pieces = [events.pop() ?? ''];
+    for (const event of events) {
+      const end = takeEvent(event, values);
+      if (end !== undefined) return end;
+    }
+  }
+  return 'ended';
+}
+
+function takeEvent<Data>(event: string, values: Resumed<Data>): string | undefined {
+  const field = (name: string): string | undefined =>
+    new RegExp(`^${name}: (.*)$`, 'm').exec(event)?.[1];
+  if (field('event') === 'complete') return 'complete';
+  const data = field('data');
+  if (field('event') !== 'next' || data === undefined) return undefined;
+  const result = JSON.parse(data) as Result<Data>;
+  if (result.errors?.[0]?.extensions['code'] === 'SHUTTING_DOWN') return 'SHUTTING_DOWN';
+  values.cursor = field('id') ?? values.cursor;
+  values.take(result);
+  return undefined;
+}
+
+/** Of the subscription's one root field. */
+export function cursorIn(data: unknown): string | undefined {
+  const [value] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
+  return value?.cursor;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
