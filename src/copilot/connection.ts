@@ -6,6 +6,7 @@ import type { RuntimeConfig } from '../config.ts';
 interface ClientInternals {
   readonly connection?: { onClose(listener: () => void): unknown };
   readonly socket?: { setNoDelay(noDelay: boolean): unknown };
+  readonly messageWriter?: { suppressWriteErrors: boolean };
 }
 
 /** One client for one link: a client whose link was lost never works again. */
@@ -17,9 +18,11 @@ export function createClient(config: RuntimeConfig): CopilotClient {
 
 /** Call it after `start()`: the link does not exist before. */
 export function superviseLink(client: CopilotClient, onClose: () => void): void {
-  const { connection, socket } = client as unknown as ClientInternals;
+  const { connection, socket, messageWriter } = client as unknown as ClientInternals;
   // Without it each call waits for the peer's delayed acknowledgement, 40 ms.
   socket?.setNoDelay(true);
+  // A failed write is also a rejection that nobody can handle, and would end the process. The close tells of it.
+  if (messageWriter) messageWriter.suppressWriteErrors = true;
   connection?.onClose(onClose);
 }
 

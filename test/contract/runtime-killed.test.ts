@@ -5,6 +5,7 @@ import {
   messageDelta,
   newSession,
   read,
+  readSession,
   readStatus,
   repliesOf,
   send,
@@ -77,3 +78,27 @@ describe.each(streamingTransports)(
     });
   },
 );
+
+it('a runtime that dies while it is asked for something does not take the gateway with it', async () => {
+  await using gateway = await KillableGateway.start({ runtime: 'own' });
+  const { client } = gateway;
+  const sessionId = await newSession(gateway, client);
+  await ask(client, sessionId, prompts.short);
+  for (let round = 0; round < 5; round++) {
+    const asking = new AbortController();
+    const questions = Array.from({ length: 8 }, async () => {
+      while (!asking.signal.aborted) await client.execute(readSession, { id: sessionId });
+    });
+    await gateway.killRuntime();
+    await until(async () => !(await client.run(readStatus)).status.healthy, {
+      what: () => `the loss to be seen: ${gateway.current.output()}`,
+    });
+    asking.abort();
+    await Promise.all(questions);
+    await until(async () => (await client.run(readStatus)).status.healthy, {
+      what: () => `the next runtime: ${gateway.current.output()}`,
+    });
+  }
+  expect(gateway.current.process.exitCode).toBeNull();
+  expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+}, 40_000);

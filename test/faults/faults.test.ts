@@ -9,7 +9,6 @@ import {
   read,
   readSession,
   send,
-  type Turn,
 } from '../support/chat.ts';
 import { KillableGateway } from '../support/killable-gateway.ts';
 import { MergedTexts } from '../support/merge.ts';
@@ -95,15 +94,18 @@ class Screen {
 
 /** As a client does it that was told to try again; each time is a message of its own. */
 async function answered(client: Client, sessionId: string): Promise<void> {
-  const answer = async (): Promise<Turn | undefined> =>
-    ask(client, sessionId, prompts.short).catch(() => undefined);
+  let last: unknown;
   await until(
     async () => {
-      const turn = await answer();
+      const turn = await ask(client, sessionId, prompts.short).catch((error: unknown) => {
+        last = error;
+        return undefined;
+      });
+      last = turn ?? last;
       if (turn?.error?.retryable === false) throw new Error(JSON.stringify(turn));
       return turn?.state === 'COMPLETED';
     },
-    { what: () => 'an answer', timeoutMs: 30_000 },
+    { what: () => `an answer; instead came ${JSON.stringify(last)}`, timeoutMs: 30_000 },
   );
 }
 
@@ -147,7 +149,9 @@ describe.each(streamingTransports)('over %s', (transport) => {
         call.finish();
       }
       await failing;
-      await answered(client, sessionId);
+      await answered(client, sessionId).catch((error: unknown) => {
+        throw new Error(`${happened.join(', ')}: ${gateway.current.output()}`, { cause: error });
+      });
       let replies: string[] = [];
       await until(
         async () => {

@@ -62,7 +62,7 @@ function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
     ...(retryWaitMs !== undefined && { retryWait: () => wait(retryWaitMs) }),
     on: {
       message: (message) => {
-        if (message.type !== (MessageType.Next as string)) return;
+        if (!isNext(message)) return;
         const position = cursorIn(message.payload.data);
         if (position !== undefined) resume[message.id] = values.cursor = position;
       },
