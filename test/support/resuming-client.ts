@@ -1,4 +1,4 @@
-import { createClient, MessageType } from 'graphql-ws';
+import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 import { Collector } from './collector.ts';
@@ -62,8 +62,8 @@ function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
     ...(retryWaitMs !== undefined && { retryWait: () => wait(retryWaitMs) }),
     on: {
       message: (message) => {
-        if (!isNext(message)) return;
-        const position = cursorIn(message.payload.data);
+        if (!('id' in message && 'payload' in message)) return;
+        const position = cursorIn((message.payload as { data?: unknown }).data);
         if (position !== undefined) resume[message.id] = values.cursor = position;
       },
       closed: (event) => values.ends.push((event as { code: number }).code),
