@@ -113,7 +113,10 @@ it('a tab as it stands runs, and fits into the editor of a small window', async 
   await window.resize(1024, 700);
   for (const tab of await window.tabs()) {
     await window.choose(tab);
-    expect(await window.hasHorizontalScrollbar(), tab).toBe(false);
+    // The editor lays its text out after the tab is shown.
+    await expect
+      .poll(() => window.hasHorizontalScrollbar(), { message: tab, timeout: 5_000 })
+      .toBe(false);
   }
   await window.choose('Create');
   await window.run();

@@ -15,7 +15,8 @@ import { holds, mergedUntil } from '../support/merged-until.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { streamingTransports } from '../support/transports.ts';
 
-const env = { TURN_STALL_TIMEOUT: '700ms' };
+const LIMIT_MS = 2_000;
+const env = { TURN_STALL_TIMEOUT: `${LIMIT_MS}ms` };
 const stalled = { state: 'FAILED', error: { code: 'TURN_STALLED', retryable: true } };
 
 describe.each(streamingTransports)('a turn of which nothing is heard, over %s', (transport) => {
@@ -53,7 +54,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     const held = gateway.model.hold();
     const answered = ask(client, sessionId, held.prompt);
     const call = await held.call();
-    await call.writeSlowly(['One ', 'two ', 'three ', 'four ', 'five.'], 400);
+    await call.writeSlowly(['One ', 'two ', 'three ', 'four ', 'five.'], 600);
     call.finish();
     expect(await answered).toMatchObject({
       state: 'COMPLETED',
@@ -93,7 +94,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     const { turn } = await send(client, sessionId, held.prompt);
     (await held.call()).callTool('slow_tool', {});
     await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'RUNNING');
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await new Promise((resolve) => setTimeout(resolve, 3 * LIMIT_MS));
     expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'RUNNING' });
 
     finishTool('At last.');
