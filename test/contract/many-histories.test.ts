@@ -9,7 +9,7 @@ it('many histories can be read at once', async () => {
   const client = gateway.connect('HTTP');
   const ids = await Promise.all(Array.from({ length: 10 }, () => newSession(gateway, client)));
   await Promise.all(ids.map((id) => ask(client, id, prompts.short)));
-  const readers = Array.from({ length: 10 }, () => ids).flat();
+  const readers = Array.from({ length: 40 }, () => ids).flat();
   const histories = await Promise.all(readers.map((id) => read(client, id)));
   expect(histories.map(({ messages }) => messages.nodes.length)).toEqual(readers.map(() => 2));
 });
