@@ -79,9 +79,9 @@ module.exports = {
     },
     {
       name: 'package-pino',
-      comment: 'main makes the logger; everybody else gets it as an argument and imports its type',
+      comment: 'log.ts makes the logger; everybody else gets it as an argument and imports its type',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/log\\.ts$' },
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,11 +1,10 @@
-import { pino } from 'pino';
-
 import { startGateway } from './compose.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { DirectoryError } from './directory/sqlite.ts';
+import { openLog } from './log.ts';
 
 const config = readConfig();
-const log = pino({ level: config.logLevel, base: null });
+const log = openLog(config.logLevel);
 const gateway = await startGateway(config, log).catch(fail);
 log.info(`listening on ${gateway.url}`);
 sayWhatIsMissing();

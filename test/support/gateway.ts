@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { pino } from 'pino';
 import { inject } from 'vitest';
 
 import { type RunningGateway, startGateway } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
 import type { Services } from '../../src/resolvers/context.ts';
 import { ScriptedModel } from './scripted-model.ts';
 import { type Client, connect, type Transport } from './transports.ts';
@@ -85,7 +85,7 @@ export class TestGateway implements AsyncDisposable {
     const write = (line: string): void => {
       this.logs.push(JSON.parse(line) as LogRecord);
     };
-    this.#running = await startGateway(config, pino({ level: 'trace', base: null }, { write }));
+    this.#running = await startGateway(config, openLog('trace', { write }));
     this.#port = new URL(this.url).port;
   }
 

@@ -1,0 +1,15 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+import { Failure } from './events/failure.ts';
+
+/** One JSON record a line, on standard output unless another destination is given. */
+export function openLog(level: string, destination?: DestinationStream): Logger {
+  const options = { level, base: null, serializers: { err: describeError } };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** An expected failure says what it is; where it was raised is of use for a fault only, and names the installation. */
+function describeError(error: unknown): unknown {
+  if (error instanceof Failure) return { code: error.code, message: error.message };
+  return error instanceof Error ? pino.stdSerializers.err(error) : error;
+}
