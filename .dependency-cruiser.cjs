@@ -1,6 +1,6 @@
 const layers = {
   server: {
-    values: ['schema/index', 'resolvers/context', 'resolvers/errors', 'auth/'],
+    values: ['schema/index', 'resolvers/context', 'resolvers/errors', 'auth/', 'loopback'],
     types: ['config'],
   },
   schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'directory/', 'auth/'] },
@@ -79,7 +79,8 @@ module.exports = {
     },
     {
       name: 'package-pino',
-      comment: 'log.ts makes the logger; everybody else gets it as an argument and imports its type',
+      comment:
+        'log.ts makes the logger; everybody else gets it as an argument and imports its type',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/log\\.ts$' },
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import { isLoopback } from './loopback.ts';
 import {
   bytes,
   duration,
@@ -9,7 +10,6 @@ import {
   host,
   hostAndPort,
   httpUrl,
-  isLoopback,
   oneOf,
   origins,
   port,
@@ -19,6 +19,8 @@ import { defaultOf, settings, unavailableSettings } from './settings.ts';
 
 export interface HttpConfig {
   readonly host: string;
+  /** Only this machine reaches it. */
+  readonly isLoopback: boolean;
   /** 0: any free one. */
   readonly port: number;
   /** Besides the gateway's own. */
@@ -171,6 +173,7 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
   return {
     http: {
       host: env.HOST,
+      isLoopback: isLoopback(env.HOST),
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
       graphiql: env.GRAPHIQL === 'on',

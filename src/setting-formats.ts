@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 
 import { z } from 'zod';
 
@@ -67,20 +67,6 @@ export function oneOf<const T extends readonly string[]>(words: T, problem?: str
     (text): T[number] | undefined => words.find((word) => word === text),
     problem ?? `must be ${words.join(' or ')}`,
   );
-}
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-/**
- * Whether only this machine reaches what listens there; a name that would have to be looked up does
- * not count.
- */
-export function isLoopback(hostOrAddress: string): boolean {
-  const family = isIP(hostOrAddress);
-  if (family === 0) return hostOrAddress.toLowerCase() === 'localhost';
-  return loopback.check(hostOrAddress, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 function isHost(text: string): boolean {

@@ -24,6 +24,7 @@ test('without any setting, the defaults serve one machine', () => {
   expect(loadConfig({})).toEqual({
     http: {
       host: '127.0.0.1',
+      isLoopback: true,
       port: 4000,
       allowedOrigins: [],
       graphiql: true,
@@ -118,6 +119,7 @@ test('each setting arrives where it is used', () => {
   expect(config).toEqual({
     http: {
       host: '0.0.0.0',
+      isLoopback: false,
       port: 0,
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       graphiql: false,
@@ -181,7 +183,7 @@ describe('who can reach it', () => {
   test.for(['127.0.0.1', '127.8.9.1', '::1', '0:0:0:0:0:0:0:1', 'localhost', 'LocalHost'])(
     '%s is this machine only',
     (host) => {
-      expect(loadConfig({ HOST: host }).http.host).toBe(host);
+      expect(loadConfig({ HOST: host }).http).toMatchObject({ host, isLoopback: true });
     },
   );
 
@@ -196,7 +198,8 @@ describe('who can reach it', () => {
   ])('%s needs ALLOW_INSECURE', (host) => {
     expect(refusal({ HOST: host })).toMatch(/^HOST: .*AUTH=none.*ALLOW_INSECURE=1/);
     expect(refusal({ HOST: host, ALLOW_INSECURE: '0' })).toMatch(/^HOST: /);
-    expect(loadConfig({ HOST: host, ALLOW_INSECURE: '1' }).http.host).toBe(host);
+    const { http } = loadConfig({ HOST: host, ALLOW_INSECURE: '1' });
+    expect(http).toMatchObject({ host, isLoopback: false });
   });
 });
 

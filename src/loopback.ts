@@ -1,0 +1,15 @@
+import { BlockList, isIP } from 'node:net';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * Whether only this machine reaches what listens there; a name that would have to be looked up does
+ * not count.
+ */
+export function isLoopback(hostOrAddress: string): boolean {
+  const family = isIP(hostOrAddress);
+  if (family === 0) return hostOrAddress.toLowerCase() === 'localhost';
+  return loopback.check(hostOrAddress, family === 6 ? 'ipv6' : 'ipv4');
+}
