@@ -8,6 +8,8 @@ import { defaultProfile } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
 import { SessionReader } from './copilot/session-reader.ts';
 import { Sessions } from './copilot/sessions.ts';
+import { lockFolder } from './directory/lock-folder.ts';
+import type { SessionDirectory } from './directory/session-directory.ts';
 import { openSqliteDirectory } from './directory/sqlite.ts';
 import type { Services } from './resolvers/context.ts';
 import { Gateway } from './server/gateway.ts';
@@ -26,7 +28,7 @@ export interface RunningGateway {
 /** Puts the layers together and serves. Resolves when the port is open and the runtime was tried once. */
 export async function startGateway(config: Config, log: Logger): Promise<RunningGateway> {
   makeFolders(config);
-  const directory = openSqliteDirectory(config.directoryFile);
+  const { directory, closeDirectory } = openDirectory(config);
   const runtime = new Runtime(config.runtime, log);
   const { provider, model } = config.runtime;
   const sessions = new Sessions({
@@ -51,7 +53,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     await gateway.close();
     sessions.stop();
     await runtime.stop();
-    directory.close();
+    closeDirectory();
   };
   try {
     const url = await gateway.listen();
@@ -67,4 +69,23 @@ function makeFolders({ runtime }: Config): void {
   if (runtime.kind !== 'bundled') return;
   mkdirSync(runtime.home, { recursive: true, mode: 0o700 });
   mkdirSync(runtime.workspace, { recursive: true, mode: 0o700 });
+}
+
+/** Locked first: what another gateway has open must not be migrated under it. */
+function openDirectory({ dataDir, directoryFile }: Config): {
+  directory: SessionDirectory;
+  closeDirectory: () => void;
+} {
+  const lock = lockFolder(dataDir);
+  try {
+    const directory = openSqliteDirectory(directoryFile);
+    const closeDirectory = (): void => {
+      directory.close();
+      lock.release();
+    };
+    return { directory, closeDirectory };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }

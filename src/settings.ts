@@ -28,7 +28,7 @@ export const settings = [
     name: 'DATA_DIR',
     default: '.copilot-gateway',
     meaning:
-      "folder of the session directory and the bundled runtime's workspace; relative to the working directory",
+      "folder of one gateway's session directory and bundled runtime; relative to the working directory",
   },
   {
     name: 'COPILOT_HOME',

@@ -8,12 +8,12 @@ import { Statements } from './statements.ts';
 
 /** Opens the file, made where missing, and brings it to the newest version. */
 export function openDatabase(file: string): Statements {
-  if (file !== ':memory:') create(file);
+  if (file !== ':memory:') createFile(file);
   return open(file);
 }
 
-/** For its owner alone; SQLite gives its side files the same permissions. */
-function create(file: string): void {
+/** With its folder, where missing; for its owner alone. SQLite gives its side files the same permissions. */
+export function createFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
 }
