@@ -39,6 +39,7 @@ export class RestWatch {
     }
     onRest().catch((error: unknown) => {
       logger.warn({ err: error }, 'idle session not disconnected');
+      this.touch();
     });
   }
 }

@@ -75,12 +75,29 @@ export class SessionAttachment {
     return this.#current;
   }
 
-  /** @returns false when nothing was attached */
-  detach(): boolean {
+  detach(): void {
     const wasAttached = this.#current !== undefined;
     this.#current = undefined;
     this.#attempt = undefined;
-    return wasAttached;
+    if (wasAttached) this.#changed();
+  }
+
+  /**
+   * Attaches first.
+   * @returns the message's id
+   */
+  async send(prompt: string): Promise<string> {
+    const { runtime } = this.#options.services;
+    try {
+      const attachment = await this.attach();
+      return await runtime.call(() => attachment.send({ prompt }));
+    } catch (error) {
+      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+      // The runtime may have let go of the session by itself.
+      this.detach();
+      const attachment = await this.attach();
+      return runtime.call(() => attachment.send({ prompt }));
+    }
   }
 
   async #attachNow(options: AttachOptions): Promise<CopilotSession> {
@@ -97,6 +114,7 @@ export class SessionAttachment {
       this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;
       inbox.release(read);
+      this.#changed();
       return attachment;
     } catch (error) {
       // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
@@ -104,6 +122,10 @@ export class SessionAttachment {
       inbox.drop();
       throw error;
     }
+  }
+
+  #changed(): void {
+    this.#options.services.changed(this.#options.log.sessionId);
   }
 
   #throwUnless(isStillWanted: boolean): void {

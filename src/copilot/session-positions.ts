@@ -1,8 +1,8 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import { Cursors, NO_EPOCH } from '../events/cursor.ts';
 import { Journal } from './journal.ts';
+import type { OpenSessions } from './open-sessions.ts';
 import type { Runtime } from './runtime.ts';
-import type { Session } from './session.ts';
 import { isPersisted } from './translate-event.ts';
 
 const TAIL = 20;
@@ -10,19 +10,19 @@ const TAIL = 20;
 /** Where the events of sessions stand. */
 export class SessionPositions {
   readonly #options: { readonly runtime: Runtime; readonly directory: SessionDirectory };
-  readonly #inUse: ReadonlyMap<string, Session>;
+  readonly #open: OpenSessions;
 
   constructor(
     options: { readonly runtime: Runtime; readonly directory: SessionDirectory },
-    inUse: ReadonlyMap<string, Session>,
+    open: OpenSessions,
   ) {
     this.#options = options;
-    this.#inUse = inUse;
+    this.#open = open;
   }
 
   /** The position at the time of this call; the same each time, once it was asked for. */
   now(id: string): () => Promise<string> {
-    const session = this.#inUse.get(id);
+    const session = this.#open.get(id);
     if (!session?.isAttached) return this.inJournal(id);
     const { cursor } = session.log;
     return () => Promise.resolve(cursor);

@@ -34,9 +34,11 @@ export class SessionReader {
     id: string,
     options: FollowEventsOptions<T>,
   ): Promise<AsyncIterable<EventOf<T>>> {
-    const { log } = await this.#options.sessions.openForReading(id);
-    // The log gives only events of the types that it was asked for.
-    return log.follow(options) as AsyncIterable<EventOf<T>>;
+    return this.#options.sessions.read(
+      id,
+      // The log gives only events of the types that it was asked for.
+      ({ log }) => log.follow(options) as AsyncIterable<EventOf<T>>,
+    );
   }
 
   /** The latest notice of each type first, then live ones. */
@@ -46,10 +48,11 @@ export class SessionReader {
     signal: AbortSignal,
   ): Promise<AsyncIterable<EventOf<'session.info'>>> {
     const { sessions, directory } = this.#options;
-    const { log } = await sessions.openForReading(id);
-    const { cursor } = log;
-    const stored = await directory.notices(id);
-    return followNotices({ log, cursor, stored, infoTypes, signal });
+    return sessions.read(id, async ({ log }) => {
+      const { cursor } = log;
+      const stored = await directory.notices(id);
+      return followNotices({ log, cursor, stored, infoTypes, signal });
+    });
   }
 
   /** Oldest first. @throws Failure SESSION_NOT_FOUND */

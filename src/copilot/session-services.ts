@@ -26,4 +26,6 @@ export interface SessionServices {
   readonly changed: (sessionId: string) => void;
   /** The runtime no longer has the session: it was deleted elsewhere. */
   readonly gone: (sessionId: string) => void;
+  /** Nobody has needed the session for a while, and it is not attached. */
+  readonly unused: (sessionId: string) => void;
 }

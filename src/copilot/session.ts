@@ -2,10 +2,12 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import type { Position } from '../events/cursor.ts';
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
+import type { StepOrigin } from '../events/log-events.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
-import { SessionLog, type StepOrigin } from '../events/session-log.ts';
+import { SessionLog } from '../events/session-log.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
+import { OpenWork } from './open-work.ts';
 import { replay } from './replay.ts';
 import { RestWatch } from './rest-watch.ts';
 import { isFailure } from './runtime-failure.ts';
@@ -29,6 +31,8 @@ export class Session {
   readonly #journal: Journal;
   readonly #attachment: SessionAttachment;
   readonly #sender: Sender;
+  readonly #work: OpenWork;
+  #users = 0;
   readonly #stall: StallWatch;
   readonly #rest: RestWatch;
 
@@ -38,12 +42,12 @@ export class Session {
     this.#stall = new StallWatch({
       limitMs: services.settings.turnStallMs,
       isWorking: () => this.turns.open.length > 0,
-      onStall: () => this.#onStall(),
+      onStall: () => this.#work.stopIfStalled(),
     });
     this.#rest = new RestWatch({
       limitMs: services.settings.idleDisconnectMs,
-      isNeeded: () => this.log.readers > 0 || this.#isBusy,
-      onRest: () => this.disconnect(),
+      isNeeded: () => this.#isNeeded,
+      onRest: () => this.#goToRest(),
       logger: services.log,
     });
     this.log = new SessionLog(record.id, {
@@ -60,6 +64,15 @@ export class Session {
     this.#journal = new Journal(services.runtime, record.id);
     this.#attachment = this.#newAttachment(memory);
     this.#sender = this.#newSender();
+    this.#work = new OpenWork({
+      ...{ services, log: this.log, timeline: this.#timeline, turns: this.turns },
+      attachment: () => this.#attachment.current,
+    });
+  }
+
+  /** Somebody waits for what happens in it. */
+  get isFollowed(): boolean {
+    return this.turns.open.length > 0 || this.log.readers > 0;
   }
 
   get isAttached(): boolean {
@@ -75,16 +88,25 @@ export class Session {
     return this.turns.open.length > 0 || this.#sender.isSending;
   }
 
-  /** Nothing of it is lost when the object is dropped. */
-  get isUnused(): boolean {
-    return !this.isAttached && !this.#isBusy && this.log.readers === 0;
+  get #isNeeded(): boolean {
+    return this.#isBusy || this.#users > 0 || this.isFollowed;
+  }
+
+  /** It stays for as long as the work takes. */
+  async use<T>(work: (session: Session) => T | Promise<T>): Promise<T> {
+    this.#users++;
+    this.#rest.touch();
+    try {
+      return await work(this);
+    } finally {
+      this.#users--;
+    }
   }
 
   async attach(options: AttachOptions = {}): Promise<void> {
     if (this.isAttached) return;
     await this.#attachment.attach(options);
     this.#rest.touch();
-    this.#services.changed(this.id);
   }
 
   /** @param clientMessageId the client's own id: the same again does not send again */
@@ -102,7 +124,7 @@ export class Session {
       );
     }
     if (!attachment) return;
-    this.#detach();
+    this.#attachment.detach();
     await this.#services.runtime.call(() => attachment.disconnect());
   }
 
@@ -112,11 +134,14 @@ export class Session {
 
   /** The runtime stops what its last client leaves. Should another one have kept it alive, a later attach shows it. */
   runtimeLost(): void {
-    const now = new Date();
-    this.#detach();
-    this.#timeline.interrupt(now);
-    this.turns.interrupted(now);
+    this.#attachment.detach();
+    this.#work.interrupt();
     this.runtimeChanged('LOST');
+  }
+
+  /** It cannot be attached: whoever reads it is told. */
+  failed(failure: Failure): void {
+    this.log.fail(failure);
   }
 
   runtimeChanged(runtimeState: RuntimeState): void {
@@ -125,16 +150,14 @@ export class Session {
 
   /** Ends everything that waits for this session. */
   deleted(): void {
-    const now = new Date();
     this.#attachment.end();
-    this.#detach();
-    this.#timeline.interrupt(now);
-    this.turns.idle(true, now);
+    this.#attachment.detach();
+    this.#work.abort();
     this.log.append(ofSession(), { type: 'session.deleted' });
     this.log.end();
   }
 
-  /** Ends the timer; the attachment ends with the runtime. */
+  /** Ends its timers; the attachment ends with the runtime. */
   dispose(): void {
     this.#rest.stop();
     this.#stall.stop();
@@ -163,7 +186,7 @@ export class Session {
         this.turns.goOn();
       },
       onNothingUnderWay: () => {
-        this.#settle();
+        this.#work.settle();
       },
     });
   }
@@ -174,7 +197,7 @@ export class Session {
       directory: this.#services.directory,
       journal: this.#journal,
       turns: this.turns,
-      send: (prompt) => this.#sendNow(prompt),
+      send: (prompt) => this.#attachment.send(prompt),
       position: async () => {
         await this.attach();
         return this.log.cursor;
@@ -195,53 +218,11 @@ export class Session {
     }
   }
 
-  /** The runtime may have let go of the session by itself. */
-  async #sendNow(prompt: string): Promise<string> {
-    const { runtime } = this.#services;
-    try {
-      const attachment = await this.#attachment.attach();
-      return await runtime.call(() => attachment.send({ prompt }));
-    } catch (error) {
-      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      this.#detach();
-      const attachment = await this.#attachment.attach();
-      return runtime.call(() => attachment.send({ prompt }));
-    }
-  }
-
-  /** A tool may be silent for as long as it runs; a model, or a runtime that does not answer, may not. */
-  async #onStall(): Promise<void> {
-    if (this.#timeline.isToolRunning) return;
-    const attachment = this.#attachment.current;
-    const { runtime, log } = this.#services;
-    const { sequence } = this.log;
-    try {
-      const activity =
-        attachment && (await runtime.call(() => attachment.rpc.metadata.isProcessing()));
-      // Something was heard while it was asked.
-      if (this.log.sequence !== sequence) return;
-      if (!attachment || !activity?.processing) {
-        this.#settle();
-        return;
-      }
-      log.warn({ sessionId: this.id }, 'turn stalled');
-      this.turns.stalled(new Date());
-      await runtime.call(() => attachment.abort());
-    } catch (error) {
-      log.warn({ err: error, sessionId: this.id }, 'stalled turn not aborted');
-      this.#settle();
-    }
-  }
-
-  #settle(): void {
-    const now = new Date();
-    this.#timeline.interrupt(now);
-    this.turns.settle(now);
-  }
-
-  #detach(): void {
-    this.#rest.stop();
-    if (this.#attachment.detach()) this.#services.changed(this.id);
+  async #goToRest(): Promise<void> {
+    await this.#attachment.settled();
+    if (!this.#isNeeded) await this.disconnect();
+    if (this.#isNeeded || this.isAttached) this.#rest.touch();
+    else this.#services.unused(this.id);
   }
 }
 

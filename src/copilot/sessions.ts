@@ -3,10 +3,11 @@ import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import { newRecord, type NewSession } from './new-session.ts';
+import { OpenSessions } from './open-sessions.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import type { Sent } from './sender.ts';
-import { Session, type SessionState } from './session.ts';
+import type { Session, SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
 import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
@@ -25,29 +26,28 @@ export interface SessionSnapshot extends SessionRecord {
   readonly cursor: () => Promise<string>;
 }
 
-export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone'>;
+export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused'>;
 
 /** All sessions of one runtime. There is one `Session` object for each that is in use. */
 export class Sessions implements RuntimeListener {
   readonly changes = new SessionChanges();
   readonly #options: SessionsOptions;
-  readonly #services: SessionServices;
+  readonly #open: OpenSessions;
   readonly #sync: SessionSync;
-  readonly #inUse = new Map<string, Session>();
   readonly #positions: SessionPositions;
   /** What is not announced yet has no updates. */
   readonly #creating = new Set<string>();
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#services = {
+    this.#open = new OpenSessions({
       ...options,
       changed: (id) => {
-        if (this.#inUse.has(id) && !this.#creating.has(id)) this.changes.updated(id);
+        if (this.#open.get(id) && !this.#creating.has(id)) this.changes.updated(id);
       },
       gone: (id) => this.#sync.run(() => this.#forget(id)),
-    };
-    this.#positions = new SessionPositions(options, this.#inUse);
+    });
+    this.#positions = new SessionPositions(options, this.#open);
     this.#sync = new SessionSync({
       ...options,
       changed: (id) => {
@@ -57,7 +57,7 @@ export class Sessions implements RuntimeListener {
         this.changes.created(id);
       },
       gone: (id, at) => this.#forget(id, at),
-      isInUse: (id) => this.#inUse.get(id)?.isAttached ?? false,
+      isInUse: (id) => this.#open.get(id)?.isAttached ?? false,
     });
   }
 
@@ -73,16 +73,11 @@ export class Sessions implements RuntimeListener {
 
   connected(): void {
     this.#sync.withRuntime();
-    for (const session of this.#inUse.values()) {
-      session.runtimeChanged('CONNECTED');
-      if (session.log.readers > 0 || session.turns.open.length > 0) {
-        this.#attachInBackground(session);
-      }
-    }
+    this.#open.connected();
   }
 
   lost(): void {
-    for (const session of this.#inUse.values()) session.runtimeLost();
+    this.#open.lost();
   }
 
   lifecycle(event: SessionLifecycleEvent): void {
@@ -112,7 +107,7 @@ export class Sessions implements RuntimeListener {
   async snapshots<T extends { readonly records: readonly SessionRecord[] }>(
     read: () => Promise<T>,
   ): Promise<Omit<T, 'records'> & { readonly records: readonly SessionSnapshot[] }> {
-    const before = new Map([...this.#inUse.keys()].map((id) => [id, this.#positions.now(id)]));
+    const before = new Map(this.#open.all().map(({ id }) => [id, this.#positions.now(id)]));
     const result = await read();
     const records = result.records.map((record) => ({
       ...record,
@@ -122,43 +117,32 @@ export class Sessions implements RuntimeListener {
   }
 
   get attachedCount(): number {
-    return this.idsByState(['IDLE', 'RUNNING']).length;
+    return this.#open.idsByState(['IDLE', 'RUNNING']).length;
   }
 
   get inUseCount(): number {
-    return this.#inUse.size;
+    return this.#open.size;
   }
 
   stateOf(id: string): SessionState {
-    return this.#inUse.get(id)?.state ?? 'DISCONNECTED';
+    return this.#open.stateOf(id);
   }
 
   idsByState(states: readonly SessionState[]): string[] {
-    return [...this.#inUse.values()]
-      .filter(({ state }) => states.includes(state))
-      .map(({ id }) => id);
+    return this.#open.idsByState(states);
   }
 
   /** Undefined: the session is not in use. */
   inUse(id: string): Session | undefined {
-    return this.#inUse.get(id);
+    return this.#open.get(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND */
-  async open(id: string): Promise<Session> {
-    const record = await this.record(id);
-    const known = this.#inUse.get(id);
-    if (known) return known;
-    const session = new Session(record, this.#services);
-    this.#inUse.set(id, session);
-    return session;
-  }
-
-  /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
-  async openForReading(id: string): Promise<Session> {
-    const session = await this.open(id);
-    this.#attachInBackground(session);
-    return session;
+  /**
+   * For a reader: the session is attached as soon as there is a runtime, but nobody waits for that.
+   * @throws Failure SESSION_NOT_FOUND
+   */
+  read<T>(id: string, work: (session: Session) => T | Promise<T>): Promise<T> {
+    return this.#open.read(id, work);
   }
 
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
@@ -170,10 +154,9 @@ export class Sessions implements RuntimeListener {
     }
     this.#creating.add(record.id);
     try {
-      await (await this.open(record.id)).attach({ create: true });
+      await this.#open.use(record.id, (session) => session.attach({ create: true }));
     } catch (error) {
-      this.#inUse.get(record.id)?.dispose();
-      this.#inUse.delete(record.id);
+      this.#open.drop(record.id);
       await directory.remove(record.id);
       throw error;
     } finally {
@@ -194,25 +177,18 @@ export class Sessions implements RuntimeListener {
   }
 
   async resume(id: string, options: ResumeOptions): Promise<SessionSnapshot> {
-    const session = await this.open(id);
-    const before = await this.record(id);
-    const model = options.model ?? before.model;
-    const reasoningEffort = options.reasoningEffort ?? before.reasoningEffort;
-    const changed = model !== before.model || reasoningEffort !== before.reasoningEffort;
-    if (changed) await this.#options.directory.update(id, { model, reasoningEffort });
-    const wasAttached = session.isAttached;
-    await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
-    if (changed && wasAttached) await session.setModel({ ...before, model, reasoningEffort });
+    await this.#open.use(id, (session) => this.#resume(session, options));
     return this.snapshot(id);
   }
 
-  async send(id: string, prompt: string, clientMessageId: string | null): Promise<Sent> {
-    return (await this.open(id)).send(prompt, clientMessageId);
+  /** @throws Failure SESSION_NOT_FOUND */
+  send(id: string, prompt: string, clientMessageId: string | null): Promise<Sent> {
+    return this.#open.use(id, (session) => session.send(prompt, clientMessageId));
   }
 
   async disconnect(id: string): Promise<SessionSnapshot> {
     await this.record(id);
-    await this.#inUse.get(id)?.disconnect();
+    await this.#open.get(id)?.disconnect();
     return this.snapshot(id);
   }
 
@@ -228,22 +204,27 @@ export class Sessions implements RuntimeListener {
 
   stop(): void {
     this.changes.end();
-    for (const session of this.#inUse.values()) session.dispose();
+    this.#open.stop();
   }
 
   /** @param at when it was deleted: one that was made later under the same name stays */
   async #forget(id: string, at = new Date()): Promise<void> {
     const record = await this.#options.directory.find(id);
     if (record && record.createdAt > at) return;
-    const session = this.#inUse.get(id);
-    this.#inUse.delete(id);
-    session?.deleted();
+    this.#open.get(id)?.deleted();
+    this.#open.drop(id);
     if (await this.#options.directory.remove(id)) this.changes.deleted(id);
   }
 
-  #attachInBackground(session: Session): void {
-    session.attach().catch((error: unknown) => {
-      this.#options.log.debug({ err: error, sessionId: session.id }, 'session not attached');
-    });
+  async #resume(session: Session, options: ResumeOptions): Promise<void> {
+    const { id } = session;
+    const before = await this.record(id);
+    const model = options.model ?? before.model;
+    const reasoningEffort = options.reasoningEffort ?? before.reasoningEffort;
+    const changed = model !== before.model || reasoningEffort !== before.reasoningEffort;
+    if (changed) await this.#options.directory.update(id, { model, reasoningEffort });
+    const wasAttached = session.isAttached;
+    await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
+    if (changed && wasAttached) await session.setModel({ ...before, model, reasoningEffort });
   }
 }

@@ -1,24 +1,12 @@
 import { ChangesFeed } from './changes-feed.ts';
 import { cursorExpired } from './cursor.ts';
-import { deltaEvent } from './delta-event.ts';
-import type { EventBase, EventOf, EventType, SessionEvent, StepBody } from './event.ts';
+import type { EventType, SessionEvent, StepBody } from './event.ts';
 import { follow, type FollowOptions } from './follow.ts';
+import { LogEvents, type Step, type StepOrigin } from './log-events.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
 import { LogPositions } from './log-positions.ts';
 import { LogReader, type Place, type ReadableLog } from './log-reader.ts';
 import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text-assembly.ts';
-
-interface Step {
-  readonly origin: StepOrigin;
-  readonly body: StepBody;
-  readonly weight: number;
-}
-
-export interface StepOrigin {
-  readonly occurredAt: Date;
-  readonly turnMessageId: string | null;
-  readonly agentId: string | null;
-}
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
@@ -49,13 +37,16 @@ export class SessionLog implements ReadableLog {
   readonly #feed = new ChangesFeed<Step | AssembledText>();
   readonly #texts = new Map<string, AssembledText>();
   readonly #positions: LogPositions;
+  readonly #events: LogEvents;
   #bytes = 0;
   #readers = 0;
+  #failure: { readonly error: Error } | undefined;
 
   constructor(sessionId: string, options: SessionLogOptions) {
     this.sessionId = sessionId;
     this.#options = options;
     this.#positions = new LogPositions(sessionId, options.rewinds);
+    this.#events = new LogEvents(sessionId, (sequence) => this.#positions.cursorAt(sequence));
   }
 
   get cursor(): string {
@@ -96,6 +87,7 @@ export class SessionLog implements ReadableLog {
   /** The runtime has lost these events of the journal, down to `last`. */
   lose(eventIds: readonly string[], last: string | null): void {
     this.#positions.lose(eventIds, last);
+    this.#events.forget();
   }
 
   /** Where the log goes on after this event of the journal, null for before all; undefined: not in the log. */
@@ -141,6 +133,7 @@ export class SessionLog implements ReadableLog {
   /** The history was rewritten: whoever reads must begin anew. */
   rewind(): void {
     this.#positions.rewind();
+    this.#events.forget();
     for (const entry of [...this.#feed.entries()]) this.#forget(entry);
     this.#feed.announce();
   }
@@ -150,6 +143,12 @@ export class SessionLog implements ReadableLog {
     for (const entry of this.#feed.entries()) {
       if (!(entry instanceof AssembledText)) yield entry.body;
     }
+  }
+
+  /** Whoever reads now is told, and ends; who comes later is not. */
+  fail(error: Error): void {
+    this.#failure = { error };
+    this.#feed.announce();
   }
 
   /** No event follows. */
@@ -163,6 +162,7 @@ export class SessionLog implements ReadableLog {
    */
   follow(options: FollowLogOptions = {}): AsyncIterableIterator<SessionEvent> {
     const { rewinds, floor } = this;
+    const failure = this.#failure;
     const start = options.after == null ? null : this.#positions.find(options.after, floor);
     const follower = new LogFollower(start, {
       types: options.types,
@@ -178,6 +178,7 @@ export class SessionLog implements ReadableLog {
     };
     const read = (): ReturnType<LogFollower['read']> => {
       if (this.rewinds !== rewinds) throw cursorExpired();
+      if (this.#failure && this.#failure !== failure) throw this.#failure.error;
       return follower.read();
     };
     return follow(this.#feed, read, { ...options, onEnd });
@@ -192,8 +193,8 @@ export class SessionLog implements ReadableLog {
     const { entry } = next;
     const event =
       entry instanceof AssembledText
-        ? this.textEvent(entry, sent, next.sequence)
-        : { ...this.#base(entry.origin, next.sequence), ...entry.body };
+        ? this.#events.ofText(entry, sent, next.sequence)
+        : this.#events.ofStep(entry, next.sequence);
     return { sequence: next.sequence, event };
   }
 
@@ -206,18 +207,8 @@ export class SessionLog implements ReadableLog {
     text: AssembledText,
     sent: Map<AssembledText, Sent>,
     sequence: number,
-  ): EventOf<'message.delta' | 'tool.output_delta'> | undefined {
-    const next = text.patchFor(sent.get(text));
-    if (!next) return undefined;
-    if (text.isOpen) sent.set(text, next.sent);
-    else sent.delete(text);
-    const base = this.#base({ ...text.origin, occurredAt: text.changedAt }, sequence);
-    return deltaEvent(base, text.origin, next.patch);
-  }
-
-  #base({ occurredAt, turnMessageId, agentId }: StepOrigin, sequence: number): EventBase {
-    const cursor = this.#positions.cursorAt(sequence);
-    return { cursor, sessionId: this.sessionId, occurredAt, turnMessageId, agentId };
+  ): SessionEvent | undefined {
+    return this.#events.ofText(text, sent, sequence);
   }
 
   #evict(): void {

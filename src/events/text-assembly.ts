@@ -93,9 +93,14 @@ export class AssembledText {
     this.#state = 'STREAMING';
   }
 
+  /** Whether what a reader was given is of the text as it began last. */
+  isKnownBy(sent: Sent | undefined): sent is Sent {
+    return sent?.generation === this.#generation;
+  }
+
   /** Undefined when the reader has it all. */
   patchFor(sent: Sent | undefined): { patch: Patch; sent: Sent } | undefined {
-    const known = sent?.generation === this.#generation;
+    const known = this.isKnownBy(sent);
     const offset = known ? Math.min(sent.length, this.#common) : 0;
     const end = this.isOpen ? this.#wholeCharacters() : this.#length;
     const text = this.#state === 'DISCARDED' ? '' : this.#slice(offset, end);

@@ -60,6 +60,35 @@ describe('the log of a session', () => {
     ]);
   });
 
+  it('gives readers at the same place the same object, and others a patch of their own', async () => {
+    const log = newLog();
+    const [one, other] = [log.follow(), log.follow()];
+    const text = open(log);
+    grow(log, text, 'Hel');
+    expect(await drain(one, 1)).toEqual(await drain(other, 1));
+    grow(log, text, 'lo');
+    const [[patch], [same]] = [await drain(one, 1), await drain(other, 1)];
+    expect(same).toBe(patch);
+    const late = log.follow();
+    expect(patches(await drain(late, 1))).toEqual([[0, 'Hello', 'STREAMING']]);
+    log.append(origin, { type: 'session.deleted' });
+    const steps = await Promise.all([one, other, late].map((reader) => drain(reader, 1)));
+    expect(new Set(steps.flat()).size).toBe(1);
+  });
+
+  it('tells those who read it of a failure; who comes later reads on', async () => {
+    const log = newLog();
+    const [waiting, busy] = [log.follow(), log.follow()];
+    const told = waiting.next();
+    log.fail(new Error('broken'));
+    await expect(told).rejects.toThrow('broken');
+    await expect(busy.next()).rejects.toThrow('broken');
+    expect(log.readers).toBe(0);
+    const later = log.follow();
+    grow(log, open(log), 'mended');
+    expect(patches(await drain(later, 1))).toEqual([[0, 'mended', 'STREAMING']]);
+  });
+
   it('gives a late reader the text so far, then the rest', async () => {
     const log = newLog();
     const text = open(log);

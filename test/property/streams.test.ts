@@ -179,7 +179,7 @@ class World {
     this.#sessions = this.#newGateway();
     this.reader = this.#newReader();
     await this.#sessions.start();
-    await (await this.#sessions.open(SESSION)).attach();
+    await this.#sessions.resume(SESSION, {});
   }
 
   async take(step: Step): Promise<void> {
