@@ -11,7 +11,7 @@ import { Sessions } from './copilot/sessions.ts';
 import { lockFolder } from './directory/lock-folder.ts';
 import type { SessionDirectory } from './directory/session-directory.ts';
 import { openSqliteDirectory } from './directory/sqlite.ts';
-import type { Services } from './resolvers/context.ts';
+import type { GatewayState, Services } from './resolvers/context.ts';
 import { Gateway } from './server/gateway.ts';
 import { version } from './version.ts';
 
@@ -44,7 +44,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     directory,
     profiles: [defaultProfile(model)],
     ownModels: provider && model ? [ownKeyModel(model)] : null,
-    gateway: { version, startedAt: new Date(), draining: false, activeSubscriptions: 0 },
+    gateway: newGatewayState(),
     limits: { promptBytes: config.sessions.promptBytes },
   };
   const gateway = new Gateway({ config: config.http, services, log });
@@ -63,6 +63,11 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     await close();
     throw error;
   }
+}
+
+function newGatewayState(): GatewayState {
+  const ending = new AbortController();
+  return { version, startedAt: new Date(), ending, activeSubscriptions: 0 };
 }
 
 function makeFolders({ runtime }: Config): void {

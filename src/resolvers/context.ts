@@ -10,7 +10,8 @@ import type { SessionDirectory } from '../directory/session-directory.ts';
 export interface GatewayState {
   readonly version: string;
   readonly startedAt: Date;
-  draining: boolean;
+  /** Aborted when the gateway begins to drain. */
+  readonly ending: AbortController;
   activeSubscriptions: number;
 }
 

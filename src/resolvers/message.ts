@@ -18,24 +18,27 @@ interface SendMessageInput {
 
 const TIMEOUTS = [1, 600_000] as const;
 
+/** @param waits what `finishedTurn` is selected with: nothing is sent when it cannot be waited for */
 export async function sendMessage(
   input: SendMessageInput,
+  waits: readonly { readonly timeoutMs?: unknown }[],
   { services }: Context,
 ): Promise<SentMessage> {
   const { sessionId, prompt, clientMessageId = null } = input;
   checkPrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) checkClientMessageId(clientMessageId);
+  for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
   return services.sessions.send(sessionId, prompt, clientMessageId);
 }
 
-/** The turn as it is when it has ended, when the time is up, or when the client has left. */
+/** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */
 export async function finishedTurn(
   turn: Turn,
   timeoutMs: number,
   { services, signal }: Context,
 ): Promise<Turn> {
-  checkRange('timeoutMs', timeoutMs, TIMEOUTS);
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const { ending } = services.gateway;
+  const patience = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(timeoutMs)]);
   return services.reader.endedTurn(turn, patience);
 }
 

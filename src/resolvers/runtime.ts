@@ -33,12 +33,12 @@ export function readStatus({ services, viewer }: Context): Status {
     gateway: {
       version: gateway.version,
       startedAt: gateway.startedAt,
-      draining: gateway.draining,
+      draining: gateway.ending.signal.aborted,
       openSessions: isOperator ? sessions.inUseCount : null,
       activeSubscriptions: isOperator ? gateway.activeSubscriptions : null,
     },
     runtimes: [visible],
-    healthy: runtime.isConnected && !gateway.draining,
+    healthy: runtime.isConnected && !gateway.ending.signal.aborted,
   };
 }
 

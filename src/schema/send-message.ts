@@ -1,5 +1,6 @@
 import { finishedTurn, sendMessage, type SentMessage } from '../resolvers/message.ts';
 import { builder } from './builder.ts';
+import { selectedArguments } from './selected-arguments.ts';
 import { TurnRef } from './turn.ts';
 
 const SendMessageInputRef = builder.inputType('SendMessageInput', {
@@ -33,7 +34,7 @@ const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload
       type: TurnRef,
       nullable: true,
       description:
-        'Selecting this waits for the turn to end (sendAndWait) and gives it with reply and error; not ended when timeoutMs (1..600000) is up. Works under @defer.',
+        'Selecting this waits for the turn to end (sendAndWait) and gives it with reply and error; not ended when timeoutMs (1..600000) is up, or when the gateway shuts down. Works under @defer.',
       args: {
         timeoutMs: t.arg.int({
           required: true,
@@ -54,6 +55,7 @@ builder.mutationField('sendMessage', (t) =>
     args: {
       input: t.arg({ type: SendMessageInputRef, required: true, description: 'What to send.' }),
     },
-    resolve: (_root, { input }, context) => sendMessage(input, context),
+    resolve: (...[, { input }, context, info]) =>
+      sendMessage(input, selectedArguments(info, 'finishedTurn'), context),
   }),
 );

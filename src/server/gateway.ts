@@ -61,9 +61,11 @@ export class Gateway {
   /** Readiness off, subscriptions ended, sockets closed, answers under way finished or, after the grace, cut. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
-    this.#options.services.gateway.draining = true;
+    this.#options.services.gateway.ending.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
+    // What waited for a turn is answered before the socket that it came over is closed.
+    await new Promise(setImmediate);
     this.#sockets.close();
     this.#drain.begin();
     this.#server.closeIdleConnections();
@@ -79,6 +81,10 @@ export class Gateway {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
+    response.once('close', () => {
+      // A stream's connection is kept for the next request: there is none any more.
+      if (!this.#server.listening) this.#server.closeIdleConnections();
+    });
     const health = healthOf(pathOf(request), this.#options.services);
     if (health) answerJson(response, health.ok ? 200 : 503, { status: health.status });
     else if (isRefusedOrigin(request, this.#options.config)) {

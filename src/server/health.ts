@@ -9,7 +9,7 @@ export function healthOf(
 ): { ok: boolean; status: string } | undefined {
   if (path === '/health') return { ok: true, status: 'ok' };
   if (path !== '/ready') return undefined;
-  if (gateway.draining) return { ok: false, status: 'draining' };
+  if (gateway.ending.signal.aborted) return { ok: false, status: 'draining' };
   return runtime.isConnected
     ? { ok: true, status: 'ready' }
     : { ok: false, status: 'runtime unavailable' };

@@ -12,7 +12,38 @@ const deferred = `mutation ($input: SendMessageInput!) {
   }
 }` as Operation<{ readonly sendMessage: { readonly turn: { readonly id: string } } }>;
 
+const waits = [
+  'finishedTurn(timeoutMs: $ms) { id }',
+  'late: finishedTurn(timeoutMs: $ms) { id } finishedTurn { id }',
+  '... on SendMessagePayload { ...Waits }',
+  '... @defer { finishedTurn(timeoutMs: $ms) { id } }',
+].map((selected) => ({
+  selected,
+  operation: `mutation ($input: SendMessageInput!, $ms: Int!) {
+    sendMessage(input: $input) { turn { id } ${selected} }
+  }${selected.includes('Waits') ? ' fragment Waits on SendMessagePayload { finishedTurn(timeoutMs: $ms) { id } }' : ''}`,
+}));
+
 describe.each(transports)('finishedTurn over %s', (transport) => {
+  it.each(waits)(
+    'is refused before anything is sent when it cannot be waited for: $selected',
+    async ({ operation }) => {
+      await using gateway = await startTestGateway();
+      const client = gateway.connect(transport);
+      const sessionId = await newSession(gateway, client);
+      for (const ms of [0, -1, 600_001]) {
+        const variables = { input: { sessionId, prompt: prompts.short }, ms };
+        const failed = await client.run(operation, variables).catch((error: unknown) => error);
+        expect(failed).toMatchObject({ code: 'BAD_USER_INPUT' });
+      }
+      expect(await read(client, sessionId)).toMatchObject({
+        state: 'IDLE',
+        currentTurn: null,
+        messages: { nodes: [] },
+      });
+    },
+  );
+
   it('waits for the answer', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);

@@ -1,9 +1,25 @@
 import { expect, it } from 'vitest';
 
-import { askAndWait, messageDelta, newSession, send, statusChanged } from '../support/chat.ts';
+import {
+  askAndWait,
+  createSession,
+  messageDelta,
+  newSession,
+  send,
+  statusChanged,
+} from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
+import { KillableGateway } from '../support/killable-gateway.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
-import { streamingTransports, transports } from '../support/transports.ts';
+import { connect, type Operation, transports } from '../support/transports.ts';
+import { until } from '../support/until.ts';
+
+/** What an answer that is under way is left. */
+const GRACE_MS = 5_000;
+
+const openSessions = `{ status { gateway { openSessions } } }` as Operation<{
+  readonly status: { readonly gateway: { readonly openSessions: number } };
+}>;
 
 it('a WebSocket is closed with 1012, and the stock client comes back by itself', async () => {
   await using gateway = await startTestGateway();
@@ -34,40 +50,53 @@ it('a stream of server-sent events gets SHUTTING_DOWN as its last value, then co
   ]);
 });
 
-it.each(['HTTP', 'SSE'] as const)(
-  'an answer that is under way over %s is finished first',
-  async (name) => {
-    await using gateway = await startTestGateway();
-    const client = gateway.connect(name);
-    const sessionId = await newSession(gateway, client);
-    const held = gateway.model.hold();
-    const input = { sessionId, prompt: held.prompt };
-    const answer = client.run(askAndWait, { input });
-    const call = await held.call();
-    call.write('Just in ');
-    const stopped = gateway.stop();
-    call.write('time.');
-    call.finish();
+it.each(transports)('what waits for a turn over %s gets it as it is, at once', async (name) => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect(name);
+  const sessionId = await newSession(gateway, client);
+  const held = gateway.model.hold();
+  const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
+  await held.call();
+  await gateway.stop();
 
-    expect((await answer).sendMessage.finishedTurn).toMatchObject({
-      state: 'COMPLETED',
-      reply: { content: 'Just in time.' },
+  const { turn, finishedTurn } = (await answer).sendMessage;
+  expect(finishedTurn).toMatchObject({ id: turn.id, state: 'RUNNING', reply: null, error: null });
+});
+
+it('Ctrl-C in mid-turn ends it promptly, and whoever waits for the turn gets it as it is', async () => {
+  await using gateway = await KillableGateway.start();
+  const { client, current } = gateway;
+  const sessionId = await newSession(gateway, client);
+  const held = gateway.model.hold();
+  const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
+  (await held.call()).write('Never fini');
+  const asked = performance.now();
+  // A terminal interrupts all that it runs.
+  for (const pid of await current.runtimes()) process.kill(pid, 'SIGINT');
+  current.process.kill('SIGINT');
+
+  expect((await answer).sendMessage.finishedTurn.reply).toBeNull();
+  expect(await current.exit).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+});
+
+it.each(['HTTP', 'SSE'] as const)(
+  'what is asked of the runtime over %s is finished first',
+  async (name) => {
+    await using gateway = await KillableGateway.start({ runtime: 'own' });
+    const client = connect(name, { url: gateway.url, openSubscriptions: () => 0 });
+    const [runtime] = await gateway.current.runtimes();
+    process.kill(runtime!, 'SIGSTOP');
+    const answer = client.run(createSession, { input: { sessionId: gateway.sessionId() } });
+    await until(async () => (await client.run(openSessions)).status.gateway.openSessions === 1, {
+      what: () => 'the session to be asked for',
     });
-    await stopped;
+    gateway.current.process.kill('SIGTERM');
+    await until(() => gateway.current.output().includes('shutting down'), {
+      what: () => 'the gateway to end',
+    });
+    process.kill(runtime!, 'SIGCONT');
+    expect((await answer).createSession.created).toBe(true);
+    expect(await gateway.current.exit).toBe(0);
   },
 );
-
-it('nothing of the gateway is left when it has closed', async () => {
-  const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
-  {
-    await using gateway = await startTestGateway();
-    for (const name of transports) await newSession(gateway, gateway.connect(name));
-    for (const name of streamingTransports) await gateway.connect(name).subscribe(statusChanged);
-  }
-  const after = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
-  const count = (names: readonly string[], kind: RegExp) =>
-    names.filter((name) => kind.test(name)).length;
-  for (const kind of [/Process/, /TCPServer/]) {
-    expect(count(after, kind)).toBe(count(before, kind));
-  }
-});

@@ -1,0 +1,51 @@
+import {
+  type FieldNode,
+  type FragmentSpreadNode,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  type InlineFragmentNode,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** With which arguments the operation selects this field of the result: once for each time that it does. */
+export function selectedArguments(
+  info: GraphQLResolveInfo,
+  name: string,
+): Record<string, unknown>[] {
+  const type = getNamedType(info.returnType);
+  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  return info.fieldNodes
+    .flatMap(({ selectionSet }) => fieldsIn(selectionSet, info))
+    .filter((node) => node.name.value === name)
+    .map((node) => (field ? getArgumentValues(field, node, info.variableValues) : {}));
+}
+
+function fieldsIn(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
+  return (set?.selections ?? [])
+    .filter((selection) => isIncluded(selection, info))
+    .flatMap((selection) =>
+      selection.kind === Kind.FIELD ? [selection] : fieldsIn(fieldsOf(selection, info), info),
+    );
+}
+
+function fieldsOf(
+  fragment: FragmentSpreadNode | InlineFragmentNode,
+  { fragments }: GraphQLResolveInfo,
+): SelectionSetNode | undefined {
+  return fragment.kind === Kind.INLINE_FRAGMENT
+    ? fragment.selectionSet
+    : fragments[fragment.name.value]?.selectionSet;
+}
+
+function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variableValues);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variableValues);
+  return skip?.['if'] !== true && include?.['if'] !== false;
+}

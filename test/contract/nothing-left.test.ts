@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+
+import { newSession, statusChanged } from '../support/chat.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { streamingTransports, transports } from '../support/transports.ts';
+
+it('nothing of the gateway is left when it has closed', async () => {
+  const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
+  {
+    await using gateway = await startTestGateway();
+    for (const name of transports) await newSession(gateway, gateway.connect(name));
+    for (const name of streamingTransports) await gateway.connect(name).subscribe(statusChanged);
+  }
+  const after = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
+  const count = (names: readonly string[], kind: RegExp) =>
+    names.filter((name) => kind.test(name)).length;
+  for (const kind of [/Process/, /TCPServer/]) {
+    expect(count(after, kind)).toBe(count(before, kind));
+  }
+});
