@@ -1,5 +1,6 @@
 import { deltaEvent } from './delta-event.ts';
 import type { EventBase, SessionEvent, StepBody } from './event.ts';
+import { RecentMap } from './recent-map.ts';
 import type { AssembledText, Sent } from './text-assembly.ts';
 
 export interface StepOrigin {
@@ -26,6 +27,7 @@ interface Cuts {
   readonly byOffset: Map<number, Cut | undefined>;
 }
 
+const KEPT = 32;
 /** Of a reader that has nothing of the text. */
 const NOTHING = -1;
 
@@ -36,8 +38,9 @@ const NOTHING = -1;
 export class LogEvents {
   readonly #sessionId: string;
   readonly #cursorAt: (sequence: number) => string;
-  #steps = new WeakMap<Step, SessionEvent>();
-  #cuts = new WeakMap<AssembledText, Cuts>();
+  /** Of the newest changes only: what is made of an event is kept with it. */
+  readonly #steps = new RecentMap<Step, SessionEvent>(KEPT);
+  readonly #cuts = new RecentMap<AssembledText, Cuts>(KEPT);
 
   constructor(sessionId: string, cursorAt: (sequence: number) => string) {
     this.#sessionId = sessionId;
@@ -67,8 +70,8 @@ export class LogEvents {
 
   /** The positions of what was given out have changed. */
   forget(): void {
-    this.#steps = new WeakMap();
-    this.#cuts = new WeakMap();
+    this.#steps.clear();
+    this.#cuts.clear();
   }
 
   #cut(text: AssembledText, sent: Sent | undefined, sequence: number): Cut | undefined {

@@ -43,12 +43,6 @@ export async function followSessionInfo(
   return context.services.reader.followNotices(sessionId, infoTypes ?? null, context.signal);
 }
 
-/** The value as it is; its position goes to the transport. */
-export function located<E extends { readonly cursor: string }>(event: E, { position }: Context): E {
-  position.cursor = event.cursor;
-  return event;
-}
-
 const LATENCIES = [0, 10_000] as const;
 
 /** Stock clients repeat their first variables when they come back: where they stopped, only their transport knows. */

@@ -1,9 +1,4 @@
-import {
-  followEvents,
-  followMessageDeltas,
-  followSessionInfo,
-  located,
-} from '../resolvers/event.ts';
+import { followEvents, followMessageDeltas, followSessionInfo } from '../resolvers/event.ts';
 import { builder } from './builder.ts';
 import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef, SessionInfoRef } from './event.ts';
 
@@ -37,7 +32,7 @@ A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
       followMessageDeltas(sessionId, options, context),
-    resolve: (event, _args, context) => located(event, context),
+    resolve: (event) => event,
   }),
 );
 
@@ -52,7 +47,7 @@ builder.subscriptionField('sessionInfo', (t) =>
     },
     subscribe: (_root, { sessionId, infoTypes }, context) =>
       followSessionInfo(sessionId, infoTypes, context),
-    resolve: (event, _args, context) => located(event, context),
+    resolve: (event) => event,
   }),
 );
 
@@ -73,6 +68,6 @@ builder.subscriptionField('sessionEvents', (t) =>
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
       followEvents(sessionId, options, context),
-    resolve: (event, _args, context) => located(event, context),
+    resolve: (event) => event,
   }),
 );

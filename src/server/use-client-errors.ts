@@ -43,9 +43,9 @@ export function useClientErrors(report: (requestId: string) => ReportFault): Plu
       onExecuteDone: (done) => convertResults(done, converter(args.contextValue)),
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: (done) => convertResults(done, converter(args.contextValue)),
-      onSubscribeError: ({ error, setError }) => {
-        setError(convert(error, args.contextValue));
+      onSubscribeResult: ({ result, setResult }) => {
+        // Those of a running subscription have their public form.
+        if (!isAsyncIterable(result)) setResult(converter(args.contextValue)(result));
       },
     }),
     onResultProcess: (processed) => {

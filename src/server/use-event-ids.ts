@@ -1,7 +1,8 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
+import { serialised } from './serialised.ts';
 
 const PING_MS = 12_000;
 
@@ -65,21 +66,32 @@ class EventStream implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    const next = await this.#results.next();
-    if (!next.done) {
-      const { cursor } = this.#position;
-      const id = cursor === null ? '' : `id: ${cursor}\n`;
-      this.#send(controller, `event: next\n${id}data: ${JSON.stringify(next.value)}\n\n`);
-      return;
+    try {
+      const next = await this.#results.next();
+      if (next.done) this.#complete(controller);
+      else this.#give(controller, next.value);
+    } catch (error) {
+      // It has its public form. This protocol has no message for an error in mid-stream.
+      this.#give(controller, { errors: [error as GraphQLError] });
+      this.#complete(controller);
     }
-    clearInterval(this.#pings);
-    this.#send(controller, 'event: complete\ndata:\n\n');
-    controller.close();
   }
 
   async cancel(): Promise<void> {
     clearInterval(this.#pings);
     await this.#results.return?.();
+  }
+
+  #give(controller: ReadableStreamDefaultController<Uint8Array>, result: ExecutionResult): void {
+    const { cursor } = this.#position;
+    const id = cursor === null ? '' : `id: ${cursor}\n`;
+    this.#send(controller, `event: next\n${id}data: ${serialised(result)}\n\n`);
+  }
+
+  #complete(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    clearInterval(this.#pings);
+    this.#send(controller, 'event: complete\ndata:\n\n');
+    controller.close();
   }
 
   #send(controller: ReadableStreamDefaultController<Uint8Array>, text: string): void {

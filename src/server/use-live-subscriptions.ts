@@ -1,77 +1,76 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
-import { shuttingDown } from '../resolvers/errors.ts';
+import { type ReportFault, shuttingDown, toClientError } from '../resolvers/errors.ts';
 import type { Drain } from './drain.ts';
+import { SharedResults } from './shared-results.ts';
 
-/** Counts the subscriptions that are open, and ends them with SHUTTING_DOWN when the gateway drains. */
-export function useLiveSubscriptions(drain: Drain): Plugin<Context> {
+interface LiveSubscriptionsOptions {
+  readonly drain: Drain;
+  readonly report: (requestId: string) => ReportFault;
+}
+
+/**
+ * Runs subscriptions: each event is executed once for all that ask the same of it. Counts those that are open,
+ * gives their errors the public form, and ends them with SHUTTING_DOWN when the gateway drains.
+ */
+export function useLiveSubscriptions({ drain, report }: LiveSubscriptionsOptions): Plugin<Context> {
+  const shared = new SharedResults();
   return {
-    onSubscribe: ({ args }) => {
-      const { services, requestId } = args.contextValue as unknown as Context;
-      return {
-        onSubscribeResult: ({ result, setResult }) => {
-          if (!isAsyncIterable(result)) return;
-          services.gateway.activeSubscriptions++;
-          const onEnd = (): void => {
-            services.gateway.activeSubscriptions--;
-          };
-          const last = { errors: [shuttingDown(requestId)] };
-          setResult(new LiveSubscription(result, { drain, last, onEnd }) as never);
-        },
-      };
+    onSubscribe: ({ setSubscribeFn }) => {
+      setSubscribeFn(async (args: ExecutionArgs) => {
+        const source = await createSourceEventStream(args);
+        if (!isAsyncIterable(source)) return source;
+        return new LiveSubscription(source, { args, shared, drain, report });
+      });
     },
   };
 }
 
-interface LiveSubscriptionOptions {
-  readonly drain: Drain;
-  /** What is sent last when the gateway drains. */
-  readonly last: unknown;
-  readonly onEnd: () => void;
+interface LiveSubscriptionOptions extends LiveSubscriptionsOptions {
+  readonly args: ExecutionArgs;
+  readonly shared: SharedResults;
 }
 
-type Result = IteratorResult<unknown, undefined>;
+type Result = IteratorResult<ExecutionResult, undefined>;
+
+const over: Result = { done: true, value: undefined };
 
 /** Not a generator: its `return()` would wait for the value that is being waited for. */
-class LiveSubscription implements AsyncIterableIterator<unknown> {
+class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
-  readonly #onEnd: () => void;
+  readonly #options: LiveSubscriptionOptions;
+  readonly #key: string;
   readonly #takeBack: () => void;
   #ended = false;
-  /** For a reader that was not waiting when the gateway began to drain. */
-  #last: unknown;
-  #interrupt: ((result: Result) => void) | undefined;
+  /** What is sent last when the gateway drains. */
+  #last: ExecutionResult | undefined;
 
-  constructor(source: AsyncIterable<unknown>, { drain, last, onEnd }: LiveSubscriptionOptions) {
+  constructor(source: AsyncIterable<unknown>, options: LiveSubscriptionOptions) {
     this.#source = source[Symbol.asyncIterator]();
-    this.#onEnd = onEnd;
-    this.#takeBack = drain.onBegin(() => {
+    this.#options = options;
+    this.#key = options.shared.keyOf(options.args);
+    const { requestId } = this.#context;
+    this.#context.services.gateway.activeSubscriptions++;
+    this.#takeBack = options.drain.onBegin(() => {
+      this.#last = { errors: [shuttingDown(requestId)] };
       this.#end();
       void this.#source.return?.();
-      if (this.#interrupt) this.#interrupt({ done: false, value: last });
-      else this.#last = last;
     });
+  }
+
+  get #context(): Context {
+    return this.#options.args.contextValue as Context;
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  next(): Promise<Result> {
-    if (this.#last !== undefined) return Promise.resolve(this.#takeLast());
-    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
-    return new Promise((resolve, reject) => {
-      this.#interrupt = resolve;
-      this.#advance()
-        .finally(() => {
-          this.#interrupt = undefined;
-        })
-        .then(resolve, reject);
-    });
-  }
-
-  #takeLast(): Result {
+  async next(): Promise<Result> {
+    const next = this.#ended ? over : await this.#read();
+    if (this.#last === undefined) return next;
     const value = this.#last;
     this.#last = undefined;
     return { done: false, value };
@@ -80,25 +79,41 @@ class LiveSubscription implements AsyncIterableIterator<unknown> {
   async return(): Promise<Result> {
     this.#end();
     await this.#source.return?.();
-    return { done: true, value: undefined };
+    return over;
   }
 
-  async #advance(): Promise<Result> {
+  async #read(): Promise<Result> {
     try {
-      const result = await this.#source.next();
-      if (!result.done) return { done: false, value: result.value };
-      this.#end();
-      return { done: true, value: undefined };
+      const next = await this.#source.next();
+      if (next.done) {
+        this.#end();
+        return over;
+      }
+      const result = this.#options.shared.execute(this.#options.args, next.value, this.#key);
+      return this.#give(result instanceof Promise ? await result : result, next.value);
     } catch (error) {
       this.#end();
-      throw error;
+      throw this.#publicForm(error);
     }
+  }
+
+  #give(result: ExecutionResult, event: unknown): Result {
+    const { cursor } = event as { cursor?: unknown };
+    if (typeof cursor === 'string') this.#context.position.cursor = cursor;
+    if (!result.errors) return { done: false, value: result };
+    const errors = result.errors.map((error) => this.#publicForm(error));
+    return { done: false, value: { ...result, errors } };
+  }
+
+  #publicForm(error: unknown): ReturnType<typeof toClientError> {
+    const { requestId } = this.#context;
+    return toClientError(error, requestId, this.#options.report(requestId));
   }
 
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#takeBack();
-    this.#onEnd();
+    this.#context.services.gateway.activeSubscriptions--;
   }
 }

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type { ExecutionArgs, FormattedExecutionResult, GraphQLError } from 'graphql';
+import type {
+  ExecutionArgs,
+  ExecutionResult,
+  FormattedExecutionResult,
+  GraphQLError,
+} from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -12,6 +17,7 @@ import { WebSocketServer } from 'ws';
 import type { HttpConfig } from '../config.ts';
 import type { Services } from '../resolvers/context.ts';
 import { type ReportFault, toClientError } from '../resolvers/errors.ts';
+import { SocketFrames, type SocketFramesOptions } from './socket-frames.ts';
 import { SocketOperations } from './socket-operations.ts';
 import { createContext, type Yoga } from './yoga.ts';
 
@@ -25,7 +31,7 @@ type Run = (args: ExecutionArgs) => unknown;
 /** What Yoga prepared for one operation travels to the executors beside the standard arguments. */
 interface Operation extends ExecutionArgs {
   readonly run: { readonly execute: Run; readonly subscribe: Run };
-  readonly abort: () => void;
+  readonly frames: SocketFramesOptions;
 }
 
 export interface WebSocketOptions {
@@ -70,16 +76,22 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
     onSubscribe: ({ extra, connectionParams }, id, payload) => {
       const signal = operations.begin(extra.socket, id);
       const resumeAfter = resumePosition(connectionParams, id);
-      const abort = (): void => {
-        operations.end(extra.socket, id);
+      const frames = {
+        socket: extra.socket,
+        operationId: id,
+        abort: () => {
+          operations.end(extra.socket, id);
+        },
+        toPublic: withoutStatus,
       };
-      return prepare(options, payload, { signal, resumeAfter, abort });
+      return prepare(options, payload, { signal, resumeAfter, frames });
     },
     execute: (args) => (args as unknown as Operation).run.execute(args) as never,
     subscribe: async (args) => {
-      const { run, abort } = args as unknown as Operation;
+      const { run, frames } = args as unknown as Operation;
       const result = await run.subscribe(args);
-      return (isAsyncIterable(result) ? abortedByReturn(result, abort) : result) as never;
+      const isLive = isAsyncIterable<ExecutionResult>(result);
+      return (isLive ? new SocketFrames(result, frames) : result) as never;
     },
     onComplete: ({ extra }, id) => {
       operations.end(extra.socket, id);
@@ -89,22 +101,21 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
       return errors.map((error) => withoutHttp(toClientError(error, requestIdOf(error), report)));
     },
     onNext: (...[, , , , result]) =>
-      result.errors &&
-      ({ ...result, errors: result.errors.map(withoutHttp) } as FormattedExecutionResult),
+      result.errors ? withoutStatus(result as ExecutionResult) : undefined,
   };
 }
 
-interface Ending {
+interface Surroundings {
   readonly signal: AbortSignal;
   readonly resumeAfter: string | null;
-  readonly abort: () => void;
+  readonly frames: SocketFramesOptions;
 }
 
 /** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
 async function prepare(
   { services, yoga, log }: WebSocketOptions,
   payload: SubscribePayload,
-  { signal, resumeAfter, abort }: Ending,
+  { signal, resumeAfter, frames }: Surroundings,
 ): Promise<Operation | readonly GraphQLError[]> {
   const requestId = randomUUID();
   const position = { cursor: null };
@@ -122,31 +133,12 @@ async function prepare(
       variableValues: payload.variables ?? null,
       contextValue: await enveloped.contextFactory(),
       run: enveloped as unknown as Operation['run'],
-      abort,
+      frames,
     };
   } catch (error) {
     // One that comes from the cache carries the id of another request.
     return [toClientError(error, requestId, reportTo(log))];
   }
-}
-
-/** The source is told first: what waits in it would hold up `return()` until the next event. */
-function abortedByReturn(
-  source: AsyncIterable<unknown>,
-  abort: () => void,
-): AsyncIterableIterator<unknown> {
-  const iterator = source[Symbol.asyncIterator]();
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => iterator.next(),
-    async return() {
-      abort();
-      await iterator.return?.();
-      return { done: true, value: undefined };
-    },
-  };
 }
 
 function reportTo(log: Logger): ReportFault {
@@ -163,6 +155,11 @@ function isOfBrokenSocket(error: unknown): boolean {
 function requestIdOf(error: GraphQLError): string {
   const { requestId } = error.extensions;
   return typeof requestId === 'string' ? requestId : randomUUID();
+}
+
+function withoutStatus(result: ExecutionResult): FormattedExecutionResult {
+  const { errors, ...rest } = result;
+  return { ...rest, ...(errors && { errors: errors.map(withoutHttp) }) };
 }
 
 /** The HTTP status has no meaning here. */

@@ -55,7 +55,7 @@ export function buildYoga({ config, services, drain, log }: YogaOptions): Yoga {
     plugins: [
       deferOnly(),
       useAcceptableAnswers(),
-      useLiveSubscriptions(drain),
+      useLiveSubscriptions({ drain, report }),
       useClientErrors(report),
       useRefusalBody(),
       useEventIds(),
