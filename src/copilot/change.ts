@@ -19,6 +19,7 @@ export type Change =
   | { readonly type: 'turns-ended'; readonly aborted: boolean }
   | { readonly type: 'aborted' }
   | { readonly type: 'rewound' }
+  | { readonly type: 'queue' }
   | {
       readonly type: 'request-resolved';
       readonly requestId: string;

@@ -15,6 +15,7 @@ interface InboxOptions {
   readonly logger: Logger;
   /** Called for every new event. */
   readonly onActivity: () => void;
+  readonly onQueueChanged: () => void;
 }
 
 const RECORDED = 50;
@@ -101,9 +102,10 @@ export class Inbox {
   #apply(event: RuntimeEvent): void {
     const translated = translateEvent(event);
     if (!translated) return;
-    const { timeline, memory, onActivity } = this.#options;
+    const { timeline, memory, onActivity, onQueueChanged } = this.#options;
     timeline.apply(translated);
     memory.remember(translated);
+    if (translated.changes.some(({ type }) => type === 'queue')) onQueueChanged();
     onActivity();
   }
 }

@@ -20,8 +20,8 @@ interface SenderOptions {
   readonly turns: Turns;
   /** Attaches first. */
   readonly position: () => Promise<string>;
-  /** @returns the message's id */
-  readonly send: (prompt: string) => Promise<string>;
+  /** @returns the turn that it starts */
+  readonly send: (prompt: string) => Promise<Turn>;
 }
 
 /** Sends messages; one that comes again under the same id of its client is not sent again. */
@@ -29,7 +29,6 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #underWay = new Map<string, Promise<Sent>>();
   #sending = 0;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -85,11 +84,7 @@ export class Sender {
   }
 
   async #sendNow(prompt: string, cursor: string): Promise<Sent> {
-    // One after the other: over the wire, a later one may overtake an earlier one.
-    const sending = this.#last.then(() => this.#options.send(prompt));
-    this.#last = sending.catch(() => undefined);
-    const messageId = await sending;
-    return { turn: this.#options.turns.queued(messageId, new Date()), cursor };
+    return { turn: await this.#options.send(prompt), cursor };
   }
 
   async #turnOf(messageId: string): Promise<Turn> {

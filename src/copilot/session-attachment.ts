@@ -23,6 +23,8 @@ interface SessionAttachmentOptions {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly log: SessionLog;
+  /** Attached or detached. */
+  readonly onChanged: () => void;
   /** The runtime went on while we were away. */
   readonly onWorkMissed: () => void;
   /** The runtime is at work on nothing: what is still open will not go on. */
@@ -82,21 +84,14 @@ export class SessionAttachment {
     if (wasAttached) this.#changed();
   }
 
-  /**
-   * Attaches first.
-   * @returns the message's id
-   */
-  async send(prompt: string): Promise<string> {
-    const { runtime } = this.#options.services;
+  /** Attaches first; again, when the runtime has let go of the session by itself. */
+  async use<T>(work: (attachment: CopilotSession) => Promise<T>): Promise<T> {
     try {
-      const attachment = await this.attach();
-      return await runtime.call(() => attachment.send({ prompt }));
+      return await work(await this.attach());
     } catch (error) {
       if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      // The runtime may have let go of the session by itself.
       this.detach();
-      const attachment = await this.attach();
-      return runtime.call(() => attachment.send({ prompt }));
+      return work(await this.attach());
     }
   }
 
@@ -126,6 +121,7 @@ export class SessionAttachment {
 
   #changed(): void {
     this.#options.services.changed(this.#options.log.sessionId);
+    this.#options.onChanged();
   }
 
   #throwUnless(isStillWanted: boolean): void {

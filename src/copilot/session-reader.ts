@@ -1,6 +1,6 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { EventOf, EventType } from '../events/event.ts';
-import type { Message } from '../events/message.ts';
+import type { Message, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
 import { readMessages, withUnwritten } from './history.ts';
@@ -71,6 +71,11 @@ export class SessionReader {
   /** The running turn, else the next one that is queued. */
   currentTurn(id: string): Turn | undefined {
     return this.#options.sessions.inUse(id)?.turns.current;
+  }
+
+  /** Oldest first. */
+  async queuedMessages(id: string): Promise<readonly QueuedMessage[]> {
+    return (await this.#options.sessions.inUse(id)?.steering.queue.read()) ?? [];
   }
 
   /** Not ended when the signal is aborted first. */

@@ -16,6 +16,7 @@ import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
+import { Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
 
@@ -26,6 +27,7 @@ export class Session {
   readonly id: string;
   readonly log: SessionLog;
   readonly turns: Turns;
+  readonly steering: Steering;
   readonly #services: SessionServices;
   readonly #timeline: Timeline;
   readonly #journal: Journal;
@@ -63,6 +65,8 @@ export class Session {
     this.#timeline = new Timeline(this.log, this.turns, memory);
     this.#journal = new Journal(services.runtime, record.id);
     this.#attachment = this.#newAttachment(memory);
+    const { log, turns } = this;
+    this.steering = new Steering({ services, log, turns, attachment: this.#attachment });
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
       ...{ services, log: this.log, timeline: this.#timeline, turns: this.turns },
@@ -176,12 +180,18 @@ export class Session {
         this.#rest.touch();
         this.#stall.touch();
       },
+      onQueueChanged: () => {
+        this.steering.queue.changed();
+      },
     });
     return new SessionAttachment({
       services,
       inbox,
       log,
       journal: this.#journal,
+      onChanged: () => {
+        this.steering.queue.changed();
+      },
       onWorkMissed: () => {
         this.turns.goOn();
       },
@@ -197,7 +207,7 @@ export class Session {
       directory: this.#services.directory,
       journal: this.#journal,
       turns: this.turns,
-      send: (prompt) => this.#attachment.send(prompt),
+      send: (prompt) => this.steering.send(prompt),
       position: async () => {
         await this.attach();
         return this.log.cursor;

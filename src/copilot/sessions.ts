@@ -2,6 +2,7 @@ import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
 import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
+import type { QueuedMessage } from '../events/message.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import type { RuntimeListener } from './runtime.ts';
@@ -12,6 +13,7 @@ import { SessionChanges } from './session-changes.ts';
 import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
 import { SessionSync } from './session-sync.ts';
+import type { Aborted } from './steering.ts';
 import { interruptedTurn } from './turns.ts';
 
 export interface ResumeOptions {
@@ -184,6 +186,19 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND */
   send(id: string, prompt: string, clientMessageId: string | null): Promise<Sent> {
     return this.#open.use(id, (session) => session.send(prompt, clientMessageId));
+  }
+
+  /**
+   * @param messageId of the only turn that may be stopped; null: whichever runs
+   * @throws Failure SESSION_NOT_FOUND
+   */
+  abort(id: string, messageId: string | null): Promise<Aborted> {
+    return this.#open.use(id, (session) => session.steering.abort(messageId));
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message does not wait in the queue */
+  removeQueued(id: string, messageId: string): Promise<QueuedMessage> {
+    return this.#open.use(id, (session) => session.steering.removeQueued(messageId));
   }
 
   async disconnect(id: string): Promise<SessionSnapshot> {

@@ -50,6 +50,7 @@ const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = 
   ],
   'session.error': (data) => [{ type: 'turn-failed', error: turnErrorFrom(data) }],
   'session.snapshot_rewind': () => [{ type: 'rewound' }],
+  'pending_messages.modified': () => [{ type: 'queue' }],
   'session.idle': (data) => [{ type: 'turns-ended', aborted: data.aborted === true }],
   abort: () => [{ type: 'aborted' }],
   'user.message': userMessage,

@@ -44,6 +44,13 @@ export class Turns {
     return this.#turns.get(messageId) ?? this.#set(newTurn(this.#sessionId, messageId, at));
   }
 
+  /** Waits in the runtime: one that was taken for interrupted was not. */
+  waits(messageId: string, at: Date): Turn {
+    const turn = this.queued(messageId, at);
+    if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
+    return this.#set({ ...turn, state: 'QUEUED', error: null, finishedAt: null });
+  }
+
   /** A new turn starts only when the one before it has ended. */
   started(messageId: string, at: Date): void {
     this.#cutOff = null;
@@ -79,6 +86,13 @@ export class Turns {
     this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
     if (!aborted) return;
     for (const turn of this.open) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
+  }
+
+  /** It was dropped before it started, or with what ran. */
+  aborted(messageId: string, at: Date): void {
+    const turn = this.#turns.get(messageId);
+    if (messageId === this.#running) this.#running = null;
+    if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
   /** The turn that was taken for interrupted was not. */

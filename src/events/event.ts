@@ -1,4 +1,4 @@
-import type { AssistantMessage, ToolCall, UserMessage } from './message.ts';
+import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
 import type { Turn } from './turn.ts';
 
 /** What every step of a session's timeline has; `cursor` is its identity. */
@@ -47,6 +47,7 @@ export type StepBody =
       readonly resolution: RequestResolution;
       readonly feedback: string | null;
     }
+  | { readonly type: 'queue.changed'; readonly queuedMessages: readonly QueuedMessage[] }
   | { readonly type: 'title.changed'; readonly title: string }
   | ({ readonly type: 'session.info' } & Notice)
   | {

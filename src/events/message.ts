@@ -6,6 +6,13 @@ export interface UserMessage {
   readonly content: string;
 }
 
+/** A message that waits for its turn. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly prompt: string;
+  readonly queuedAt: Date;
+}
+
 export interface AssistantMessage {
   readonly kind: 'assistant';
   readonly id: string;

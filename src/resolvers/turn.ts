@@ -1,12 +1,19 @@
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import { Failure } from '../events/failure.ts';
-import type { AssistantMessage } from '../events/message.ts';
+import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import { messageIdOfTurn } from './ids.ts';
 
 export function currentTurn(session: SessionSnapshot, { services }: Context): Turn | null {
   return services.reader.currentTurn(session.id) ?? null;
+}
+
+export function queuedMessages(
+  session: SessionSnapshot,
+  { services }: Context,
+): Promise<readonly QueuedMessage[]> {
+  return services.reader.queuedMessages(session.id);
 }
 
 /** @throws Failure TURN_NOT_FOUND */

@@ -1,22 +1,16 @@
-import type { SessionChange } from '../copilot/session-changes.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Label, Repository } from '../directory/session-directory.ts';
 import { listMessages } from '../resolvers/message.ts';
 import type { Edge } from '../resolvers/pagination.ts';
 import type { SessionPageWithCount } from '../resolvers/session.ts';
-import {
-  findSession,
-  followSessions,
-  listSessions,
-  sessionOrNull,
-  stateOf,
-} from '../resolvers/session.ts';
-import { currentTurn, findTurn } from '../resolvers/turn.ts';
+import { findSession, listSessions, stateOf } from '../resolvers/session.ts';
+import { currentTurn, findTurn, queuedMessages } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { MessageConnectionRef } from './message.ts';
 import { ReasoningEffortRef } from './model.ts';
 import { NodeRef } from './node.ts';
 import { PageInfoRef } from './pagination.ts';
+import { QueuedMessageRef } from './queued-message.ts';
 import { TurnRef } from './turn.ts';
 
 const SessionStateRef = builder.enumType('SessionState', {
@@ -96,6 +90,13 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       description: 'The turn that runs, else the next one in the queue; null when there is none.',
       resolve: (session, _args, context) => currentTurn(session, context),
     }),
+    queuedMessages: t.field({
+      type: [QueuedMessageRef],
+      nullable: true,
+      description:
+        'The messages that wait for their turn, oldest first; none while the session is not attached.',
+      resolve: (session, _args, context) => queuedMessages(session, context),
+    }),
     turn: t.field({
       type: TurnRef,
       nullable: true,
@@ -156,29 +157,6 @@ const SessionConnectionRef = builder
     }),
   });
 
-const SessionChangeKindRef = builder.enumType('SessionChangeKind', {
-  description: 'What happened to a session in the list.',
-  values: {
-    CREATED: { description: 'It is new.' },
-    UPDATED: { description: 'Its fields changed.' },
-    DELETED: { description: 'It is gone.' },
-  } as const,
-});
-
-const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').implement({
-  description: 'One change of the session list.',
-  fields: (t) => ({
-    kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
-    sessionId: t.exposeID('sessionId', { description: 'To which session.' }),
-    session: t.field({
-      type: SessionRef,
-      nullable: true,
-      description: 'As it is now; null when it is gone.',
-      resolve: (change, _args, context) => sessionOrNull(change.sessionId, context),
-    }),
-  }),
-});
-
 export const LabelInputRef = builder.inputType('LabelInput', {
   description: 'A mark that clients find sessions by.',
   fields: (t) => ({
@@ -231,15 +209,5 @@ builder.queryField('sessions', (t) =>
       filter: t.arg({ type: SessionFilterRef, description: 'Only some of them.' }),
     },
     resolve: (_root, { filter, ...page }, context) => listSessions(page, filter ?? {}, context),
-  }),
-);
-
-builder.subscriptionField('sessionsChanged', (t) =>
-  t.field({
-    type: SessionChangeRef,
-    description:
-      "The viewer's session list as it changes, at most one UPDATED a second for each session. No cursor: query `sessions` after a reconnect.",
-    subscribe: (_root, _args, context) => followSessions(context),
-    resolve: (change) => change,
   }),
 );

@@ -25,6 +25,8 @@ export function storeKey(event: ReceivedEvent): string {
       return event.toolCallId;
     case 'RequestResolved':
       return event.requestId;
+    case 'QueueChanged':
+      return event.sessionId;
     case 'TitleChanged':
       return event.sessionId;
     case 'SessionInfo':
