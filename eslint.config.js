@@ -127,7 +127,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config.ts', '{demo,test,scripts}/**/*.ts'],
+    files: ['src/config.ts', '{demo,test,bench,scripts}/**/*.ts'],
     rules: restrict(noDefaultExport),
   },
   {

@@ -1,0 +1,49 @@
+import { fanOut } from './fan-out/fan-out.ts';
+import { help, type Options, readOptions } from './options.ts';
+import { load } from './support/machine.ts';
+import { markdown, type Run, writeResults } from './support/results.ts';
+import type { Benchmark } from './support/section.ts';
+
+const benchmarks: readonly Benchmark[] = [fanOut];
+
+const options = parse();
+if (options.help) process.stdout.write(help);
+else await runAll(options);
+
+async function runAll({ names, run, dry }: Options): Promise<void> {
+  const runs: Run[] = [];
+  for (const benchmark of benchmarks) {
+    if (names.length > 0 && !names.includes(benchmark.name)) continue;
+    const startedAt = new Date();
+    const before = load();
+    const section = await benchmark.run(run, say);
+    const minutes = ((Date.now() - startedAt.getTime()) / 60_000).toFixed(1);
+    const date = `${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const circumstances = `Run at ${date} for ${minutes} min; load average (1 / 5 min) ${before} before, ${load()} after.`;
+    const done = { title: benchmark.title, section, circumstances };
+    process.stdout.write(`\n${markdown(done)}\n\n`);
+    runs.push(done);
+    // After each one: what follows may take long, and may fail.
+    if (!dry)
+      await writeResults(
+        runs,
+        benchmarks.map(({ title }) => title),
+      );
+  }
+}
+
+function parse(): Options {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    const unknown = read.names.filter((name) => !benchmarks.some((known) => known.name === name));
+    if (unknown.length > 0) throw new Error(`no such benchmark: ${unknown.join(', ')}`);
+    return read;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    process.exit(2);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,30 @@
+import { type RunningGateway, startGateway } from '../../src/compose.ts';
+import { loadConfig } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+
+export interface BenchGatewayOptions {
+  readonly dataDir: string;
+  readonly modelUrl: string;
+}
+
+/** Of the gateway: a model server of ours, any free port, and otherwise what is set for nobody. */
+export function benchSettings({ dataDir, modelUrl }: BenchGatewayOptions): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return {
+    PATH,
+    HOME,
+    PORT: '0',
+    DATA_DIR: dataDir,
+    PROVIDER_TYPE: 'openai',
+    PROVIDER_BASE_URL: modelUrl,
+    PROVIDER_API_KEY: 'none',
+    MODEL: 'scripted',
+    LOG_LEVEL: 'error',
+  };
+}
+
+/** The whole gateway with a bundled runtime, as `npm start` composes it. */
+export function startBenchGateway(options: BenchGatewayOptions): Promise<RunningGateway> {
+  const log = openLog('error', { write: (line) => process.stderr.write(line) });
+  return startGateway(loadConfig(benchSettings(options)), log);
+}
