@@ -3,8 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 
 import type { Config } from './config.ts';
-import { ownKeyModel } from './copilot/models.ts';
-import { defaultProfile } from './copilot/profiles.ts';
+import { profilesOf } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
 import { SessionReader } from './copilot/session-reader.ts';
 import { Sessions } from './copilot/sessions.ts';
@@ -30,20 +29,20 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   makeFolders(config);
   const { directory, closeDirectory } = openDirectory(config);
   const runtime = new Runtime(config.runtime, log);
-  const { provider, model } = config.runtime;
+  const profiles = profilesOf({ ...config, isDeveloperOnly: config.http.isLoopback });
   const sessions = new Sessions({
     runtime,
     directory,
+    profiles,
     log,
-    settings: { ...config.sessions, provider, model, journalLagMs: JOURNAL_LAG_MS },
+    settings: { ...config.sessions, journalLagMs: JOURNAL_LAG_MS },
   });
   const services: Services = {
     runtime,
     sessions,
     reader: new SessionReader({ sessions, directory, runtime }),
     directory,
-    profiles: [defaultProfile(model)],
-    ownModels: provider && model ? [ownKeyModel(model)] : null,
+    profiles,
     gateway: newGatewayState(),
     limits: { promptBytes: config.sessions.promptBytes },
   };

@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 import { isLoopback } from './loopback.ts';
 import {
+  type GivenProfile,
+  type ProfilesFile,
+  ProfilesProblem,
+  readProfiles,
+} from './profiles-file.ts';
+import { type RuntimeConfig, runtimeEnvironment, runtimeOf } from './runtime-config.ts';
+import {
   bytes,
   duration,
   durationOrOff,
@@ -16,6 +23,9 @@ import {
 } from './setting-formats.ts';
 import type { SettingName } from './settings.ts';
 import { defaultOf, settings, unavailableSettings } from './settings.ts';
+
+export type { GivenProfile } from './profiles-file.ts';
+export type { ProviderConfig, RuntimeConfig } from './runtime-config.ts';
 
 export interface HttpConfig {
   readonly host: string;
@@ -31,36 +41,6 @@ export interface HttpConfig {
   readonly stalledMs: number;
 }
 
-export interface ProviderConfig {
-  readonly type: 'openai' | 'azure' | 'anthropic';
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-}
-
-export interface BundledRuntime {
-  readonly kind: 'bundled';
-  readonly home: string;
-  readonly workspace: string;
-  readonly gitHubToken: string | null;
-  /** Of the process: the gateway's own without its settings and without other GitHub tokens. */
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-export interface ExternalRuntime {
-  readonly kind: 'external';
-  /** `host:port` */
-  readonly url: string;
-}
-
-export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
-  readonly connectionToken: string | null;
-  readonly callTimeoutMs: number;
-  readonly pingIntervalMs: number;
-  readonly pingTimeoutMs: number;
-  readonly provider: ProviderConfig | null;
-  readonly model: string | null;
-};
-
 export interface SessionsConfig {
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
@@ -75,6 +55,8 @@ export interface SessionsConfig {
 export interface Config {
   readonly http: HttpConfig;
   readonly runtime: RuntimeConfig;
+  /** By name; null: the built-in one only. */
+  readonly profiles: Readonly<Record<string, GivenProfile>> | null;
   readonly dataDir: string;
   readonly directoryFile: string;
   readonly sessions: SessionsConfig;
@@ -102,6 +84,7 @@ const environment = z.object({
   PROVIDER_BASE_URL: httpUrl.optional(),
   PROVIDER_API_KEY: text.optional(),
   MODEL: text.optional(),
+  PROFILES_FILE: text.optional(),
   AUTH: oneOf(
     ['none'],
     'must be none, for tokens, jwt and github are not available in this version',
@@ -130,10 +113,25 @@ type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
+  const file = profilesOf(given);
   const unsound = parsed.success ? contradictions(given) : malformed(parsed.error);
-  const problems = [...unavailable(given), ...unsound];
+  const problems = [...unavailable(given), ...unsound, ...file.problems];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('; '));
-  return frozen(configOf(parsed.data, runtimeEnvironment(given)));
+  const runtime = runtimeOf(parsed.data, runtimeEnvironment(given, file.secrets));
+  return frozen({ ...configOf(parsed.data), runtime, profiles: file.profiles });
+}
+
+type GivenProfiles = Omit<ProfilesFile, 'profiles'> & Pick<Config, 'profiles'>;
+
+function profilesOf(given: Given): GivenProfiles & { readonly problems: readonly string[] } {
+  const none = { profiles: null, secrets: new Set<string>(), problems: [] };
+  if (given.PROFILES_FILE === undefined) return none;
+  try {
+    return { ...readProfiles(given.PROFILES_FILE, given), problems: [] };
+  } catch (error) {
+    if (!(error instanceof ProfilesProblem)) throw error;
+    return { ...none, problems: [`PROFILES_FILE: ${error.message}`] };
+  }
 }
 
 function malformed(error: z.ZodError): string[] {
@@ -168,7 +166,7 @@ function contradictions(given: Given): string[] {
   return rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
 }
 
-function configOf(env: Environment, runtimeEnv: Record<string, string>): Config {
+function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
   const dataDir = resolve(env.DATA_DIR);
   return {
     http: {
@@ -180,7 +178,6 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
       bodyBytes: env.LIMIT_BODY_BYTES,
       stalledMs: env.LIMIT_STALLED_CLIENT,
     },
-    runtime: runtimeOf(env, dataDir, runtimeEnv),
     dataDir,
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {
@@ -190,55 +187,6 @@ function configOf(env: Environment, runtimeEnv: Record<string, string>): Config 
       logBytes: env.LIMIT_LOG_BYTES,
     },
     logLevel: env.LOG_LEVEL,
-  };
-}
-
-/** A tool of the agent can read its process's environment: the keys stay out of it. */
-function runtimeEnvironment(env: Given): Record<string, string> {
-  const withheld = new Set<string>([
-    ...settings.map(({ name }) => name),
-    'GITHUB_TOKEN',
-    'GH_TOKEN',
-  ]);
-  const entries = Object.entries(env).filter(([name]) => !withheld.has(name));
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
-function runtimeOf(
-  env: Environment,
-  dataDir: string,
-  runtimeEnv: Record<string, string>,
-): RuntimeConfig {
-  return {
-    ...(env.CLI_URL === undefined
-      ? { ...bundledRuntime(env, dataDir), environment: runtimeEnv }
-      : { kind: 'external', url: env.CLI_URL }),
-    connectionToken: env.COPILOT_CONNECTION_TOKEN ?? null,
-    callTimeoutMs: env.RUNTIME_CALL_TIMEOUT,
-    pingIntervalMs: env.RUNTIME_PING_INTERVAL,
-    pingTimeoutMs: env.RUNTIME_PING_TIMEOUT,
-    provider: providerOf(env),
-    model: env.MODEL ?? null,
-  };
-}
-
-function bundledRuntime(env: Environment, dataDir: string): Omit<BundledRuntime, 'environment'> {
-  return {
-    kind: 'bundled',
-    home: env.COPILOT_HOME === undefined ? join(dataDir, 'runtime') : resolve(env.COPILOT_HOME),
-    workspace: join(dataDir, 'workspace'),
-    gitHubToken: env.COPILOT_GITHUB_TOKEN ?? null,
-  };
-}
-
-function providerOf(env: Environment): ProviderConfig | null {
-  if (env.PROVIDER_BASE_URL === undefined) return null;
-  return {
-    type: env.PROVIDER_TYPE,
-    baseUrl: env.PROVIDER_BASE_URL,
-    apiKey: env.PROVIDER_API_KEY ?? null,
   };
 }
 

@@ -56,6 +56,12 @@ export const settings = [
     default: '-',
     meaning: "model of sessions that name none; absent: the runtime's choice",
   },
+  {
+    name: 'PROFILES_FILE',
+    default: '-',
+    meaning:
+      'JSON with named [profiles](docs/profiles.md); absent: one profile of the name `default`',
+  },
   { name: 'AUTH', default: 'none', meaning: 'who may call: `none` lets in anyone who can connect' },
   {
     name: 'ALLOW_INSECURE',
@@ -123,7 +129,6 @@ export type SettingName = (typeof settings)[number]['name'];
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
 export const unavailableSettings: readonly string[] = [
   'PROVIDER_HOSTS',
-  'PROFILES_FILE',
   'AUTH_TOKENS_FILE',
   'JWT_ISSUER',
   'JWT_AUDIENCE',

@@ -9,6 +9,8 @@ type Env = Readonly<Record<string, string>>;
 
 const provider = { PROVIDER_BASE_URL: 'https://models.example/v1', MODEL: 'some-model' };
 
+const noProviderDetails = { bearerToken: null, wireApi: null, azureApiVersion: null };
+
 function refusal(env: Env): string {
   try {
     loadConfig(env);
@@ -44,6 +46,7 @@ test('without any setting, the defaults serve one machine', () => {
       provider: null,
       model: null,
     },
+    profiles: null,
     dataDir,
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {
@@ -136,9 +139,15 @@ test('each setting arrives where it is used', () => {
       callTimeoutMs: 500,
       pingIntervalMs: 60_000,
       pingTimeoutMs: 3_600_000,
-      provider: { type: 'azure', baseUrl: 'https://models.example/v1', apiKey: 'key' },
+      provider: {
+        ...noProviderDetails,
+        type: 'azure',
+        baseUrl: 'https://models.example/v1',
+        apiKey: 'key',
+      },
       model: 'some-model',
     },
+    profiles: null,
     dataDir: resolve('some/data'),
     directoryFile: resolve('some/data/directory.db'),
     sessions: { idleDisconnectMs: null, turnStallMs: 180_000, promptBytes: 1, logBytes: 3 },
@@ -162,6 +171,7 @@ test('an external runtime has an address and nothing of the bundled one', () => 
 
 test('a provider is taken for openai unless told otherwise', () => {
   expect(loadConfig(provider).runtime.provider).toEqual({
+    ...noProviderDetails,
     type: 'openai',
     baseUrl: 'https://models.example/v1',
     apiKey: null,

@@ -2,7 +2,7 @@ import type { ModelInfo } from '@github/copilot-sdk';
 
 import type { ReasoningEffort } from '../directory/session-directory.ts';
 import type { Runtime } from './runtime.ts';
-import { reasoningEffortFrom } from './runtime-words.ts';
+import { allReasoningEfforts, reasoningEffortFrom } from './runtime-words.ts';
 
 export interface Model {
   readonly name: string;
@@ -21,16 +21,27 @@ export async function accountModels(runtime: Runtime): Promise<Model[]> {
   return models.map(fromRuntime);
 }
 
-/** Of a provider with its own key only the configured name is known. */
-export function ownKeyModel(name: string): Model {
+/** What may be said of a model that no account tells about. */
+export interface KnownModel {
+  readonly name: string;
+  readonly displayName?: string | undefined;
+  readonly vision?: boolean | undefined;
+  readonly contextWindow?: number | undefined;
+  /** Absent: not known, the model's server decides. */
+  readonly reasoningEfforts?: readonly ReasoningEffort[] | undefined;
+  readonly defaultReasoningEffort?: ReasoningEffort | undefined;
+}
+
+/** A model of a provider with its own key. */
+export function ownKeyModel(known: KnownModel): Model {
   return {
-    name,
-    displayName: name,
+    name: known.name,
+    displayName: known.displayName ?? known.name,
     enabled: true,
-    vision: false,
-    contextWindow: null,
-    reasoningEfforts: [],
-    defaultReasoningEffort: null,
+    vision: known.vision ?? false,
+    contextWindow: known.contextWindow ?? null,
+    reasoningEfforts: known.reasoningEfforts ?? allReasoningEfforts,
+    defaultReasoningEffort: known.defaultReasoningEffort ?? null,
     billingMultiplier: null,
   };
 }

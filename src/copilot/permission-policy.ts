@@ -1,16 +1,38 @@
 import type { SessionConfig } from '@github/copilot-sdk';
 
 import type { RequestResolution } from '../events/event.ts';
+import type { PermissionKind } from '../events/request.ts';
+import type { PermissionPolicy } from './profiles.ts';
 
 /** Goes to the model, and to the timeline as the resolution's feedback. */
 const POLICY_FEEDBACK =
   'Rejected by the policy of this server: nobody can be asked for permission here. Go on without this tool.';
 
-/** A tool that needs permission is rejected at once: nothing is approved on anyone's behalf, and no turn waits. */
-export const rejectPermissions: NonNullable<SessionConfig['onPermissionRequest']> = () => ({
-  kind: 'reject',
-  feedback: POLICY_FEEDBACK,
-});
+type PermissionHandler = NonNullable<SessionConfig['onPermissionRequest']>;
+
+const kinds: Readonly<Record<string, PermissionKind>> = {
+  shell: 'SHELL',
+  write: 'WRITE',
+  read: 'READ',
+  mcp: 'MCP',
+  'custom-tool': 'CUSTOM_TOOL',
+  url: 'URL',
+  memory: 'MEMORY',
+  hook: 'HOOK',
+};
+
+/** @param word of the runtime */
+function permissionKindFrom(word: string): PermissionKind {
+  return kinds[word] ?? 'OTHER';
+}
+
+/** What the profile does not allow is rejected at once, so that no turn waits. */
+export function onPermissionRequest({ allow }: PermissionPolicy): PermissionHandler {
+  return ({ kind }) =>
+    allow.includes(permissionKindFrom(kind))
+      ? { kind: 'approve-once' }
+      : { kind: 'reject', feedback: POLICY_FEEDBACK };
+}
 
 const resolutions: Readonly<Record<string, RequestResolution>> = {
   approved: 'APPROVED',

@@ -1,4 +1,7 @@
+import type { GivenProfile, ProviderConfig, RuntimeConfig } from '../config.ts';
+import { Failure } from '../events/failure.ts';
 import type { PermissionKind } from '../events/request.ts';
+import { type Model, ownKeyModel } from './models.ts';
 
 export const DEFAULT_PROFILE = 'default';
 const REQUEST_TIMEOUT_MS = 600_000;
@@ -15,21 +18,99 @@ export interface PermissionPolicy {
 export interface Profile {
   readonly name: string;
   readonly description: string | null;
+  /** Null: the GitHub account's. */
+  readonly provider: ProviderConfig | null;
   readonly defaultModel: string | null;
+  /** That sessions may use; null: all of the account's. Of the account's, only the names count. */
+  readonly models: readonly Model[] | null;
   /** Patterns of the tools that the agent may call. */
   readonly tools: readonly string[];
+  readonly mcpServers: GivenProfile['mcpServers'];
+  readonly systemMessage: GivenProfile['systemMessage'] | null;
+  /** `fresh`: a folder for each session; `runtime`: the runtime's own; else the path of one for all. */
+  readonly workingDirectory: string;
   readonly permissionPolicy: PermissionPolicy;
   /** How long a request waits for an answer. */
   readonly requestTimeoutMs: number;
+  readonly allowsOwnProvider: boolean;
+  readonly allowsCloud: boolean;
 }
 
-export function defaultProfile(model: string | null): Profile {
+interface ProfilesOptions {
+  readonly runtime: RuntimeConfig;
+  /** Null: the built-in one only. */
+  readonly profiles: Readonly<Record<string, GivenProfile>> | null;
+  /** Whoever can call may use this machine anyway. */
+  readonly isDeveloperOnly: boolean;
+}
+
+export function profilesOf({ runtime, profiles, isDeveloperOnly }: ProfilesOptions): Profile[] {
+  const given = profiles ?? { [DEFAULT_PROFILE]: builtInProfile(runtime, isDeveloperOnly) };
+  return Object.entries(given).map(([name, profile]) => profileOf(name, profile, runtime));
+}
+
+/** @throws Failure POLICY_BLOCKED when the server no longer has the session's profile */
+export function profileOfSession(
+  session: { readonly profile: string },
+  profiles: readonly Profile[],
+): Profile {
+  const profile = profiles.find(({ name }) => name === session.profile);
+  if (profile) return profile;
+  throw new Failure('POLICY_BLOCKED', 'The profile of this session is not offered any more.');
+}
+
+function profileOf(name: string, given: GivenProfile, runtime: RuntimeConfig): Profile {
+  const { permissions, requestTimeout, ...rest } = given;
   return {
-    name: DEFAULT_PROFILE,
-    description: 'The tools of the runtime; whatever needs permission is rejected.',
-    defaultModel: model,
-    tools: ['builtin:*'],
-    permissionPolicy: { mode: 'reject', allow: [] },
-    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    ...rest,
+    ...modelsOf(given, runtime),
+    name,
+    description: given.description ?? null,
+    systemMessage: given.systemMessage ?? null,
+    permissionPolicy: permissions,
+    requestTimeoutMs: requestTimeout,
+  };
+}
+
+function modelsOf(
+  given: GivenProfile,
+  runtime: RuntimeConfig,
+): Pick<Profile, 'provider' | 'defaultModel' | 'models'> {
+  const provider = given.provider ? providerOf(given.provider) : runtime.provider;
+  const byDefault = given.defaultModel ?? runtime.model;
+  const models = (given.models ?? (byDefault === null ? [] : [{ name: byDefault }])).map(
+    ownKeyModel,
+  );
+  return {
+    provider,
+    defaultModel: given.defaultModel ?? models[0]?.name ?? null,
+    models: given.models || provider ? models : null,
+  };
+}
+
+function providerOf(given: NonNullable<GivenProfile['provider']>): ProviderConfig {
+  return {
+    type: given.type,
+    baseUrl: given.baseUrl,
+    apiKey: given.apiKey ?? null,
+    bearerToken: given.bearerToken ?? null,
+    wireApi: given.wireApi ?? null,
+    azureApiVersion: given.azureApiVersion ?? null,
+  };
+}
+
+function builtInProfile({ kind }: RuntimeConfig, isDeveloperOnly: boolean): GivenProfile {
+  return {
+    description: isDeveloperOnly
+      ? 'The tools of the runtime; whatever needs permission is rejected.'
+      : 'No tools of the host.',
+    tools: isDeveloperOnly ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
+    mcpServers: {},
+    // Another machine may not have the folders of this one.
+    workingDirectory: kind === 'bundled' ? 'fresh' : 'runtime',
+    permissions: { mode: 'reject', allow: [] },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    allowsOwnProvider: false,
+    allowsCloud: isDeveloperOnly,
   };
 }

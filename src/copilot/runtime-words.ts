@@ -10,6 +10,8 @@ const efforts: Readonly<Record<string, ReasoningEffort>> = {
   max: 'MAX',
 };
 
+export const allReasoningEfforts: readonly ReasoningEffort[] = Object.values(efforts);
+
 /** A word that we do not know is null: the runtime adds some over time. */
 export function reasoningEffortFrom(word: string | null | undefined): ReasoningEffort | null {
   return (word == null ? undefined : efforts[word]) ?? null;

@@ -7,8 +7,10 @@ import { unavailable } from './deadline.ts';
 import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
+import { profileOfSession } from './profiles.ts';
 import { reconcile } from './reconcile.ts';
 import { isFailure } from './runtime-failure.ts';
+import { toRuntimeEffort } from './runtime-words.ts';
 import { sessionConfig } from './session-config.ts';
 import type { SessionServices } from './session-services.ts';
 
@@ -60,10 +62,11 @@ export class SessionAttachment {
     const attachment = this.#current;
     if (!attachment || record.model === null) return;
     const { model } = record;
-    const { reasoningEffort } = sessionConfig(record, null);
-    await this.#options.services.runtime.call(() =>
-      attachment.setModel(model, reasoningEffort === undefined ? {} : { reasoningEffort }),
-    );
+    const options =
+      record.reasoningEffort === null
+        ? {}
+        : { reasoningEffort: toRuntimeEffort(record.reasoningEffort) };
+    await this.#options.services.runtime.call(() => attachment.setModel(model, options));
   }
 
   /** Nothing is attached any more. */
@@ -155,11 +158,11 @@ export class SessionAttachment {
 
   #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
     const { inbox } = this.#options;
-    const { runtime, settings } = this.#options.services;
+    const { runtime, profiles } = this.#options.services;
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;
     const config = {
-      ...sessionConfig({ ...record, model: record.model ?? settings.model }, settings.provider),
+      ...sessionConfig(record, profileOfSession(record, profiles)),
       onEvent: (event: RuntimeEvent) => {
         if (this.#attempt === attempt) inbox.receive(event);
       },

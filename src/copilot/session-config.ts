@@ -1,34 +1,55 @@
-import type { SessionConfigBase } from '@github/copilot-sdk';
+import type {
+  ProviderConfig as RuntimeProvider,
+  SessionConfigBase,
+  SystemMessageConfig,
+} from '@github/copilot-sdk';
 
 import type { ProviderConfig } from '../config.ts';
 import type { SessionRecord } from '../directory/session-directory.ts';
-import { rejectPermissions } from './permission-policy.ts';
+import { onPermissionRequest } from './permission-policy.ts';
+import type { Profile } from './profiles.ts';
 import { toRuntimeEffort } from './runtime-words.ts';
 
 /** What the runtime must be told on each attach: it does not keep settings, keys least of all. */
-export function sessionConfig(
-  record: SessionRecord,
-  provider: ProviderConfig | null,
-): SessionConfigBase {
+export function sessionConfig(record: SessionRecord, profile: Profile): SessionConfigBase {
+  const model = modelOf(record, profile);
+  const systemMessage = systemMessageOf(record, profile);
   return {
     clientName: 'copilot-graphql-gateway',
     streaming: true,
-    onPermissionRequest: rejectPermissions,
-    ...(record.model === null ? {} : { model: record.model }),
+    onPermissionRequest: onPermissionRequest(profile.permissionPolicy),
+    // Without this list the runtime would offer all that it has.
+    availableTools: [...profile.tools],
+    mcpServers: { ...profile.mcpServers },
+    ...(model === null ? {} : { model }),
     ...(record.reasoningEffort === null
       ? {}
       : { reasoningEffort: toRuntimeEffort(record.reasoningEffort) }),
-    ...(record.instructions === null
-      ? {}
-      : { systemMessage: { mode: 'append', content: record.instructions } }),
-    ...(provider === null
-      ? {}
-      : {
-          provider: {
-            type: provider.type,
-            baseUrl: provider.baseUrl,
-            ...(provider.apiKey === null ? {} : { apiKey: provider.apiKey }),
-          },
-        }),
+    ...(systemMessage === null ? {} : { systemMessage }),
+    ...(profile.provider === null ? {} : { provider: runtimeProvider(profile.provider) }),
+  };
+}
+
+/** A model that the profile no longer has must not be used any longer. */
+function modelOf({ model }: SessionRecord, { models, defaultModel }: Profile): string | null {
+  const isOffered = models === null || models.some(({ name }) => name === model);
+  return model !== null && isOffered ? model : defaultModel;
+}
+
+function systemMessageOf(record: SessionRecord, profile: Profile): SystemMessageConfig | null {
+  const { mode = 'append', content = null } = profile.systemMessage ?? {};
+  const texts = [content, record.instructions].filter((text) => text !== null);
+  return texts.length === 0 ? null : { mode, content: texts.join('\n\n') };
+}
+
+function runtimeProvider(provider: ProviderConfig): RuntimeProvider {
+  const { type, baseUrl, apiKey, bearerToken, wireApi, azureApiVersion } = provider;
+  return {
+    type,
+    baseUrl,
+    ...(apiKey === null ? {} : { apiKey }),
+    ...(bearerToken === null ? {} : { bearerToken }),
+    ...(wireApi === null ? {} : { wireApi }),
+    ...(azureApiVersion === null ? {} : { azure: { apiVersion: azureApiVersion } }),
   };
 }

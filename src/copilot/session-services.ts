@@ -1,12 +1,10 @@
 import type { Logger } from 'pino';
 
-import type { ProviderConfig } from '../config.ts';
 import type { SessionDirectory } from '../directory/session-directory.ts';
+import type { Profile } from './profiles.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface SessionSettings {
-  readonly provider: ProviderConfig | null;
-  readonly model: string | null;
   readonly logBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
@@ -20,6 +18,7 @@ export interface SessionSettings {
 export interface SessionServices {
   readonly runtime: Runtime;
   readonly directory: SessionDirectory;
+  readonly profiles: readonly Profile[];
   readonly settings: SessionSettings;
   readonly log: Logger;
   /** The session's state or record changed. */

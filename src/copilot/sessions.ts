@@ -149,8 +149,8 @@ export class Sessions implements RuntimeListener {
 
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
-    const { directory, settings } = this.#options;
-    const record = newRecord({ ...input, model: input.model ?? settings.model });
+    const { directory } = this.#options;
+    const record = newRecord(input, this.#options.profiles);
     if (!(await directory.insert(record))) {
       throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
     }

@@ -1,5 +1,4 @@
 import type { Viewer } from '../auth/viewer.ts';
-import type { Model } from '../copilot/models.ts';
 import type { Profile } from '../copilot/profiles.ts';
 import type { Runtime } from '../copilot/runtime.ts';
 import type { SessionReader } from '../copilot/session-reader.ts';
@@ -21,8 +20,6 @@ export interface Services {
   readonly reader: SessionReader;
   readonly directory: SessionDirectory;
   readonly profiles: readonly Profile[];
-  /** Of the configured provider; null: those of the account. */
-  readonly ownModels: readonly Model[] | null;
   readonly gateway: GatewayState;
   readonly limits: { readonly promptBytes: number };
 }

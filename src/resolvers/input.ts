@@ -1,3 +1,4 @@
+import type { Profile } from '../copilot/profiles.ts';
 import { Failure } from '../events/failure.ts';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,128}$/;
@@ -39,10 +40,10 @@ export function checkLabels(labels: readonly { key: string; value: string }[]): 
   }
 }
 
-export function checkProfile(name: string, profiles: readonly { readonly name: string }[]): void {
-  if (!profiles.some((profile) => profile.name === name)) {
-    throw badInput('profile', 'there is no such profile');
-  }
+export function profileNamed(name: string, profiles: readonly Profile[]): Profile {
+  const profile = profiles.find((candidate) => candidate.name === name);
+  if (profile) return profile;
+  throw badInput('profile', 'there is no such profile');
 }
 
 export function checkClientMessageId(id: string): void {

@@ -1,11 +1,12 @@
-import { accountModels, type Model } from '../copilot/models.ts';
+import type { Model } from '../copilot/models.ts';
+import { modelsOf } from '../copilot/profile-models.ts';
+import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { Context } from './context.ts';
-import { checkProfile } from './input.ts';
+import { profileNamed } from './input.ts';
 
 export async function listModels(
   profile: string | null,
   { services }: Context,
 ): Promise<readonly Model[]> {
-  if (profile !== null) checkProfile(profile, services.profiles);
-  return services.ownModels ?? accountModels(services.runtime);
+  return modelsOf(profileNamed(profile ?? DEFAULT_PROFILE, services.profiles), services.runtime);
 }

@@ -3,7 +3,7 @@ import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
 import type { Context } from './context.ts';
-import { badInput, checkBytes, checkLabels, checkProfile, checkSessionId } from './input.ts';
+import { badInput, checkBytes, checkLabels, checkSessionId, profileNamed } from './input.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -83,7 +83,7 @@ export async function disconnectSession(
 function checkCreateInput(input: CreateSessionInput, { services }: Context): void {
   if (input.sessionId != null) checkSessionId(input.sessionId);
   if (input.model === '') throw badInput('model', 'must not be empty');
-  if (input.profile != null) checkProfile(input.profile, services.profiles);
+  profileNamed(input.profile ?? DEFAULT_PROFILE, services.profiles);
   if (input.title != null) checkTitle(input.title);
   checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   checkLabels(input.labels ?? []);

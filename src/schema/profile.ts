@@ -13,7 +13,14 @@ const ProfileRef = builder.objectRef<Profile>('Profile').implement({
       description: "Used when a session asks for none; null: the runtime's own choice.",
     }),
     tools: t.exposeStringList('tools', {
-      description: 'Patterns of the tools that the agent may call.',
+      description:
+        'Patterns of the tools that the agent may call: `builtin:`, `mcp:` or `custom:` and a name or `*`.',
+    }),
+    allowsOwnProvider: t.exposeBoolean('allowsOwnProvider', {
+      description: 'Whether a client may bring a model provider of its own.',
+    }),
+    allowsCloud: t.exposeBoolean('allowsCloud', {
+      description: 'Whether sessions may run on GitHub-hosted compute.',
     }),
   }),
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
+import { loadConfig } from '../../src/config.ts';
+import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
@@ -270,10 +272,9 @@ class World {
     return new Sessions({
       runtime: this.runtime.asRuntime(),
       directory: this.#directory,
+      profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
       log: pino({ level: 'silent' }),
       settings: {
-        provider: null,
-        model: null,
         logBytes: 4_000,
         idleDisconnectMs: null,
         turnStallMs: 60_000,

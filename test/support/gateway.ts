@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,8 @@ export interface LogRecord {
 export interface TestGatewayOptions {
   /** Settings beside, or instead of, those of the test. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Instead of the built-in profile. */
+  readonly profiles?: Readonly<Record<string, object>>;
   /** The test expects errors in the log. */
   readonly mayLogErrors?: boolean;
 }
@@ -81,7 +83,13 @@ export class TestGateway implements AsyncDisposable {
 
   /** At its first start on any port, then always on the same. */
   async start(): Promise<void> {
-    const config = loadConfig({ ...this.#env(), ...this.#options.env, PORT: this.#port });
+    const profiles = await this.#profilesFile();
+    const config = loadConfig({
+      ...this.#env(),
+      ...profiles,
+      ...this.#options.env,
+      PORT: this.#port,
+    });
     const write = (line: string): void => {
       this.logs.push(JSON.parse(line) as LogRecord);
     };
@@ -120,6 +128,14 @@ export class TestGateway implements AsyncDisposable {
     await Promise.allSettled(
       ids.map((id) => runtime.call((client) => client.deleteSession(id), 5_000)),
     );
+  }
+
+  async #profilesFile(): Promise<NodeJS.ProcessEnv> {
+    const { profiles } = this.#options;
+    if (!profiles) return {};
+    const file = join(this.dataDir, 'profiles.json');
+    await writeFile(file, JSON.stringify({ profiles }));
+    return { PROFILES_FILE: file };
   }
 
   #env(): NodeJS.ProcessEnv {

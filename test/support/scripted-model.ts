@@ -40,6 +40,8 @@ const providerDetail = 'this text of the provider must not reach a client';
 export interface ModelRequest {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+  readonly reasoning_effort?: string;
+  readonly tools?: readonly { readonly function: { readonly name: string } }[];
 }
 
 /** One answer that the test writes by hand. */

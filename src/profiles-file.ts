@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+
+import type { z } from 'zod';
+
+import { type GivenProfile, profilesFormat } from './profile-format.ts';
+
+export type { GivenProfile } from './profile-format.ts';
+
+export interface ProfilesFile {
+  readonly profiles: Readonly<Record<string, GivenProfile>>;
+  /** Names of the environment variables that the file refers to. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** The file cannot be used; no problem repeats a value, each begins with its place in the JSON. */
+export class ProfilesProblem extends Error {
+  override readonly name = 'ProfilesProblem';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ProfilesProblem */
+export function readProfiles(file: string, env: Environment): ProfilesFile {
+  const secrets = new Set<string>();
+  const format = profilesFormat((variable) => {
+    secrets.add(variable);
+    return env[variable];
+  });
+  const parsed = format.safeParse(readJson(file));
+  if (!parsed.success) throw new ProfilesProblem(problemsOf(parsed.error.issues).join(', '));
+  return { profiles: parsed.data.profiles, secrets };
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ProfilesProblem('the file cannot be read', { cause: error });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // Its message quotes the text, which may be a secret in the wrong place.
+    throw new ProfilesProblem('the file is not JSON', { cause: error });
+  }
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issues: readonly Issue[], base: readonly PropertyKey[] = []): string[] {
+  return issues.flatMap((issue) => {
+    const place = [...base, ...issue.path];
+    const closest = issue.code === 'invalid_union' ? closestOf(issue.errors) : undefined;
+    return closest ? problemsOf(closest, place) : [`${placeOf(place)}${issue.message}`];
+  });
+}
+
+/** Of a union's forms the one that is of the right kind, so that the problem is inside of it; else a list of words. */
+function closestOf(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const without = (...codes: readonly Issue['code'][]) =>
+    forms.find((issues) =>
+      issues.every(({ code, path }) => path.length > 0 || !codes.includes(code)),
+    );
+  return without('invalid_type', 'invalid_value') ?? without('invalid_type');
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const place = path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('');
+  return place === '' ? '' : `${place.replace(/^\./, '')}: `;
+}
