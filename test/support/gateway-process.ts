@@ -7,6 +7,9 @@ import { join } from 'node:path';
 
 import { until } from './until.ts';
 
+/** Many start at the same time. */
+const START_MS = 30_000;
+
 export interface GatewayProcess extends AsyncDisposable {
   readonly process: ChildProcess;
   readonly dataDir: string;
@@ -36,6 +39,7 @@ export async function startGatewayProcess(
   const exit = once(process_, 'exit').then(([code]) => code as number | null);
   const url = until(() => /listening on (http:\S+graphql)/.exec(output)?.[1], {
     what: () => `the gateway to listen; it said: ${output}`,
+    timeoutMs: START_MS,
   });
   url.catch(() => undefined);
   return {

@@ -92,9 +92,11 @@ export class KillableGateway implements AsyncDisposable {
     await exit;
   }
 
-  /** Of a runtime that belongs to the gateway. */
-  async killRuntime(): Promise<void> {
-    for (const pid of await this.current.runtimes()) process.kill(pid, 'SIGKILL');
+  /** Of a runtime that belongs to the gateway. @returns how many processes there were */
+  async killRuntime(): Promise<number> {
+    const pids = await this.current.runtimes();
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    return pids.length;
   }
 
   async startAgain(): Promise<void> {

@@ -1,0 +1,65 @@
+import { createClient, type RequestParams } from 'graphql-sse';
+
+import { cursorIn, type ResumableOperation, Resumed } from './resuming-client.ts';
+import type { Result } from './transports.ts';
+
+/**
+ * The stock client of GraphQL over SSE with its own retries, in its mode of "distinct connections": one request
+ * for each operation, and the same body each time. It does not show the ids of events, but its `headers` are a
+ * function that is called with the request at each connect: the cursor is in the value, so that the newest one
+ * can go along as `Last-Event-ID`.
+ *
+ * @param options `resumes`: false leaves the header away, as whoever has not read that
+ */
+export function overGraphqlSse<Data>(
+  options: ResumableOperation<Data> & { readonly resumes?: boolean },
+): Resumed<Data> {
+  const { url, operation, variables, cursor, retryWaitMs = 1_000, resumes = true } = options;
+  const cursors = new WeakMap<RequestParams, string>();
+  const request: RequestParams = { query: operation, variables: { ...variables } };
+  if (cursor !== undefined) cursors.set(request, cursor);
+  const values = new Resumed<Data>(() => {
+    client.dispose();
+  });
+  values.cursor = cursor;
+  const client = createClient({
+    url,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retry: () => new Promise((resolve) => setTimeout(resolve, retryWaitMs)),
+    headers: (asked): Record<string, string> => {
+      const position = cursors.get(asked);
+      return position === undefined || !resumes ? {} : { 'last-event-id': position };
+    },
+    on: {
+      connecting: (isAgain) => {
+        if (isAgain) values.ends.push('broken');
+      },
+    },
+  });
+  const remember = (data: unknown): void => {
+    const position = cursorIn(data);
+    if (position === undefined) return;
+    cursors.set(request, position);
+    values.cursor = position;
+  };
+  client.subscribe<Data>(
+    request,
+    {
+      next: (result) => {
+        values.take(result as Result<Data>);
+      },
+      error: (error) => {
+        values.fail(error);
+      },
+      complete: () => {
+        values.end();
+      },
+    },
+    {
+      message: ({ data }) => {
+        if (data && 'data' in data) remember(data.data);
+      },
+    },
+  );
+  return values;
+}
