@@ -15,8 +15,7 @@ import { holds, mergedUntil } from '../support/merged-until.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { streamingTransports } from '../support/transports.ts';
 
-const LIMIT_MS = 2_000;
-const env = { TURN_STALL_TIMEOUT: `${LIMIT_MS}ms` };
+const env = { TURN_STALL_TIMEOUT: '2s' };
 const stalled = { state: 'FAILED', error: { code: 'TURN_STALLED', retryable: true } };
 
 describe.each(streamingTransports)('a turn of which nothing is heard, over %s', (transport) => {
@@ -52,14 +51,23 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     const held = gateway.model.hold();
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
     const answered = ask(client, sessionId, held.prompt);
     const call = await held.call();
-    await call.writeSlowly(['One ', 'two ', 'three ', 'four ', 'five.'], 600);
-    call.finish();
-    expect(await answered).toMatchObject({
-      state: 'COMPLETED',
-      reply: { content: 'One two three four five.' },
+    const silentId = await newSession(gateway, client);
+    const over = new AbortController();
+    const silent = ask(client, silentId, gateway.model.hold().prompt).finally(() => {
+      over.abort();
     });
+    let whole = '';
+    for (let piece = 0; !over.signal.aborted; piece++) {
+      whole += `${piece} `;
+      call.write(`${piece} `);
+      await mergedUntil(deltas, holds(whole));
+    }
+    call.finish();
+    expect(await silent).toMatchObject(stalled);
+    expect(await answered).toMatchObject({ state: 'COMPLETED', reply: { content: whole } });
   });
 
   it('goes on while a tool runs, however long that is silent', async () => {
@@ -94,7 +102,9 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     const { turn } = await send(client, sessionId, held.prompt);
     (await held.call()).callTool('slow_tool', {});
     await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'RUNNING');
-    await new Promise((resolve) => setTimeout(resolve, 3 * LIMIT_MS));
+    // Another turn begins later, and its time is up earlier.
+    const otherId = await newSession(gateway, client);
+    expect(await ask(client, otherId, gateway.model.hold().prompt)).toMatchObject(stalled);
     expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'RUNNING' });
 
     finishTool('At last.');
