@@ -9,16 +9,13 @@ it('a second gateway on the same DATA_DIR ends with one line that names it, and 
   expect(await second.exit).toBe(1);
   expect(second.output()).toMatch(/^DATA_DIR: another gateway .*\n$/);
   expect((await fetch(new URL('/ready', url))).status).toBe(200);
-});
+}, 60_000);
 
-it.each(['SIGKILL', 'SIGTERM'] as const)(
-  'DATA_DIR is free again for the next gateway as soon as the first has ended by %s',
-  async (signal) => {
-    await using first = await startGatewayProcess();
-    await first.url;
-    first.process.kill(signal);
-    await first.exit;
-    await using second = await startGatewayProcess({ DATA_DIR: first.dataDir });
-    expect((await fetch(new URL('/health', await second.url))).status).toBe(200);
-  },
-);
+it('DATA_DIR is free again for the next gateway as soon as the first was killed', async () => {
+  await using first = await startGatewayProcess();
+  await first.url;
+  first.process.kill('SIGKILL');
+  await first.exit;
+  await using second = await startGatewayProcess({ DATA_DIR: first.dataDir });
+  expect((await fetch(new URL('/health', await second.url))).status).toBe(200);
+}, 60_000);
