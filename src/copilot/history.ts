@@ -4,6 +4,7 @@ import type { StepBody } from '../events/event.ts';
 import { toolCallId } from '../events/ids.ts';
 import type { AssistantMessage, Message, ToolCall } from '../events/message.ts';
 import type { Change, ToolCallChange } from './change.ts';
+import { JoinedMessages } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
 import { translateEvent } from './translate-event.ts';
 
@@ -43,6 +44,7 @@ function keyOf({ messageId, toolCallId: callId }: ToolCall): string {
 class History {
   readonly #messages: Message[] = [];
   readonly #toolCalls = new Map<string, { message: number; call: number }>();
+  readonly #joined = new JoinedMessages();
   #turn: string | null = null;
 
   get messages(): Message[] {
@@ -50,6 +52,8 @@ class History {
   }
 
   add(event: RuntimeEvent): void {
+    const joined = this.#joined.add(event);
+    if (joined) this.#join(joined.ids, joined.turn);
     for (const change of translateEvent(event)?.changes ?? []) this.#fold(change);
   }
 
@@ -64,9 +68,17 @@ class History {
     else if (change.type === 'tool-call') this.#changeToolCall(change.toolCallId, change.change);
   }
 
+  #join(ids: readonly string[], turn: string): void {
+    this.#turn = turn;
+    this.#messages.forEach((message, index) => {
+      if (ids.includes(message.id)) this.#messages[index] = { ...message, turnMessageId: turn };
+    });
+  }
+
   #addAssistantMessage(message: AssistantMessage): void {
     const index = this.#messages.length;
-    this.#messages.push({ ...message, turnMessageId: message.turnMessageId ?? this.#turn });
+    const turn = message.agentId === null ? this.#turn : message.turnMessageId;
+    this.#messages.push({ ...message, turnMessageId: turn ?? message.turnMessageId ?? this.#turn });
     message.toolCalls.forEach(({ toolCallId }, call) => {
       this.#toolCalls.set(toolCallId, { message: index, call });
     });

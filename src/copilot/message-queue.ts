@@ -35,6 +35,20 @@ export class MessageQueue {
     });
   }
 
+  /**
+   * The turn that runs: what has left the queue has begun, also when the runtime has not told of it yet.
+   * @param waiting the queue while it is paused
+   */
+  underWay(waiting: readonly QueuedMessage[]): string | undefined {
+    const { turns } = this.#options;
+    const ids = new Set(waiting.map(({ id }) => id));
+    const begun = turns.open.find(
+      ({ messageId, state }) => state === 'QUEUED' && !ids.has(messageId),
+    );
+    if (begun && turns.running !== null) turns.started(begun.messageId, new Date());
+    return begun?.messageId ?? turns.running ?? undefined;
+  }
+
   /** @throws Failure TURN_NOT_FOUND when it does not wait there */
   async remove(messageId: string): Promise<QueuedMessage> {
     const { attachment, services, turns } = this.#options;

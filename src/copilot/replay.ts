@@ -7,6 +7,7 @@ import type { CaughtUp } from '../events/log-follower.ts';
 import { LogReader, type Place } from '../events/log-reader.ts';
 import { SessionLog } from '../events/session-log.ts';
 import type { Turn } from '../events/turn.ts';
+import { JoinedMessages } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
 import { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
@@ -134,7 +135,11 @@ async function rebuilt(
     rewinds: since.rewinds,
     catchUp: () => Promise.resolve(undefined),
   });
-  const timeline = new Timeline(scratch, new Turns(sessionId, () => undefined));
+  const turns = new Turns(sessionId, () => undefined);
+  for (const id of joinedIn([...context, ...events])) {
+    turns.joins({ id, prompt: '', queuedAt: new Date() });
+  }
+  const timeline = new Timeline(scratch, turns);
   for (const event of context) takeIn(event, timeline, scratch);
   const start = { sequence: scratch.sequence, anchor: since.anchor };
   for (const event of events) takeIn(event, timeline, scratch);
@@ -145,6 +150,11 @@ async function rebuilt(
     scratch.append(origin, { type: 'turn.changed', turn });
   }
   return allOf(new LogReader(scratch, start));
+}
+
+function joinedIn(events: readonly RuntimeEvent[]): readonly string[] {
+  const joined = new JoinedMessages();
+  return events.flatMap((event) => joined.add(event)?.ids ?? []);
 }
 
 function takeIn(event: RuntimeEvent, timeline: Timeline, scratch: SessionLog): void {

@@ -1,7 +1,9 @@
-import type { SendRecord, SessionDirectory } from '../directory/session-directory.ts';
+import type { SendRecord, SentAs, SessionDirectory } from '../directory/session-directory.ts';
 import type { Turn } from '../events/turn.ts';
+import type { Delivered, OutgoingMessage } from './delivery.ts';
 import { readMessages } from './history.ts';
 import type { Journal } from './journal.ts';
+import { isFailure } from './runtime-failure.ts';
 import type { Turns } from './turns.ts';
 
 /** Clocks of the gateway and of a runtime elsewhere differ. */
@@ -20,8 +22,7 @@ interface SenderOptions {
   readonly turns: Turns;
   /** Attaches first. */
   readonly position: () => Promise<string>;
-  /** @returns the turn that it starts */
-  readonly send: (prompt: string) => Promise<Turn>;
+  readonly send: (message: OutgoingMessage) => Promise<Delivered>;
 }
 
 /** Sends messages; one that comes again under the same id of its client is not sent again. */
@@ -38,53 +39,72 @@ export class Sender {
     return this.#sending > 0;
   }
 
-  async send(prompt: string, clientMessageId: string | null): Promise<Sent> {
+  async send(message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
     this.#sending++;
     try {
-      return await this.#send(prompt, clientMessageId);
+      return await this.#send(message, clientMessageId);
     } finally {
       this.#sending--;
     }
   }
 
-  async #send(prompt: string, clientMessageId: string | null): Promise<Sent> {
-    if (clientMessageId === null) return this.#sendNow(prompt, await this.#options.position());
+  async #send(message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
+    const { position, send } = this.#options;
+    if (clientMessageId === null) {
+      const cursor = await position();
+      return { turn: (await send(message)).turn, cursor };
+    }
     const known = this.#underWay.get(clientMessageId);
     if (known) return known;
-    const sending = this.#sendOnce(prompt, clientMessageId).finally(() => {
+    const sending = this.#sendOnce(message, clientMessageId).finally(() => {
       this.#underWay.delete(clientMessageId);
     });
     this.#underWay.set(clientMessageId, sending);
     return sending;
   }
 
-  async #sendOnce(prompt: string, clientMessageId: string): Promise<Sent> {
+  async #sendOnce(message: OutgoingMessage, clientMessageId: string): Promise<Sent> {
     const { sessionId, directory } = this.#options;
     const cursor = await this.#options.position();
-    const request = { clientMessageId, cursor, messageId: null, sentAt: new Date() };
-    const earlier = await directory.beginSend(sessionId, request);
-    const messageId = earlier && (earlier.messageId ?? (await this.#findSent(prompt, earlier)));
-    const sent = messageId
-      ? { turn: await this.#turnOf(messageId), cursor: earlier.cursor }
-      : await this.#sendNow(prompt, cursor);
-    await directory.finishSend(sessionId, clientMessageId, sent.turn.messageId);
-    return sent;
+    const first = { clientMessageId, cursor, messageId: null, turnMessageId: null };
+    const earlier = await directory.beginSend(sessionId, { ...first, sentAt: new Date() });
+    const sentAs = earlier && (sentAsOf(earlier) ?? (await this.#findSent(message, earlier)));
+    if (sentAs) {
+      await directory.finishSend(sessionId, clientMessageId, sentAs);
+      return { turn: await this.#turnOf(sentAs.turnMessageId), cursor: earlier.cursor };
+    }
+    const { messageId, turn } = await this.#sendNow(message, clientMessageId);
+    const turnMessageId = turn.messageId;
+    await directory.finishSend(sessionId, clientMessageId, { messageId, turnMessageId });
+    return { turn, cursor };
+  }
+
+  async #sendNow(message: OutgoingMessage, clientMessageId: string): Promise<Delivered> {
+    const { sessionId, directory } = this.#options;
+    try {
+      return await this.#options.send(message);
+    } catch (error) {
+      // Nothing was sent: it must not be looked for when it comes again.
+      if (isFailure(error, 'SESSION_BUSY')) {
+        await directory.finishSend(sessionId, clientMessageId, null);
+      }
+      throw error;
+    }
   }
 
   /** The earlier send was never answered: whether the runtime took it, only the journal knows. */
-  async #findSent(prompt: string, earlier: SendRecord): Promise<string | undefined> {
+  async #findSent({ prompt }: OutgoingMessage, earlier: SendRecord): Promise<SentAs | undefined> {
     const { sessionId, directory, journal } = this.#options;
     const since = earlier.sentAt.getTime() - CLOCK_SLACK_MS;
     for (const message of await readMessages(journal)) {
       const fits = message.kind === 'user' && message.content === prompt;
       if (!fits || message.createdAt.getTime() < since) continue;
-      if (!(await directory.isSent(sessionId, message.id))) return message.id;
+      const { id, turnMessageId } = message;
+      if (!(await directory.isSent(sessionId, id))) {
+        return { messageId: id, turnMessageId: turnMessageId ?? id };
+      }
     }
     return undefined;
-  }
-
-  async #sendNow(prompt: string, cursor: string): Promise<Sent> {
-    return { turn: await this.#options.send(prompt), cursor };
   }
 
   async #turnOf(messageId: string): Promise<Turn> {
@@ -92,4 +112,8 @@ export class Sender {
     const stored = turns.find(messageId) ?? (await directory.findTurn(sessionId, messageId));
     return stored ?? turns.queued(messageId, new Date());
   }
+}
+
+function sentAsOf({ messageId, turnMessageId }: SendRecord): SentAs | undefined {
+  return messageId === null ? undefined : { messageId, turnMessageId: turnMessageId ?? messageId };
 }

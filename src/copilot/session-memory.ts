@@ -6,7 +6,7 @@ import type { Turn } from '../events/turn.ts';
 import type { Change, TranslatedEvent } from './change.ts';
 import { titleFrom } from './runtime-words.ts';
 import type { SessionServices } from './session-services.ts';
-import type { TextObserver } from './timeline.ts';
+import type { TextObserver } from './text-observer.ts';
 
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 

@@ -5,6 +5,7 @@ import { Failure } from '../events/failure.ts';
 import type { StepOrigin } from '../events/log-events.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
+import type { OutgoingMessage } from './delivery.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { OpenWork } from './open-work.ts';
@@ -114,8 +115,8 @@ export class Session {
   }
 
   /** @param clientMessageId the client's own id: the same again does not send again */
-  send(prompt: string, clientMessageId: string | null): Promise<Sent> {
-    return this.#sender.send(prompt, clientMessageId);
+  send(message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
+    return this.#sender.send(message, clientMessageId);
   }
 
   /** @throws Failure SESSION_BUSY while a turn is open: without an attachment the runtime would abort it */
@@ -207,7 +208,7 @@ export class Session {
       directory: this.#services.directory,
       journal: this.#journal,
       turns: this.turns,
-      send: (prompt) => this.steering.send(prompt),
+      send: (message) => this.steering.send(message),
       position: async () => {
         await this.attach();
         return this.log.cursor;

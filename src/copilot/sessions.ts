@@ -3,6 +3,7 @@ import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { QueuedMessage } from '../events/message.ts';
+import type { OutgoingMessage } from './delivery.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import type { RuntimeListener } from './runtime.ts';
@@ -183,9 +184,9 @@ export class Sessions implements RuntimeListener {
     return this.snapshot(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND */
-  send(id: string, prompt: string, clientMessageId: string | null): Promise<Sent> {
-    return this.#open.use(id, (session) => session.send(prompt, clientMessageId));
+  /** @throws Failure SESSION_NOT_FOUND, and SESSION_BUSY as its delivery says */
+  send(id: string, message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
+    return this.#open.use(id, (session) => session.send(message, clientMessageId));
   }
 
   /**

@@ -2,7 +2,8 @@ import type { CopilotSession } from '@github/copilot-sdk';
 
 import type { QueuedMessage } from '../events/message.ts';
 import type { SessionLog } from '../events/session-log.ts';
-import { hasEnded, type Turn } from '../events/turn.ts';
+import type { Turn } from '../events/turn.ts';
+import { type Delivered, Delivery, type OutgoingMessage } from './delivery.ts';
 import { whileDrainPaused } from './drain-pause.ts';
 import { MessageQueue } from './message-queue.ts';
 import type { SessionAttachment } from './session-attachment.ts';
@@ -32,22 +33,22 @@ const END_TIMEOUT_MS = 10_000;
 export class Steering {
   readonly queue: MessageQueue;
   readonly #options: SteeringOptions;
+  readonly #delivery: Delivery;
   readonly #order = new Turnstile(1);
 
   constructor(options: SteeringOptions) {
     this.#options = options;
     this.queue = new MessageQueue(options);
+    const { services, turns } = options;
+    this.#delivery = new Delivery({ runtime: services.runtime, turns, queue: this.queue });
   }
 
-  /** @returns the turn that it starts */
-  send(prompt: string): Promise<Turn> {
-    const { attachment, services, turns } = this.#options;
-    return this.#order.pass(async () => {
-      const messageId = await attachment.use((current) =>
-        services.runtime.call(() => current.send({ prompt })),
-      );
-      return turns.queued(messageId, new Date());
-    });
+  /** @throws Failure SESSION_BUSY for REJECT_IF_BUSY while a turn runs or waits: then nothing was sent */
+  send(message: OutgoingMessage): Promise<Delivered> {
+    const { attachment } = this.#options;
+    return this.#order.pass(() =>
+      attachment.use((current) => this.#delivery.deliver(current, message)),
+    );
   }
 
   /** @param messageId of the only turn that may be stopped; null: whichever runs */
@@ -68,25 +69,14 @@ export class Steering {
     return whileDrainPaused(services.runtime, attachment, async () => {
       const waiting = await this.queue.read();
       // Only now is it certain that no other turn takes its place.
-      const running = this.#underWay(waiting);
-      if (!running || (messageId ?? running) !== running) return nothing;
+      const running = this.queue.underWay(waiting) ?? turns.current?.messageId;
+      if (running === undefined || (messageId ?? running) !== running) return nothing;
+      const dropped = turns.joining;
       await services.runtime.call(() => attachment.abort());
-      const discarded = waiting.filter(({ id }) => id !== running);
+      const discarded = [...dropped, ...waiting].filter(({ id }) => id !== running);
       for (const { id } of discarded) turns.aborted(id, new Date());
       const turn = await turns.ended(running, AbortSignal.timeout(END_TIMEOUT_MS));
       return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
     });
-  }
-
-  /** One that has left the queue has begun, also when the runtime has not told of it yet. */
-  #underWay(waiting: readonly QueuedMessage[]): string | undefined {
-    const { turns } = this.#options;
-    const ids = new Set(waiting.map(({ id }) => id));
-    const begun = turns.open.find(
-      ({ messageId, state }) => state === 'QUEUED' && !ids.has(messageId),
-    );
-    if (begun && turns.running !== null) turns.started(begun.messageId, new Date());
-    const current = begun ?? turns.current;
-    return current && !hasEnded(current) ? current.messageId : undefined;
   }
 }

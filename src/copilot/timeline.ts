@@ -2,8 +2,9 @@ import type { StepBody } from '../events/event.ts';
 import { toolCallId } from '../events/ids.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
 import type { SessionLog } from '../events/session-log.ts';
-import type { AssembledText, TextOrigin } from '../events/text-assembly.ts';
+import type { AssembledText } from '../events/text-assembly.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
+import type { TextObserver } from './text-observer.ts';
 import { emptyToolCall } from './translate-event.ts';
 import type { Turns } from './turns.ts';
 
@@ -16,12 +17,6 @@ const MAIN_AGENT = '';
 
 /** Of a sub-agent they say nothing about the turn. */
 const endsTurns: ReadonlySet<Change['type']> = new Set(['turn-failed', 'turns-ended', 'aborted']);
-
-/** Learns of texts before their first piece and after their final. */
-export interface TextObserver {
-  opened(text: TextOrigin): void;
-  completed(text: TextOrigin): void;
-}
 
 /** Puts what the runtime reports into the session's log, as objects that are complete at each step. */
 export class Timeline {
@@ -123,16 +118,17 @@ export class Timeline {
   }
 
   #userMessage({ message, startsTurn }: ChangeOf<'user-message'>, event: TranslatedEvent): void {
-    if (startsTurn) this.#turns.started(message.id, event.occurredAt);
-    this.#append(event, { type: 'user_message.added', userMessage: this.#ofTurn(message) });
+    const joins = this.#turns.takesUp(message.id);
+    if (startsTurn && !joins) this.#turns.started(message.id, event.occurredAt);
+    this.#append(event, { type: 'user_message.added', userMessage: this.#ofTurn(message, event) });
   }
 
   #messageCompleted(message: AssistantMessage, event: TranslatedEvent): void {
     const reasoningId = this.#reasoningId(event);
-    const completed = this.#ofTurn({
-      ...message,
-      reasoningId: message.reasoning === null ? null : reasoningId,
-    });
+    const completed = this.#ofTurn(
+      { ...message, reasoningId: message.reasoning === null ? null : reasoningId },
+      event,
+    );
     if (message.reasoning !== null && reasoningId !== null) {
       this.#complete(this.#open('REASONING', reasoningId, event), message.reasoning, event);
     }
@@ -141,7 +137,9 @@ export class Timeline {
     }
     this.#turns.replied(completed);
     this.#append(event, { type: 'assistant_message.completed', assistantMessage: completed });
-    for (const call of completed.toolCalls) this.#setToolCall(call, event);
+    for (const call of completed.toolCalls) {
+      this.#setToolCall({ ...call, turnMessageId: completed.turnMessageId }, event);
+    }
   }
 
   #toolCall(id: string, change: ToolCallChange, event: TranslatedEvent): void {
@@ -238,8 +236,11 @@ export class Timeline {
     });
   }
 
-  #ofTurn<M extends UserMessage | AssistantMessage>(message: M): M {
-    return { ...message, turnMessageId: message.turnMessageId ?? this.#turns.running };
+  /** The runtime names the turn that a message was sent in, not the one that it ended up in. */
+  #ofTurn<M extends UserMessage | AssistantMessage>(message: M, { agentId }: TranslatedEvent): M {
+    const { running } = this.#turns;
+    const own = agentId === null ? (running ?? message.turnMessageId) : message.turnMessageId;
+    return { ...message, turnMessageId: own ?? running };
   }
 
   #append(event: TranslatedEvent, body: StepBody): void {

@@ -100,8 +100,8 @@ function contextChanges(context: DataOf<'session.start'>['context']): Change[] {
 
 function userMessage(data: DataOf<'user.message'>, { id, at, agentId }: Envelope): Change[] {
   // What the runtime puts in on a sub-agent's behalf starts no turn of its own. `parentAgentTaskId` does not
-  // tell: every message has one.
-  const startsTurn = agentId === null;
+  // tell: every message has one. What steers a turn belongs to it.
+  const startsTurn = agentId === null && data.delivery !== 'steering';
   const messageId = data.messageId ?? id;
   const message: UserMessage = {
     kind: 'user',

@@ -1,4 +1,4 @@
-import type { AssistantMessage } from '../events/message.ts';
+import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import { hasEnded, type Turn, type TurnError, type TurnState } from '../events/turn.ts';
 import { turnError } from './turn-error.ts';
 
@@ -16,6 +16,10 @@ export class Turns {
   #running: string | null = null;
   /** The running turn of a runtime that was lost. */
   #cutOff: string | null = null;
+  /** Sent to be taken up by the running turn, oldest first. */
+  #joining: readonly QueuedMessage[] = [];
+  /** Not dropped when the running turn is stopped. */
+  #kept: ReadonlySet<string> = new Set();
 
   constructor(sessionId: string, changed: (turn: Turn) => void) {
     this.#sessionId = sessionId;
@@ -29,6 +33,10 @@ export class Turns {
 
   get open(): Turn[] {
     return [...this.#turns.values()].filter((turn) => !hasEnded(turn));
+  }
+
+  get joining(): readonly QueuedMessage[] {
+    return this.#joining;
   }
 
   find(messageId: string): Turn | undefined {
@@ -49,6 +57,24 @@ export class Turns {
     const turn = this.queued(messageId, at);
     if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
     return this.#set({ ...turn, state: 'QUEUED', error: null, finishedAt: null });
+  }
+
+  /** The turn that runs, or is about to, is to take the message up. */
+  joins(message: QueuedMessage): void {
+    this.#joining = [...this.#joining, message];
+  }
+
+  /** Whether the running turn takes up the message that was just put into the conversation. */
+  takesUp(messageId: string): boolean {
+    const joining = this.#joining.filter(({ id }) => id !== messageId);
+    const isJoining = joining.length < this.#joining.length;
+    this.#joining = joining;
+    return isJoining && this.#running !== null;
+  }
+
+  /** The running turn is going to be stopped without those that wait. */
+  keep(messageIds: readonly string[]): void {
+    this.#kept = new Set(messageIds);
   }
 
   /** A new turn starts only when the one before it has ended. */
@@ -85,7 +111,10 @@ export class Turns {
   idle(aborted: boolean, at: Date): void {
     this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
     if (!aborted) return;
-    for (const turn of this.open) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
+    this.#joining = [];
+    for (const turn of this.open) {
+      if (!this.#kept.has(turn.messageId)) this.aborted(turn.messageId, at);
+    }
   }
 
   /** It was dropped before it started, or with what ran. */
@@ -114,6 +143,7 @@ export class Turns {
   interrupted(at: Date): void {
     this.#cutOff = this.#running ?? this.#cutOff;
     this.#running = null;
+    this.#joining = [];
     for (const turn of this.open) this.#set(interruptedTurn(turn, at));
   }
 

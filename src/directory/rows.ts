@@ -70,6 +70,7 @@ const recordedRow = z.object({
 const sendRow = z.object({
   client_message_id: z.string(),
   message_id: z.string().nullable(),
+  turn_message_id: z.string().nullable(),
   cursor: z.string(),
   sent_at: time,
 });
@@ -215,6 +216,7 @@ export function sendOf(row: unknown): SendRecord {
   return {
     clientMessageId: columns.client_message_id,
     messageId: columns.message_id,
+    turnMessageId: columns.turn_message_id,
     cursor: columns.cursor,
     sentAt: columns.sent_at,
   };
@@ -225,6 +227,7 @@ export function sendColumns(sessionId: string, send: SendRecord): Params {
     session_id: sessionId,
     client_message_id: send.clientMessageId,
     message_id: send.messageId,
+    turn_message_id: send.turnMessageId,
     cursor: send.cursor,
     sent_at: send.sentAt.getTime(),
   };

@@ -86,9 +86,17 @@ export interface SendRecord {
   readonly clientMessageId: string;
   /** Null: sent, and not known whether the runtime took it. */
   readonly messageId: string | null;
+  /** Of the message that started its turn. */
+  readonly turnMessageId: string | null;
   /** Position just before the message. */
   readonly cursor: string;
   readonly sentAt: Date;
+}
+
+export interface SentAs {
+  readonly messageId: string;
+  /** Of the message that started its turn. */
+  readonly turnMessageId: string;
 }
 
 /** A text that clients may hold a part of, without its final. */
@@ -141,7 +149,8 @@ export interface SessionDirectory {
 
   /** Undefined when it is the first of this client message id; else the earlier one, and nothing changed. */
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined>;
-  finishSend(sessionId: string, clientMessageId: string, messageId: string): Promise<void>;
+  /** @param sent null: nothing was sent, and the id is free again */
+  finishSend(sessionId: string, clientMessageId: string, sent: SentAs | null): Promise<void>;
   /** Whether a client's own id stands for this message. */
   isSent(sessionId: string, messageId: string): Promise<boolean>;
 

@@ -7,17 +7,17 @@ import {
   noticeOf,
   recordedOf,
   recordOf,
-  sendColumns,
-  sendOf,
   sessionColumns,
   turnColumns,
   turnOf,
   unfinishedColumns,
   unfinishedOf,
 } from './rows.ts';
+import { beginSend, endSend, isSent } from './sends.ts';
 import type {
   RecordedEvent,
   SendRecord,
+  SentAs,
   SessionDirectory,
   SessionPage,
   SessionQuery,
@@ -185,35 +185,17 @@ class SqliteDirectory implements SessionDirectory {
   }
 
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined> {
-    return atOnce(() =>
-      this.#statements.writing(() => {
-        const { clientMessageId } = send;
-        const found = this.#statements.first(
-          'select * from sends where session_id = :sessionId and client_message_id = :clientMessageId',
-          { sessionId, clientMessageId },
-        );
-        if (found !== undefined) return sendOf(found);
-        const row = sendColumns(sessionId, send);
-        this.#statements.run(
-          `insert into sends (${names(row)}) select ${values(row)} where ${sessionExists}`,
-          row,
-        );
-        return undefined;
-      }),
-    );
+    return atOnce(() => beginSend(this.#statements, sessionId, send));
   }
 
-  finishSend(sessionId: string, clientMessageId: string, messageId: string): Promise<void> {
-    const sql = `update sends set message_id = :messageId
-      where session_id = :sessionId and client_message_id = :clientMessageId`;
+  finishSend(sessionId: string, clientMessageId: string, sent: SentAs | null): Promise<void> {
     return atOnce(() => {
-      this.#statements.run(sql, { sessionId, clientMessageId, messageId });
+      endSend(this.#statements, { sessionId, clientMessageId }, sent);
     });
   }
 
   isSent(sessionId: string, messageId: string): Promise<boolean> {
-    const sql = 'select 1 from sends where session_id = :sessionId and message_id = :messageId';
-    return atOnce(() => this.#statements.first(sql, { sessionId, messageId }) !== undefined);
+    return atOnce(() => isSent(this.#statements, sessionId, messageId));
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { MessageDelivery } from '../copilot/delivery.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
@@ -13,6 +14,7 @@ export interface SentMessage {
 interface SendMessageInput {
   readonly sessionId: string;
   readonly prompt: string;
+  readonly delivery: MessageDelivery;
   readonly clientMessageId?: string | null | undefined;
 }
 
@@ -24,11 +26,11 @@ export async function sendMessage(
   waits: readonly { readonly timeoutMs?: unknown }[],
   { services }: Context,
 ): Promise<SentMessage> {
-  const { sessionId, prompt, clientMessageId = null } = input;
+  const { sessionId, prompt, delivery, clientMessageId = null } = input;
   checkPrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) checkClientMessageId(clientMessageId);
   for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
-  return services.sessions.send(sessionId, prompt, clientMessageId);
+  return services.sessions.send(sessionId, { prompt, delivery }, clientMessageId);
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */

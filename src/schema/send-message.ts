@@ -3,6 +3,21 @@ import { builder } from './builder.ts';
 import { selectedArguments } from './selected-arguments.ts';
 import { TurnRef } from './turn.ts';
 
+const MessageDeliveryRef = builder.enumType('MessageDelivery', {
+  description: 'What to do while a turn runs. Without one, all are the same.',
+  values: {
+    ENQUEUE: { description: 'Wait for its own turn, behind what waits already.' },
+    IMMEDIATE: {
+      description:
+        'Steer the running turn: the agent reads it at its next step, and it belongs to that turn, which is returned.',
+    },
+    REJECT_IF_BUSY: { description: 'Fail with SESSION_BUSY while a turn runs or waits.' },
+    INTERRUPT: {
+      description: 'Abort the running turn first. What waits keeps waiting, behind this message.',
+    },
+  } as const,
+});
+
 const SendMessageInputRef = builder.inputType('SendMessageInput', {
   description: 'What to send.',
   fields: (t) => ({
@@ -10,6 +25,12 @@ const SendMessageInputRef = builder.inputType('SendMessageInput', {
     clientMessageId: t.id({
       description:
         "Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters.",
+    }),
+    delivery: t.field({
+      type: MessageDeliveryRef,
+      required: true,
+      defaultValue: 'ENQUEUE',
+      description: 'What to do while a turn runs.',
     }),
     prompt: t.string({
       required: true,
@@ -19,7 +40,7 @@ const SendMessageInputRef = builder.inputType('SendMessageInput', {
 });
 
 const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload').implement({
-  description: 'The turn that the message starts.',
+  description: 'The turn that the message starts, or that takes it up.',
   fields: (t) => ({
     turn: t.expose('turn', {
       type: TurnRef,

@@ -566,7 +566,14 @@ describe('unfinished texts', () => {
 
 describe('sends', () => {
   function sending(clientMessageId: string, change: Partial<SendRecord> = {}): SendRecord {
-    return { clientMessageId, messageId: null, cursor: 'cursor', sentAt: at(1), ...change };
+    return {
+      clientMessageId,
+      messageId: null,
+      turnMessageId: null,
+      cursor: 'cursor',
+      sentAt: at(1),
+      ...change,
+    };
   }
 
   test('the first of an id is kept, and given to those that come later', async () => {
@@ -577,8 +584,21 @@ describe('sends', () => {
     expect(await directory.beginSend('s', first)).toBeUndefined();
     const second = sending('mine', { cursor: 'later', sentAt: at(9) });
     expect(await directory.beginSend('s', second)).toEqual(first);
-    await directory.finishSend('s', 'mine', 'm');
-    expect(await directory.beginSend('s', second)).toEqual({ ...first, messageId: 'm' });
+    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
+    expect(await directory.beginSend('s', second)).toEqual({
+      ...first,
+      messageId: 'm',
+      turnMessageId: 't',
+    });
+  });
+
+  test('one that was not sent after all leaves its id free', async () => {
+    using held = memory();
+    const { directory } = held;
+    await directory.insert(session('s'));
+    await directory.beginSend('s', sending('mine'));
+    await directory.finishSend('s', 'mine', null);
+    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
   });
 
   test('ids are counted for each session', async () => {
@@ -588,7 +608,7 @@ describe('sends', () => {
     expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
     expect(await directory.beginSend('t', sending('mine'))).toBeUndefined();
     expect(await directory.beginSend('s', sending('Mine'))).toBeUndefined();
-    await directory.finishSend('s', 'mine', 'm');
+    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
     expect(await directory.beginSend('t', sending('mine'))).toEqual(sending('mine'));
   });
 
@@ -598,7 +618,7 @@ describe('sends', () => {
     await insertAll(directory, [session('s'), session('t')]);
     await directory.beginSend('s', sending('mine'));
     expect(await directory.isSent('s', 'm')).toBe(false);
-    await directory.finishSend('s', 'mine', 'm');
+    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
     expect(await directory.isSent('s', 'm')).toBe(true);
     expect(await directory.isSent('t', 'm')).toBe(false);
     expect(await directory.isSent('s', 'other')).toBe(false);

@@ -134,6 +134,19 @@ export type LabelInput = {
   value: string;
 };
 
+/** What to do while a turn runs. Without one, all are the same. */
+export const MessageDelivery = {
+  /** Wait for its own turn, behind what waits already. */
+  Enqueue: 'ENQUEUE',
+  /** Steer the running turn: the agent reads it at its next step, and it belongs to that turn, which is returned. */
+  Immediate: 'IMMEDIATE',
+  /** Abort the running turn first. What waits keeps waiting, behind this message. */
+  Interrupt: 'INTERRUPT',
+  /** Fail with SESSION_BUSY while a turn runs or waits. */
+  RejectIfBusy: 'REJECT_IF_BUSY'
+} as const;
+
+export type MessageDelivery = typeof MessageDelivery[keyof typeof MessageDelivery];
 /** How long a model thinks before it answers. */
 export const ReasoningEffort = {
   /** Long. */
@@ -209,6 +222,8 @@ export type RuntimeState = typeof RuntimeState[keyof typeof RuntimeState];
 export type SendMessageInput = {
   /** Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters. */
   clientMessageId?: string | number | null | undefined;
+  /** What to do while a turn runs. */
+  delivery?: MessageDelivery;
   /** What to say; not empty, up to 256 kB of UTF-8. */
   prompt: string;
   /** Id of the session. */
