@@ -1,10 +1,14 @@
+import { endToEnd } from './end-to-end/end-to-end.ts';
 import { fanOut } from './fan-out/fan-out.ts';
+import { idle } from './growth/idle.ts';
+import { sessions } from './growth/sessions.ts';
+import { stalled } from './growth/stalled.ts';
 import { help, type Options, readOptions } from './options.ts';
 import { load } from './support/machine.ts';
 import { markdown, type Run, writeResults } from './support/results.ts';
 import type { Benchmark } from './support/section.ts';
 
-const benchmarks: readonly Benchmark[] = [fanOut];
+const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions];
 
 const options = parse();
 if (options.help) process.stdout.write(help);

@@ -10,7 +10,7 @@ export interface RunOptions {
   /** Of the end-to-end benchmark, one after the other. */
   readonly sessions: readonly number[];
   readonly tokensPerSecond: number;
-  /** Of the growth benchmark: idle subscribers at most, and sessions at most. */
+  /** Subscribers of the benchmark `idle`, and sessions at most of `sessions`. */
   readonly idle: number;
   readonly stored: number;
   readonly soakSeconds: number;
@@ -37,8 +37,8 @@ const texts = {
   'per-second': { meaning: 'fan-out: deltas a second', default: '100' },
   sessions: { meaning: 'end-to-end: numbers of sessions, comma-separated', default: '1,10,40,100' },
   tokens: { meaning: 'end-to-end: tokens a second of each session', default: '25' },
-  idle: { meaning: 'growth: idle subscribers', default: '10000' },
-  stored: { meaning: 'growth: sessions at most; measured at 10, 100 and 1000', default: '1000' },
+  idle: { meaning: 'idle: subscribers', default: '10000' },
+  stored: { meaning: 'sessions: at most so many; measured at 10, 100 and 1000', default: '1000' },
   soak: { meaning: 'soak: seconds', default: '600' },
   seed: { meaning: 'soak: of the random numbers; 0 for any', default: '0' },
   only: { meaning: 'only variants whose name contains this', default: '' },
@@ -47,7 +47,7 @@ const texts = {
 
 type Name = keyof typeof texts;
 
-export const help = `npm run bench -- [fan-out] [end-to-end] [growth] [soak] [options]
+export const help = `npm run bench -- [fan-out] [end-to-end] [idle] [stalled] [sessions] [soak] [options]
 
 Without names: all of them, about half an hour. The tables go to bench/RESULTS.md, where each benchmark
 that was run replaces its own section.

@@ -14,3 +14,6 @@ export const coalescing: Variant = {
   variables: { maxLatencyMs: 50 },
 };
 export const yoga: Variant = { name: 'Yoga recipe', entry: 'fan-out/yoga-server' };
+
+/** What others prescribe. */
+export const peers: readonly Variant[] = [yoga];

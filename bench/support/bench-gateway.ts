@@ -20,6 +20,8 @@ export function benchSettings({ dataDir, modelUrl }: BenchGatewayOptions): NodeJ
     PROVIDER_API_KEY: 'none',
     MODEL: 'scripted',
     LOG_LEVEL: 'error',
+    // A reader that is stalled on purpose stays.
+    LIMIT_STALLED_CLIENT: '10m',
   };
 }
 
