@@ -16,6 +16,8 @@ import { version } from './version.ts';
 
 /** Seen: up to 0.1 s. */
 const JOURNAL_LAG_MS = 1_000;
+/** Of a running turn; a model may well think for longer, which costs one small read each time. */
+const SILENCE_MS = 5_000;
 
 export interface RunningGateway {
   /** Address of the GraphQL endpoint. */
@@ -30,13 +32,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const { directory, closeDirectory } = openDirectory(config);
   const runtime = new Runtime(config.runtime, log);
   const profiles = profilesOf({ ...config, isDeveloperOnly: config.http.isLoopback });
-  const sessions = new Sessions({
-    runtime,
-    directory,
-    profiles,
-    log,
-    settings: { ...config.sessions, journalLagMs: JOURNAL_LAG_MS },
-  });
+  const settings = { ...config.sessions, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
+  const sessions = new Sessions({ runtime, directory, profiles, log, settings });
   const services: Services = {
     runtime,
     sessions,

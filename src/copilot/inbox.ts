@@ -44,8 +44,13 @@ export class Inbox {
     this.#options.log.lose(lost, this.#recorded.at(-1)?.id ?? null);
   }
 
-  isNew(event: RuntimeEvent): boolean {
-    return !this.#seen.has(event.id);
+  isNew({ id }: RuntimeEvent): boolean {
+    return !this.#seen.has(id);
+  }
+
+  /** Neither taken in nor held back. */
+  hasMissed(event: RuntimeEvent): boolean {
+    return this.isNew(event) && !(this.#held?.some(({ id }) => id === event.id) ?? false);
   }
 
   receive(event: RuntimeEvent): void {

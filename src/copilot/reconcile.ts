@@ -16,6 +16,10 @@ interface ReconcileOptions {
   readonly inbox: Inbox;
   readonly log: SessionLog;
   readonly directory: SessionDirectory;
+  /** How long the runtime may take to tell. */
+  readonly journalLagMs: number;
+  /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
+  readonly throwIfOver: () => void;
   /** Called first when the runtime has gone on meanwhile. */
   readonly onWorkMissed: () => void;
 }
@@ -23,25 +27,32 @@ interface ReconcileOptions {
 export interface Reconciled {
   /** What was read. */
   readonly read: readonly RuntimeEvent[];
+  /** How many of these came by no push. */
+  readonly missed: number;
   /** The history is not the one that the log has taken in. */
   readonly rewound: boolean;
 }
 
-/** Brings the log in step with a session that was just attached: what happened meanwhile was pushed to nobody. */
+/** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
-  const { inbox, journal, log, onWorkMissed } = options;
+  const { inbox, journal, log, onWorkMissed, throwIfOver } = options;
   const isNew = inbox.recorded.length === 0;
-  const missed = await readMissed(options);
-  if (missed) {
+  const found = await readMissed(options);
+  throwIfOver();
+  if (found) {
+    const { missed } = found;
+    inbox.loseAfter(found.kept);
+    const count = countUnpushed(missed, options);
     if (missed.some((event) => isWork(event) && inbox.isNew(event))) onWorkMissed();
     for (const event of missed) inbox.take(event);
-    return { read: missed, rewound: false };
+    return { read: missed, missed: count, rewound: false };
   }
   const tail = await journal.tail(TAIL);
+  throwIfOver();
   const rewound = !isNew || hasLostAnswer(await dropUnwritten(options, tail));
   if (rewound) log.rewind();
   inbox.skip(tail);
-  return { read: tail, rewound };
+  return { read: tail, missed: 0, rewound };
 }
 
 /** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
@@ -69,15 +80,14 @@ function hasLostAnswer(lost: readonly RecordedEvent[]): boolean {
  * After the newest event that both sides have. A runtime that is killed loses the events that it had not written
  * down yet; that is no other history, unless a finished message is among them. Undefined: it is another one.
  */
-async function readMissed(options: ReconcileOptions): Promise<RuntimeEvent[] | undefined> {
+async function readMissed(
+  options: ReconcileOptions,
+): Promise<{ readonly missed: RuntimeEvent[]; readonly kept: number } | undefined> {
   const { inbox } = options;
   for (let kept = inbox.recorded.length; kept > 0; kept--) {
     const newest = inbox.recorded[kept - 1];
-    const events = newest && (await readAfter(newest.id, options));
-    if (events) {
-      inbox.loseAfter(kept);
-      return events;
-    }
+    const missed = newest && (await readAfter(newest.id, options));
+    if (missed) return { missed, kept };
     if (newest?.type === 'assistant.message') return undefined;
   }
   return undefined;
@@ -100,6 +110,19 @@ async function readAfter(
     if (!page.hasMore) return events;
     ({ cursor } = page);
   }
+}
+
+/** An event may be read before its push comes; one that a later event has overtaken, or that is old, was not pushed. */
+function countUnpushed(
+  read: readonly RuntimeEvent[],
+  { inbox, journalLagMs }: ReconcileOptions,
+): number {
+  const newestKnown = read.findLastIndex((event) => !inbox.hasMissed(event));
+  const old = Date.now() - journalLagMs;
+  return read.filter(
+    (event, index) =>
+      inbox.hasMissed(event) && (index < newestKnown || Date.parse(event.timestamp) < old),
+  ).length;
 }
 
 function isWork({ type }: RuntimeEvent): boolean {

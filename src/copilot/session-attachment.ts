@@ -8,7 +8,8 @@ import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import { profileOfSession } from './profiles.ts';
-import { reconcile } from './reconcile.ts';
+import { reconcile, type Reconciled } from './reconcile.ts';
+import { repairTexts } from './repair-texts.ts';
 import { isFailure } from './runtime-failure.ts';
 import { toRuntimeEffort } from './runtime-words.ts';
 import { sessionConfig } from './session-config.ts';
@@ -41,6 +42,7 @@ export class SessionAttachment {
   #attempt: object | undefined;
   #hasEnded = false;
   #attaching: Promise<CopilotSession> | undefined;
+  #checking: Promise<void> = Promise.resolve();
 
   constructor(options: SessionAttachmentOptions) {
     this.#options = options;
@@ -58,6 +60,12 @@ export class SessionAttachment {
     return this.#attaching;
   }
 
+  /** Reads what the push may have left out. */
+  check(): Promise<void> {
+    this.#checking = this.#checking.then(() => this.#checkNow());
+    return this.#checking;
+  }
+
   async setModel(record: SessionRecord): Promise<void> {
     const attachment = this.#current;
     if (!attachment || record.model === null) return;
@@ -69,9 +77,10 @@ export class SessionAttachment {
     await this.#options.services.runtime.call(() => attachment.setModel(model, options));
   }
 
-  /** Nothing is attached any more. */
+  /** Nothing is attached any more, and nothing will be. */
   end(): void {
     this.#hasEnded = true;
+    this.detach();
   }
 
   /** @returns what was attached */
@@ -105,10 +114,11 @@ export class SessionAttachment {
       throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
     const attempt = {};
     this.#attempt = attempt;
+    await this.#checking;
     inbox.hold();
     try {
       const { attachment, isNew } = await this.#openOrRemake(record, options);
-      const read = isNew ? this.#begin() : await this.#reconcile(attachment, record);
+      const read = isNew ? this.#begin() : await this.#reconcile(attachment);
       this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;
       inbox.release(read);
@@ -177,24 +187,50 @@ export class SessionAttachment {
     );
   }
 
-  async #reconcile(
-    attachment: CopilotSession,
-    record: SessionRecord,
-  ): Promise<readonly RuntimeEvent[]> {
+  async #reconcile(attachment: CopilotSession): Promise<readonly RuntimeEvent[]> {
     const { log, services, onNothingUnderWay } = this.#options;
-    const { runtime, directory } = services;
+    const { runtime } = services;
     const isNew = log.newestMark === null;
-    const { read, rewound } = await reconcile({
-      ...this.#options,
-      attachment,
-      runtime,
-      directory,
-    });
+    const { read } = await this.#readMissed(attachment);
     if (isNew) await this.#forgetFinished();
-    if (rewound) await directory.update(record.id, { rewinds: log.rewinds });
     const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
     if (!processing) onNothingUnderWay();
     return read;
+  }
+
+  async #readMissed(attachment: CopilotSession): Promise<Reconciled> {
+    const { log, services } = this.#options;
+    const { runtime, directory } = services;
+    const attempt = this.#attempt;
+    const throwIfOver = (): void => {
+      this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
+    };
+    const result = await reconcile({
+      ...this.#options,
+      ...{ attachment, runtime, directory, throwIfOver },
+      journalLagMs: services.settings.journalLagMs,
+    });
+    if (result.rewound) await directory.update(log.sessionId, { rewinds: log.rewinds });
+    return result;
+  }
+
+  async #checkNow(): Promise<void> {
+    const { inbox, log, services } = this.#options;
+    const attachment = this.#current;
+    const attempt = this.#attempt;
+    if (!attachment || this.#hasEnded) return;
+    inbox.hold();
+    let read: readonly RuntimeEvent[] = [];
+    try {
+      const result = await this.#readMissed(attachment);
+      ({ read } = result);
+      services.repairs.add(log.sessionId, result.missed, repairTexts(read, log));
+    } catch (error) {
+      services.log.debug({ err: error, sessionId: log.sessionId }, 'session not checked');
+    }
+    // Else it was detached meanwhile, and the next attach reads all of it again.
+    if (this.#attempt === attempt) inbox.release(read);
+    else inbox.drop();
   }
 
   /** Whoever has the final of a text must not be told to drop it. */

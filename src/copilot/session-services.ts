@@ -2,12 +2,15 @@ import type { Logger } from 'pino';
 
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { Profile } from './profiles.ts';
+import type { Repairs } from './repairs.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface SessionSettings {
   readonly logBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
+  /** How long nothing may be heard of a running turn before the runtime's event log is read. */
+  readonly silenceMs: number;
   /** How long the runtime may take to write down what it has told. */
   readonly journalLagMs: number;
   /** Null: never. */
@@ -21,6 +24,7 @@ export interface SessionServices {
   readonly profiles: readonly Profile[];
   readonly settings: SessionSettings;
   readonly log: Logger;
+  readonly repairs: Repairs;
   /** The session's state or record changed. */
   readonly changed: (sessionId: string) => void;
   /** The runtime no longer has the session: it was deleted elsewhere. */

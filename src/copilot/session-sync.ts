@@ -5,13 +5,13 @@ import type { SessionDirectory, SessionRecord } from '../directory/session-direc
 import { DEFAULT_PROFILE } from './profiles.ts';
 import type { Runtime } from './runtime.ts';
 import { repositoryFrom, titleFrom } from './runtime-words.ts';
+import type { SessionChanges } from './session-changes.ts';
 
 export interface SessionSyncOptions {
   readonly runtime: Runtime;
   readonly directory: SessionDirectory;
   readonly log: Logger;
-  readonly added: (id: string) => void;
-  readonly changed: (id: string) => void;
+  readonly changes: SessionChanges;
   readonly gone: (id: string, at: Date) => Promise<void>;
   /** Of a session in use the gateway sees each event itself. */
   readonly isInUse: (id: string) => boolean;
@@ -57,7 +57,8 @@ export class SessionSync {
     const { directory } = this.#options;
     const known = await directory.find(metadata.sessionId);
     if (!known) {
-      if (await directory.insert(foundRecord(metadata))) this.#options.added(metadata.sessionId);
+      if (await directory.insert(foundRecord(metadata)))
+        this.#options.changes.created(metadata.sessionId);
       return;
     }
     const title =
@@ -65,7 +66,7 @@ export class SessionSync {
     const updatedAt = later(known.updatedAt, metadata.modifiedTime);
     if (known.hasMessages && title === known.title && updatedAt === known.updatedAt) return;
     await directory.update(known.id, { hasMessages: true, title, updatedAt });
-    this.#options.changed(known.id);
+    this.#options.changes.updated(known.id);
   }
 
   /**

@@ -5,6 +5,7 @@ import { Failure } from '../events/failure.ts';
 import type { StepOrigin } from '../events/log-events.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
+import { hasEnded } from '../events/turn.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
@@ -16,7 +17,6 @@ import { Sender, type Sent } from './sender.ts';
 import { type AttachOptions, SessionAttachment } from './session-attachment.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
-import { StallWatch } from './stall-watch.ts';
 import { Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
@@ -36,17 +36,11 @@ export class Session {
   readonly #sender: Sender;
   readonly #work: OpenWork;
   #users = 0;
-  readonly #stall: StallWatch;
   readonly #rest: RestWatch;
 
   constructor(record: SessionRecord, services: SessionServices) {
     this.id = record.id;
     this.#services = services;
-    this.#stall = new StallWatch({
-      limitMs: services.settings.turnStallMs,
-      isWorking: () => this.turns.open.length > 0,
-      onStall: () => this.#work.stopIfStalled(),
-    });
     this.#rest = new RestWatch({
       limitMs: services.settings.idleDisconnectMs,
       isNeeded: () => this.#isNeeded,
@@ -61,7 +55,8 @@ export class Session {
     const memory = new SessionMemory(this.log, services);
     this.turns = new Turns(record.id, (turn) => {
       memory.turnChanged(turn);
-      this.#stall.touch();
+      this.#work.touch();
+      if (hasEnded(turn)) this.#work.turnEnded();
     });
     this.#timeline = new Timeline(this.log, this.turns, memory);
     this.#journal = new Journal(services.runtime, record.id);
@@ -71,7 +66,7 @@ export class Session {
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
       ...{ services, log: this.log, timeline: this.#timeline, turns: this.turns },
-      attachment: () => this.#attachment.current,
+      attachment: this.#attachment,
     });
   }
 
@@ -156,7 +151,6 @@ export class Session {
   /** Ends everything that waits for this session. */
   deleted(): void {
     this.#attachment.end();
-    this.#attachment.detach();
     this.#work.abort();
     this.log.append(ofSession(), { type: 'session.deleted' });
     this.log.end();
@@ -165,7 +159,8 @@ export class Session {
   /** Ends its timers; the attachment ends with the runtime. */
   dispose(): void {
     this.#rest.stop();
-    this.#stall.stop();
+    this.#work.stop();
+    this.#attachment.end();
     this.log.end();
   }
 
@@ -179,7 +174,7 @@ export class Session {
       logger: services.log,
       onActivity: () => {
         this.#rest.touch();
-        this.#stall.touch();
+        this.#work.touch();
       },
       onQueueChanged: () => {
         this.steering.queue.changed();

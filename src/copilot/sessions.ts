@@ -6,6 +6,7 @@ import type { QueuedMessage } from '../events/message.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
+import { Repairs } from './repairs.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import type { Sent } from './sender.ts';
@@ -29,11 +30,13 @@ export interface SessionSnapshot extends SessionRecord {
   readonly cursor: () => Promise<string>;
 }
 
-export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused'>;
+export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused' | 'repairs'>;
 
 /** All sessions of one runtime. There is one `Session` object for each that is in use. */
 export class Sessions implements RuntimeListener {
   readonly changes = new SessionChanges();
+  /** What the runtime's push had left out. */
+  readonly repairs: Repairs;
   readonly #options: SessionsOptions;
   readonly #open: OpenSessions;
   readonly #sync: SessionSync;
@@ -43,8 +46,10 @@ export class Sessions implements RuntimeListener {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.repairs = new Repairs(options.log);
     this.#open = new OpenSessions({
       ...options,
+      repairs: this.repairs,
       changed: (id) => {
         if (this.#open.get(id) && !this.#creating.has(id)) this.changes.updated(id);
       },
@@ -53,12 +58,7 @@ export class Sessions implements RuntimeListener {
     this.#positions = new SessionPositions(options, this.#open);
     this.#sync = new SessionSync({
       ...options,
-      changed: (id) => {
-        this.changes.updated(id);
-      },
-      added: (id) => {
-        this.changes.created(id);
-      },
+      changes: this.changes,
       gone: (id, at) => this.#forget(id, at),
       isInUse: (id) => this.#open.get(id)?.isAttached ?? false,
     });

@@ -5,7 +5,7 @@ interface StallWatchOptions {
   readonly onStall: () => Promise<void>;
 }
 
-/** Notices work of which nothing was heard for a while. */
+/** Notices work of which nothing was heard for a while; again each time it stays silent for as long. */
 export class StallWatch {
   readonly #options: StallWatchOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -16,16 +16,22 @@ export class StallWatch {
 
   /** Something was heard. */
   touch(): void {
-    clearTimeout(this.#timer);
-    if (!this.#options.isWorking()) return;
-    this.#timer = setTimeout(() => {
-      void this.#options.onStall().finally(() => {
-        this.touch();
-      });
-    }, this.#options.limitMs).unref();
+    const { isWorking, limitMs } = this.#options;
+    if (!isWorking()) this.stop();
+    // For each delta: a new timer each time would cost more than all else.
+    else if (this.#timer) this.#timer.refresh();
+    else this.#timer = setTimeout(this.#stalled, limitMs).unref();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
+
+  readonly #stalled = (): void => {
+    this.#timer = undefined;
+    void this.#options.onStall().finally(() => {
+      this.touch();
+    });
+  };
 }

@@ -30,6 +30,8 @@ export class FakeRuntime {
   #open: { id: string; content: string } | undefined;
   #reasoning = '';
   #isWorking = false;
+  /** What happens reaches the event log, and nobody is told. */
+  isMute = false;
   /** What was read of the journal is written down. */
   #read = 1;
 
@@ -119,6 +121,10 @@ export class FakeRuntime {
     if (event) this.#listener?.(event);
   }
 
+  repeatNewest(): void {
+    this.repeat(this.#ring.length - 1);
+  }
+
   /** @param unwritten how many of the newest events were not written down yet; none of a finished message */
   kill(unwritten: number): void {
     for (let count = 0; count < unwritten; count++) {
@@ -174,13 +180,13 @@ export class FakeRuntime {
     const event = this.#event(type, data);
     this.#journal.push(event);
     this.#ring.push(event);
-    this.#listener?.(event);
+    if (!this.isMute) this.#listener?.(event);
   }
 
   #push(type: string, data: object): void {
     const event = { ...this.#event(type, data), ephemeral: true } as RuntimeEvent;
     this.#ring.push(event);
-    this.#listener?.(event);
+    if (!this.isMute) this.#listener?.(event);
   }
 
   #event(type: string, data: object): RuntimeEvent {

@@ -279,6 +279,7 @@ class World {
         idleDisconnectMs: null,
         turnStallMs: 60_000,
         journalLagMs: 0,
+        silenceMs: 60_000,
       },
     });
   }

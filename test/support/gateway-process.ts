@@ -52,7 +52,7 @@ export async function startGatewayProcess(
     async [Symbol.asyncDispose]() {
       process_.kill('SIGKILL');
       await exit;
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

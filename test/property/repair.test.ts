@@ -1,0 +1,100 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+
+import { loadConfig } from '../../src/config.ts';
+import { profilesOf } from '../../src/copilot/profiles.ts';
+import { SessionReader } from '../../src/copilot/session-reader.ts';
+import { Sessions } from '../../src/copilot/sessions.ts';
+import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
+import { MergedTexts } from '../support/merge.ts';
+import { FakeRuntime } from './fake-runtime.ts';
+
+const id = 's';
+
+/** A gateway that looks after a short silence, and one client of it. */
+async function follow(silenceMs = 20) {
+  const fake = new FakeRuntime();
+  const runtime = fake.asRuntime();
+  const directory = openSqliteDirectory(':memory:');
+  const sessions = new Sessions({
+    runtime,
+    directory,
+    log: pino({ level: 'silent' }),
+    profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
+    settings: {
+      ...{ logBytes: 100_000, idleDisconnectMs: null },
+      ...{ turnStallMs: 60_000, journalLagMs: 0, silenceMs },
+    },
+  });
+  await sessions.start();
+  const chosen = { profile: 'default', model: null, reasoningEffort: null, title: null };
+  await sessions.create({ id, ...chosen, instructions: null, labels: [] });
+  const reader = new SessionReader({ sessions, directory, runtime });
+  const left = new AbortController();
+  const deltas = await reader.follow<'message.delta'>(id, {
+    types: ['message.delta'],
+    signal: left.signal,
+  });
+  const texts = new MergedTexts();
+  const iterator = deltas[Symbol.asyncIterator]();
+  return {
+    fake,
+    repairs: sessions.repairs,
+    /** Reads on until the one text is this. */
+    until: async (content: string, state: string): Promise<void> => {
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) throw new Error('the subscription has ended');
+        const { value } = next;
+        texts.take(value);
+        if (value.state === state && texts.contents.includes(content)) return;
+      }
+    },
+    [Symbol.asyncDispose]: () => {
+      left.abort();
+      sessions.stop();
+      directory.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+it('a piece that was not pushed is put in its place while the text is still written', async () => {
+  await using client = await follow();
+  const { fake } = client;
+  fake.prompt();
+  fake.beginMessage();
+  fake.write('one ', false);
+  fake.write('two ', true);
+  fake.write('three', false);
+  await client.until('one three', 'STREAMING');
+  await client.until('one two three', 'STREAMING');
+  expect(client.repairs.count).toEqual({ events: 1, texts: 1 });
+  fake.write(' four', false);
+  await client.until('one two three four', 'STREAMING');
+});
+
+it('an end that was not pushed is read after a silence', async () => {
+  await using client = await follow();
+  const { fake } = client;
+  fake.prompt();
+  fake.beginMessage();
+  fake.write('all of it', false);
+  await client.until('all of it', 'STREAMING');
+  fake.isMute = true;
+  fake.finish();
+  await client.until('all of it', 'COMPLETE');
+  expect(client.repairs.count.events).toBeGreaterThan(0);
+});
+
+it('what is missing at the end of a turn is read then', async () => {
+  await using client = await follow(60_000);
+  const { fake } = client;
+  fake.prompt();
+  fake.beginMessage();
+  fake.isMute = true;
+  fake.write('the whole answer', true);
+  fake.finish();
+  fake.repeatNewest();
+  await client.until('the whole answer', 'COMPLETE');
+});
