@@ -4,11 +4,12 @@ import { idle } from './growth/idle.ts';
 import { sessions } from './growth/sessions.ts';
 import { stalled } from './growth/stalled.ts';
 import { help, type Options, readOptions } from './options.ts';
+import { soak } from './soak/soak.ts';
 import { load } from './support/machine.ts';
 import { markdown, type Run, writeResults } from './support/results.ts';
 import type { Benchmark } from './support/section.ts';
 
-const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions];
+const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions, soak];
 
 const options = parse();
 if (options.help) process.stdout.write(help);
