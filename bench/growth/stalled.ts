@@ -39,5 +39,5 @@ export const stalled: Benchmark = {
 };
 
 const method = `Two readers of one session that gets ${PER_SECOND} deltas a second; after ${WARM_UP} of them the first
-one reads nothing any more. Growth is the peak of the RSS from then on over the peak before; "after" is the RSS after a
-garbage collection. A variant that has failed was ended by the load.`;
+one reads nothing any more. RSS is read twice a second, each time after a garbage collection. Growth is its peak from then
+on over its peak during the quarter before. A variant that has failed was ended by the load.`;
