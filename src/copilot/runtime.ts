@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { CopilotClient, SessionLifecycleEvent } from '@github/copilot-sdk';
 import type { Logger } from 'pino';
 
@@ -127,6 +129,8 @@ export class Runtime {
   async #connect(): Promise<void> {
     if (this.#stopped) return;
     const link: Link = { client: createClient(this.#config), lost: new AbortController() };
+    // One for each call that is under way, of which there is no limit.
+    setMaxListeners(0, link.lost.signal);
     this.#link = link;
     try {
       await withDeadline(link.client.start(), this.#config.callTimeoutMs);
