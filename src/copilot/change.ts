@@ -1,7 +1,15 @@
-import type { ReasoningEffort, Repository } from '../directory/session-directory.ts';
-import type { Notice, RequestResolution } from '../events/event.ts';
+import type { Repository } from '../directory/session-directory.ts';
+import type {
+  Compaction,
+  ModelFailure,
+  ModelSwitch,
+  Notice,
+  RequestResolution,
+} from '../events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
+import type { Subagent } from '../events/subagent.ts';
 import type { TurnError } from '../events/turn.ts';
+import type { ContextWindow, TurnUsage } from '../events/usage.ts';
 
 /** What one runtime event says, in our words, without anything that went before it. */
 export type Change =
@@ -13,7 +21,8 @@ export type Change =
   | { readonly type: 'message-completed'; readonly message: AssistantMessage }
   | { readonly type: 'tool-call'; readonly toolCallId: string; readonly change: ToolCallChange }
   | { readonly type: 'tool-output'; readonly toolCallId: string; readonly outputSoFar: string }
-  | { readonly type: 'model-call-failed' }
+  | { readonly type: 'model-call-failed'; readonly failure: ModelFailure }
+  | { readonly type: 'model-call-tried' }
   | { readonly type: 'model-call-ended' }
   | { readonly type: 'turn-failed'; readonly error: TurnError }
   | { readonly type: 'turns-ended'; readonly aborted: boolean }
@@ -35,13 +44,23 @@ export type Change =
       readonly url: string | null;
     }
   | { readonly type: 'repository'; readonly repository: Repository }
+  | ({ readonly type: 'model' } & ModelSwitch)
+  | ({ readonly type: 'compacted' } & Compaction)
+  | { readonly type: 'intent'; readonly intent: string }
+  | { readonly type: 'model-called'; readonly usage: TurnUsage }
+  | { readonly type: 'context-filled'; readonly context: ContextWindow }
   | {
-      readonly type: 'model';
-      readonly model: string;
-      readonly reasoningEffort: ReasoningEffort | null;
+      readonly type: 'subagent';
+      readonly subagentId: string;
+      /** The tool call that started it. */
+      readonly asked: { readonly agentId: string | null; readonly toolCallId: string };
+      readonly change: SubagentChange;
     };
 
+export type ChangeOf<T extends Change['type']> = Extract<Change, { type: T }>;
+
 export type ToolCallChange = Partial<Omit<ToolCall, 'toolCallId'>>;
+export type SubagentChange = Partial<Omit<Subagent, 'id'>>;
 
 export interface TranslatedEvent {
   readonly eventId: string;

@@ -6,6 +6,8 @@ import type { AssistantMessage, Message, ToolCall } from '../events/message.ts';
 import type { Change, ToolCallChange } from './change.ts';
 import { JoinedMessages } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
+import { Subagents } from './subagents.ts';
+import { ToolCalls } from './tool-calls.ts';
 import { translateEvent } from './translate-event.ts';
 
 /** The session's messages, oldest first. */
@@ -43,6 +45,9 @@ function keyOf({ messageId, toolCallId: callId }: ToolCall): string {
 /** Folds journal events into messages, tool calls and their results into the message that asked for them. */
 class History {
   readonly #messages: Message[] = [];
+  readonly #calls = new ToolCalls();
+  readonly #subagents = new Subagents(this.#calls);
+  /** By agent as well: a sub-agent's ids repeat those of the agent that waits for it. */
   readonly #toolCalls = new Map<string, { message: number; call: number }>();
   readonly #joined = new JoinedMessages();
   #turn: string | null = null;
@@ -54,18 +59,28 @@ class History {
   add(event: RuntimeEvent): void {
     const joined = this.#joined.add(event);
     if (joined) this.#join(joined.ids, joined.turn);
-    for (const change of translateEvent(event)?.changes ?? []) this.#fold(change);
+    const translated = translateEvent(event);
+    for (const change of translated?.changes ?? []) this.#fold(change, translated?.agentId ?? null);
   }
 
-  #fold(change: Change): void {
+  #fold(change: Change, agentId: string | null): void {
     if (change.type === 'user-message') {
       if (change.startsTurn) this.#turn = change.message.id;
-      this.#messages.push({
-        ...change.message,
-        turnMessageId: change.message.turnMessageId ?? this.#turn,
-      });
+      const turnMessageId = this.#turnOf(change.message, agentId);
+      this.#messages.push({ ...change.message, turnMessageId });
     } else if (change.type === 'message-completed') this.#addAssistantMessage(change.message);
-    else if (change.type === 'tool-call') this.#changeToolCall(change.toolCallId, change.change);
+    else if (change.type === 'subagent') this.#subagents.change(change, this.#turn);
+    else if (change.type === 'tool-call') {
+      this.#changeToolCall(placeKey(agentId, change.toolCallId), change.change);
+    }
+  }
+
+  /**
+   * The runtime names the turn that a message was sent in, not the one that it ended up in; and of a sub-agent, or
+   * about one that has ended, a message that began no turn.
+   */
+  #turnOf({ turnMessageId }: Message, agentId: string | null): string | null {
+    return this.#subagents.find(agentId)?.turnMessageId ?? this.#turn ?? turnMessageId;
   }
 
   #join(ids: readonly string[], turn: string): void {
@@ -77,15 +92,22 @@ class History {
 
   #addAssistantMessage(message: AssistantMessage): void {
     const index = this.#messages.length;
-    const turn = message.agentId === null ? this.#turn : message.turnMessageId;
-    this.#messages.push({ ...message, turnMessageId: turn ?? message.turnMessageId ?? this.#turn });
+    const turnMessageId = this.#turnOf(message, message.agentId);
+    const parentToolCallId = this.#subagents.find(message.agentId)?.toolCallId ?? null;
+    const toolCalls = message.toolCalls.map((call) => ({
+      ...call,
+      turnMessageId,
+      parentToolCallId,
+    }));
+    toolCalls.forEach(this.#calls.add);
+    this.#messages.push({ ...message, turnMessageId, toolCalls });
     message.toolCalls.forEach(({ toolCallId }, call) => {
-      this.#toolCalls.set(toolCallId, { message: index, call });
+      this.#toolCalls.set(placeKey(message.agentId, toolCallId), { message: index, call });
     });
   }
 
-  #changeToolCall(toolCallId: string, change: ToolCallChange): void {
-    const place = this.#toolCalls.get(toolCallId);
+  #changeToolCall(key: string, change: ToolCallChange): void {
+    const place = this.#toolCalls.get(key);
     if (!place) return;
     const message = this.#messages[place.message];
     if (message?.kind !== 'assistant') return;
@@ -94,4 +116,8 @@ class History {
     );
     this.#messages[place.message] = { ...message, toolCalls };
   }
+}
+
+function placeKey(agentId: string | null, callId: string): string {
+  return JSON.stringify([agentId, callId]);
 }

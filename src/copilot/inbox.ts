@@ -4,14 +4,17 @@ import type { Logger } from 'pino';
 import type { RecordedEvent } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import { isDeclared } from './declared-events.ts';
 import type { SessionMemory } from './session-memory.ts';
 import type { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
+import type { UnknownEvents } from './unknown-events.ts';
 
 interface InboxOptions {
   readonly log: SessionLog;
   readonly timeline: Timeline;
   readonly memory: SessionMemory;
+  readonly unknown: UnknownEvents;
   readonly logger: Logger;
   /** Called for every new event. */
   readonly onActivity: () => void;
@@ -106,6 +109,7 @@ export class Inbox {
 
   #apply(event: RuntimeEvent): void {
     const translated = translateEvent(event);
+    if (!translated && !isDeclared(event.type)) this.#options.unknown.add(event.type);
     if (!translated) return;
     const { timeline, memory, onActivity, onQueueChanged } = this.#options;
     timeline.apply(translated);

@@ -144,12 +144,46 @@ async function rebuilt(
   const start = { sequence: scratch.sequence, anchor: since.anchor };
   for (const event of events) takeIn(event, timeline, scratch);
   if (place.anchor !== null) scratch.mark(place.anchor);
-  for (const turn of await turnsOf(missed, options)) {
+  // What was under way before a restart goes on nowhere.
+  if (options.turns.open.length === 0) timeline.interrupt(new Date());
+  const present = await turnsOf(missed, options);
+  for (const turn of present) {
     const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
     const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
     scratch.append(origin, { type: 'turn.changed', turn });
   }
-  return allOf(new LogReader(scratch, start));
+  await appendLatest(scratch, options);
+  return allOf(new LogReader(scratch, start)).map((event) => afterTurns(event, present));
+}
+
+/** The journal does not say when a turn has ended: what came between two turns is of neither. */
+function afterTurns(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
+  if (event.type !== 'model.changed' && event.type !== 'context.compacted') return event;
+  const turn = turns.find(({ messageId }) => messageId === event.turnMessageId);
+  const isAfter = turn?.finishedAt != null && turn.finishedAt < event.occurredAt;
+  return isAfter ? { ...event, turnMessageId: null } : event;
+}
+
+/** Of what the journal does not keep: as it is now. */
+async function appendLatest(
+  scratch: SessionLog,
+  { directory, turns }: ReplayOptions,
+): Promise<void> {
+  const { sessionId } = scratch;
+  const intent = await directory.usage.intent(sessionId);
+  if (intent) {
+    const { occurredAt, turnMessageId } = intent;
+    const origin = { occurredAt, turnMessageId, agentId: null };
+    scratch.append(origin, { type: 'intent.changed', intent: intent.intent });
+  }
+  const sessionUsage = await directory.usage.of(sessionId);
+  if (sessionUsage.contextTokens === null && sessionUsage.inputTokens === 0) return;
+  const stored = await directory.latestTurn(sessionId);
+  const turn = (stored && turns.find(stored.messageId)) ?? stored;
+  scratch.append(
+    { occurredAt: new Date(), turnMessageId: turn?.messageId ?? null, agentId: null },
+    { type: 'usage.changed', turnUsage: turn?.usage ?? null, sessionUsage },
+  );
 }
 
 function joinedIn(events: readonly RuntimeEvent[]): readonly string[] {

@@ -10,6 +10,7 @@ import { createClient, superviseLink } from './connection.ts';
 import { unavailable, withDeadline } from './deadline.ts';
 import { toFailure } from './runtime-failure.ts';
 import { Turnstile } from './turnstile.ts';
+import { UnknownEvents } from './unknown-events.ts';
 
 export interface RuntimeAuth {
   readonly isAuthenticated: boolean;
@@ -54,6 +55,7 @@ export class Runtime {
   readonly #log: Logger;
   /** Changes of the state, for readers of the status; latency alone is none. */
   readonly journalReads = new Turnstile(JOURNAL_READS);
+  readonly unknownEvents: UnknownEvents;
   readonly changes = new ChangesFeed<{ readonly name: string }>();
   readonly #entry: { readonly name: string };
   #listener: RuntimeListener | undefined;
@@ -66,6 +68,7 @@ export class Runtime {
   constructor(config: RuntimeConfig, log: Logger) {
     this.#config = config;
     this.#log = log.child({ runtime: config.kind });
+    this.unknownEvents = new UnknownEvents(this.#log);
     this.#entry = { name: config.kind };
     this.#status = {
       name: config.kind,

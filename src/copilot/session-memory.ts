@@ -1,20 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { RecordedEvent, SessionRecord } from '../directory/session-directory.ts';
 import type { Notice } from '../events/event.ts';
+import type { StepOrigin } from '../events/log-events.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { TextOrigin } from '../events/text-assembly.ts';
 import type { Turn } from '../events/turn.ts';
+import type { ContextWindow, SessionUsage, TurnUsage } from '../events/usage.ts';
 import type { Change, TranslatedEvent } from './change.ts';
 import { titleFrom } from './runtime-words.ts';
 import type { SessionServices } from './session-services.ts';
-import type { TextObserver } from './text-observer.ts';
+import type { TimelineObserver } from './timeline.ts';
 
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
 /** Keeps the session's record, notices and turns in the directory in step with what the runtime reports. */
-export class SessionMemory implements TextObserver {
+export class SessionMemory implements TimelineObserver {
   readonly #sessionId: string;
   readonly #log: SessionLog;
   readonly #services: SessionServices;
+  #context: ContextWindow | undefined;
 
   constructor(log: SessionLog, services: SessionServices) {
     this.#sessionId = log.sessionId;
@@ -42,6 +47,27 @@ export class SessionMemory implements TextObserver {
     this.#keep(this.#services.directory.removeUnfinished(this.#sessionId, { kind, id }));
   }
 
+  intended(intent: string, { occurredAt, turnMessageId, agentId }: StepOrigin): void {
+    // What a sub-agent says is over with it.
+    if (agentId !== null) return;
+    const latest = { turnMessageId, intent, occurredAt };
+    this.#keep(this.#services.directory.usage.saveIntent(this.#sessionId, latest));
+  }
+
+  called(call: TurnUsage, turn: Turn | undefined, origin: StepOrigin): void {
+    const { directory } = this.#services;
+    if (turn) this.#keep(directory.saveTurn(turn));
+    this.#tellUsage(directory.usage.add(this.#sessionId, call), turn, origin);
+  }
+
+  contextFilled(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void {
+    // It is repeated before each try of a call.
+    if (isDeepStrictEqual(this.#context, context)) return;
+    this.#context = context;
+    const saved = this.#services.directory.usage.saveContext(this.#sessionId, context);
+    this.#tellUsage(saved, turn, origin);
+  }
+
   recorded(events: readonly RecordedEvent[]): void {
     this.#keep(this.#services.directory.saveRecorded(this.#sessionId, events));
   }
@@ -50,15 +76,15 @@ export class SessionMemory implements TextObserver {
     for (const change of event.changes) {
       if (change.type === 'title') this.#keep(this.#takeTitle(change.title, event));
       else if (change.type === 'notice') this.#saveNotice(change.notice, event);
-      else this.#updateFrom(change);
+      else this.#updateFrom(change, event.agentId);
     }
   }
 
-  #updateFrom(change: Change): void {
+  #updateFrom(change: Change, agentId: string | null): void {
     if (change.type === 'repository') this.#update({ repository: change.repository });
     else if (change.type === 'message-completed') this.#update({ hasMessages: true });
     else if (change.type === 'rewound') this.#rewind();
-    else if (change.type === 'model') {
+    else if (change.type === 'model' && agentId === null) {
       this.#update({
         model: change.model,
         ...(change.reasoningEffort && { reasoningEffort: change.reasoningEffort }),
@@ -69,6 +95,15 @@ export class SessionMemory implements TextObserver {
   #rewind(): void {
     this.#log.rewind();
     this.#update({ rewinds: this.#log.rewinds });
+  }
+
+  #tellUsage(saved: Promise<SessionUsage>, turn: Turn | undefined, origin: StepOrigin): void {
+    const turnUsage = turn?.usage ?? null;
+    this.#keep(
+      saved.then((sessionUsage) => {
+        this.#log.append(origin, { type: 'usage.changed', turnUsage, sessionUsage });
+      }),
+    );
   }
 
   async #takeTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {

@@ -1,12 +1,14 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { EventOf, EventType } from '../events/event.ts';
 import type { Message, QueuedMessage } from '../events/message.ts';
+import type { Subagent } from '../events/subagent.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
 import { readMessages, withUnwritten } from './history.ts';
 import { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
 import type { Sessions } from './sessions.ts';
+import { presentSubagents, readSubagents } from './subagent-history.ts';
 
 interface SessionReaderOptions {
   readonly sessions: Sessions;
@@ -61,6 +63,15 @@ export class SessionReader {
     await sessions.record(id);
     const written = await readMessages(new Journal(runtime, id));
     return withUnwritten(written, sessions.inUse(id)?.log.steps() ?? []);
+  }
+
+  /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
+  async subagents(id: string): Promise<Subagent[]> {
+    const { sessions, runtime } = this.#options;
+    await sessions.record(id);
+    const written = await readSubagents(new Journal(runtime, id));
+    const session = sessions.inUse(id);
+    return presentSubagents(written, session?.log.steps() ?? [], session?.state === 'RUNNING');
   }
 
   async turn(id: string, messageId: string): Promise<Turn | undefined> {

@@ -171,6 +171,7 @@ export class Session {
       log,
       memory,
       timeline: this.#timeline,
+      unknown: services.runtime.unknownEvents,
       logger: services.log,
       onActivity: () => {
         this.#rest.touch();

@@ -4,6 +4,8 @@ import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { resolutionOf } from './permission-policy.ts';
 import { reasoningEffortFrom, repositoryFrom } from './runtime-words.ts';
+import { subagentCompleted, subagentFailed, subagentStarted } from './translate-subagent.ts';
+import { compacted, modelCalled, modelFailure } from './translate-usage.ts';
 import { turnErrorFrom } from './turn-error.ts';
 
 type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
@@ -17,8 +19,14 @@ type Translation<T extends RuntimeEvent['type']> = (
   envelope: Envelope,
 ) => Change[];
 
+/** Sent by the runtime, and not declared by its SDK. */
+type Undeclared = 'model.call_start';
+type Translations = { readonly [T in RuntimeEvent['type']]?: Translation<T> } & Readonly<
+  Record<Undeclared, () => Change[]>
+>;
+
 /** Pure. A type without a row here is dropped: unknown ones carry whole prompts. */
-const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = {
+const translations = {
   'session.start': (data) => contextChanges(data.context),
   'session.resume': (data) => contextChanges(data.context),
   'session.title_changed': (data) => [{ type: 'title', title: data.title }],
@@ -26,9 +34,23 @@ const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = 
     {
       type: 'model',
       model: data.newModel,
+      previousModel: data.previousModel ?? null,
       reasoningEffort: reasoningEffortFrom(data.reasoningEffort),
+      cause: data.cause ?? null,
     },
   ],
+  'session.compaction_complete': compacted,
+  'session.usage_info': ({ currentTokens, tokenLimit }) => [
+    {
+      type: 'context-filled',
+      context: { contextTokens: currentTokens, contextLimit: tokenLimit },
+    },
+  ],
+  'assistant.usage': modelCalled,
+  'assistant.intent': ({ intent }) => [{ type: 'intent', intent }],
+  'subagent.started': subagentStarted,
+  'subagent.completed': subagentCompleted,
+  'subagent.failed': subagentFailed,
   'session.info': (data) => [
     {
       type: 'notice',
@@ -58,7 +80,8 @@ const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = 
     { type: 'model-call-started', eventId: envelope.id },
   ],
   'assistant.turn_end': () => [{ type: 'model-call-ended' }],
-  'model.call_failure': () => [{ type: 'model-call-failed' }],
+  'model.call_failure': (data) => [{ type: 'model-call-failed', failure: modelFailure(data) }],
+  'model.call_start': () => [{ type: 'model-call-tried' }],
   'assistant.message_start': (data) => [{ type: 'text-started', messageId: data.messageId }],
   'assistant.message_delta': (data) => [
     { type: 'text-grew', messageId: data.messageId, text: data.deltaContent },
@@ -81,12 +104,19 @@ const translations: { readonly [T in RuntimeEvent['type']]?: Translation<T> } = 
       feedback: ('feedback' in data.result ? data.result.feedback : undefined) ?? null,
     },
   ],
-};
+} satisfies Translations;
+
+export type TranslatedType = keyof typeof translations;
+
+export function isTranslated(type: string): type is TranslatedType {
+  return Object.hasOwn(translations, type);
+}
 
 export function translateEvent(event: RuntimeEvent): TranslatedEvent | undefined {
+  const { type }: { readonly type: string } = event;
+  if (!isTranslated(type)) return undefined;
   // The table's rows are typed one by one; TypeScript cannot follow the same key through both sides.
-  const translate = translations[event.type] as Translation<RuntimeEvent['type']> | undefined;
-  if (!translate) return undefined;
+  const translate = translations[type] as Translation<RuntimeEvent['type']>;
   const agentId = event.agentId ?? null;
   const occurredAt = new Date(event.timestamp);
   const changes = translate(event.data, { id: event.id, at: occurredAt, agentId });
@@ -171,6 +201,7 @@ export const emptyToolCall: Omit<ToolCall, 'toolCallId'> = {
   messageId: null,
   turnMessageId: null,
   agentId: null,
+  parentToolCallId: null,
   name: '',
   title: null,
   mcpServer: null,
@@ -191,6 +222,10 @@ const persisted: ReadonlySet<RuntimeEvent['type']> = new Set([
   'session.error',
   'session.warning',
   'session.model_change',
+  'session.compaction_complete',
+  'subagent.started',
+  'subagent.completed',
+  'subagent.failed',
   'user.message',
   'system.message',
   'assistant.turn_start',

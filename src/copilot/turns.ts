@@ -1,5 +1,6 @@
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import { hasEnded, type Turn, type TurnError, type TurnState } from '../events/turn.ts';
+import { turnSumOf, type TurnUsage } from '../events/usage.ts';
 import { turnError } from './turn-error.ts';
 
 const REMEMBERED = 64;
@@ -91,6 +92,15 @@ export class Turns {
     const turn = reply.turnMessageId === null ? undefined : this.#turns.get(reply.turnMessageId);
     if (turn && reply.agentId === null)
       this.#turns.set(turn.messageId, { ...turn, reply, replyId: reply.id });
+  }
+
+  /** Changes the sums only, of a turn that has ended as well. */
+  used(messageId: string | null, call: TurnUsage): Turn | undefined {
+    const turn = messageId === null ? undefined : this.#turns.get(messageId);
+    if (!turn) return undefined;
+    const changed = { ...turn, usage: turnSumOf(turn.usage, call) };
+    this.#turns.set(turn.messageId, changed);
+    return changed;
   }
 
   /** A message that failed before it was put into the conversation fails without ever running. */
@@ -211,5 +221,6 @@ function newTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
     replyId: null,
     reply: null,
     error: null,
+    usage: null,
   };
 }

@@ -3,13 +3,21 @@ import { positions } from './migrations/002-positions.ts';
 import { sends } from './migrations/003-sends.ts';
 import { recorded } from './migrations/004-recorded.ts';
 import { sendTurns } from './migrations/005-send-turns.ts';
+import { usage } from './migrations/006-usage.ts';
 import type { Statements } from './statements.ts';
 
 /**
  * The SQL that leads from version n to n + 1 is at index n. Append only: files in use have run the
  * others.
  */
-export const migrations: readonly string[] = [initial, positions, sends, recorded, sendTurns];
+export const migrations: readonly string[] = [
+  initial,
+  positions,
+  sends,
+  recorded,
+  sendTurns,
+  usage,
+];
 
 /**
  * Brings the database to the newest version, each step in its own transaction; throws when it is

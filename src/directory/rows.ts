@@ -85,6 +85,17 @@ const turnError = z.object({
   url: z.string().nullable(),
 });
 
+const turnUsage = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  premiumRequests: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  timeToFirstTokenMs: z.number().nullable(),
+  model: z.string().nullable(),
+});
+
 const turnRow = z.object({
   session_id: z.string(),
   message_id: z.string(),
@@ -94,6 +105,7 @@ const turnRow = z.object({
   finished_at: time.nullable(),
   reply_id: z.string().nullable(),
   error: json.pipe(turnError).nullable(),
+  usage: json.pipe(turnUsage).nullable(),
 });
 
 /**
@@ -182,6 +194,7 @@ export function turnOf(row: unknown): Turn {
     replyId: columns.reply_id,
     reply: null,
     error: columns.error,
+    usage: columns.usage,
   };
 }
 
@@ -195,6 +208,7 @@ export function turnColumns(turn: Turn): Params {
     finished_at: turn.finishedAt?.getTime() ?? null,
     reply_id: turn.replyId,
     error: turn.error === null ? null : JSON.stringify(turnError.parse(turn.error)),
+    usage: turn.usage === null ? null : JSON.stringify(turn.usage),
   };
 }
 

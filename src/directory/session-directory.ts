@@ -1,7 +1,9 @@
 import type { Notice } from '../events/event.ts';
+import type { ReasoningEffort } from '../events/model.ts';
 import type { Turn } from '../events/turn.ts';
+import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
 
-export type ReasoningEffort = 'LOW' | 'MEDIUM' | 'HIGH' | 'XHIGH' | 'MAX';
+export type { ReasoningEffort } from '../events/model.ts';
 
 export interface Label {
   readonly key: string;
@@ -105,11 +107,30 @@ export interface UnfinishedText {
   readonly id: string;
 }
 
+export interface StoredIntent {
+  readonly turnMessageId: string | null;
+  readonly intent: string;
+  readonly occurredAt: Date;
+}
+
+/** Of sessions that are gone nothing is kept; what turns have used is kept with them. */
+export interface UsageDirectory {
+  /** Adds a call to the session's sums. */
+  add(sessionId: string, call: Usage): Promise<SessionUsage>;
+  saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage>;
+  of(sessionId: string): Promise<SessionUsage>;
+  saveIntent(sessionId: string, intent: StoredIntent): Promise<void>;
+  /** The newest. */
+  intent(sessionId: string): Promise<StoredIntent | undefined>;
+}
+
 /**
  * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
  * each call is one transaction, and calls take effect in the order in which they were made.
  */
 export interface SessionDirectory {
+  readonly usage: UsageDirectory;
+
   /** False, and nothing changed, when the id is taken. */
   insert(record: SessionRecord): Promise<boolean>;
   find(id: string): Promise<SessionRecord | undefined>;

@@ -1,4 +1,5 @@
 import type { Turn } from '../events/turn.ts';
+import { atOnce } from './at-once.ts';
 import { openDatabase } from './open-database.ts';
 import { readPage } from './page.ts';
 import {
@@ -28,6 +29,7 @@ import type {
 } from './session-directory.ts';
 import type { Params } from './statements.ts';
 import { assignments, names, type Statements, values } from './statements.ts';
+import { UsageStore } from './usage-store.ts';
 
 /**
  * The file cannot serve as a session directory; the message, of one line, names it and says why.
@@ -50,9 +52,11 @@ export function openSqliteDirectory(file: string): SessionDirectory {
 }
 
 class SqliteDirectory implements SessionDirectory {
+  readonly usage: UsageStore;
   readonly #statements: Statements;
 
   constructor(statements: Statements) {
+    this.usage = new UsageStore(statements);
     this.#statements = statements;
   }
 
@@ -218,13 +222,3 @@ class SqliteDirectory implements SessionDirectory {
 const forgetOldUnfinished = `delete from unfinished where session_id = :sessionId and rowid not in (
   select rowid from unfinished where session_id = :sessionId order by rowid desc limit 200)`;
 const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
-
-/**
- * Works before it returns, so that calls take effect in their order; what is thrown becomes the
- * rejection.
- */
-function atOnce<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
-}

@@ -1,5 +1,8 @@
 import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
+import type { ReasoningEffort } from './model.ts';
+import type { Subagent } from './subagent.ts';
 import type { Turn } from './turn.ts';
+import type { SessionUsage, TurnUsage } from './usage.ts';
 
 /** What every step of a session's timeline has; `cursor` is its identity. */
 export interface EventBase {
@@ -49,6 +52,16 @@ export type StepBody =
     }
   | { readonly type: 'queue.changed'; readonly queuedMessages: readonly QueuedMessage[] }
   | { readonly type: 'title.changed'; readonly title: string }
+  | { readonly type: 'intent.changed'; readonly intent: string }
+  | { readonly type: 'subagent.changed'; readonly subagent: Subagent }
+  | ({ readonly type: 'model.changed' } & ModelSwitch)
+  | ({ readonly type: 'model.retry'; readonly attempt: number } & ModelFailure)
+  | ({ readonly type: 'context.compacted' } & Compaction)
+  | {
+      readonly type: 'usage.changed';
+      readonly turnUsage: TurnUsage | null;
+      readonly sessionUsage: SessionUsage;
+    }
   | ({ readonly type: 'session.info' } & Notice)
   | {
       readonly type: 'session.warning';
@@ -64,6 +77,28 @@ export interface Notice {
   readonly message: string;
   readonly tip: string | null;
   readonly url: string | null;
+}
+
+export interface ModelSwitch {
+  readonly model: string;
+  readonly previousModel: string | null;
+  readonly reasoningEffort: ReasoningEffort | null;
+  /** The runtime's own word when it switched by itself. */
+  readonly cause: string | null;
+}
+
+export interface ModelFailure {
+  readonly reason: string;
+  readonly model: string | null;
+  /** Null: there was no answer. */
+  readonly statusCode: number | null;
+}
+
+export interface Compaction {
+  readonly succeeded: boolean;
+  readonly tokensBefore: number | null;
+  readonly tokensAfter: number | null;
+  readonly messagesRemoved: number | null;
 }
 
 export type EventBody = StepBody | MessageDeltaBody | ToolOutputDeltaBody;

@@ -37,6 +37,8 @@ export interface ToolCall {
   readonly messageId: string | null;
   readonly turnMessageId: string | null;
   readonly agentId: string | null;
+  /** Public id of the call that started the sub-agent which asks for this one. */
+  readonly parentToolCallId: string | null;
   readonly name: string;
   readonly title: string | null;
   readonly mcpServer: string | null;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './failure.ts';
 import type { AssistantMessage } from './message.ts';
+import type { TurnUsage } from './usage.ts';
 
 export type TurnState = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'ABORTED';
 
@@ -16,6 +17,8 @@ export interface Turn {
   readonly replyId: string | null;
   readonly reply: AssistantMessage | null;
   readonly error: TurnError | null;
+  /** Null before its first model call has ended. */
+  readonly usage: TurnUsage | null;
 }
 
 export interface TurnError {

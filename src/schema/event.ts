@@ -1,48 +1,10 @@
-import type { EventOf, EventType, SessionEvent } from '../events/event.ts';
+import type { EventOf, SessionEvent } from '../events/event.ts';
 import { turnId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
+import { typeNames } from './event-type.ts';
 import { AssistantMessageRef, ToolCallRef, UserMessageRef } from './message.ts';
 import { RuntimeStateRef } from './runtime.ts';
 import { TurnRef } from './turn.ts';
-
-/** A new kind of event does not compile until it has its GraphQL type. */
-const typeNames = {
-  'turn.changed': 'TurnChanged',
-  'user_message.added': 'UserMessageAdded',
-  'message.delta': 'MessageDelta',
-  'assistant_message.completed': 'AssistantMessageCompleted',
-  'tool_call.changed': 'ToolCallChanged',
-  'tool.output_delta': 'ToolOutputDelta',
-  'request.resolved': 'RequestResolved',
-  'queue.changed': 'QueueChanged',
-  'title.changed': 'TitleChanged',
-  'session.info': 'SessionInfo',
-  'session.warning': 'SessionWarning',
-  'runtime.changed': 'RuntimeChanged',
-  'session.deleted': 'SessionDeleted',
-} as const satisfies Record<EventType, string>;
-
-export const SessionEventTypeRef = builder.enumType('SessionEventType', {
-  description: 'One value per concrete type: FOO_BAR selects FooBar.',
-  values: {
-    TURN_CHANGED: { value: 'turn.changed', description: 'TurnChanged' },
-    USER_MESSAGE_ADDED: { value: 'user_message.added', description: 'UserMessageAdded' },
-    MESSAGE_DELTA: { value: 'message.delta', description: 'MessageDelta' },
-    ASSISTANT_MESSAGE_COMPLETED: {
-      value: 'assistant_message.completed',
-      description: 'AssistantMessageCompleted',
-    },
-    TOOL_CALL_CHANGED: { value: 'tool_call.changed', description: 'ToolCallChanged' },
-    TOOL_OUTPUT_DELTA: { value: 'tool.output_delta', description: 'ToolOutputDelta' },
-    REQUEST_RESOLVED: { value: 'request.resolved', description: 'RequestResolved' },
-    QUEUE_CHANGED: { value: 'queue.changed', description: 'QueueChanged' },
-    TITLE_CHANGED: { value: 'title.changed', description: 'TitleChanged' },
-    SESSION_INFO: { value: 'session.info', description: 'SessionInfo' },
-    SESSION_WARNING: { value: 'session.warning', description: 'SessionWarning' },
-    RUNTIME_CHANGED: { value: 'runtime.changed', description: 'RuntimeChanged' },
-    SESSION_DELETED: { value: 'session.deleted', description: 'SessionDeleted' },
-  } as const satisfies Record<string, { value: EventType; description: string }>,
-});
 
 export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent').implement({
   description:

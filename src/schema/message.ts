@@ -61,6 +61,10 @@ export const ToolCallRef = builder.objectRef<ToolCall>('ToolCall').implement({
       nullable: true,
       description: 'The sub-agent that asked for it; null for the main agent.',
     }),
+    parentToolCallId: t.exposeID('parentToolCallId', {
+      nullable: true,
+      description: 'The tool call that started the sub-agent which asked for it.',
+    }),
     name: t.exposeString('name', { description: 'Name of the tool.' }),
     title: t.exposeString('title', {
       nullable: true,

@@ -1,6 +1,7 @@
 import { followEvents, followMessageDeltas, followSessionInfo } from '../resolvers/event.ts';
 import { builder } from './builder.ts';
-import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef, SessionInfoRef } from './event.ts';
+import { MessageDeltaRef, SessionEventRef, SessionInfoRef } from './event.ts';
+import { SessionEventTypeRef } from './event-type.ts';
 
 const sessionIdDescription = 'Id of the session.';
 const afterDescription =

@@ -4,6 +4,7 @@ import { replyOf } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { TurnErrorRef } from './error.ts';
 import { AssistantMessageRef } from './message.ts';
+import { TurnUsageRef } from './turn-usage.ts';
 
 const TurnStateRef = builder.enumType('TurnState', {
   description: 'How far a turn is.',
@@ -42,5 +43,10 @@ export const TurnRef = builder.objectRef<Turn>('Turn').implement({
       resolve: (turn, _args, context) => replyOf(turn, context),
     }),
     error: t.expose('error', { type: TurnErrorRef, nullable: true, description: 'Why it failed.' }),
+    usage: t.expose('usage', {
+      type: TurnUsageRef,
+      nullable: true,
+      description: 'What it has cost so far; null before its first model call has ended.',
+    }),
   }),
 });

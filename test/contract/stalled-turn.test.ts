@@ -13,6 +13,7 @@ import { shareableRuntime, startOtherClient } from '../support/external-runtime.
 import { startTestGateway } from '../support/gateway.ts';
 import { holds, mergedUntil } from '../support/merged-until.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
+import { delegation } from '../support/subagents.ts';
 import { streamingTransports } from '../support/transports.ts';
 
 const env = { TURN_STALL_TIMEOUT: '2s' };
@@ -43,6 +44,18 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     await mergedUntil(deltas, holds('Never fini'));
     await mergedUntil(deltas, holds());
     expect(await turnOf(client, sessionId, turn.id)).toMatchObject(stalled);
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('fails as stalled when the model of a sub-agent never answers', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const { main, sub } = delegation(gateway.model);
+    const answered = ask(client, sessionId, main.prompt);
+    (await main.call()).callTool('task', sub.task);
+    await sub.call();
+    expect(await answered).toMatchObject(stalled);
     expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
   });
 

@@ -81,6 +81,7 @@ function turn(sessionId: string, messageId: string, change: Partial<Turn> = {}):
     replyId: null,
     reply: null,
     error: null,
+    usage: null,
     ...change,
   };
 }
@@ -96,6 +97,16 @@ const failedTurn = turn('s', 'failed', {
     retryAfterMs: 1500,
     statusCode: 429,
     url: null,
+  },
+  usage: {
+    inputTokens: 1,
+    outputTokens: 2,
+    cacheReadTokens: 3,
+    cacheWriteTokens: 4,
+    premiumRequests: 0.5,
+    durationMs: 6,
+    timeToFirstTokenMs: null,
+    model: 'gpt',
   },
 });
 

@@ -29,6 +29,14 @@ export function storeKey(event: ReceivedEvent): string {
       return event.sessionId;
     case 'TitleChanged':
       return event.sessionId;
+    case 'IntentChanged':
+    case 'ModelChanged':
+    case 'ModelRetry':
+    case 'ContextCompacted':
+    case 'UsageChanged':
+      return event.sessionId;
+    case 'SubagentChanged':
+      return event.subagent.id;
     case 'SessionInfo':
       return `${event.sessionId}:${event.infoType}`;
     case 'SessionWarning':

@@ -1,11 +1,5 @@
-import type { CopilotClient, CopilotSession } from '@github/copilot-sdk';
-
+import { withAttachment } from './attached.ts';
 import type { TestGateway } from './gateway.ts';
-
-/** A member that the SDK keeps private: a second attachment would silence the gateway's own. */
-interface ClientInternals {
-  readonly sessions: ReadonlyMap<string, CopilotSession>;
-}
 
 /** The runtime itself puts a notice into the session's timeline; it calls these `notification`. */
 export async function logNotice(
@@ -13,9 +7,7 @@ export async function logNotice(
   sessionId: string,
   message: string,
 ): Promise<void> {
-  await gateway.services.runtime.call(async (client: CopilotClient) => {
-    const session = (client as unknown as ClientInternals).sessions.get(sessionId);
-    if (!session) throw new Error(`the gateway is not attached to ${sessionId}`);
-    await session.log(message, { level: 'info' });
-  });
+  await withAttachment(gateway, sessionId, (attachment) =>
+    attachment.log(message, { level: 'info' }),
+  );
 }

@@ -66,6 +66,19 @@ export class HeldCall {
     }
   }
 
+  /** What the answer cost; before its end. */
+  usage(input: number, output: number, cached = 0): void {
+    this.#write({
+      choices: [],
+      usage: {
+        prompt_tokens: input,
+        completion_tokens: output,
+        total_tokens: input + output,
+        prompt_tokens_details: { cached_tokens: cached },
+      },
+    });
+  }
+
   /** Ends the answer with a tool call. */
   callTool(name: string, args: object): void {
     const call = { name, arguments: JSON.stringify(args) };
@@ -85,21 +98,24 @@ export class HeldCall {
   }
 
   #send(delta: object, finishReason: string | null = null): void {
-    const chunk = {
-      id: 'chatcmpl-held',
-      object: 'chat.completion.chunk',
-      created: 0,
-      model: 'scripted',
-      choices: [{ index: 0, delta, finish_reason: finishReason }],
-    };
+    this.#write({ choices: [{ index: 0, delta, finish_reason: finishReason }] });
+  }
+
+  #write(content: object): void {
+    const envelope = { id: 'chatcmpl-held', object: 'chat.completion.chunk', created: 0 };
+    const chunk = { ...envelope, model: 'scripted', ...content };
     this.#response.write(`data: ${JSON.stringify(chunk)}\n\n`);
   }
 }
 
 /** A prompt whose answers the test writes by hand. */
 export class HeldPrompt {
-  readonly prompt = `Wait for me ${randomUUID()}`;
+  readonly prompt: string;
   readonly calls = new Collector<HeldCall>();
+
+  constructor(prompt: string) {
+    this.prompt = prompt;
+  }
 
   /** The model is asked: again after each answer that was cut. */
   call(): Promise<HeldCall> {
@@ -137,8 +153,9 @@ export class ScriptedModel implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#front.address() as AddressInfo).port}/v1`;
   }
 
-  hold(): HeldPrompt {
-    const held = new HeldPrompt();
+  /** @param words of the prompt; made up when the test sends it itself */
+  hold(words = `Wait for me ${randomUUID()}`): HeldPrompt {
+    const held = new HeldPrompt(words);
     this.#held.push(held);
     return held;
   }

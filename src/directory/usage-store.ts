@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
+import { atOnce } from './at-once.ts';
+import type { StoredIntent, UsageDirectory } from './session-directory.ts';
+import { names, type Params, type Statements, values } from './statements.ts';
+
+const usageRow = z.object({
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  cache_read_tokens: z.number(),
+  cache_write_tokens: z.number(),
+  premium_requests: z.number().nullable(),
+  context_tokens: z.number().nullable(),
+  context_limit: z.number().nullable(),
+  turns: z.number(),
+});
+
+const intentRow = z.object({
+  turn_message_id: z.string().nullable(),
+  intent: z.string(),
+  occurred_at: z.number().transform((milliseconds) => new Date(milliseconds)),
+});
+
+export class UsageStore implements UsageDirectory {
+  readonly #statements: Statements;
+
+  constructor(statements: Statements) {
+    this.#statements = statements;
+  }
+
+  add(sessionId: string, call: Usage): Promise<SessionUsage> {
+    return this.#change(sessionId, addition, {
+      input_tokens: call.inputTokens,
+      output_tokens: call.outputTokens,
+      cache_read_tokens: call.cacheReadTokens,
+      cache_write_tokens: call.cacheWriteTokens,
+      premium_requests: call.premiumRequests,
+    });
+  }
+
+  saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage> {
+    const { contextTokens, contextLimit } = context;
+    const row = { context_tokens: contextTokens, context_limit: contextLimit };
+    return this.#change(sessionId, replacement, row);
+  }
+
+  of(sessionId: string): Promise<SessionUsage> {
+    return atOnce(() => this.#read(sessionId));
+  }
+
+  saveIntent(sessionId: string, intent: StoredIntent): Promise<void> {
+    return atOnce(() => {
+      const row = {
+        session_id: sessionId,
+        turn_message_id: intent.turnMessageId,
+        intent: intent.intent,
+        occurred_at: intent.occurredAt.getTime(),
+      };
+      this.#statements.run(
+        `insert or replace into intents (${names(row)}) select ${values(row)} where ${sessionExists}`,
+        row,
+      );
+    });
+  }
+
+  intent(sessionId: string): Promise<StoredIntent | undefined> {
+    const sql = 'select * from intents where session_id = :sessionId';
+    return atOnce(() => {
+      const row = this.#statements.first(sql, { sessionId });
+      return row === undefined ? undefined : intentOf(row);
+    });
+  }
+
+  #change(sessionId: string, onConflict: string, change: Params): Promise<SessionUsage> {
+    return atOnce(() => {
+      const row = { session_id: sessionId, ...change };
+      this.#statements.run(
+        `insert into session_usage (${names(row)}) select ${values(row)} where ${sessionExists}
+         on conflict (session_id) do update set ${onConflict}`,
+        row,
+      );
+      return this.#read(sessionId);
+    });
+  }
+
+  #read(sessionId: string): SessionUsage {
+    return usageOf(this.#statements.first(usageQuery, { sessionId }));
+  }
+}
+
+const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
+
+/** By the database, so that of two writers none loses what the other has added. */
+const addition = `
+  input_tokens = input_tokens + excluded.input_tokens,
+  output_tokens = output_tokens + excluded.output_tokens,
+  cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
+  cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens,
+  premium_requests = coalesce(
+    premium_requests + excluded.premium_requests, premium_requests, excluded.premium_requests)`;
+const replacement = `
+  context_tokens = excluded.context_tokens, context_limit = excluded.context_limit`;
+
+const usageQuery = `select
+    coalesce(input_tokens, 0) as input_tokens,
+    coalesce(output_tokens, 0) as output_tokens,
+    coalesce(cache_read_tokens, 0) as cache_read_tokens,
+    coalesce(cache_write_tokens, 0) as cache_write_tokens,
+    premium_requests, context_tokens, context_limit,
+    (select count(*) from turns
+      where session_id = :sessionId and started_at is not null) as turns
+  from (select 1) left join session_usage on session_id = :sessionId`;
+
+function usageOf(row: unknown): SessionUsage {
+  const columns = usageRow.parse(row);
+  return {
+    turns: columns.turns,
+    inputTokens: columns.input_tokens,
+    outputTokens: columns.output_tokens,
+    cacheReadTokens: columns.cache_read_tokens,
+    cacheWriteTokens: columns.cache_write_tokens,
+    premiumRequests: columns.premium_requests,
+    contextTokens: columns.context_tokens,
+    contextLimit: columns.context_limit,
+  };
+}
+
+function intentOf(row: unknown): StoredIntent {
+  const { turn_message_id: turnMessageId, intent, occurred_at: occurredAt } = intentRow.parse(row);
+  return { turnMessageId, intent, occurredAt };
+}

@@ -1,0 +1,1 @@
+export type ReasoningEffort = 'LOW' | 'MEDIUM' | 'HIGH' | 'XHIGH' | 'MAX';
