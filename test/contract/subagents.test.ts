@@ -144,6 +144,32 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect(turn.id).not.toBe('');
   });
 
+  it('that was at work when the gateway ended is cancelled, and nothing waits for it', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before);
+    const { cursor } = await read(before, sessionId);
+    const { main, sub } = delegation(gateway.model);
+    await send(before, sessionId, main.prompt);
+    (await main.call()).callTool('task', sub.task);
+    (await sub.call()).write('I look');
+    await gateway.restart();
+
+    const after = gateway.connect(transport);
+    const isCancelled = ({ sessionEvents: { subagent } }: { sessionEvents: AgentEvent }): boolean =>
+      subagent?.state === 'CANCELLED';
+    await using late = await after.subscribe(agentEvents, { sessionId, after: cursor });
+    await using calls = await after.subscribe(delegatedEvents, { sessionId, after: cursor });
+    const { subagent } = (await late.next(isCancelled)).sessionEvents;
+    const { sessionEvents: ended } = await calls.next(({ sessionEvents: { toolCall } }) =>
+      ['FAILED', 'INTERRUPTED'].includes(toolCall?.state ?? ''),
+    );
+    expect(ended.toolCall?.id).toBe(subagent!.toolCallId);
+    expect(await subagentsOf(after, sessionId)).toMatchObject([
+      { id: subagent!.id, state: 'CANCELLED' },
+    ]);
+  });
+
   it('goes on in the background, and what the agent says of its end belongs to the same turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
