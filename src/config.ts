@@ -49,6 +49,8 @@ export interface SessionsConfig {
   readonly turnStallMs: number;
   /** Of events, for each live session. */
   readonly logBytes: number;
+  /** Longest text that is held while it is written. */
+  readonly messageBytes: number;
 }
 
 /** Paths are absolute; what is absent is null. */
@@ -99,6 +101,7 @@ const environment = z.object({
   ),
   LIMIT_PROMPT_BYTES: bytes.prefault(defaultOf('LIMIT_PROMPT_BYTES')),
   LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
+  LIMIT_MESSAGE_BYTES: bytes.prefault(defaultOf('LIMIT_MESSAGE_BYTES')),
   LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
   LIMIT_STALLED_CLIENT: duration.prefault(defaultOf('LIMIT_STALLED_CLIENT')),
   RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
@@ -185,6 +188,7 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       promptBytes: env.LIMIT_PROMPT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,
       logBytes: env.LIMIT_LOG_BYTES,
+      messageBytes: env.LIMIT_MESSAGE_BYTES,
     },
     logLevel: env.LOG_LEVEL,
   };

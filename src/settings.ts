@@ -98,6 +98,12 @@ export const settings = [
     meaning: 'largest request body or socket message',
   },
   {
+    name: 'LIMIT_MESSAGE_BYTES',
+    default: '4194304',
+    meaning:
+      'text of one message that is held while it is written; a longer one comes whole at its end',
+  },
+  {
     name: 'LIMIT_LOG_BYTES',
     default: '8388608',
     meaning: 'events kept in memory for each live session',

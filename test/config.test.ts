@@ -54,6 +54,7 @@ test('without any setting, the defaults serve one machine', () => {
       promptBytes: 262_144,
       turnStallMs: 120_000,
       logBytes: 8_388_608,
+      messageBytes: 4_194_304,
     },
     logLevel: 'info',
   });
@@ -113,6 +114,7 @@ test('each setting arrives where it is used', () => {
     LIMIT_STALLED_CLIENT: '7s',
     TURN_STALL_TIMEOUT: '3m',
     LIMIT_LOG_BYTES: '3',
+    LIMIT_MESSAGE_BYTES: '4',
     RUNTIME_CALL_TIMEOUT: '500ms',
     RUNTIME_PING_INTERVAL: '1m',
     RUNTIME_PING_TIMEOUT: '1h',
@@ -150,7 +152,13 @@ test('each setting arrives where it is used', () => {
     profiles: null,
     dataDir: resolve('some/data'),
     directoryFile: resolve('some/data/directory.db'),
-    sessions: { idleDisconnectMs: null, turnStallMs: 180_000, promptBytes: 1, logBytes: 3 },
+    sessions: {
+      idleDisconnectMs: null,
+      turnStallMs: 180_000,
+      promptBytes: 1,
+      logBytes: 3,
+      messageBytes: 4,
+    },
     logLevel: 'silent',
   });
 });
@@ -254,6 +262,7 @@ describe('a malformed setting is refused by name', () => {
     ['LIMIT_PROMPT_BYTES', '0', '1k', '-1', '1.5', '99999999999999999999'],
     ['LIMIT_BODY_BYTES', 'x'],
     ['LIMIT_LOG_BYTES', 'x'],
+    ['LIMIT_MESSAGE_BYTES', '0'],
     ['RUNTIME_CALL_TIMEOUT', 'off', '0ms', '30'],
     ['RUNTIME_PING_INTERVAL', 'off'],
     ['RUNTIME_PING_TIMEOUT', 'off'],

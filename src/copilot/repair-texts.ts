@@ -20,7 +20,7 @@ export function repairTexts(read: readonly RuntimeEvent[], log: SessionLog): num
   let repaired = 0;
   for (const { kind, id, text, at } of whole.texts()) {
     const held = log.text(kind, id);
-    if (!held?.isOpen || held.text === text) continue;
+    if (!held?.isOpen || held.isFrozen || held.text === text) continue;
     repaired++;
     log.changeText(held, at, () => {
       held.become(text);

@@ -7,6 +7,8 @@ import type { Runtime } from './runtime.ts';
 
 export interface SessionSettings {
   readonly logBytes: number;
+  /** Longest text that is held while it is written. */
+  readonly messageBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
   /** How long nothing may be heard of a running turn before the runtime's event log is read. */

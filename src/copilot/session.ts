@@ -49,6 +49,7 @@ export class Session {
     });
     this.log = new SessionLog(record.id, {
       maxBytes: services.settings.logBytes,
+      maxTextLength: services.settings.messageBytes,
       rewinds: record.rewinds,
       catchUp: (since) => this.#catchUp(since),
     });

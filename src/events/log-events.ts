@@ -31,6 +31,11 @@ const KEPT = 32;
 /** Of a reader that has nothing of the text. */
 const NOTHING = -1;
 
+/** A reader that must go back gets a patch even when nothing follows; one that has all so far gets none. */
+function placeOf(offset: number | undefined, sent: Sent | undefined): number {
+  return offset === undefined ? NOTHING : offset * 2 + (offset === sent?.length ? 0 : 1);
+}
+
 /**
  * The events that the readers of one log get. Readers at the same place get the same object, so that what
  * is made of it for one of them serves all.
@@ -76,12 +81,12 @@ export class LogEvents {
 
   #cut(text: AssembledText, sent: Sent | undefined, sequence: number): Cut | undefined {
     const { byOffset } = this.#cutsAt(text, sequence);
-    const offset = text.isKnownBy(sent) ? sent.length : NOTHING;
-    if (byOffset.has(offset)) return byOffset.get(offset);
+    const place = placeOf(text.offsetFor(sent), sent);
+    if (byOffset.has(place)) return byOffset.get(place);
     const next = text.patchFor(sent);
     const base = this.#base({ ...text.origin, occurredAt: text.changedAt }, sequence);
     const cut = next && { event: deltaEvent(base, text.origin, next.patch), sent: next.sent };
-    byOffset.set(offset, cut);
+    byOffset.set(place, cut);
     return cut;
   }
 

@@ -10,6 +10,8 @@ import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
+  /** A text that grows longer while it is written is held again when it is complete. In UTF-16 code units. */
+  readonly maxTextLength: number;
   /** How often the history was rewritten before. */
   readonly rewinds: number;
   readonly catchUp: CatchUp;
@@ -120,6 +122,7 @@ export class SessionLog implements ReadableLog {
   changeText(text: AssembledText, at: Date, change: (text: AssembledText) => void): void {
     const before = text.length;
     change(text);
+    if (text.isOpen && text.length > this.#options.maxTextLength) text.freeze();
     text.changedAt = at;
     this.#bytes += text.length - before;
     this.#feed.touch(text);

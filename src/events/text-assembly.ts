@@ -1,4 +1,5 @@
 import type { DeltaKind, DeltaState } from './event.ts';
+import { Rewrites } from './rewrites.ts';
 
 /** The output of a running tool travels by the same rule as the text of a message. */
 export type TextKind = DeltaKind | 'TOOL_OUTPUT';
@@ -21,6 +22,8 @@ export interface Patch {
 export interface Sent {
   readonly length: number;
   readonly generation: number;
+  /** How often the text had been rewritten. */
+  readonly revision: number;
 }
 
 /**
@@ -35,9 +38,9 @@ export class AssembledText {
   #starts: number[] = [];
   #length = 0;
   #state: DeltaState = 'STREAMING';
-  /** How much of what was streamed the final text begins with. */
-  #common = Number.POSITIVE_INFINITY;
+  #rewrites = new Rewrites();
   #generation = 0;
+  #isFrozen = false;
 
   constructor(origin: TextOrigin, at: Date) {
     this.origin = origin;
@@ -56,7 +59,19 @@ export class AssembledText {
     return this.#slice(0, this.#length);
   }
 
+  /** Nothing of it is held until it is complete: then its readers get it whole. */
+  get isFrozen(): boolean {
+    return this.#isFrozen;
+  }
+
+  /** It has become too long to be held while it is written. */
+  freeze(): void {
+    this.#isFrozen = true;
+    this.#clear();
+  }
+
   append(piece: string): void {
+    if (this.#isFrozen) return;
     this.#starts.push(this.#length);
     this.#pieces.push(piece);
     this.#length += piece.length;
@@ -64,17 +79,16 @@ export class AssembledText {
 
   /** The text is all of `whole` now: readers get what differs, and those that hold more than is common go back. */
   become(whole: string): void {
-    const common = this.#state === 'DISCARDED' ? 0 : commonPrefix(this.text, whole);
+    if (this.#isFrozen) return;
     if (this.#state === 'DISCARDED') this.#generation++;
-    this.#common = Math.min(this.#common, common);
-    this.#pieces = [];
-    this.#starts = [];
-    this.#length = 0;
+    else this.#rewrites.add(commonPrefix(this.text, whole));
+    this.#clear();
     this.append(whole);
     this.#state = 'STREAMING';
   }
 
   complete(final: string): void {
+    if (this.#isFrozen) this.reopen();
     this.become(final);
     this.#state = 'COMPLETE';
   }
@@ -86,29 +100,41 @@ export class AssembledText {
   /** A retry under the same id starts anew. */
   reopen(): void {
     this.#generation++;
-    this.#pieces = [];
-    this.#starts = [];
-    this.#length = 0;
-    this.#common = Number.POSITIVE_INFINITY;
+    this.#isFrozen = false;
+    this.#clear();
+    this.#rewrites = new Rewrites();
     this.#state = 'STREAMING';
   }
 
-  /** Whether what a reader was given is of the text as it began last. */
-  isKnownBy(sent: Sent | undefined): sent is Sent {
-    return sent?.generation === this.#generation;
+  /** Where the next patch of this reader begins; undefined when it holds nothing of the text. */
+  offsetFor(sent: Sent | undefined): number | undefined {
+    if (sent?.generation !== this.#generation) return undefined;
+    return Math.min(sent.length, this.#rewrites.commonSince(sent.revision));
   }
 
   /** Undefined when the reader has it all. */
   patchFor(sent: Sent | undefined): { patch: Patch; sent: Sent } | undefined {
-    const known = this.isKnownBy(sent);
-    const offset = known ? Math.min(sent.length, this.#common) : 0;
-    const end = this.isOpen ? this.#wholeCharacters() : this.#length;
-    const text = this.#state === 'DISCARDED' ? '' : this.#slice(offset, end);
-    if (this.isOpen && text === '' && known && offset === sent.length) return undefined;
+    const known = this.offsetFor(sent);
+    const offset = known ?? 0;
+    const text = this.#textFrom(offset);
+    const isNews = text !== '' || known === undefined || known !== sent?.length;
+    if (this.isOpen && (this.#isFrozen || !isNews)) return undefined;
+    const place = { generation: this.#generation, revision: this.#rewrites.count };
     return {
       patch: { offset: this.#state === 'DISCARDED' ? 0 : offset, text, state: this.#state },
-      sent: { length: offset + text.length, generation: this.#generation },
+      sent: { length: offset + text.length, ...place },
     };
+  }
+
+  #textFrom(offset: number): string {
+    if (this.#state === 'DISCARDED') return '';
+    return this.#slice(offset, this.isOpen ? this.#wholeCharacters() : this.#length);
+  }
+
+  #clear(): void {
+    this.#pieces = [];
+    this.#starts = [];
+    this.#length = 0;
   }
 
   /** A patch must not end between the halves of a surrogate pair. */

@@ -10,6 +10,7 @@ type RuntimeEvent = Parameters<typeof translateEvent>[0];
 function timeline() {
   const log = new SessionLog('s', {
     maxBytes: 1_000_000,
+    maxTextLength: 100_000,
     rewinds: 0,
     catchUp: () => Promise.resolve(undefined),
   });

@@ -54,6 +54,7 @@ class Schedule {
   readonly #random: (below: number) => number;
   readonly #log = new SessionLog('s', {
     maxBytes: 1_000_000,
+    maxTextLength: 100_000,
     rewinds: 0,
     catchUp: () => Promise.resolve(undefined),
   });

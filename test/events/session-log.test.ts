@@ -11,7 +11,7 @@ const told = { ...origin, cursor: 'c', sessionId: 's' };
 const ANCHOR = '00000000-0000-4000-8000-000000000001';
 
 function newLog(maxBytes = 1_000_000, catchUp: CatchUp = neverCaughtUp): SessionLog {
-  return new SessionLog('s', { maxBytes, rewinds: 0, catchUp });
+  return new SessionLog('s', { maxBytes, maxTextLength: 100_000, rewinds: 0, catchUp });
 }
 
 const neverCaughtUp: CatchUp = () => Promise.resolve(undefined);
@@ -74,6 +74,44 @@ describe('the log of a session', () => {
     log.append(origin, { type: 'session.deleted' });
     const steps = await Promise.all([one, other, late].map((reader) => drain(reader, 1)));
     expect(new Set(steps.flat()).size).toBe(1);
+  });
+
+  it('sends of a text that is rewritten again and again what changed each time', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    const rewrite = async (whole: string): Promise<unknown[]> => {
+      log.changeText(text, now, () => {
+        text.become(whole);
+      });
+      return patches(await drain(reader, 1));
+    };
+    expect(await rewrite('10 %')).toEqual([[0, '10 %', 'STREAMING']]);
+    expect(await rewrite('done\n20 %')).toEqual([[0, 'done\n20 %', 'STREAMING']]);
+    expect(await rewrite('done\n30 %')).toEqual([[5, '30 %', 'STREAMING']]);
+    expect(await rewrite('done\n3')).toEqual([[6, '', 'STREAMING']]);
+    expect(await rewrite('done\n40 %')).toEqual([[5, '40 %', 'STREAMING']]);
+    const slow = log.follow();
+    await drain(slow, 1);
+    await rewrite('done\ndone\n50 %');
+    await rewrite('done\ndone\n60 %');
+    expect(patches(await drain(slow, 1))).toEqual([[5, 'done\n60 %', 'STREAMING']]);
+  });
+
+  it('holds no text above its limit, and gives it whole at its end', async () => {
+    const log = newLog();
+    const reader = log.follow();
+    const text = open(log);
+    grow(log, text, 'seen');
+    expect(patches(await drain(reader, 1))).toEqual([[0, 'seen', 'STREAMING']]);
+    grow(log, text, 'x'.repeat(100_000));
+    expect(text.length).toBe(0);
+    grow(log, text, 'more');
+    const late = log.follow();
+    complete(log, text, 'the whole text');
+    for (const each of [reader, late]) {
+      expect(patches(await drain(each, 1))).toEqual([[0, 'the whole text', 'COMPLETE']]);
+    }
   });
 
   it('tells those who read it of a failure; who comes later reads on', async () => {
@@ -257,7 +295,7 @@ describe('the log of a session', () => {
 
   it('refuses cursors of other sessions, and what is no cursor', async () => {
     const log = newLog();
-    const options = { maxBytes: 1000, rewinds: 0, catchUp: neverCaughtUp };
+    const options = { maxBytes: 1000, maxTextLength: 100_000, rewinds: 0, catchUp: neverCaughtUp };
     const foreign = new SessionLog('other', options).cursor;
     expect(() => log.follow({ after: foreign })).toThrow(/another session/);
     for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {

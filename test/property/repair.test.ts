@@ -22,7 +22,7 @@ async function follow(silenceMs = 20) {
     log: pino({ level: 'silent' }),
     profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
     settings: {
-      ...{ logBytes: 100_000, idleDisconnectMs: null },
+      ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ turnStallMs: 60_000, journalLagMs: 0, silenceMs },
     },
   });

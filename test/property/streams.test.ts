@@ -276,6 +276,7 @@ class World {
       log: pino({ level: 'silent' }),
       settings: {
         logBytes: 4_000,
+        messageBytes: 1_000,
         idleDisconnectMs: null,
         turnStallMs: 60_000,
         journalLagMs: 0,
