@@ -70,10 +70,14 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
 
   async next(): Promise<Result> {
     const next = this.#ended ? over : await this.#read();
-    if (this.#last === undefined) return next;
+    // The position has moved on to a value that was made meanwhile: to leave it out would lose it.
+    return next.done === true ? this.#takeLast() : next;
+  }
+
+  #takeLast(): Result {
     const value = this.#last;
     this.#last = undefined;
-    return { done: false, value };
+    return value === undefined ? over : { done: false, value };
   }
 
   async return(): Promise<Result> {
