@@ -100,3 +100,41 @@ it('remembers a bounded number of ended turns, and every open one', () => {
   expect(turns.find('t0')).toBeUndefined();
   expect(turns.find('t499')?.state).toBe('COMPLETED');
 });
+
+it('a turn that was taken for interrupted runs again when the runtime has gone on with it', () => {
+  const { turns, history } = track();
+  turns.started('a', at(1));
+  turns.queued('b', at(1));
+  turns.interrupted(at(2));
+  turns.goOn();
+  expect(turns.running).toBe('a');
+  expect(turns.find('a')).toMatchObject({ state: 'RUNNING', error: null, finishedAt: null });
+  turns.idle(false, at(3));
+  expect(history.slice(-2)).toEqual(['a RUNNING', 'a COMPLETED']);
+  expect(turns.find('b')?.state).toBe('FAILED');
+});
+
+it('also when the loss was told twice, and only once', () => {
+  const { turns } = track();
+  turns.started('a', at(1));
+  turns.interrupted(at(2));
+  turns.interrupted(at(3));
+  turns.goOn();
+  expect(turns.running).toBe('a');
+  turns.idle(false, at(4));
+  turns.goOn();
+  expect(turns.find('a')?.state).toBe('COMPLETED');
+});
+
+it('not when another turn has begun since, or when it had failed by itself', () => {
+  const { turns } = track();
+  turns.started('a', at(1));
+  turns.interrupted(at(2));
+  turns.started('b', at(3));
+  turns.goOn();
+  expect([turns.find('a')?.state, turns.running]).toEqual(['FAILED', 'b']);
+  turns.failed(turnError('MODEL_ERROR'), at(4));
+  turns.interrupted(at(5));
+  turns.goOn();
+  expect(turns.find('b')).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_ERROR' } });
+});

@@ -5,6 +5,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import type { Runtime, RuntimeListener } from '../../src/copilot/runtime.ts';
 import { Turnstile } from '../../src/copilot/turnstile.ts';
 import { Failure } from '../../src/events/failure.ts';
+import { Collector } from '../support/collector.ts';
 
 type Listener = (event: RuntimeEvent) => void;
 
@@ -14,12 +15,19 @@ export interface Message {
   readonly content: string;
 }
 
+/** A message that the gateway sends, until it is taken under an id. */
+export interface SendCall {
+  readonly prompt: string;
+  readonly take: (messageId: string) => void;
+}
+
 /**
  * The runtime as far as streams are concerned: a journal, an event log with what is not persisted, pushes
  * that may be lost or come twice, and a process that can be killed before it has written everything down.
  */
 export class FakeRuntime {
   readonly finals: Message[] = [];
+  readonly sends = new Collector<SendCall>();
   #journal: RuntimeEvent[] = [];
   /** All events of this process, in order. */
   #ring: RuntimeEvent[] = [];
@@ -211,6 +219,10 @@ export class FakeRuntime {
 
   readonly #attachment = {
     disconnect: () => Promise.resolve(),
+    send: ({ prompt }: { prompt: string }) =>
+      new Promise((resolve) => {
+        this.sends.push({ prompt, take: resolve });
+      }),
     rpc: {
       eventLog: {
         read: ({ cursor }: { cursor: string }) => Promise.resolve(this.#readLog(cursor)),
