@@ -13,6 +13,11 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
   ],
   [/invalid sessionid/i, 'BAD_USER_INPUT', 'sessionId: the runtime refuses this name.'],
   [
+    /too many persisted event snapshots/i,
+    'RUNTIME_UNAVAILABLE',
+    'The runtime is reading too many histories at once.',
+  ],
+  [
     /corrupt|failed to parse session/i,
     'SESSION_CORRUPT',
     'The history of this session cannot be read.',

@@ -43,8 +43,8 @@ interface Link {
   readonly lost: AbortController;
 }
 
-/** The runtime refuses more than some forty at once. */
-const JOURNAL_READS = 8;
+/** The runtime holds eight, left ones among them, and lets go of the one that rests the longest. */
+const JOURNAL_READS = 4;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 const STOP_TIMEOUT_MS = 4_000;
@@ -53,9 +53,9 @@ const STOP_TIMEOUT_MS = 4_000;
 export class Runtime {
   readonly #config: RuntimeConfig;
   readonly #log: Logger;
-  /** Changes of the state, for readers of the status; latency alone is none. */
   readonly journalReads = new Turnstile(JOURNAL_READS);
   readonly unknownEvents: UnknownEvents;
+  /** Changes of the state, for readers of the status; latency alone is none. */
   readonly changes = new ChangesFeed<{ readonly name: string }>();
   readonly #entry: { readonly name: string };
   #listener: RuntimeListener | undefined;

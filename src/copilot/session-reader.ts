@@ -1,12 +1,13 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { EventOf, EventType } from '../events/event.ts';
-import type { Message, QueuedMessage } from '../events/message.ts';
+import type { QueuedMessage } from '../events/message.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
-import { readMessages, withUnwritten } from './history.ts';
 import { Journal } from './journal.ts';
+import { type HistoryRequest, OpenHistories } from './open-histories.ts';
 import type { Runtime } from './runtime.ts';
+import { SessionHistory } from './session-history.ts';
 import type { Sessions } from './sessions.ts';
 import { presentSubagents, readSubagents } from './subagent-history.ts';
 
@@ -57,12 +58,9 @@ export class SessionReader {
     });
   }
 
-  /** Oldest first. @throws Failure SESSION_NOT_FOUND */
-  async messages(id: string): Promise<Message[]> {
-    const { sessions, runtime } = this.#options;
-    await sessions.record(id);
-    const written = await readMessages(new Journal(runtime, id));
-    return withUnwritten(written, sessions.inUse(id)?.log.steps() ?? []);
+  /** For one operation. Reading fails with SESSION_NOT_FOUND when the session is gone. */
+  histories(): OpenHistories {
+    return new OpenHistories((request) => this.#history(request));
   }
 
   /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
@@ -94,5 +92,17 @@ export class SessionReader {
     const { sessionId, messageId } = turn;
     const live = await this.#options.sessions.inUse(sessionId)?.turns.ended(messageId, signal);
     return live ?? (await this.turn(sessionId, messageId)) ?? turn;
+  }
+
+  #history({ sessionId, position }: HistoryRequest): SessionHistory {
+    const { sessions, runtime } = this.#options;
+    return new SessionHistory({
+      journal: new Journal(runtime, sessionId),
+      told: () => sessions.inUse(sessionId)?.log.steps() ?? [],
+      begin: async () => {
+        await sessions.record(sessionId);
+        await position?.();
+      },
+    });
   }
 }

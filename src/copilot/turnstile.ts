@@ -7,15 +7,23 @@ export class Turnstile {
     this.#free = limit;
   }
 
-  async pass<T>(work: () => Promise<T>): Promise<T> {
+  /** Resolves inside. @returns what leaves; call it once */
+  async enter(): Promise<() => void> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
+    return () => {
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free++;
+    };
+  }
+
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.enter();
+    try {
+      return await work();
+    } finally {
+      leave();
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '../auth/viewer.ts';
+import type { OpenHistories } from '../copilot/open-histories.ts';
 import type { Profile } from '../copilot/profiles.ts';
 import type { Runtime } from '../copilot/runtime.ts';
 import type { SessionReader } from '../copilot/session-reader.ts';
@@ -34,5 +35,7 @@ export interface Context {
   readonly resumeAfter: string | null;
   /** Of the value that a subscription gives now, for the transport to send along. */
   readonly position: { cursor: string | null };
+  /** What the fields of the operation read together. */
+  readonly histories: OpenHistories;
   readonly services: Services;
 }

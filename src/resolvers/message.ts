@@ -4,7 +4,8 @@ import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
-import { type Page, type PageArgs, pageOf, pageSize } from './pagination.ts';
+import { MessageCursors } from './message-cursors.ts';
+import { type Page, type PageArgs, pageSize } from './pagination.ts';
 
 export interface SentMessage {
   readonly turn: Turn;
@@ -47,10 +48,31 @@ export async function finishedTurn(
 export async function listMessages(
   session: SessionSnapshot,
   args: PageArgs,
-  { services }: Context,
+  { histories }: Context,
 ): Promise<Page<Message>> {
-  const size = pageSize(args, { limit: 50, fromEnd: true });
+  const cursors = new MessageCursors(session.id);
+  const range = {
+    ...pageSize(args, { limit: 50, fromEnd: true }),
+    after: args.after == null ? null : cursors.decode('after', args.after),
+    before: args.before == null ? null : cursors.decode('before', args.before),
+  };
   // The position comes first: what happens between the two reads is then in both, not in neither.
-  await session.cursor();
-  return pageOf(await services.reader.messages(session.id), args, size);
+  const request = { sessionId: session.id, position: session.cursor };
+  const page = await histories.read(request, (history) => history.page(range));
+  return {
+    edges: page.messages.map((node) => ({
+      cursor: cursors.encode({ messageId: node.id, side: page.side }),
+      node,
+    })),
+    hasNextPage: page.hasNext,
+    hasPreviousPage: page.hasPrevious,
+  };
+}
+
+export async function findMessage(
+  sessionId: string,
+  id: string,
+  { histories }: Context,
+): Promise<Message | undefined> {
+  return histories.read({ sessionId, position: null }, (history) => history.message(id));
 }

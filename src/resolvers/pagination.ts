@@ -51,26 +51,3 @@ export function decodePosition(field: string, cursor: string): readonly unknown[
   }
   throw badInput(field, 'this is not a cursor of this list');
 }
-
-/** Of a list that is held whole. */
-export function pageOf<T extends { readonly id: string }>(
-  items: readonly T[],
-  args: PageArgs,
-  size: PageSize,
-): Page<T> {
-  const start = args.after == null ? 0 : indexOf(items, 'after', args.after) + 1;
-  const end = args.before == null ? items.length : indexOf(items, 'before', args.before);
-  const from = size.fromEnd ? Math.max(start, end - size.limit) : start;
-  const to = size.fromEnd ? end : Math.min(end, start + size.limit);
-  const edges = items
-    .slice(from, Math.max(from, to))
-    .map((node) => ({ cursor: encodePosition([node.id]), node }));
-  return { edges, hasPreviousPage: from > 0, hasNextPage: to < items.length };
-}
-
-function indexOf(items: readonly { readonly id: string }[], field: string, cursor: string): number {
-  const [id] = decodePosition(field, cursor);
-  const index = items.findIndex((item) => item.id === id);
-  if (index < 0) throw badInput(field, 'this is not a cursor of this list');
-  return index;
-}

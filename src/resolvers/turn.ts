@@ -4,6 +4,7 @@ import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import { messageIdOfTurn } from './ids.ts';
+import { findMessage } from './message.ts';
 
 export function currentTurn(session: SessionSnapshot, { services }: Context): Turn | null {
   return services.reader.currentTurn(session.id) ?? null;
@@ -30,9 +31,8 @@ export async function findTurn(
 }
 
 /** Of a turn that is no longer in memory, the reply is in the history. */
-export async function replyOf(turn: Turn, { services }: Context): Promise<AssistantMessage | null> {
+export async function replyOf(turn: Turn, context: Context): Promise<AssistantMessage | null> {
   if (turn.reply || turn.replyId === null) return turn.reply;
-  const messages = await services.reader.messages(turn.sessionId);
-  const reply = messages.find(({ id }) => id === turn.replyId);
+  const reply = await findMessage(turn.sessionId, turn.replyId, context);
   return reply?.kind === 'assistant' ? reply : null;
 }

@@ -72,7 +72,8 @@ function httpContext(
 }
 
 export function createContext(services: Services, operation: OperationContext): Context {
-  return { ...operation, viewer: authenticate(), services };
+  const histories = services.reader.histories();
+  return { ...operation, viewer: authenticate(), histories, services };
 }
 
 /** The plugin's rules without its directives: the schema has `@defer` of its own, and no `@stream`. */

@@ -9,6 +9,7 @@ import { Sessions } from '../../src/copilot/sessions.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { EventOf } from '../../src/events/event.ts';
 import { Failure } from '../../src/events/failure.ts';
+import type { Message } from '../../src/events/message.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 const SESSION = 's';
@@ -112,7 +113,7 @@ class Client {
     this.disconnect();
     this.#cursor = await this.#world.position();
     this.texts.clear();
-    for (const message of await this.#world.reader.messages(SESSION)) {
+    for (const message of await this.#world.messages()) {
       if (message.kind === 'assistant') this.texts.set(`CONTENT:${message.id}`, message.content);
     }
     await this.connect();
@@ -166,6 +167,12 @@ class World {
 
   async position(): Promise<string> {
     return (await this.#sessions.snapshot(SESSION)).cursor();
+  }
+
+  async messages(): Promise<readonly Message[]> {
+    const all = { limit: 10_000, fromEnd: false, after: null, before: null };
+    const request = { sessionId: SESSION, position: null };
+    return (await this.reader.histories().read(request, (history) => history.page(all))).messages;
   }
 
   async join(): Promise<void> {
