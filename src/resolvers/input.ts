@@ -15,7 +15,7 @@ export function checkSessionId(id: string): void {
 }
 
 export function checkPrompt(prompt: string, maxBytes: number): void {
-  if (prompt.trim() === '') throw badInput('prompt', 'must not be empty');
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(prompt)) throw badInput('prompt', 'must not be empty');
   checkBytes('prompt', prompt, maxBytes);
 }
 
