@@ -5,7 +5,7 @@ import { sessions } from './growth/sessions.ts';
 import { stalled } from './growth/stalled.ts';
 import { help, type Options, readOptions } from './options.ts';
 import { soak } from './soak/soak.ts';
-import { load } from './support/machine.ts';
+import { isBusy, load } from './support/machine.ts';
 import { markdown, type Run, writeResults } from './support/results.ts';
 import type { Benchmark } from './support/section.ts';
 
@@ -21,10 +21,11 @@ async function runAll({ names, run, dry }: Options): Promise<void> {
     if (names.length > 0 && !names.includes(benchmark.name)) continue;
     const startedAt = new Date();
     const before = load();
+    const trial = isBusy() ? ' **A trial: the machine had other work.**' : '';
     const section = await benchmark.run(run, say);
     const minutes = ((Date.now() - startedAt.getTime()) / 60_000).toFixed(1);
     const date = `${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const circumstances = `Run at ${date} for ${minutes} min; load average (1 / 5 min) ${before} before, ${load()} after.`;
+    const circumstances = `Run at ${date} for ${minutes} min; load average (1 / 5 min) ${before} before, ${load()} after.${trial}`;
     const done = { title: benchmark.title, section, circumstances };
     process.stdout.write(`\n${markdown(done)}\n\n`);
     runs.push(done);

@@ -9,9 +9,9 @@ import {
   type Section,
 } from '../support/section.ts';
 import { measure, type Measured } from './measure.ts';
-import { coalescing, gateway, relay, type Variant, yoga } from './variants.ts';
+import { coalescing, gateway, mercurius, peers, relay, type Variant, yoga } from './variants.ts';
 
-const variants = [relay, gateway, coalescing, yoga];
+const variants = [relay, gateway, coalescing, ...peers];
 
 /** What one delta costs when many read the same session. */
 export const fanOut: Benchmark = {
@@ -52,6 +52,7 @@ function section(options: RunOptions, rounds: Rounds<Measured>): Section {
     verdicts: [
       atMost(aim('this gateway ≤ 1.3 x the raw relay', 1.3), cost(gateway) / cost(relay)),
       atLeast(aim('≥ 3 x cheaper than the Yoga recipe', 3), cost(yoga) / cost(gateway)),
+      atLeast(aim('≥ 3 x cheaper than Mercurius', 3), cost(mercurius) / cost(gateway)),
       atMost(aim('maxLatencyMs: 50 ≤ 0.4 x the raw relay', 0.4), cost(coalescing) / cost(relay)),
     ],
   };

@@ -14,6 +14,11 @@ export const coalescing: Variant = {
   variables: { maxLatencyMs: 50 },
 };
 export const yoga: Variant = { name: 'Yoga recipe', entry: 'fan-out/yoga-server' };
+export const graphqlWs: Variant = {
+  name: 'graphql-ws recipe (Apollo Server)',
+  entry: 'fan-out/graphql-ws-server',
+};
+export const mercurius: Variant = { name: 'Mercurius', entry: 'fan-out/mercurius-server' };
 
 /** What others prescribe. */
-export const peers: readonly Variant[] = [yoga];
+export const peers: readonly Variant[] = [graphqlWs, yoga, mercurius];

@@ -8,6 +8,10 @@ const measured = [
   'ws',
   '@pothos/core',
   '@github/copilot-sdk',
+  '@graphql-tools/schema',
+  'graphql-subscriptions',
+  'mercurius',
+  'fastify',
 ];
 
 /** One line about what the figures were measured on. */
@@ -20,6 +24,11 @@ export function machine(): string {
 /** Of the packages that the figures depend on. */
 export function versions(): string {
   return measured.map((name) => `${name} ${versionOf(name)}`).join(', ');
+}
+
+/** Whether other work takes what is to be measured. */
+export function isBusy(): boolean {
+  return (loadavg()[0] ?? 0) > availableParallelism() / 2;
 }
 
 /** Load averages of 1 and 5 minutes. */
