@@ -18,11 +18,17 @@ interface MessageQueueOptions {
 export class MessageQueue {
   readonly #options: MessageQueueOptions;
   #announced: readonly string[] = [];
+  #holdsModel = false;
   #isReading = false;
   #isStale = false;
 
   constructor(options: MessageQueueOptions) {
     this.#options = options;
+  }
+
+  /** A change of the model waited there as well, when it was last read. */
+  get holdsModel(): boolean {
+    return this.#holdsModel;
   }
 
   /** Oldest first. */
@@ -94,12 +100,13 @@ export class MessageQueue {
     );
   }
 
-  /** Without what is no message: a change of the model waits there as well. */
   async #items(attachment: CopilotSession | undefined): Promise<WaitingItem[]> {
+    this.#holdsModel = false;
     if (!attachment) return [];
     const { items } = await this.#options.services.runtime.call(() =>
       attachment.rpc.queue.pendingItems(),
     );
+    this.#holdsModel = items.some(({ kind }) => kind === 'command');
     return items.flatMap(({ id, messageId, kind, displayText }) =>
       kind === 'message' && messageId !== undefined
         ? [{ itemId: id, messageId, prompt: displayText }]

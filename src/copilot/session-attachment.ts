@@ -70,11 +70,12 @@ export class SessionAttachment {
     const attachment = this.#current;
     if (!attachment || record.model === null) return;
     const { model } = record;
-    const options =
-      record.reasoningEffort === null
-        ? {}
-        : { reasoningEffort: toRuntimeEffort(record.reasoningEffort) };
-    await this.#options.services.runtime.call(() => attachment.setModel(model, options));
+    // Null takes an earlier one back, which the declaration does not say: without it, that one stays.
+    const reasoningEffort = (record.reasoningEffort &&
+      toRuntimeEffort(record.reasoningEffort)) as string;
+    await this.#options.services.runtime.call(() =>
+      attachment.rpc.model.switchTo({ modelId: model, reasoningEffort }),
+    );
   }
 
   /** Nothing is attached any more, and nothing will be. */

@@ -133,6 +133,10 @@ export class Session {
     await this.#attachment.setModel(record);
   }
 
+  titleChanged(title: string): void {
+    this.log.append(ofSession(), { type: 'title.changed', title });
+  }
+
   /** The runtime stops what its last client leaves. Should another one have kept it alive, a later attach shows it. */
   runtimeLost(): void {
     this.#attachment.detach();

@@ -1,12 +1,13 @@
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
-import type { ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Repairs } from './repairs.ts';
+import { type ResumeOptions, resumeSession } from './resume-session.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import type { Sent } from './sender.ts';
@@ -17,12 +18,7 @@ import type { SessionServices } from './session-services.ts';
 import { SessionSync } from './session-sync.ts';
 import type { Aborted } from './steering.ts';
 import { interruptedTurn } from './turns.ts';
-
-export interface ResumeOptions {
-  readonly model?: string | null | undefined;
-  readonly reasoningEffort?: ReasoningEffort | null | undefined;
-  readonly continuePendingWork?: boolean;
-}
+import { type SessionUpdate, updateSession } from './update-session.ts';
 
 /** A record, and the position in the session's events just before the record was read. */
 export interface SessionSnapshot extends SessionRecord {
@@ -180,7 +176,14 @@ export class Sessions implements RuntimeListener {
   }
 
   async resume(id: string, options: ResumeOptions): Promise<SessionSnapshot> {
-    await this.#open.use(id, (session) => this.#resume(session, options));
+    await this.#open.use(id, (session) => resumeSession(session, options, this.#options.directory));
+    return this.snapshot(id);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and whatever the runtime refuses: then nothing has changed */
+  async update(id: string, update: SessionUpdate): Promise<SessionSnapshot> {
+    await this.#open.use(id, (session) => updateSession(session, update, this.#options));
+    this.changes.updated(id);
     return this.snapshot(id);
   }
 
@@ -230,17 +233,5 @@ export class Sessions implements RuntimeListener {
     this.#open.get(id)?.deleted();
     this.#open.drop(id);
     if (await this.#options.directory.remove(id)) this.changes.deleted(id);
-  }
-
-  async #resume(session: Session, options: ResumeOptions): Promise<void> {
-    const { id } = session;
-    const before = await this.record(id);
-    const model = options.model ?? before.model;
-    const reasoningEffort = options.reasoningEffort ?? before.reasoningEffort;
-    const changed = model !== before.model || reasoningEffort !== before.reasoningEffort;
-    if (changed) await this.#options.directory.update(id, { model, reasoningEffort });
-    const wasAttached = session.isAttached;
-    await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
-    if (changed && wasAttached) await session.setModel({ ...before, model, reasoningEffort });
   }
 }

@@ -72,11 +72,20 @@ export class Steering {
       const running = this.queue.underWay(waiting) ?? turns.current?.messageId;
       if (running === undefined || (messageId ?? running) !== running) return nothing;
       const dropped = turns.joining;
+      const { holdsModel } = this.queue;
       await services.runtime.call(() => attachment.abort());
+      if (holdsModel) await this.#setModel();
       const discarded = [...dropped, ...waiting].filter(({ id }) => id !== running);
       for (const { id } of discarded) turns.aborted(id, new Date());
       const turn = await turns.ended(running, AbortSignal.timeout(END_TIMEOUT_MS));
       return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
     });
+  }
+
+  /** The runtime dropped its change with the messages. */
+  async #setModel(): Promise<void> {
+    const { services, attachment, log } = this.#options;
+    const record = await services.directory.find(log.sessionId);
+    if (record) await attachment.setModel(record);
   }
 }

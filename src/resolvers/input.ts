@@ -3,6 +3,7 @@ import { Failure } from '../events/failure.ts';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,128}$/;
 const MAX_LABELS = 20;
+const MAX_TITLE_CHARACTERS = 200;
 
 export function badInput(field: string, problem: string): Failure {
   return new Failure('BAD_USER_INPUT', `${field}: ${problem}`);
@@ -27,6 +28,12 @@ export function checkBytes(field: string, text: string, max: number): void {
 export function checkRange(field: string, value: number, range: readonly [number, number]): void {
   const [least, most] = range;
   if (value < least || value > most) throw badInput(field, `must be ${least} to ${most}`);
+}
+
+export function checkTitle(title: string): void {
+  if (title.trim() === '' || title.length > MAX_TITLE_CHARACTERS) {
+    throw badInput('title', `must have 1 to ${MAX_TITLE_CHARACTERS} characters`);
+  }
 }
 
 export function checkLabels(labels: readonly { key: string; value: string }[]): void {

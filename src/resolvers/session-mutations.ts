@@ -3,7 +3,14 @@ import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
 import type { Context } from './context.ts';
-import { badInput, checkBytes, checkLabels, checkSessionId, profileNamed } from './input.ts';
+import {
+  badInput,
+  checkBytes,
+  checkLabels,
+  checkSessionId,
+  checkTitle,
+  profileNamed,
+} from './input.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -31,7 +38,6 @@ export interface CreatedSession {
 }
 
 const MAX_INSTRUCTIONS_BYTES = 32_768;
-const MAX_TITLE_CHARACTERS = 200;
 
 export async function createSession(
   input: CreateSessionInput,
@@ -87,10 +93,4 @@ function checkCreateInput(input: CreateSessionInput, { services }: Context): voi
   if (input.title != null) checkTitle(input.title);
   checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   checkLabels(input.labels ?? []);
-}
-
-function checkTitle(title: string): void {
-  if (title.trim() === '' || title.length > MAX_TITLE_CHARACTERS) {
-    throw badInput('title', `must have 1 to ${MAX_TITLE_CHARACTERS} characters`);
-  }
 }

@@ -9,6 +9,7 @@ import './agent-event.ts';
 import './session-mutations.ts';
 import './send-message.ts';
 import './turn-mutations.ts';
+import './update-session.ts';
 import './session-subscriptions.ts';
 import './model.ts';
 import './profile.ts';
