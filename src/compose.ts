@@ -41,7 +41,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     directory,
     profiles,
     gateway: newGatewayState(),
-    limits: { promptBytes: config.sessions.promptBytes },
+    limits: config.sessions,
   };
   const gateway = new Gateway({ config: config.http, services, log });
   const close = async (): Promise<void> => {

@@ -45,6 +45,8 @@ export interface SessionsConfig {
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
   readonly promptBytes: number;
+  /** Of one message's attachments together. */
+  readonly attachmentBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
   /** Of events, for each live session. */
@@ -100,6 +102,7 @@ const environment = z.object({
     defaultOf('LOG_LEVEL'),
   ),
   LIMIT_PROMPT_BYTES: bytes.prefault(defaultOf('LIMIT_PROMPT_BYTES')),
+  LIMIT_ATTACHMENT_BYTES: bytes.prefault(defaultOf('LIMIT_ATTACHMENT_BYTES')),
   LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
   LIMIT_MESSAGE_BYTES: bytes.prefault(defaultOf('LIMIT_MESSAGE_BYTES')),
   LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
@@ -186,6 +189,7 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
     sessions: {
       idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
       promptBytes: env.LIMIT_PROMPT_BYTES,
+      attachmentBytes: env.LIMIT_ATTACHMENT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,
       logBytes: env.LIMIT_LOG_BYTES,
       messageBytes: env.LIMIT_MESSAGE_BYTES,

@@ -93,8 +93,13 @@ export const settings = [
   },
   { name: 'LIMIT_PROMPT_BYTES', default: '262144', meaning: 'largest prompt' },
   {
+    name: 'LIMIT_ATTACHMENT_BYTES',
+    default: '8388608',
+    meaning: "largest sum of a message's attachments, before base64",
+  },
+  {
     name: 'LIMIT_BODY_BYTES',
-    default: '1048576',
+    default: '12582912',
     meaning: 'largest request body or socket message',
   },
   {

@@ -30,7 +30,7 @@ test('without any setting, the defaults serve one machine', () => {
       port: 4000,
       allowedOrigins: [],
       graphiql: true,
-      bodyBytes: 1_048_576,
+      bodyBytes: 12_582_912,
       stalledMs: 30_000,
     },
     runtime: {
@@ -52,6 +52,7 @@ test('without any setting, the defaults serve one machine', () => {
     sessions: {
       idleDisconnectMs: 600_000,
       promptBytes: 262_144,
+      attachmentBytes: 8_388_608,
       turnStallMs: 120_000,
       logBytes: 8_388_608,
       messageBytes: 4_194_304,
@@ -110,6 +111,7 @@ test('each setting arrives where it is used', () => {
     PROVIDER_TYPE: 'azure',
     PROVIDER_API_KEY: 'key',
     LIMIT_PROMPT_BYTES: '1',
+    LIMIT_ATTACHMENT_BYTES: '4',
     LIMIT_BODY_BYTES: '2',
     LIMIT_STALLED_CLIENT: '7s',
     TURN_STALL_TIMEOUT: '3m',
@@ -156,6 +158,7 @@ test('each setting arrives where it is used', () => {
       idleDisconnectMs: null,
       turnStallMs: 180_000,
       promptBytes: 1,
+      attachmentBytes: 4,
       logBytes: 3,
       messageBytes: 4,
     },

@@ -1,4 +1,4 @@
-import type { CopilotSession } from '@github/copilot-sdk';
+import type { CopilotSession, MessageOptions } from '@github/copilot-sdk';
 
 import { Failure } from '../events/failure.ts';
 import type { Turn } from '../events/turn.ts';
@@ -13,6 +13,15 @@ export type MessageDelivery = 'ENQUEUE' | 'IMMEDIATE' | 'REJECT_IF_BUSY' | 'INTE
 export interface OutgoingMessage {
   readonly prompt: string;
   readonly delivery: MessageDelivery;
+  readonly attachments: readonly OutgoingAttachment[];
+}
+
+export interface OutgoingAttachment {
+  readonly name: string;
+  readonly mimeType: string;
+  /** base64 */
+  readonly data: string;
+  readonly byteLength: number;
 }
 
 export interface Delivered {
@@ -52,20 +61,22 @@ export class Delivery {
     }
   }
 
-  async #enqueue(attachment: CopilotSession, { prompt }: OutgoingMessage): Promise<Delivered> {
+  async #enqueue(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
     const { runtime, turns } = this.#options;
-    const messageId = await runtime.call(() => attachment.send({ prompt }));
+    const messageId = await runtime.call(() => attachment.send(contentOf(message)));
     return { messageId, turn: turns.queued(messageId, new Date()) };
   }
 
-  async #steer(attachment: CopilotSession, { prompt }: OutgoingMessage): Promise<Delivered> {
+  async #steer(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
     const { runtime, turns } = this.#options;
-    const messageId = await runtime.call(() => attachment.send({ prompt, mode: 'immediate' }));
+    const messageId = await runtime.call(() =>
+      attachment.send({ ...contentOf(message), mode: 'immediate' }),
+    );
     const { current } = turns;
     if (!current || current.messageId === messageId) {
       return { messageId, turn: turns.queued(messageId, new Date()) };
     }
-    turns.joins({ id: messageId, prompt, queuedAt: new Date() });
+    turns.joins({ id: messageId, prompt: message.prompt, queuedAt: new Date() });
     return { messageId, turn: current };
   }
 
@@ -97,13 +108,26 @@ export class Delivery {
     });
   }
 
-  async #insertFirst(attachment: CopilotSession, { prompt }: OutgoingMessage): Promise<string> {
+  async #insertFirst(attachment: CopilotSession, outgoing: OutgoingMessage): Promise<string> {
     const { runtime } = this.#options;
     const { queue } = attachment.rpc;
-    const { id } = await runtime.call(() => queue.insertAt({ position: 0, message: { prompt } }));
+    const message = contentOf(outgoing);
+    const { id } = await runtime.call(() => queue.insertAt({ position: 0, message }));
     const { items } = await runtime.call(() => queue.pendingItems());
     const messageId = items.find((item) => item.id === id)?.messageId;
     if (messageId === undefined) throw unavailable();
     return messageId;
   }
+}
+
+type Blob = Extract<NonNullable<MessageOptions['attachments']>[number], { type: 'blob' }>;
+
+function contentOf({ prompt, attachments }: OutgoingMessage): {
+  prompt: string;
+  attachments?: Blob[];
+} {
+  const blobs = attachments.map(({ name, mimeType, data }): Blob => {
+    return { type: 'blob', displayName: name, mimeType, data };
+  });
+  return blobs.length === 0 ? { prompt } : { prompt, attachments: blobs };
 }

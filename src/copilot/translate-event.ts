@@ -1,6 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
+import { attachmentFrom } from './attachment.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { resolutionOf } from './permission-policy.ts';
 import { reasoningEffortFrom, repositoryFrom } from './runtime-words.ts';
@@ -139,6 +140,7 @@ function userMessage(data: DataOf<'user.message'>, { id, at, agentId }: Envelope
     turnMessageId: startsTurn ? messageId : null,
     createdAt: at,
     content: data.content,
+    attachments: (data.attachments ?? []).map(attachmentFrom),
   };
   return [{ type: 'user-message', message, startsTurn }];
 }

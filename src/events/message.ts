@@ -4,6 +4,14 @@ export interface UserMessage {
   readonly turnMessageId: string | null;
   readonly createdAt: Date;
   readonly content: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** What came along with a message; what the runtime does not tell is null. */
+export interface Attachment {
+  readonly name: string | null;
+  readonly mimeType: string | null;
+  readonly byteLength: number | null;
 }
 
 /** A message that waits for its turn. */

@@ -22,7 +22,7 @@ export interface Services {
   readonly directory: SessionDirectory;
   readonly profiles: readonly Profile[];
   readonly gateway: GatewayState;
-  readonly limits: { readonly promptBytes: number };
+  readonly limits: { readonly promptBytes: number; readonly attachmentBytes: number };
 }
 
 /** What every resolver gets, whatever the transport. */

@@ -2,6 +2,7 @@ import type { MessageDelivery } from '../copilot/delivery.ts';
 import type { SessionSnapshot } from '../copilot/sessions.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
+import { checkAttachments } from './attachments.ts';
 import type { Context } from './context.ts';
 import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
 import { MessageCursors } from './message-cursors.ts';
@@ -16,6 +17,7 @@ interface SendMessageInput {
   readonly sessionId: string;
   readonly prompt: string;
   readonly delivery: MessageDelivery;
+  readonly attachments?: Parameters<typeof checkAttachments>[0] | null | undefined;
   readonly clientMessageId?: string | null | undefined;
 }
 
@@ -31,7 +33,8 @@ export async function sendMessage(
   checkPrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) checkClientMessageId(clientMessageId);
   for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
-  return services.sessions.send(sessionId, { prompt, delivery }, clientMessageId);
+  const attachments = checkAttachments(input.attachments ?? [], services.limits.attachmentBytes);
+  return services.sessions.send(sessionId, { prompt, delivery, attachments }, clientMessageId);
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */

@@ -1,4 +1,10 @@
-import type { AssistantMessage, Message, ToolCall, UserMessage } from '../events/message.ts';
+import type {
+  AssistantMessage,
+  Attachment,
+  Message,
+  ToolCall,
+  UserMessage,
+} from '../events/message.ts';
 import { toolCallId, turnId } from '../resolvers/ids.ts';
 import type { Edge, Page } from '../resolvers/pagination.ts';
 import { builder } from './builder.ts';
@@ -33,11 +39,24 @@ const MessageRef = builder.interfaceRef<Message>('Message').implement({
   }),
 });
 
+const AttachmentRef = builder.objectRef<Attachment>('Attachment').implement({
+  description: 'A file that came along with a message.',
+  fields: (t) => ({
+    name: t.exposeString('name', { nullable: true, description: 'Its name.' }),
+    mimeType: t.exposeString('mimeType', { nullable: true, description: 'Its type.' }),
+    byteLength: t.exposeInt('byteLength', { nullable: true, description: 'Its size in bytes.' }),
+  }),
+});
+
 export const UserMessageRef = builder.objectRef<UserMessage>('UserMessage').implement({
   description: 'What was sent to the agent.',
   interfaces: [MessageRef],
   fields: (t) => ({
     content: t.exposeString('content', { description: 'The prompt as it was sent.' }),
+    attachments: t.expose('attachments', {
+      type: [AttachmentRef],
+      description: 'What was sent along, without its data.',
+    }),
   }),
 });
 

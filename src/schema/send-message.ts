@@ -18,6 +18,22 @@ const MessageDeliveryRef = builder.enumType('MessageDelivery', {
   } as const,
 });
 
+const AttachmentInputRef = builder.inputType('AttachmentInput', {
+  description: 'A file to send along. There is no way to name one on the server.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'File name without a folder, 1 to 255 characters.',
+    }),
+    mimeType: t.string({
+      required: true,
+      description:
+        'image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml; the content must be of it.',
+    }),
+    data: t.string({ required: true, description: 'The content in base64, with padding.' }),
+  }),
+});
+
 const SendMessageInputRef = builder.inputType('SendMessageInput', {
   description: 'What to send.',
   fields: (t) => ({
@@ -25,6 +41,10 @@ const SendMessageInputRef = builder.inputType('SendMessageInput', {
     clientMessageId: t.id({
       description:
         "Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters.",
+    }),
+    attachments: t.field({
+      type: [AttachmentInputRef],
+      description: 'Up to 20 files, together up to 8 MB (LIMIT_ATTACHMENT_BYTES) before base64.',
     }),
     delivery: t.field({
       type: MessageDeliveryRef,

@@ -8,7 +8,7 @@ import type { AssistantMessage, ToolCall, UserMessage } from '../../src/events/m
 const createdAt = new Date(0);
 
 function question(id: string): UserMessage {
-  return { kind: 'user', id, turnMessageId: id, createdAt, content: id };
+  return { kind: 'user', id, turnMessageId: id, createdAt, content: id, attachments: [] };
 }
 
 function answer(id: string, toolCalls: readonly ToolCall[] = []): AssistantMessage {

@@ -53,7 +53,11 @@ async function openSession(): Promise<{
   };
 }
 
-const message = (prompt: string): OutgoingMessage => ({ prompt, delivery: 'ENQUEUE' });
+const message = (prompt: string): OutgoingMessage => ({
+  prompt,
+  delivery: 'ENQUEUE',
+  attachments: [],
+});
 
 function stepsOf(sessions: Sessions): StepBody['type'][] {
   return [...(sessions.inUse(SESSION)?.log.steps() ?? [])].map(({ type }) => type);
