@@ -15,8 +15,8 @@ const story =
   'until it was built again, and went on reading.';
 
 const afterTool =
-  'I asked for a shell command to look around, and the policy of this server rejected it, as it should: nobody ' +
-  'has agreed to it. So I can only tell you what I would have done.';
+  'I asked whether I may run a shell command to look around, and waited. Somebody has answered, and so I can go on ' +
+  'and tell you how the story ends.';
 
 /** A model that needs no account and no network: it streams fixed answers, slowly enough to be watched. */
 export async function startScriptedModel(): Promise<ScriptedModel> {

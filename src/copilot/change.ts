@@ -1,15 +1,11 @@
 import type { Repository } from '../directory/session-directory.ts';
-import type {
-  Compaction,
-  ModelFailure,
-  ModelSwitch,
-  Notice,
-  RequestResolution,
-} from '../events/event.ts';
+import type { Compaction, ModelFailure, ModelSwitch, Notice } from '../events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
+import type { RequestBody, RequestResolution } from '../events/request.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { TurnError } from '../events/turn.ts';
 import type { ContextWindow, TurnUsage } from '../events/usage.ts';
+import type { SessionApproval } from './session-approval.ts';
 
 /** What one runtime event says, in our words, without anything that went before it. */
 export type Change =
@@ -29,6 +25,7 @@ export type Change =
   | { readonly type: 'aborted' }
   | { readonly type: 'rewound' }
   | { readonly type: 'queue' }
+  | ({ readonly type: 'request' } & AskedRequest)
   | {
       readonly type: 'request-resolved';
       readonly requestId: string;
@@ -58,6 +55,14 @@ export type Change =
     };
 
 export type ChangeOf<T extends Change['type']> = Extract<Change, { type: T }>;
+export interface AskedRequest {
+  readonly requestId: string;
+  /** The model server's id of the tool call that it is about. */
+  readonly callId: string | null;
+  readonly body: RequestBody;
+  /** What an approval for the session then covers; null where there is none. */
+  readonly sessionApproval: SessionApproval | null;
+}
 
 export type ToolCallChange = Partial<Omit<ToolCall, 'toolCallId'>>;
 export type SubagentChange = Partial<Omit<Subagent, 'id'>>;

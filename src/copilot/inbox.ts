@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import { isDeclared } from './declared-events.ts';
+import type { PendingRequests } from './pending-requests.ts';
 import type { SessionMemory } from './session-memory.ts';
 import type { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
@@ -13,6 +14,7 @@ import type { UnknownEvents } from './unknown-events.ts';
 interface InboxOptions {
   readonly log: SessionLog;
   readonly timeline: Timeline;
+  readonly requests: PendingRequests;
   readonly memory: SessionMemory;
   readonly unknown: UnknownEvents;
   readonly logger: Logger;
@@ -111,7 +113,8 @@ export class Inbox {
     const translated = translateEvent(event);
     if (!translated && !isDeclared(event.type)) this.#options.unknown.add(event.type);
     if (!translated) return;
-    const { timeline, memory, onActivity, onQueueChanged } = this.#options;
+    const { timeline, requests, memory, onActivity, onQueueChanged } = this.#options;
+    requests.apply(translated);
     timeline.apply(translated);
     memory.remember(translated);
     if (translated.changes.some(({ type }) => type === 'queue')) onQueueChanged();

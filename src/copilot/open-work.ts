@@ -1,4 +1,5 @@
 import type { SessionLog } from '../events/session-log.ts';
+import type { PendingRequests } from './pending-requests.ts';
 import type { SessionAttachment } from './session-attachment.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -10,8 +11,11 @@ interface OpenWorkOptions {
   readonly log: SessionLog;
   readonly timeline: Timeline;
   readonly turns: Turns;
+  readonly requests: PendingRequests;
   readonly attachment: SessionAttachment;
 }
+
+export type WorkState = 'RUNNING' | 'WAITING_FOR_INPUT';
 
 /** What is under way in one session, for when it does not end by itself. */
 export class OpenWork {
@@ -44,9 +48,17 @@ export class OpenWork {
     for (const watch of this.#watches) watch.stop();
   }
 
+  /** Null: nothing is under way. */
+  get state(): WorkState | null {
+    const { requests, turns } = this.#options;
+    if (requests.all.length > 0) return 'WAITING_FOR_INPUT';
+    return turns.open.length > 0 ? 'RUNNING' : null;
+  }
+
   /** The runtime is gone. */
   interrupt(): void {
     const now = new Date();
+    this.#options.requests.resolveAll('WITHDRAWN', now);
     this.#options.timeline.interrupt(now);
     this.#options.turns.interrupted(now);
   }
@@ -54,6 +66,7 @@ export class OpenWork {
   /** The session is gone. */
   abort(): void {
     const now = new Date();
+    this.#options.requests.resolveAll('CANCELLED', now);
     this.#options.timeline.interrupt(now);
     this.#options.turns.idle(true, now);
   }
@@ -61,14 +74,15 @@ export class OpenWork {
   /** The runtime is at work on nothing. */
   settle(): void {
     const now = new Date();
+    this.#options.requests.resolveAll('WITHDRAWN', now);
     this.#options.timeline.interrupt(now);
     this.#options.turns.settle(now);
   }
 
-  /** A tool may be silent for as long as it runs; a model, or a runtime that does not answer, may not. */
+  /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */
   async #stopIfStalled(): Promise<void> {
-    const { services, log, timeline, turns } = this.#options;
-    if (timeline.isToolRunning) return;
+    const { services, log, timeline, turns, requests } = this.#options;
+    if (timeline.isToolRunning || requests.all.length > 0) return;
     const attachment = this.#options.attachment.current;
     const { sequence } = log;
     try {

@@ -1,37 +1,19 @@
-import type { SessionConfig } from '@github/copilot-sdk';
-
-import type { RequestResolution } from '../events/event.ts';
-import type { PermissionKind } from '../events/request.ts';
+import type { PermissionKind, RequestResolution } from '../events/request.ts';
 import type { PermissionPolicy } from './profiles.ts';
+import type { PermissionAnswer } from './session-approval.ts';
 
-/** Goes to the model, and to the timeline as the resolution's feedback. */
+/** These go to the model, and to the timeline as the resolution's feedback. */
 const POLICY_FEEDBACK =
   'Rejected by the policy of this server: nobody can be asked for permission here. Go on without this tool.';
+export const EXPIRED_FEEDBACK = 'Nobody answered in time. Go on without it.';
 
-type PermissionHandler = NonNullable<SessionConfig['onPermissionRequest']>;
-
-const kinds: Readonly<Record<string, PermissionKind>> = {
-  shell: 'SHELL',
-  write: 'WRITE',
-  read: 'READ',
-  mcp: 'MCP',
-  'custom-tool': 'CUSTOM_TOOL',
-  url: 'URL',
-  memory: 'MEMORY',
-  hook: 'HOOK',
-};
-
-/** @param word of the runtime */
-function permissionKindFrom(word: string): PermissionKind {
-  return kinds[word] ?? 'OTHER';
-}
-
-/** What the profile does not allow is rejected at once, so that no turn waits. */
-export function onPermissionRequest({ allow }: PermissionPolicy): PermissionHandler {
-  return ({ kind }) =>
-    allow.includes(permissionKindFrom(kind))
-      ? { kind: 'approve-once' }
-      : { kind: 'reject', feedback: POLICY_FEEDBACK };
+/** Undefined: somebody has to be asked. */
+export function answerByPolicy(
+  kind: PermissionKind,
+  { mode, allow }: PermissionPolicy,
+): PermissionAnswer | undefined {
+  if (allow.includes(kind)) return { kind: 'approve-once' };
+  return mode === 'reject' ? { kind: 'reject', feedback: POLICY_FEEDBACK } : undefined;
 }
 
 const resolutions: Readonly<Record<string, RequestResolution>> = {
@@ -42,8 +24,13 @@ const resolutions: Readonly<Record<string, RequestResolution>> = {
   cancelled: 'CANCELLED',
 };
 
+const resolutionsByFeedback: Readonly<Record<string, RequestResolution>> = {
+  [POLICY_FEEDBACK]: 'BY_POLICY',
+  [EXPIRED_FEEDBACK]: 'EXPIRED',
+};
+
 /** @param result of the runtime's `permission.completed` */
 export function resolutionOf(result: { kind: string; feedback?: string }): RequestResolution {
-  if (result.feedback === POLICY_FEEDBACK) return 'BY_POLICY';
-  return resolutions[result.kind] ?? 'BY_POLICY';
+  const byFeedback = resolutionsByFeedback[result.feedback ?? ''];
+  return byFeedback ?? resolutions[result.kind] ?? 'BY_POLICY';
 }

@@ -102,13 +102,13 @@ function providerOf(given: NonNullable<GivenProfile['provider']>): ProviderConfi
 function builtInProfile({ kind }: RuntimeConfig, isDeveloperOnly: boolean): GivenProfile {
   return {
     description: isDeveloperOnly
-      ? 'The tools of the runtime; whatever needs permission is rejected.'
+      ? 'The tools of the runtime; whatever needs permission is asked for.'
       : 'No tools of the host.',
     tools: isDeveloperOnly ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
     mcpServers: {},
     // Another machine may not have the folders of this one.
     workingDirectory: kind === 'bundled' ? 'fresh' : 'runtime',
-    permissions: { mode: 'reject', allow: [] },
+    permissions: { mode: 'ask', allow: [] },
     requestTimeout: REQUEST_TIMEOUT_MS,
     allowsOwnProvider: false,
     allowsCloud: isDeveloperOnly,

@@ -9,6 +9,7 @@ import { SessionLog } from '../events/session-log.ts';
 import type { Turn } from '../events/turn.ts';
 import { JoinedMessages } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
+import { PendingRequests, type RequestRules } from './pending-requests.ts';
 import { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
 import { Turns } from './turns.ts';
@@ -20,6 +21,7 @@ interface ReplayOptions {
   readonly journal: Journal;
   readonly directory: SessionDirectory;
   readonly turns: Turns;
+  readonly rules: RequestRules;
   /** How long the runtime may take to write its journal. */
   readonly journalLagMs: number;
 }
@@ -141,9 +143,16 @@ async function rebuilt(
     turns.joins({ id, prompt: '', queuedAt: new Date() });
   }
   const timeline = new Timeline(scratch, turns);
-  for (const event of context) takeIn(event, timeline, scratch);
+  const requests = new PendingRequests({ log: scratch, turns, timeline, rules: options.rules });
+  const takeIn = (event: RuntimeEvent): void => {
+    const translated = translateEvent(event);
+    if (translated) requests.apply(translated);
+    if (translated) timeline.apply(translated);
+    if (isPersisted(event)) scratch.mark(event.id);
+  };
+  for (const event of context) takeIn(event);
   const start = { sequence: scratch.sequence, anchor: since.anchor };
-  for (const event of events) takeIn(event, timeline, scratch);
+  for (const event of events) takeIn(event);
   if (place.anchor !== null) scratch.mark(place.anchor);
   // What was under way before a restart goes on nowhere.
   if (options.turns.open.length === 0) timeline.interrupt(new Date());
@@ -190,12 +199,6 @@ async function appendLatest(
 function joinedIn(events: readonly RuntimeEvent[]): readonly string[] {
   const joined = new JoinedMessages();
   return events.flatMap((event) => joined.add(event)?.ids ?? []);
-}
-
-function takeIn(event: RuntimeEvent, timeline: Timeline, scratch: SessionLog): void {
-  const translated = translateEvent(event);
-  if (translated) timeline.apply(translated);
-  if (isPersisted(event)) scratch.mark(event.id);
 }
 
 /** As they are now: the one that ran at the position, those that were missed, and the newest. */

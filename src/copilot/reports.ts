@@ -36,10 +36,6 @@ export class Reports {
   readonly #retries = new ModelRetries();
 
   readonly #stepOf: StepOf = {
-    'request-resolved': ({ type: _type, ...resolved }) => ({
-      type: 'request.resolved',
-      ...resolved,
-    }),
     warning: ({ type: _type, ...warning }) => ({ type: 'session.warning', ...warning }),
     notice: ({ notice }) => ({ type: 'session.info', ...notice }),
     compacted: ({ type: _type, ...compacted }) => ({ type: 'context.compacted', ...compacted }),

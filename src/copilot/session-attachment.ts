@@ -119,6 +119,10 @@ export class SessionAttachment {
     inbox.hold();
     try {
       const { attachment, isNew } = await this.#openOrRemake(record, options);
+      // Without it the agent has no tool to ask people with. It ends with the connection.
+      await services.runtime.call(() =>
+        attachment.rpc.eventLog.registerInterest({ eventType: 'user_input.requested' }),
+      );
       const read = isNew ? this.#begin() : await this.#reconcile(attachment);
       this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;

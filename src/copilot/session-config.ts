@@ -6,7 +6,6 @@ import type {
 
 import type { ProviderConfig } from '../config.ts';
 import type { SessionRecord } from '../directory/session-directory.ts';
-import { onPermissionRequest } from './permission-policy.ts';
 import type { Profile } from './profiles.ts';
 import { toRuntimeEffort } from './runtime-words.ts';
 
@@ -17,7 +16,8 @@ export function sessionConfig(record: SessionRecord, profile: Profile): SessionC
   return {
     clientName: 'copilot-graphql-gateway',
     streaming: true,
-    onPermissionRequest: onPermissionRequest(profile.permissionPolicy),
+    // Asked for by events, so that the answer may come from anywhere.
+    onPermissionRequest: () => ({ kind: 'no-result' }),
     // Without this list the runtime would offer all that it has.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },

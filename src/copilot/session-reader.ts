@@ -1,6 +1,7 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { EventOf, EventType } from '../events/event.ts';
 import type { QueuedMessage } from '../events/message.ts';
+import type { PendingRequest } from '../events/request.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { Turn } from '../events/turn.ts';
 import { followNotices } from './follow-notices.ts';
@@ -75,6 +76,11 @@ export class SessionReader {
   async turn(id: string, messageId: string): Promise<Turn | undefined> {
     const { sessions, directory } = this.#options;
     return sessions.inUse(id)?.turns.find(messageId) ?? directory.findTurn(id, messageId);
+  }
+
+  /** What the agent waits for, oldest first. */
+  pendingRequests(id: string): readonly PendingRequest[] {
+    return this.#options.sessions.inUse(id)?.responder.requests.all ?? [];
   }
 
   /** The running turn, else the next one that is queued. */

@@ -9,8 +9,9 @@ import { hasEnded } from '../events/turn.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
-import { OpenWork } from './open-work.ts';
+import { OpenWork, type WorkState } from './open-work.ts';
 import { replay } from './replay.ts';
+import { Responder } from './responder.ts';
 import { RestWatch } from './rest-watch.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Sender, type Sent } from './sender.ts';
@@ -21,7 +22,7 @@ import { Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
 
-export type SessionState = 'IDLE' | 'RUNNING' | 'DISCONNECTED';
+export type SessionState = WorkState | 'IDLE' | 'DISCONNECTED';
 
 /** One session that is in use: its attachment to the runtime, its log and its turns. */
 export class Session {
@@ -29,6 +30,7 @@ export class Session {
   readonly log: SessionLog;
   readonly turns: Turns;
   readonly steering: Steering;
+  readonly responder: Responder;
   readonly #services: SessionServices;
   readonly #timeline: Timeline;
   readonly #journal: Journal;
@@ -61,19 +63,23 @@ export class Session {
     });
     this.#timeline = new Timeline(this.log, this.turns, memory);
     this.#journal = new Journal(services.runtime, record.id);
+    this.responder = new Responder({
+      ...{ record, services, log: this.log, turns: this.turns, timeline: this.#timeline },
+      attached: () => this.#attachment.attach(),
+    });
     this.#attachment = this.#newAttachment(memory);
     const { log, turns } = this;
     this.steering = new Steering({ services, log, turns, attachment: this.#attachment });
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
-      ...{ services, log: this.log, timeline: this.#timeline, turns: this.turns },
+      ...{ services, log, turns, timeline: this.#timeline, requests: this.responder.requests },
       attachment: this.#attachment,
     });
   }
 
   /** Somebody waits for what happens in it. */
   get isFollowed(): boolean {
-    return this.turns.open.length > 0 || this.log.readers > 0;
+    return this.#work.state !== null || this.log.readers > 0;
   }
 
   get isAttached(): boolean {
@@ -81,12 +87,11 @@ export class Session {
   }
 
   get state(): SessionState {
-    if (this.turns.open.length > 0) return 'RUNNING';
-    return this.isAttached ? 'IDLE' : 'DISCONNECTED';
+    return this.#work.state ?? (this.isAttached ? 'IDLE' : 'DISCONNECTED');
   }
 
   get #isBusy(): boolean {
-    return this.turns.open.length > 0 || this.#sender.isSending;
+    return this.#work.state !== null || this.#sender.isSending;
   }
 
   get #isNeeded(): boolean {
@@ -166,6 +171,7 @@ export class Session {
     this.#rest.stop();
     this.#work.stop();
     this.#attachment.end();
+    this.responder.stop();
     this.log.end();
   }
 
@@ -177,6 +183,7 @@ export class Session {
       memory,
       timeline: this.#timeline,
       unknown: services.runtime.unknownEvents,
+      requests: this.responder.requests,
       logger: services.log,
       onActivity: () => {
         this.#rest.touch();
@@ -221,8 +228,8 @@ export class Session {
     try {
       await this.attach();
       const { directory, settings } = this.#services;
-      const options = { directory, journal: this.#journal, ...settings };
-      return await replay(since, { ...options, log: this.log, turns: this.turns });
+      const live = { log: this.log, turns: this.turns, rules: this.responder.rules };
+      return await replay(since, { directory, journal: this.#journal, ...settings, ...live });
     } catch (error) {
       // The log says when it is back, and then the reader asks again.
       if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return undefined;

@@ -7,6 +7,7 @@ import type { OutgoingMessage } from './delivery.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Repairs } from './repairs.ts';
+import type { Answer, RespondOutcome } from './request-answer.ts';
 import { type ResumeOptions, resumeSession } from './resume-session.ts';
 import type { RuntimeListener } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
@@ -116,7 +117,7 @@ export class Sessions implements RuntimeListener {
   }
 
   get attachedCount(): number {
-    return this.#open.idsByState(['IDLE', 'RUNNING']).length;
+    return this.#open.all().filter(({ isAttached }) => isAttached).length;
   }
 
   get inUseCount(): number {
@@ -131,7 +132,6 @@ export class Sessions implements RuntimeListener {
     return this.#open.idsByState(states);
   }
 
-  /** Undefined: the session is not in use. */
   inUse(id: string): Session | undefined {
     return this.#open.get(id);
   }
@@ -203,6 +203,10 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message does not wait in the queue */
   removeQueued(id: string, messageId: string): Promise<QueuedMessage> {
     return this.#open.use(id, (session) => session.steering.removeQueued(messageId));
+  }
+
+  respond(id: string, requestId: string, answer: Answer): Promise<RespondOutcome> {
+    return this.#open.use(id, ({ responder }) => responder.respond(requestId, answer));
   }
 
   async disconnect(id: string): Promise<SessionSnapshot> {

@@ -91,6 +91,11 @@ export class Timeline {
     return this.#toolCalls.isAnyRunning(this.#subagents.awaitedBy);
   }
 
+  /** The id by which clients know a tool call. */
+  callId(agentId: string | null, id: string): string {
+    return this.#toolCalls.publicId(agentId, id);
+  }
+
   apply(event: TranslatedEvent): void {
     for (const change of event.changes) {
       if (event.agentId !== null && endsTurns.has(change.type)) continue;

@@ -3,8 +3,8 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.ts';
 import { attachmentFrom } from './attachment.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
-import { resolutionOf } from './permission-policy.ts';
 import { reasoningEffortFrom, repositoryFrom } from './runtime-words.ts';
+import { requestTranslations } from './translate-request.ts';
 import { subagentCompleted, subagentFailed, subagentStarted } from './translate-subagent.ts';
 import { compacted, modelCalled, modelFailure } from './translate-usage.ts';
 import { turnErrorFrom } from './turn-error.ts';
@@ -97,14 +97,7 @@ const translations = {
     { type: 'tool-output', toolCallId: data.toolCallId, outputSoFar: data.partialOutput },
   ],
   'tool.execution_complete': toolCompleted,
-  'permission.completed': (data) => [
-    {
-      type: 'request-resolved',
-      requestId: data.requestId,
-      resolution: resolutionOf(data.result),
-      feedback: ('feedback' in data.result ? data.result.feedback : undefined) ?? null,
-    },
-  ],
+  ...requestTranslations,
 } satisfies Translations;
 
 export type TranslatedType = keyof typeof translations;

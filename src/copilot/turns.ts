@@ -134,6 +134,13 @@ export class Turns {
     if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
+  /** The running turn needs an answer to go on, or has it. */
+  waitsForInput(isWaiting: boolean): void {
+    const turn = this.#running === null ? undefined : this.#turns.get(this.#running);
+    const state = isWaiting ? 'WAITING_FOR_INPUT' : 'RUNNING';
+    if (turn && !hasEnded(turn) && turn.state !== state) this.#set({ ...turn, state });
+  }
+
   /** The turn that was taken for interrupted was not. */
   goOn(): void {
     const turn = this.#cutOff === null ? undefined : this.#turns.get(this.#cutOff);

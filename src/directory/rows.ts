@@ -27,6 +27,7 @@ const reasoningEffort = z.enum({
 const turnState = z.enum({
   QUEUED: 'QUEUED',
   RUNNING: 'RUNNING',
+  WAITING_FOR_INPUT: 'WAITING_FOR_INPUT',
   COMPLETED: 'COMPLETED',
   FAILED: 'FAILED',
   ABORTED: 'ABORTED',

@@ -154,7 +154,7 @@ export interface SessionDirectory {
   findTurn(sessionId: string, messageId: string): Promise<Turn | undefined>;
   /** The newest turn. */
   latestTurn(sessionId: string): Promise<Turn | undefined>;
-  /** Turns of all sessions that were QUEUED or RUNNING when last saved. */
+  /** Turns of all sessions that were not over when last saved. */
   openTurns(): Promise<Turn[]>;
 
   /** Remembers a text before its first piece leaves; of the 200 oldest and older ones nothing is kept. */

@@ -141,7 +141,7 @@ class SqliteDirectory implements SessionDirectory {
   }
 
   openTurns(): Promise<Turn[]> {
-    const sql = `select * from turns where state in ('QUEUED', 'RUNNING') order by queued_at, rowid`;
+    const sql = `select * from turns where state in ('QUEUED', 'RUNNING', 'WAITING_FOR_INPUT') order by queued_at, rowid`;
     return atOnce(() => this.#statements.all(sql).map(turnOf));
   }
 

@@ -1,5 +1,6 @@
 import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
 import type { ReasoningEffort } from './model.ts';
+import type { PendingRequest, RequestResolution } from './request.ts';
 import type { Subagent } from './subagent.ts';
 import type { Turn } from './turn.ts';
 import type { SessionUsage, TurnUsage } from './usage.ts';
@@ -16,8 +17,6 @@ export interface EventBase {
 
 export type DeltaKind = 'CONTENT' | 'REASONING';
 export type DeltaState = 'STREAMING' | 'COMPLETE' | 'DISCARDED';
-export type RequestResolution =
-  'APPROVED' | 'APPROVED_FOR_SESSION' | 'REJECTED' | 'CANCELLED' | 'BY_POLICY';
 export type RuntimeState = 'CONNECTING' | 'CONNECTED' | 'LOST';
 
 /** A positional patch: `content = content.slice(0, offset) + text`. */
@@ -44,6 +43,7 @@ export type StepBody =
   | { readonly type: 'user_message.added'; readonly userMessage: UserMessage }
   | { readonly type: 'assistant_message.completed'; readonly assistantMessage: AssistantMessage }
   | { readonly type: 'tool_call.changed'; readonly toolCall: ToolCall }
+  | { readonly type: 'request.pending'; readonly request: PendingRequest }
   | {
       readonly type: 'request.resolved';
       readonly requestId: string;

@@ -10,6 +10,7 @@ export const errorCodes = {
   SESSION_BUSY: { retryable: true },
   SESSION_CORRUPT: { retryable: false },
   CURSOR_EXPIRED: { retryable: false },
+  REQUEST_NOT_FOUND: { retryable: false },
   TURN_NOT_FOUND: { retryable: false },
   GITHUB_AUTH_REQUIRED: { retryable: true },
   FORBIDDEN: { retryable: false },

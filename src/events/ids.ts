@@ -8,6 +8,15 @@ export function messageIdOfTurn(id: string): string | undefined {
   return id.startsWith('turn:') ? id.slice('turn:'.length) : undefined;
 }
 
+export function requestId(id: string): string {
+  return `request:${id}`;
+}
+
+/** The runtime's own id; nobody's when it is no request's id. */
+export function runtimeIdOfRequest(id: string): string {
+  return id.startsWith('request:') ? id.slice('request:'.length) : '';
+}
+
 /** Model servers number their calls anew for each message, so the message's id is part of it. */
 export function toolCallId(messageId: string | null, callId: string): string {
   return `tool:${messageId ?? ''}:${callId}`;

@@ -2,7 +2,8 @@ import type { ErrorCode } from './failure.ts';
 import type { AssistantMessage } from './message.ts';
 import type { TurnUsage } from './usage.ts';
 
-export type TurnState = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'ABORTED';
+export type TurnState =
+  'QUEUED' | 'RUNNING' | 'WAITING_FOR_INPUT' | 'COMPLETED' | 'FAILED' | 'ABORTED';
 
 /** Everything that one sent message sets going, until it completes, fails or is aborted. */
 export interface Turn {
@@ -30,6 +31,8 @@ export interface TurnError {
   readonly url: string | null;
 }
 
-export function hasEnded(turn: Turn): boolean {
-  return turn.state !== 'QUEUED' && turn.state !== 'RUNNING';
+const ended: ReadonlySet<TurnState> = new Set(['COMPLETED', 'FAILED', 'ABORTED']);
+
+export function hasEnded({ state }: Turn): boolean {
+  return ended.has(state);
 }

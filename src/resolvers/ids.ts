@@ -1,1 +1,7 @@
-export { messageIdOfTurn, toolCallId, turnId } from '../events/ids.ts';
+export {
+  messageIdOfTurn,
+  requestId,
+  runtimeIdOfRequest,
+  toolCallId,
+  turnId,
+} from '../events/ids.ts';

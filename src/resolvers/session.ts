@@ -25,7 +25,12 @@ interface SessionFilter {
   readonly search?: string | null | undefined;
 }
 
-const ALL_STATES: readonly SessionState[] = ['IDLE', 'RUNNING', 'DISCONNECTED'];
+const ALL_STATES: readonly SessionState[] = [
+  'IDLE',
+  'RUNNING',
+  'WAITING_FOR_INPUT',
+  'DISCONNECTED',
+];
 
 export function findSession(id: string, { services }: Context): Promise<SessionSnapshot> {
   return services.sessions.snapshot(id);

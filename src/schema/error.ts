@@ -12,6 +12,7 @@ const descriptions = {
   SESSION_CORRUPT: 'The history of the session cannot be read.',
   CURSOR_EXPIRED:
     'The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands.',
+  REQUEST_NOT_FOUND: 'The session never had such a request.',
   TURN_NOT_FOUND: 'There is no such turn.',
   GITHUB_AUTH_REQUIRED: 'A GitHub account is needed, and the runtime is not signed in to one.',
   POLICY_BLOCKED: 'A policy of the organisation does not allow this.',

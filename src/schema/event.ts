@@ -31,7 +31,8 @@ export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent'
 });
 
 builder.objectRef<EventOf<'turn.changed'>>('TurnChanged').implement({
-  description: 'A turn was queued, started, completed, failed or was aborted: see `turn.state`.',
+  description:
+    'A turn was queued, started, waits, goes on, completed, failed or was aborted: see `turn.state`.',
   interfaces: [SessionEventRef],
   fields: (t) => ({
     turn: t.expose('turn', { type: TurnRef, description: 'The turn at this step.' }),
@@ -118,33 +119,6 @@ export const MessageDeltaRef = builder
       state: t.expose('state', { type: DeltaStateRef, description: 'How final the text is.' }),
     }),
   });
-
-const RequestResolutionRef = builder.enumType('RequestResolution', {
-  description: 'How a request of the agent was answered.',
-  values: {
-    APPROVED: { description: 'Permitted this once.' },
-    APPROVED_FOR_SESSION: { description: 'Permitted for the rest of the session.' },
-    REJECTED: { description: 'Refused by a person.' },
-    CANCELLED: { description: 'The turn was aborted while it was open.' },
-    BY_POLICY: { description: "The profile's policy answered, nobody was asked." },
-  } as const,
-});
-
-builder.objectRef<EventOf<'request.resolved'>>('RequestResolved').implement({
-  description: 'A request of the agent, for permission for one, was answered.',
-  interfaces: [SessionEventRef],
-  fields: (t) => ({
-    requestId: t.exposeID('requestId', { description: 'Id of the request.' }),
-    resolution: t.expose('resolution', {
-      type: RequestResolutionRef,
-      description: 'How it was answered.',
-    }),
-    feedback: t.exposeString('feedback', {
-      nullable: true,
-      description: 'What the person or the policy said to the agent.',
-    }),
-  }),
-});
 
 builder.objectRef<EventOf<'title.changed'>>('TitleChanged').implement({
   description: 'The session has another title.',

@@ -18,6 +18,7 @@ const SessionStateRef = builder.enumType('SessionState', {
   values: {
     IDLE: { description: 'Attached to the runtime; waits for a message.' },
     RUNNING: { description: 'A turn is under way or queued.' },
+    WAITING_FOR_INPUT: { description: 'The agent waits for an answer, see `pendingRequests`.' },
     DISCONNECTED: { description: 'Not in the memory of the runtime; the next message resumes it.' },
   } as const,
 });

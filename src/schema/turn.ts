@@ -11,6 +11,9 @@ const TurnStateRef = builder.enumType('TurnState', {
   values: {
     QUEUED: { description: 'Waits for the turns before it.' },
     RUNNING: { description: 'The agent is at work.' },
+    WAITING_FOR_INPUT: {
+      description: 'The agent cannot go on without an answer, see `Session.pendingRequests`.',
+    },
     COMPLETED: { description: 'Ended as it should.' },
     FAILED: { description: 'Ended with an error.' },
     ABORTED: { description: 'Stopped by somebody.' },

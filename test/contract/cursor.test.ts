@@ -12,6 +12,7 @@ import {
 } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { MergedTexts } from '../support/merge.ts';
+import { askRejecting } from '../support/requests.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { streamingTransports } from '../support/transports.ts';
 
@@ -53,8 +54,14 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     const { cursor: start } = await read(client, sessionId);
-    await ask(client, sessionId, prompts.shell);
-    const types = ['TURN_CHANGED', 'USER_MESSAGE_ADDED', 'TOOL_CALL_CHANGED', 'REQUEST_RESOLVED'];
+    await askRejecting(client, sessionId, prompts.shell);
+    const types = [
+      'TURN_CHANGED',
+      'USER_MESSAGE_ADDED',
+      'TOOL_CALL_CHANGED',
+      'REQUEST_PENDING',
+      'REQUEST_RESOLVED',
+    ];
     const stepsAfter = async (after: string): Promise<TimelineEvent[]> => {
       await using timeline = await client.subscribe(sessionEvents, { sessionId, after, types });
       const values = await timeline.until(

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { ask, createSession, messageDelta, newSession, read, send } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
+import { askRejecting } from '../support/requests.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { transports } from '../support/transports.ts';
 
@@ -17,9 +18,10 @@ it('the log has no key, no prompt, no answer and no path, at any level', async (
       instructions: planted,
       labels: [{ key: 'planted', value: planted }],
     });
-    for (const prompt of [prompts.story, prompts.shell, prompts.refused, prompts.retried]) {
+    for (const prompt of [prompts.story, prompts.refused, prompts.retried]) {
       await ask(client, sessionId, `${prompt} ${planted}`);
     }
+    await askRejecting(client, sessionId, `${prompts.shell} ${planted}`);
     await client.execute(createSession, { input: { sessionId, title: planted } });
     await client.execute(`{ session(id: "${planted}") { id } }`);
     await client.execute(messageDelta, { sessionId, after: planted }).catch(() => undefined);

@@ -141,7 +141,7 @@ it('without a file, where others can call, no tool of the host is offered', asyn
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
   await ask(client, sessionId, prompts.short);
-  expect(heard(gateway).tools).toEqual([]);
+  expect(heard(gateway).tools).toEqual(['ask_user']);
 });
 
 it('an MCP server of the profile is offered as far as the profile says, and is called', async () => {

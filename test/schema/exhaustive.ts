@@ -23,6 +23,8 @@ export function storeKey(event: ReceivedEvent): string {
       return event.toolCall.id;
     case 'ToolOutputDelta':
       return event.toolCallId;
+    case 'RequestPending':
+      return event.request.id;
     case 'RequestResolved':
       return event.requestId;
     case 'QueueChanged':

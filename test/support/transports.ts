@@ -42,6 +42,17 @@ export class OperationFailed extends Error {
   }
 }
 
+/** The code that an operation fails with. */
+export async function codeOf(operation: Promise<unknown>): Promise<unknown> {
+  return operation.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof OperationFailed) return error.code;
+      throw error;
+    },
+  );
+}
+
 export interface ClientOptions {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,0 +1,162 @@
+import { RecentIds } from '../events/recent-ids.ts';
+import type { PendingRequest, RequestResolution } from '../events/request.ts';
+import type { SessionLog } from '../events/session-log.ts';
+import type { AskedRequest, TranslatedEvent } from './change.ts';
+import { answerByPolicy } from './permission-policy.ts';
+import type { PermissionPolicy } from './profiles.ts';
+import type { PermissionAnswer, SessionApproval } from './session-approval.ts';
+import type { Timeline } from './timeline.ts';
+import type { Turns } from './turns.ts';
+
+export interface RequestRules {
+  readonly permissionPolicy: PermissionPolicy;
+  /** How long a request waits for an answer. */
+  readonly requestTimeoutMs: number;
+}
+
+export interface Resolved {
+  readonly requestId: string;
+  readonly resolution: RequestResolution;
+  readonly feedback: string | null;
+}
+
+/** Learns of requests as they come and go. */
+export interface RequestObserver {
+  asked(request: PendingRequest): void;
+  /** Nobody is asked: the policy has the answer. */
+  decided(requestId: string, answer: PermissionAnswer): void;
+  resolved(request: PendingRequest, resolution: RequestResolution): void;
+}
+
+interface PendingRequestsOptions {
+  readonly log: SessionLog;
+  readonly turns: Turns;
+  readonly timeline: Timeline;
+  readonly rules: RequestRules;
+}
+
+interface Pending {
+  readonly request: PendingRequest;
+  readonly sessionApproval: SessionApproval | null;
+}
+
+/** What the agent waits for, in the order in which it asked; each request is resolved once. */
+export class PendingRequests {
+  readonly #options: PendingRequestsOptions;
+  readonly #observer: RequestObserver | undefined;
+  readonly #pending = new Map<string, Pending>();
+  readonly #decided = new Set<string>();
+  readonly #resolved = new RecentIds();
+  /** How an answer that is under way will have resolved its request: the runtime's word says less. */
+  readonly #expected = new Map<string, Omit<Resolved, 'requestId'>>();
+
+  constructor(options: PendingRequestsOptions, observer?: RequestObserver) {
+    this.#options = options;
+    this.#observer = observer;
+  }
+
+  get all(): PendingRequest[] {
+    return [...this.#pending.values()].map(({ request }) => request);
+  }
+
+  find(requestId: string): Pending | undefined {
+    return this.#pending.get(requestId);
+  }
+
+  wasResolved(requestId: string): boolean {
+    return this.#resolved.has(requestId);
+  }
+
+  /** Before the timeline: what a turn waits for is resolved before it ends. */
+  apply(event: TranslatedEvent): void {
+    for (const change of event.changes) {
+      if (change.type === 'request') this.#ask(change, event);
+      else if (change.type === 'request-resolved') this.resolve(change, event.occurredAt);
+      else if (change.type === 'turns-ended' || change.type === 'aborted') {
+        if (event.agentId === null) this.#endTurn(event.occurredAt);
+      }
+    }
+  }
+
+  expect({ requestId, ...resolved }: Resolved): void {
+    this.#expected.set(requestId, resolved);
+  }
+
+  /** No answer is under way any more. */
+  expectNothing(requestId: string): void {
+    this.#expected.delete(requestId);
+  }
+
+  /** The first resolution counts. */
+  resolve(resolved: Resolved, at: Date): void {
+    const { requestId } = resolved;
+    if (!this.#resolved.add(requestId)) return;
+    const request = this.#pending.get(requestId)?.request;
+    this.#pending.delete(requestId);
+    const { resolution, feedback } = this.#outcomeOf(resolved);
+    this.#expected.delete(requestId);
+    const { log, turns } = this.#options;
+    const turnMessageId = request ? request.turnMessageId : turns.running;
+    log.append(
+      { occurredAt: at, turnMessageId, agentId: request?.agentId ?? null },
+      { type: 'request.resolved', requestId, resolution, feedback },
+    );
+    this.#tellTurn();
+    if (request) this.#observer?.resolved(request, resolution);
+  }
+
+  /** They will not be answered any more. */
+  resolveAll(resolution: RequestResolution, at: Date): void {
+    for (const { requestId } of this.all) {
+      this.resolve({ requestId, resolution, feedback: null }, at);
+    }
+  }
+
+  #outcomeOf({ requestId, ...resolved }: Resolved): Omit<Resolved, 'requestId'> {
+    if (this.#decided.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
+    return this.#expected.get(requestId) ?? resolved;
+  }
+
+  #ask({ requestId, callId, body, sessionApproval }: AskedRequest, event: TranslatedEvent): void {
+    if (this.#pending.has(requestId) || this.#resolved.has(requestId)) return;
+    const { log, turns, timeline, rules } = this.#options;
+    const answer =
+      body.kind === 'permission' && answerByPolicy(body.permissionKind, rules.permissionPolicy);
+    if (answer) {
+      this.#decided.add(requestId);
+      this.#observer?.decided(requestId, answer);
+      return;
+    }
+    const { occurredAt, agentId } = event;
+    const origin = { occurredAt, agentId, turnMessageId: turns.running };
+    const request: PendingRequest = {
+      ...body,
+      requestId,
+      sessionId: log.sessionId,
+      turnMessageId: origin.turnMessageId,
+      agentId,
+      toolCallId: callId === null ? null : timeline.callId(agentId, callId),
+      requestedAt: occurredAt,
+      expiresAt: new Date(occurredAt.getTime() + rules.requestTimeoutMs),
+    };
+    this.#pending.set(requestId, { request, sessionApproval });
+    log.append(origin, { type: 'request.pending', request });
+    this.#tellTurn();
+    this.#observer?.asked(request);
+  }
+
+  /** A sub-agent may outlive the turn, and so may what was asked outside of any. */
+  #endTurn(at: Date): void {
+    for (const { requestId, turnMessageId, agentId } of this.all) {
+      if (turnMessageId === null || agentId !== null) continue;
+      this.resolve({ requestId, resolution: 'CANCELLED', feedback: null }, at);
+    }
+  }
+
+  #tellTurn(): void {
+    const { turns } = this.#options;
+    const { running } = turns;
+    if (running === null) return;
+    turns.waitsForInput(this.all.some(({ turnMessageId }) => turnMessageId === running));
+  }
+}

@@ -1,0 +1,132 @@
+import type { CopilotSession } from '@github/copilot-sdk';
+
+import type { SessionRecord } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
+import type { PendingRequest } from '../events/request.ts';
+import type { SessionLog } from '../events/session-log.ts';
+import { Deadlines } from './deadlines.ts';
+import { PendingRequests, type RequestObserver, type RequestRules } from './pending-requests.ts';
+import {
+  type Answer,
+  checkAnswer,
+  type CheckedAnswer,
+  refusalOf,
+  type RespondOutcome,
+  sendPermission,
+} from './request-answer.ts';
+import { requestRules } from './request-rules.ts';
+import type { PermissionAnswer } from './session-approval.ts';
+import type { SessionServices } from './session-services.ts';
+import type { Timeline } from './timeline.ts';
+import type { Turns } from './turns.ts';
+
+interface ResponderOptions {
+  readonly record: SessionRecord;
+  readonly services: SessionServices;
+  readonly log: SessionLog;
+  readonly turns: Turns;
+  readonly timeline: Timeline;
+  /** Attached now, if need be. */
+  readonly attached: () => Promise<CopilotSession>;
+}
+
+/** Answers the agent's requests: with what a client says, with what the policy says, or because time is up. */
+export class Responder implements RequestObserver {
+  readonly requests: PendingRequests;
+  readonly rules: RequestRules;
+  readonly #options: ResponderOptions;
+  readonly #underWay = new Map<string, Promise<boolean>>();
+  readonly #deadlines: Deadlines;
+
+  constructor(options: ResponderOptions) {
+    this.#options = options;
+    this.rules = requestRules(options.record.profile, options.services.profiles);
+    this.requests = new PendingRequests({ ...options, rules: this.rules }, this);
+    this.#deadlines = new Deadlines((requestId) => {
+      this.#inBackground(this.#expire(requestId));
+    });
+  }
+
+  /**
+   * The first valid answer counts.
+   * @throws Failure REQUEST_NOT_FOUND, and BAD_USER_INPUT for an answer that does not fit
+   */
+  async respond(requestId: string, answer: Answer): Promise<RespondOutcome> {
+    await this.#options.attached();
+    for (;;) {
+      const asked = this.requests.find(requestId);
+      if (!asked) return this.#late(requestId);
+      const checked = checkAnswer(asked, answer);
+      const earlier = this.#underWay.get(requestId);
+      if (!earlier)
+        return (await this.#answer(requestId, checked)) ? 'ACCEPTED' : 'ALREADY_RESOLVED';
+      // Should it fail, this one is the first.
+      await earlier.catch(() => undefined);
+    }
+  }
+
+  asked({ requestId, expiresAt, sessionId }: PendingRequest): void {
+    if (expiresAt) this.#deadlines.set(requestId, expiresAt);
+    this.#options.services.changed(sessionId);
+  }
+
+  decided(requestId: string, answer: PermissionAnswer): void {
+    this.#inBackground(this.#call((attachment) => sendPermission(attachment, requestId, answer)));
+  }
+
+  resolved({ requestId, sessionId }: PendingRequest): void {
+    this.#deadlines.clear(requestId);
+    this.#options.services.changed(sessionId);
+  }
+
+  stop(): void {
+    this.#deadlines.clearAll();
+  }
+
+  #late(requestId: string): RespondOutcome {
+    if (this.requests.wasResolved(requestId)) return 'ALREADY_RESOLVED';
+    throw new Failure('REQUEST_NOT_FOUND', 'requestId: there is no such request in this session.');
+  }
+
+  /** @returns false when the runtime had resolved it before */
+  #answer(requestId: string, answer: CheckedAnswer): Promise<boolean> {
+    const answering = this.#send(requestId, answer).finally(() => {
+      this.#underWay.delete(requestId);
+    });
+    this.#underWay.set(requestId, answering);
+    return answering;
+  }
+
+  async #send(requestId: string, { resolution, feedback, send }: CheckedAnswer): Promise<boolean> {
+    const { requests } = this;
+    requests.expect({ requestId, resolution, feedback });
+    try {
+      const isTaken = await this.#call(send);
+      if (!isTaken) requests.expectNothing(requestId);
+      const outcome = isTaken ? resolution : 'WITHDRAWN';
+      requests.resolve({ requestId, resolution: outcome, feedback: null }, new Date());
+      return isTaken;
+    } catch (error) {
+      requests.expectNothing(requestId);
+      throw error;
+    }
+  }
+
+  async #expire(requestId: string): Promise<void> {
+    const asked = this.requests.find(requestId);
+    if (!asked || this.#underWay.has(requestId)) return;
+    await this.#answer(requestId, refusalOf(asked));
+  }
+
+  async #call<T>(use: (attachment: CopilotSession) => Promise<T>): Promise<T> {
+    const attachment = await this.#options.attached();
+    return this.#options.services.runtime.call(() => use(attachment));
+  }
+
+  #inBackground(work: Promise<unknown>): void {
+    const { services, record } = this.#options;
+    work.catch((error: unknown) => {
+      services.log.warn({ err: error, sessionId: record.id }, 'request not answered');
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { Change } from './change.ts';
+import { permissionBody } from './permission-body.ts';
+import { resolutionOf } from './permission-policy.ts';
+import { sessionApprovalOf } from './session-approval.ts';
+
+type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+
+/** Of what the agent asks people for, and of how that ended. */
+export const requestTranslations = {
+  'permission.requested': permissionRequested,
+  'permission.completed': permissionCompleted,
+  'user_input.requested': userInputRequested,
+  'user_input.completed': userInputCompleted,
+} satisfies { [T in RuntimeEvent['type']]?: (data: DataOf<T>) => Change[] };
+
+function permissionRequested(data: DataOf<'permission.requested'>): Change[] {
+  if (data.resolvedByHook) return [];
+  const { requestId, permissionRequest } = data;
+  return [
+    {
+      type: 'request',
+      requestId,
+      callId: permissionRequest.toolCallId ?? null,
+      body: permissionBody(permissionRequest),
+      sessionApproval: sessionApprovalOf(permissionRequest),
+    },
+  ];
+}
+
+function permissionCompleted({ requestId, result }: DataOf<'permission.completed'>): Change[] {
+  return [
+    {
+      type: 'request-resolved',
+      requestId,
+      resolution: resolutionOf(result),
+      feedback: ('feedback' in result ? result.feedback : undefined) ?? null,
+    },
+  ];
+}
+
+function userInputRequested(data: DataOf<'user_input.requested'>): Change[] {
+  const { requestId, question, choices = [] } = data;
+  // Without choices there is nothing else to answer.
+  const allowFreeform = data.allowFreeform !== false || choices.length === 0;
+  return [
+    {
+      type: 'request',
+      requestId,
+      callId: data.toolCallId ?? null,
+      body: { kind: 'user_input', question, choices, allowFreeform },
+      sessionApproval: null,
+    },
+  ];
+}
+
+function userInputCompleted(data: DataOf<'user_input.completed'>): Change[] {
+  const { requestId, answer = null } = data;
+  return [{ type: 'request-resolved', requestId, resolution: 'ANSWERED', feedback: answer }];
+}

@@ -1,0 +1,62 @@
+import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
+import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { PendingRequest } from '../events/request.ts';
+import type { Context } from './context.ts';
+import { runtimeIdOfRequest } from './ids.ts';
+import { badInput, checkBytes } from './input.ts';
+
+interface ResponseInput {
+  readonly sessionId: string;
+  readonly requestId: string;
+}
+
+interface PermissionResponseInput extends ResponseInput {
+  readonly decision: PermissionDecision;
+  readonly feedback?: string | null | undefined;
+}
+
+interface UserInputResponseInput extends ResponseInput {
+  readonly answer: string;
+}
+
+export interface Responded {
+  readonly outcome: RespondOutcome;
+  readonly session: SessionSnapshot;
+}
+
+const MAX_FEEDBACK_BYTES = 32_768;
+
+export function pendingRequests(
+  session: SessionSnapshot,
+  { services }: Context,
+): readonly PendingRequest[] {
+  return services.reader.pendingRequests(session.id);
+}
+
+export function respondToPermissionRequest(
+  input: PermissionResponseInput,
+  context: Context,
+): Promise<Responded> {
+  const feedback = input.feedback ?? null;
+  checkBytes('feedback', feedback ?? '', MAX_FEEDBACK_BYTES);
+  return respond(input, { kind: 'permission', decision: input.decision, feedback }, context);
+}
+
+export function respondToUserInputRequest(
+  input: UserInputResponseInput,
+  context: Context,
+): Promise<Responded> {
+  if (input.answer.trim() === '') throw badInput('answer', 'must not be empty');
+  checkBytes('answer', input.answer, context.services.limits.promptBytes);
+  return respond(input, { kind: 'user_input', answer: input.answer }, context);
+}
+
+async function respond(
+  { sessionId, requestId }: ResponseInput,
+  answer: Answer,
+  { services: { sessions } }: Context,
+): Promise<Responded> {
+  const outcome = await sessions.respond(sessionId, runtimeIdOfRequest(requestId), answer);
+  // As it is after the answer.
+  return { outcome, session: await sessions.snapshot(sessionId) };
+}

@@ -1,0 +1,121 @@
+import type { PendingRequest, PendingRequestOf, RequestKind } from '../events/request.ts';
+import { requestId, turnId } from '../resolvers/ids.ts';
+import { pendingRequests } from '../resolvers/request.ts';
+import { builder } from './builder.ts';
+import { SessionRef } from './session.ts';
+
+const typeNames = {
+  permission: 'PermissionRequest',
+  user_input: 'UserInputRequest',
+} as const satisfies Record<RequestKind, string>;
+
+export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRequest').implement({
+  description:
+    'Something the agent waits for. The first valid answer wins; all clients see what is still asked.',
+  resolveType: (request) => typeNames[request.kind],
+  fields: (t) => ({
+    id: t.id({
+      description: '`request:` and the id of the runtime.',
+      resolve: (request) => requestId(request.requestId),
+    }),
+    sessionId: t.exposeID('sessionId', { description: 'The session that it was asked in.' }),
+    turnId: t.id({
+      nullable: true,
+      description: 'The turn that waits for it.',
+      resolve: ({ turnMessageId }) => turnMessageId && turnId(turnMessageId),
+    }),
+    agentId: t.exposeID('agentId', {
+      nullable: true,
+      description: 'The sub-agent that asks; null for the main agent.',
+    }),
+    toolCallId: t.exposeID('toolCallId', {
+      nullable: true,
+      description: 'The tool call that it is about.',
+    }),
+    requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was asked.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it will be refused by itself, in the name of nobody; null when it waits without end.',
+    }),
+  }),
+});
+
+const PermissionKindRef = builder.enumType('PermissionKind', {
+  description: 'What the agent wants to do.',
+  values: {
+    SHELL: { description: 'Run a command.' },
+    WRITE: { description: 'Write a file.' },
+    READ: { description: 'Read a file or a folder.' },
+    MCP: { description: 'Call a tool of an MCP server.' },
+    CUSTOM_TOOL: { description: 'Call a tool that a client declared.' },
+    URL: { description: 'Fetch from the web.' },
+    MEMORY: { description: 'Remember something beyond the session.' },
+    HOOK: { description: 'Go on with a tool call that a hook asks about.' },
+    OTHER: { description: 'Something that has no value of its own here.' },
+  } as const,
+});
+
+builder.objectRef<PendingRequestOf<'permission'>>('PermissionRequest').implement({
+  description: 'The agent asks for permission: answer with `respondToPermissionRequest`.',
+  interfaces: [PendingRequestRef],
+  fields: (t) => ({
+    kind: t.expose('permissionKind', {
+      type: PermissionKindRef,
+      description: 'What it wants to do.',
+    }),
+    toolName: t.exposeString('toolName', {
+      nullable: true,
+      description: 'The tool, when it is one of an MCP server or a client.',
+    }),
+    mcpServer: t.exposeString('mcpServer', {
+      nullable: true,
+      description: 'The MCP server that has the tool.',
+    }),
+    summary: t.exposeString('summary', { description: 'For people, in one line.' }),
+    command: t.exposeString('command', {
+      nullable: true,
+      description: 'The whole command, as it will be run.',
+    }),
+    diff: t.exposeString('diff', {
+      nullable: true,
+      description: 'The change, as a unified diff.',
+    }),
+    arguments: t.expose('arguments', {
+      type: 'JSON',
+      nullable: true,
+      description: 'What the tool will be called with.',
+    }),
+    paths: t.exposeStringList('paths', { description: 'Files and folders that it touches.' }),
+    urls: t.exposeStringList('urls', { description: 'Addresses that it fetches from.' }),
+    warning: t.exposeString('warning', {
+      nullable: true,
+      description: "The runtime's own warning.",
+    }),
+    canApproveForSession: t.exposeBoolean('canApproveForSession', {
+      description: 'Whether APPROVE_FOR_SESSION is an answer.',
+    }),
+  }),
+});
+
+builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement({
+  description: 'The agent asks a question: answer with `respondToUserInputRequest`.',
+  interfaces: [PendingRequestRef],
+  fields: (t) => ({
+    question: t.exposeString('question', { description: 'For people.' }),
+    choices: t.exposeStringList('choices', { description: 'Answers to choose from.' }),
+    allowFreeform: t.exposeBoolean('allowFreeform', {
+      description: 'Whether the answer may be something else than one of the choices.',
+    }),
+  }),
+});
+
+builder.objectField(SessionRef, 'pendingRequests', (t) =>
+  t.field({
+    type: [PendingRequestRef],
+    nullable: true,
+    description: 'What the agent waits for, oldest first.',
+    resolve: (session, _args, context) => pendingRequests(session, context),
+  }),
+);
