@@ -37,7 +37,9 @@ export class SocketFrames implements AsyncIterableIterator<never> {
     const { socket, toPublic } = this.#options;
     for (;;) {
       const next = await this.#results.next();
-      if (next.done || socket.readyState !== socket.OPEN) return { done: true, value: undefined };
+      if (next.done) return { done: true, value: undefined };
+      // Nobody calls `return()` on what has said that it is done.
+      if (socket.readyState !== socket.OPEN) return this.return();
       const frame = `${this.#head}${serialised(next.value.errors ? toPublic(next.value) : next.value)}}`;
       if (socket.bufferedAmount < WAITING_BYTES) socket.send(frame);
       else await this.#sent(frame);
