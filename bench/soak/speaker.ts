@@ -42,8 +42,8 @@ export class Speaker {
     const { record } = this.#options;
     while (!this.#isStopping) {
       try {
-        this.#socket ??= await this.#connect();
-        record.counts[(await this.#ask(this.#socket)) ? 'turns' : 'failedTurns']++;
+        const socket = this.#socket ?? (await this.#connect());
+        record.counts[(await this.#ask(socket)) ? 'turns' : 'failedTurns']++;
       } catch {
         record.counts.failedTurns++;
         this.#socket?.terminate();
@@ -56,9 +56,9 @@ export class Speaker {
 
   async #connect(): Promise<GraphqlSocket> {
     const { url, sessionId } = this.#options;
-    const socket = await GraphqlSocket.connect(url());
-    await socket.run(create, { sessionId });
-    return socket;
+    this.#socket = await GraphqlSocket.connect(url());
+    await this.#socket.run(create, { sessionId });
+    return this.#socket;
   }
 
   /** @returns whether it was answered */
