@@ -19,13 +19,18 @@ export class RssTrend {
     );
   }
 
-  /** The median of the first quarter of the time. */
-  get first(): number {
-    return median(this.#samples.slice(0, Math.ceil(this.#samples.length / 4)));
+  /** The median of the second quarter of the time: in the first one the process takes what it needs in any case. */
+  get early(): number {
+    return median(this.#samples.slice(this.#quarter, 2 * this.#quarter));
   }
 
-  get last(): number {
-    return median(this.#samples.slice(-Math.ceil(this.#samples.length / 4)));
+  /** The median of the last quarter. */
+  get late(): number {
+    return median(this.#samples.slice(-this.#quarter));
+  }
+
+  get #quarter(): number {
+    return Math.ceil(this.#samples.length / 4);
   }
 
   stop(): void {

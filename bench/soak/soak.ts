@@ -43,9 +43,9 @@ function verdicts({ record, rss, openSubscriptions, exitCode }: Soaked): Verdict
     {
       ...atMost(
         { aim: 'RSS does not grow by more than 20 MB', limit: GROWTH_LIMIT_MB, unit: 'MB' },
-        rss.last - rss.first,
+        rss.late - rss.early,
       ),
-      measured: `${figure(rss.first)} MB, then ${figure(rss.last)} MB`,
+      measured: `${figure(rss.early)} MB, then ${figure(rss.late)} MB`,
     },
     { aim: 'ends in order', measured: `exit code ${exitCode ?? 'none'}`, met: exitCode === 0 },
   ];
@@ -59,6 +59,6 @@ function method(seconds: number, seed: number): string {
   return `${seconds} s, seed ${seed}. Eight sessions get one message after the other; up to 60 readers join, leave, lose their line
 and come back with their cursor, or stop to read for up to 3 s. The gateway's process is killed 5 times in the first
 half, its runtime 10 times. Every text that a reader saw to its end is compared with what the model was to say, and
-with the history at the end. RSS: the gateway's process that lives through the second half, the median of the first
+with the history at the end. RSS: the gateway's process that lives through the second half, the median of the second
 and of the last quarter of that time. Logs hold 64 kB, so that readers are caught up from the journal, too.`;
 }
