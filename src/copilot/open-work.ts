@@ -55,12 +55,19 @@ export class OpenWork {
     return turns.open.length > 0 ? 'RUNNING' : null;
   }
 
-  /** The runtime is gone. */
+  /** The runtime is gone. A turn that waits for a permission goes on waiting: the next attach shows whether it can. */
   interrupt(): void {
     const now = new Date();
-    this.#options.requests.resolveAll('WITHDRAWN', now);
-    this.#options.timeline.interrupt(now);
-    this.#options.turns.interrupted(now);
+    const { requests, timeline, turns } = this.#options;
+    requests.runtimeLost(now);
+    const { running } = turns;
+    if (requests.all.some(({ turnMessageId }) => turnMessageId === running)) {
+      turns.interruptedBut(running, now);
+      return;
+    }
+    requests.resolveAll('WITHDRAWN', now);
+    timeline.interrupt(now);
+    turns.interrupted(now);
   }
 
   /** The session is gone. */

@@ -112,6 +112,14 @@ export class PendingRequests {
     }
   }
 
+  /** The runtime is gone. It has a permission again when it is back, and nothing else. */
+  runtimeLost(at: Date): void {
+    for (const { requestId, kind } of this.all) {
+      if (kind === 'permission') continue;
+      this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
+    }
+  }
+
   #outcomeOf({ requestId, ...resolved }: Resolved): Omit<Resolved, 'requestId'> {
     if (this.#decided.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
     return this.#expected.get(requestId) ?? resolved;

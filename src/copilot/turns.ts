@@ -134,6 +134,12 @@ export class Turns {
     if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
+  /** What waits behind the running turn is lost. */
+  interruptedBut(running: string | null, at: Date): void {
+    const lost = this.open.filter(({ messageId }) => messageId !== running);
+    for (const turn of lost) this.#set(interruptedTurn(turn, at));
+  }
+
   /** The running turn needs an answer to go on, or has it. */
   waitsForInput(isWaiting: boolean): void {
     const turn = this.#running === null ? undefined : this.#turns.get(this.#running);
