@@ -16,6 +16,7 @@ export class ChangesFeed<E extends object> {
   #floor = 0;
   #ended = false;
   readonly #waiting = new Set<() => void>();
+  #isWaking = false;
 
   /** Sequence number of the newest change; 0 before the first. */
   get sequence(): number {
@@ -80,7 +81,7 @@ export class ChangesFeed<E extends object> {
     this.#wake();
   }
 
-  /** Calls back once, at the next change or end. Returns a function that takes the call back. */
+  /** Calls back once, after the next change or end. Returns a function that takes the call back. */
   onNextChange(callback: () => void): () => void {
     this.#waiting.add(callback);
     return () => this.#waiting.delete(callback);
@@ -90,10 +91,16 @@ export class ChangesFeed<E extends object> {
     return this.#waiting.size;
   }
 
+  /** Once for all changes that are made together. */
   #wake(): void {
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const callback of waiting) callback();
+    if (this.#isWaking || this.#waiting.size === 0) return;
+    this.#isWaking = true;
+    queueMicrotask(() => {
+      this.#isWaking = false;
+      const waiting = [...this.#waiting];
+      this.#waiting.clear();
+      for (const callback of waiting) callback();
+    });
   }
 
   #firstAfter(sequence: number): number {

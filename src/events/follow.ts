@@ -22,16 +22,24 @@ export function follow<E extends object, T>(
   return new FeedReader(feed, read, options);
 }
 
+interface Request<T> {
+  readonly resolve: (result: IteratorResult<T, undefined>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * Not an async generator: those queue `return()` behind the pending `next()`, so a reader that left
- * while it waited would stay until the next change.
+ * while it waited would stay until the next change. And there are many readers of many small changes: each
+ * value costs one promise.
  */
 class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
   readonly #feed: ChangesFeed<E>;
   readonly #read: Read<T>;
   readonly #options: FollowOptions;
   #ended = false;
-  #wake: (() => void) | undefined;
+  /** The `next()` that waits. */
+  #request: Request<T> | undefined;
+  #takeBack: (() => void) | undefined;
 
   constructor(feed: ChangesFeed<E>, read: Read<T>, options: FollowOptions) {
     this.#feed = feed;
@@ -45,12 +53,13 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<T, undefined>> {
-    while (!this.#ended) {
-      const value = await this.#readOrWait();
-      if (value !== undefined) return { done: false, value };
-    }
-    return { done: true, value: undefined };
+  /** One at a time. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => {
+      this.#request = { resolve, reject };
+      this.#look();
+    });
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
@@ -58,50 +67,48 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
+  readonly #look = (): void => {
+    if (!this.#request) return;
+    const { sequence } = this.#feed;
+    try {
+      const value = this.#read();
+      if (value instanceof Promise) {
+        value.then((late) => {
+          this.#take(late, sequence);
+        }, this.#fail);
+      } else this.#take(value, sequence);
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  /** @param sequence of the feed when it was read */
+  #take(value: T | undefined, sequence: number): void {
+    if (value !== undefined) this.#settle({ done: false, value });
+    else if (this.#feed.sequence !== sequence) this.#look();
+    else if (this.#feed.ended) this.#end();
+    else if (this.#request) this.#takeBack = this.#feed.onNextChange(this.#look);
+  }
+
+  #settle(result: IteratorResult<T, undefined>): void {
+    const request = this.#request;
+    this.#request = undefined;
+    request?.resolve(result);
+  }
+
+  readonly #fail = (error: unknown): void => {
+    const request = this.#request;
+    this.#request = undefined;
+    this.#end();
+    request?.reject(error);
+  };
+
   readonly #end = (): void => {
     if (this.#ended) return;
     this.#ended = true;
     this.#options.signal?.removeEventListener('abort', this.#end);
-    this.#wake?.();
+    this.#takeBack?.();
+    this.#settle({ done: true, value: undefined });
     this.#options.onEnd?.();
   };
-
-  /** Undefined: read again, unless ended. */
-  async #readOrWait(): Promise<T | undefined> {
-    const { sequence } = this.#feed;
-    const value = await this.#readOrEnd();
-    if (value !== undefined || this.#feed.sequence !== sequence) return value;
-    if (this.#feed.ended) this.#end();
-    else if (!this.#ended) await this.#changed();
-    return undefined;
-  }
-
-  async #readOrEnd(): Promise<T | undefined> {
-    try {
-      const value = this.#read();
-      return value instanceof Promise ? await this.#unlessEnded(value) : value;
-    } catch (error) {
-      this.#end();
-      throw error;
-    }
-  }
-
-  #unlessEnded(value: Promise<T | undefined>): Promise<T | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#wake = () => {
-        resolve(undefined);
-      };
-      value.then(resolve, reject);
-    });
-  }
-
-  #changed(): Promise<void> {
-    return new Promise((resolve) => {
-      const takeBack = this.#feed.onNextChange(resolve);
-      this.#wake = () => {
-        takeBack();
-        resolve();
-      };
-    });
-  }
 }

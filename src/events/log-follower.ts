@@ -1,5 +1,6 @@
 import type { Position } from './cursor.ts';
 import type { EventType, SessionEvent } from './event.ts';
+import type { FlushClock } from './flush-clock.ts';
 import type { LogReader, Place } from './log-reader.ts';
 
 /** What a reader has missed, from the journal, and where the log goes on after it. */
@@ -17,6 +18,7 @@ interface LogFollowerOptions {
   readonly positionOf: (place: Place) => Position;
   readonly types: readonly EventType[] | null | undefined;
   readonly maxLatencyMs: number;
+  readonly clock: FlushClock;
 }
 
 /** Reads the log where it can, and the journal where the log has not begun or has forgotten. */
@@ -49,10 +51,8 @@ export class LogFollower {
     return this.#lost ? this.#catchUp(this.#lost) : this.#readLog();
   }
 
-  /** By a clock that all readers with the same latency share, so that they cut the text at the same places. */
   async #readLater(maxLatencyMs: number): Promise<SessionEvent | undefined> {
-    const wait = maxLatencyMs - (Date.now() % maxLatencyMs);
-    await new Promise((resolve) => setTimeout(resolve, wait).unref());
+    await this.#options.clock.tick(maxLatencyMs);
     return this.#readNow();
   }
 

@@ -1,6 +1,7 @@
 import { ChangesFeed } from './changes-feed.ts';
 import { cursorExpired } from './cursor.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
+import { FlushClock } from './flush-clock.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { LogEvents, type Step, type StepOrigin } from './log-events.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
@@ -40,6 +41,7 @@ export class SessionLog implements ReadableLog {
   readonly #texts = new Map<string, AssembledText>();
   readonly #positions: LogPositions;
   readonly #events: LogEvents;
+  readonly #clock = new FlushClock();
   #bytes = 0;
   #readers = 0;
   #failure: { readonly error: Error } | undefined;
@@ -170,6 +172,7 @@ export class SessionLog implements ReadableLog {
     const follower = new LogFollower(start, {
       types: options.types,
       maxLatencyMs: options.maxLatencyMs ?? 0,
+      clock: this.#clock,
       catchUp: this.#options.catchUp,
       readerAt: (place) => new LogReader(this, place),
       positionOf: (place) => this.#positions.positionOf(place),

@@ -69,9 +69,20 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
   }
 
   async next(): Promise<Result> {
-    const next = this.#ended ? over : await this.#read();
-    // The position has moved on to a value that was made meanwhile: to leave it out would lose it.
-    return next.done === true ? this.#takeLast() : next;
+    if (this.#ended) return this.#takeLast();
+    try {
+      const next = await this.#source.next();
+      if (next.done) {
+        this.#end();
+        return this.#takeLast();
+      }
+      const result = this.#options.shared.execute(this.#options.args, next.value, this.#key);
+      // The position moves on with it, also when the drain has begun meanwhile: to leave it out would lose it.
+      return this.#give(result instanceof Promise ? await result : result, next.value);
+    } catch (error) {
+      this.#end();
+      throw this.#publicForm(error);
+    }
   }
 
   #takeLast(): Result {
@@ -84,21 +95,6 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
     this.#end();
     await this.#source.return?.();
     return over;
-  }
-
-  async #read(): Promise<Result> {
-    try {
-      const next = await this.#source.next();
-      if (next.done) {
-        this.#end();
-        return over;
-      }
-      const result = this.#options.shared.execute(this.#options.args, next.value, this.#key);
-      return this.#give(result instanceof Promise ? await result : result, next.value);
-    } catch (error) {
-      this.#end();
-      throw this.#publicForm(error);
-    }
   }
 
   #give(result: ExecutionResult, event: unknown): Result {

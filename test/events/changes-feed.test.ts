@@ -33,7 +33,7 @@ it('raises its floor when it forgets', () => {
   expect(feed.size).toBe(1);
 });
 
-it('wakes all who wait, once', () => {
+it('wakes all who wait, once', async () => {
   const feed = new ChangesFeed<object>();
   let woken = 0;
   feed.onNextChange(() => woken++);
@@ -41,6 +41,7 @@ it('wakes all who wait, once', () => {
   takeBack();
   feed.touch({});
   feed.touch({});
+  await Promise.resolve();
   expect(woken).toBe(1);
   expect(feed.readersWaiting).toBe(0);
 });
