@@ -6,7 +6,7 @@ const layers = {
   schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'directory/', 'auth/'] },
   resolvers: { values: ['copilot/', 'events/', 'directory/', 'auth/'], types: [] },
   copilot: { values: ['events/', 'directory/'], types: ['auth/', 'config'] },
-  directory: { values: [], types: ['events/'] },
+  directory: { values: ['events/ids'], types: ['events/'] },
   auth: { values: [], types: [] },
   events: { values: [], types: [] },
 };

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 
 import type { Logger } from 'pino';
 
+import { authenticator } from './auth/authenticate.ts';
 import type { Config } from './config.ts';
 import { profilesOf } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
@@ -23,6 +24,7 @@ export interface RunningGateway {
   /** Address of the GraphQL endpoint. */
   readonly url: string;
   readonly services: Services;
+  readonly directory: SessionDirectory;
   close(): Promise<void>;
 }
 
@@ -38,12 +40,12 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     runtime,
     sessions,
     reader: new SessionReader({ sessions, directory, runtime }),
-    directory,
     profiles,
     gateway: newGatewayState(),
     limits: config.sessions,
   };
-  const gateway = new Gateway({ config: config.http, services, log });
+  const authenticate = authenticator(config.auth);
+  const gateway = new Gateway({ config: config.http, services, authenticate, log });
   const close = async (): Promise<void> => {
     runtime.retire();
     await gateway.close();
@@ -54,7 +56,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   try {
     const url = await gateway.listen();
     await sessions.start();
-    return { url, services, close };
+    return { url, services, directory, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import type { AuthConfig } from './auth/authenticate.ts';
+import { authConfigOf, authProblems, authSettings } from './auth-settings.ts';
 import { isLoopback } from './loopback.ts';
 import {
   type GivenProfile,
@@ -21,7 +23,7 @@ import {
   origins,
   port,
 } from './setting-formats.ts';
-import type { SettingName } from './settings.ts';
+import type { Given, SettingName } from './settings.ts';
 import { defaultOf, settings, unavailableSettings } from './settings.ts';
 
 export type { GivenProfile } from './profiles-file.ts';
@@ -36,6 +38,8 @@ export interface HttpConfig {
   /** Besides the gateway's own. */
   readonly allowedOrigins: readonly string[];
   readonly graphiql: boolean;
+  /** Nobody is asked for credentials. */
+  readonly isOpen: boolean;
   readonly bodyBytes: number;
   /** How long a client may accept nothing of what waits for it. */
   readonly stalledMs: number;
@@ -58,6 +62,7 @@ export interface SessionsConfig {
 /** Paths are absolute; what is absent is null. */
 export interface Config {
   readonly http: HttpConfig;
+  readonly auth: AuthConfig;
   readonly runtime: RuntimeConfig;
   /** By name; null: the built-in one only. */
   readonly profiles: Readonly<Record<string, GivenProfile>> | null;
@@ -89,15 +94,12 @@ const environment = z.object({
   PROVIDER_API_KEY: text.optional(),
   MODEL: text.optional(),
   PROFILES_FILE: text.optional(),
-  AUTH: oneOf(
-    ['none'],
-    'must be none, for tokens, jwt and github are not available in this version',
-  ).prefault(defaultOf('AUTH')),
+  ...authSettings,
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
   SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
   TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
-  GRAPHIQL: oneOf(['on', 'off']).prefault(defaultOf('GRAPHIQL')),
+  GRAPHIQL: oneOf(['on', 'off']).optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
     defaultOf('LOG_LEVEL'),
   ),
@@ -113,7 +115,6 @@ const environment = z.object({
 } satisfies Record<SettingName, z.ZodType>);
 
 type Environment = z.output<typeof environment>;
-type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** Reads and checks the settings, and freezes the outcome; throws a ConfigError. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -164,12 +165,9 @@ function contradictions(given: Given): string[] {
       'PROVIDER_API_KEY: needs PROVIDER_BASE_URL',
       has('PROVIDER_API_KEY') && !has('PROVIDER_BASE_URL'),
     ],
-    [
-      'HOST: other machines can reach it, and AUTH=none lets anyone in (ALLOW_INSECURE=1 accepts that)',
-      !isLoopback(given.HOST ?? defaultOf('HOST')) && given.ALLOW_INSECURE !== '1',
-    ],
   ];
-  return rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
+  const broken = rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
+  return [...broken, ...authProblems(given)];
 }
 
 function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
@@ -180,10 +178,12 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       isLoopback: isLoopback(env.HOST),
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
-      graphiql: env.GRAPHIQL === 'on',
+      graphiql: (env.GRAPHIQL ?? (env.AUTH === 'none' ? 'on' : 'off')) === 'on',
+      isOpen: env.AUTH === 'none',
       bodyBytes: env.LIMIT_BODY_BYTES,
       stalledMs: env.LIMIT_STALLED_CLIENT,
     },
+    auth: authConfigOf(env),
     dataDir,
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * A text, turned into a value. The problem never repeats the text: it may be a secret in the wrong
  * place.
  */
-function format<T>(parse: (text: string) => T | undefined, problem: string) {
+export function format<T>(parse: (text: string) => T | undefined, problem: string) {
   return z.string().transform((text, context): T => {
     const value = parse(text);
     if (value !== undefined) return value;
@@ -61,6 +61,19 @@ export const origins = format((text) => {
   const found = text.split(',').map(originOf);
   return found.every((origin) => origin !== undefined) ? found : undefined;
 }, 'must be origins such as https://app.example, comma-separated');
+
+/** Words without the spaces around them; none is empty. */
+export const list = format((text) => {
+  const words = text.split(',').map((word) => word.trim());
+  return words.every((word) => word !== '') ? words : undefined;
+}, 'must be a comma-separated list');
+
+export function listOf(allowed: readonly string[]) {
+  return list.refine(
+    (words) => words.every((word) => allowed.includes(word)),
+    `must be some of ${allowed.join(', ')}, comma-separated`,
+  );
+}
 
 export function oneOf<const T extends readonly string[]>(words: T, problem?: string) {
   return format(

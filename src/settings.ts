@@ -59,10 +59,65 @@ export const settings = [
   {
     name: 'PROFILES_FILE',
     default: '-',
-    meaning:
-      'JSON with named [profiles](docs/profiles.md); absent: one profile of the name `default`',
+    meaning: 'JSON with named [profiles](profiles.md); absent: one profile of the name `default`',
   },
-  { name: 'AUTH', default: 'none', meaning: 'who may call: `none` lets in anyone who can connect' },
+  {
+    name: 'AUTH',
+    default: 'none',
+    meaning:
+      'who may call: `none` lets in anyone who can connect, `tokens`, `jwt` and `github` ask for a bearer token',
+  },
+  {
+    name: 'AUTH_TOKENS_FILE',
+    default: '-',
+    meaning:
+      'for `tokens`: JSON array of `{ "sha256": hex of the token, "viewer": id, "name"?, "roles": ["user" or "operator"] }`',
+  },
+  { name: 'JWT_ISSUER', default: '-', meaning: 'for `jwt`: whose tokens count' },
+  { name: 'JWT_AUDIENCE', default: '-', meaning: 'for `jwt`: whom the tokens must be meant for' },
+  {
+    name: 'JWKS_URL',
+    default: '-',
+    meaning: "for `jwt`: the public keys; absent: those of the issuer's discovery document",
+  },
+  {
+    name: 'JWT_ALGORITHMS',
+    default: 'RS256',
+    meaning:
+      'for `jwt`: how tokens may be signed, comma-separated: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA',
+  },
+  { name: 'JWT_LEEWAY', default: '30s', meaning: 'for `jwt`: how far the clocks may differ' },
+  {
+    name: 'JWKS_MAX_AGE',
+    default: '10m',
+    meaning: 'for `jwt`: the public keys are read again after this time',
+  },
+  {
+    name: 'JWKS_COOLDOWN',
+    default: '30s',
+    meaning: 'for `jwt`: pause between two looks for a key that is not known',
+  },
+  {
+    name: 'GITHUB_API_URL',
+    default: 'https://api.github.com',
+    meaning: 'for `github`: where tokens are checked',
+  },
+  {
+    name: 'GITHUB_CACHE',
+    default: '1m',
+    meaning: "for `github`: how long GitHub's answer about a token counts",
+  },
+  {
+    name: 'ALLOWED_VIEWERS',
+    default: '-',
+    meaning:
+      'ids that may call, comma-separated: for `jwt` the subject, absent for all; for `github` the number of the account, or `*` for every account there is',
+  },
+  {
+    name: 'OPERATORS',
+    default: '-',
+    meaning: 'for `jwt` and `github`: ids of the operators, comma-separated',
+  },
   {
     name: 'ALLOW_INSECURE',
     default: '0',
@@ -85,7 +140,11 @@ export const settings = [
     meaning:
       'a turn of which nothing is heard for this long is stopped; a running tool may be silent',
   },
-  { name: 'GRAPHIQL', default: 'on', meaning: '`off` removes the query editor' },
+  {
+    name: 'GRAPHIQL',
+    default: 'on with AUTH=none',
+    meaning: 'query editor at the same address: `on` or `off`',
+  },
   {
     name: 'LOG_LEVEL',
     default: 'info',
@@ -137,13 +196,12 @@ export const settings = [
 
 export type SettingName = (typeof settings)[number]['name'];
 
+/** What the environment says, before it is checked. */
+export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
 export const unavailableSettings: readonly string[] = [
   'PROVIDER_HOSTS',
-  'AUTH_TOKENS_FILE',
-  'JWT_ISSUER',
-  'JWT_AUDIENCE',
-  'JWKS_URL',
   'TRUSTED_DOCUMENTS',
   'TRUSTED_DOCUMENTS_FILE',
   'SESSION_TTL',

@@ -1,6 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { ConfigError, loadConfig } from '../src/config.ts';
 import { settings, unavailableSettings } from '../src/settings.ts';
@@ -30,9 +32,11 @@ test('without any setting, the defaults serve one machine', () => {
       port: 4000,
       allowedOrigins: [],
       graphiql: true,
+      isOpen: true,
       bodyBytes: 12_582_912,
       stalledMs: 30_000,
     },
+    auth: { kind: 'none' },
     runtime: {
       kind: 'bundled',
       home: join(dataDir, 'runtime'),
@@ -89,7 +93,13 @@ test('neither keys nor tokens are in the environment of the runtime', () => {
 });
 
 test('every setting that can be written as its default gives the default', () => {
-  const inWords = ['-', 'same origin', 'random for the bundled runtime', 'DATA_DIR/runtime'];
+  const inWords = [
+    '-',
+    'same origin',
+    'random for the bundled runtime',
+    'DATA_DIR/runtime',
+    'on with AUTH=none',
+  ];
   const written = settings.filter((setting) => !inWords.includes(setting.default));
   const env = Object.fromEntries(written.map((setting) => [setting.name, setting.default]));
   delete env['PROVIDER_TYPE'];
@@ -130,9 +140,11 @@ test('each setting arrives where it is used', () => {
       port: 0,
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       graphiql: false,
+      isOpen: true,
       bodyBytes: 2,
       stalledMs: 7000,
     },
+    auth: { kind: 'none' },
     runtime: {
       kind: 'bundled',
       home: resolve('/srv/home'),
@@ -247,7 +259,13 @@ describe('a malformed setting is refused by name', () => {
       'https://u:p@models.example',
       'http://',
     ],
-    ['AUTH', 'tokens', 'jwt', 'github', 'None', 'off'],
+    ['AUTH', 'None', 'off', 'toString'],
+    ['JWT_ALGORITHMS', 'none', 'HS256', 'RS256,', 'rs256'],
+    ['JWT_LEEWAY', '30'],
+    ['JWKS_MAX_AGE', 'off'],
+    ['JWKS_COOLDOWN', 'off'],
+    ['GITHUB_API_URL', 'api.github.com'],
+    ['GITHUB_CACHE', 'off'],
     ['ALLOW_INSECURE', 'true', 'yes', '2'],
     [
       'ALLOWED_ORIGINS',
@@ -293,12 +311,96 @@ describe('settings that contradict each other are refused', () => {
     ['MODEL PROVIDER_BASE_URL', { PROVIDER_BASE_URL: 'http://localhost:1' }],
     ['PROVIDER_TYPE PROVIDER_BASE_URL', { PROVIDER_TYPE: 'azure', MODEL: 'm' }],
     ['PROVIDER_API_KEY PROVIDER_BASE_URL', { PROVIDER_API_KEY: 'k', MODEL: 'm' }],
+    ['AUTH_TOKENS_FILE AUTH=tokens', { AUTH: 'tokens' }],
+    ['JWT_ISSUER AUTH=jwt', { AUTH: 'jwt', JWT_AUDIENCE: 'a' }],
+    ['JWT_AUDIENCE AUTH=jwt', { AUTH: 'jwt', JWT_ISSUER: 'https://i.example' }],
+    ['ALLOWED_VIEWERS AUTH=github', { AUTH: 'github' }],
+    ['JWT_ISSUER AUTH=jwt', { JWT_ISSUER: 'https://i.example' }],
+    ['OPERATORS AUTH=jwt github', { OPERATORS: 'olga' }],
   ];
 
   test.for(cases)('%s', ([names, env]) => {
     const message = refusal(env);
     expect(message.startsWith(names.split(' ')[0]!)).toBe(true);
     for (const name of names.split(' ')) expect(message).toContain(name);
+  });
+});
+
+describe('with AUTH=tokens', () => {
+  const sha256 = 'ab'.repeat(32);
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-config-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const withFile = (content: string): Env => {
+    const file = join(folder, 'tokens.json');
+    writeFileSync(file, content);
+    return { AUTH: 'tokens', AUTH_TOKENS_FILE: file };
+  };
+
+  test('the file says whose the tokens are, and other machines may come', () => {
+    const entries = [
+      { sha256: sha256.toUpperCase(), viewer: 'alice', name: 'Alice', roles: ['user'] },
+      { sha256: 'cd'.repeat(32), viewer: 'olga', roles: ['user', 'operator'] },
+    ];
+    const config = loadConfig({ ...withFile(JSON.stringify(entries)), HOST: '0.0.0.0' });
+    expect(config.auth).toEqual({
+      kind: 'tokens',
+      tokens: [
+        { ...entries[0], sha256 },
+        { ...entries[1], name: null },
+      ],
+    });
+    expect(config.http).toMatchObject({ isOpen: false, graphiql: false });
+  });
+
+  const token = { sha256, viewer: 'alice', roles: ['user'] };
+  test.for([
+    'nothing',
+    '[]',
+    '{}',
+    JSON.stringify([token, token]),
+    JSON.stringify([{ ...token, sha256: 'the token itself' }]),
+    JSON.stringify([{ ...token, viewer: '' }]),
+    JSON.stringify([{ ...token, viewer: 'a:b' }]),
+    JSON.stringify([{ ...token, roles: [] }]),
+    JSON.stringify([{ ...token, roles: ['admin'] }]),
+    JSON.stringify([{ ...token, secret: 'x' }]),
+  ])('the file %s is refused', (content) => {
+    const message = refusal(withFile(content));
+    expect(message).toMatch(/^AUTH_TOKENS_FILE: must be the path of/);
+    expect(message).not.toContain(folder);
+  });
+
+  test('a file that is not there is refused', () => {
+    expect(refusal({ AUTH: 'tokens', AUTH_TOKENS_FILE: '/no/such/file' })).toMatch(
+      /^AUTH_TOKENS_FILE: /,
+    );
+  });
+});
+
+test('AUTH=github and AUTH=jwt take what they need', () => {
+  const gitHub = { AUTH: 'github', ALLOWED_VIEWERS: '1, 2', OPERATORS: '2' };
+  expect(loadConfig(gitHub).auth).toEqual({
+    kind: 'github',
+    apiUrl: 'https://api.github.com',
+    cacheMs: 60_000,
+    allowed: ['1', '2'],
+    operators: ['2'],
+  });
+  expect(loadConfig({ ...gitHub, ALLOWED_VIEWERS: '*' }).auth).toMatchObject({ allowed: null });
+  const jwt = { AUTH: 'jwt', JWT_ISSUER: 'https://i.example/', JWT_AUDIENCE: 'a' };
+  expect(loadConfig({ ...jwt, JWT_ALGORITHMS: 'ES256, EdDSA' }).auth).toEqual({
+    kind: 'jwt',
+    issuer: 'https://i.example/',
+    audience: 'a',
+    jwksUrl: null,
+    algorithms: ['ES256', 'EdDSA'],
+    leewayMs: 30_000,
+    keysMaxAgeMs: 600_000,
+    keysCooldownMs: 30_000,
+    allowed: null,
+    operators: [],
   });
 });
 

@@ -1,3 +1,4 @@
+import type { SessionId } from '../../src/events/ids.ts';
 import type { SessionLog } from '../../src/events/session-log.ts';
 import { startBenchGateway } from '../support/bench-gateway.ts';
 import { request } from '../support/request.ts';
@@ -28,7 +29,7 @@ serveFanOut(async ({ dataDir }) => {
       variables: { sessionId: SESSION_ID, maxLatencyMs: 0 },
     },
     publish: (delta) => {
-      const log = services.sessions.inUse(SESSION_ID)?.log;
+      const log = services.sessions.inUse(SESSION_ID as SessionId)?.log;
       if (!log) throw new Error('the session is not in use');
       append(log, delta);
     },

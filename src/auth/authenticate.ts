@@ -1,8 +1,40 @@
-import type { Viewer } from './viewer.ts';
+import { accepted, type Authentication, type Check, refused } from './authentication.ts';
+import { gitHubCheck, type GitHubConfig } from './github.ts';
+import { jwtCheck, type JwtConfig } from './jwt.ts';
+import { tokenCheck, type TokensConfig } from './tokens.ts';
+import { localViewer } from './viewer.ts';
 
-const local: Viewer = { id: 'viewer:local', name: null, roles: ['user', 'operator'] };
+export type AuthConfig = { readonly kind: 'none' } | TokensConfig | JwtConfig | GitHubConfig;
 
-/** AUTH=none: whoever reaches the loopback address is the developer who started the gateway. */
-export function authenticate(): Viewer {
-  return local;
+/** @param authorization as in the HTTP header: `Bearer ...`; whatever the client sent */
+export type Authenticate = (authorization: unknown) => Promise<Authentication>;
+
+const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
+const MAX_LENGTH = 16_384;
+
+/** Who is asking is told by a bearer token alone, never by a cookie: browsers send those along for any page. */
+export function authenticator(config: AuthConfig): Authenticate {
+  if (config.kind === 'none') return () => Promise.resolve(accepted(localViewer));
+  const check = checkOf(config);
+  return async (authorization) => {
+    const token = bearerOf(authorization);
+    if (token === undefined) return refused('A bearer token is needed.');
+    return check(token);
+  };
+}
+
+function checkOf(config: Exclude<AuthConfig, { kind: 'none' }>): Check {
+  switch (config.kind) {
+    case 'tokens':
+      return tokenCheck(config);
+    case 'jwt':
+      return jwtCheck(config);
+    case 'github':
+      return gitHubCheck(config);
+  }
+}
+
+function bearerOf(authorization: unknown): string | undefined {
+  if (typeof authorization !== 'string' || authorization.length > MAX_LENGTH) return undefined;
+  return BEARER.exec(authorization)?.[1];
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+import type { SessionId } from '../events/ids.ts';
 import { type Profile, profileOfSession } from './profiles.ts';
 
 export interface NewSession {
-  readonly id: string | null;
+  readonly id: SessionId;
+  readonly owner: string | null;
   readonly profile: string;
   readonly model: string | null;
   readonly reasoningEffort: ReasoningEffort | null;
@@ -13,16 +13,14 @@ export interface NewSession {
   readonly labels: readonly Label[];
 }
 
-/** Under a generated id when it has none. */
 export function newRecord(
-  { id, ...input }: NewSession,
+  input: NewSession,
   profiles: readonly Profile[],
-): SessionRecord {
+): SessionRecord & { readonly id: SessionId } {
   const now = new Date();
   const profile = profileOfSession(input, profiles);
   return {
     ...input,
-    id: id ?? randomUUID(),
     model: input.model ?? profile.defaultModel,
     titleChosen: input.title !== null,
     repository: null,

@@ -1,7 +1,8 @@
+import type { SessionId } from '../events/ids.ts';
 import type { SessionHistory } from './session-history.ts';
 
 export interface HistoryRequest {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   /** Taken before the history is read, which has then all up to there; null: any will do. */
   readonly position: (() => Promise<string>) | null;
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../events/failure.ts';
+import type { SessionId } from '../events/ids.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Session, type SessionState } from './session.ts';
 import type { SessionServices } from './session-services.ts';
@@ -49,7 +50,7 @@ export class OpenSessions {
    * The session's object stays for as long as the work takes.
    * @throws Failure SESSION_NOT_FOUND
    */
-  async use<T>(id: string, work: (session: Session) => T | Promise<T>): Promise<T> {
+  async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     const record = await this.#services.directory.find(id);
     if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
     const session = this.#byId.get(id) ?? new Session(record, this.#services);
@@ -58,7 +59,7 @@ export class OpenSessions {
   }
 
   /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
-  async read<T>(id: string, work: (session: Session) => T | Promise<T>): Promise<T> {
+  async read<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     return this.use(id, (session) => {
       this.#attachInBackground(session);
       return work(session);

@@ -44,12 +44,18 @@ export class SessionChanges {
     this.#emit({ kind: 'DELETED', sessionId });
   }
 
-  follow(signal?: AbortSignal): AsyncIterableIterator<SessionChange> {
+  /** @param isSeen whether the reader may know of this session */
+  follow(
+    isSeen: (sessionId: string) => boolean,
+    signal: AbortSignal,
+  ): AsyncIterableIterator<SessionChange> {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
-      const next = this.#feed.after(sequence);
-      sequence = next?.sequence ?? sequence;
-      return next?.entry;
+      for (;;) {
+        const next = this.#feed.after(sequence);
+        sequence = next?.sequence ?? sequence;
+        if (!next || isSeen(next.entry.sessionId)) return next?.entry;
+      }
     };
     return follow(this.#feed, read, { signal });
   }

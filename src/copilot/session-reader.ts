@@ -1,9 +1,11 @@
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { EventOf, EventType } from '../events/event.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { PendingRequest } from '../events/request.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { Turn } from '../events/turn.ts';
+import type { SessionUsage } from '../events/usage.ts';
 import { followNotices } from './follow-notices.ts';
 import { Journal } from './journal.ts';
 import { type HistoryRequest, OpenHistories } from './open-histories.ts';
@@ -35,7 +37,7 @@ export class SessionReader {
 
   /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
   async follow<T extends EventType = EventType>(
-    id: string,
+    id: SessionId,
     options: FollowEventsOptions<T>,
   ): Promise<AsyncIterable<EventOf<T>>> {
     return this.#options.sessions.read(
@@ -47,7 +49,7 @@ export class SessionReader {
 
   /** The latest notice of each type first, then live ones. */
   async followNotices(
-    id: string,
+    id: SessionId,
     infoTypes: readonly string[] | null,
     signal: AbortSignal,
   ): Promise<AsyncIterable<EventOf<'session.info'>>> {
@@ -65,7 +67,7 @@ export class SessionReader {
   }
 
   /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
-  async subagents(id: string): Promise<Subagent[]> {
+  async subagents(id: SessionId): Promise<Subagent[]> {
     const { sessions, runtime } = this.#options;
     await sessions.record(id);
     const written = await readSubagents(new Journal(runtime, id));
@@ -73,31 +75,36 @@ export class SessionReader {
     return presentSubagents(written, session?.log.steps() ?? [], session?.state === 'RUNNING');
   }
 
-  async turn(id: string, messageId: string): Promise<Turn | undefined> {
+  usage(id: SessionId): Promise<SessionUsage> {
+    return this.#options.directory.usage.of(id);
+  }
+
+  async turn(id: SessionId, messageId: string): Promise<Turn | undefined> {
     const { sessions, directory } = this.#options;
     return sessions.inUse(id)?.turns.find(messageId) ?? directory.findTurn(id, messageId);
   }
 
   /** What the agent waits for, oldest first. */
-  pendingRequests(id: string): readonly PendingRequest[] {
+  pendingRequests(id: SessionId): readonly PendingRequest[] {
     return this.#options.sessions.inUse(id)?.responder.requests.all ?? [];
   }
 
   /** The running turn, else the next one that is queued. */
-  currentTurn(id: string): Turn | undefined {
+  currentTurn(id: SessionId): Turn | undefined {
     return this.#options.sessions.inUse(id)?.turns.current;
   }
 
   /** Oldest first. */
-  async queuedMessages(id: string): Promise<readonly QueuedMessage[]> {
+  async queuedMessages(id: SessionId): Promise<readonly QueuedMessage[]> {
     return (await this.#options.sessions.inUse(id)?.steering.queue.read()) ?? [];
   }
 
   /** Not ended when the signal is aborted first. */
   async endedTurn(turn: Turn, signal: AbortSignal): Promise<Turn> {
-    const { sessionId, messageId } = turn;
-    const live = await this.#options.sessions.inUse(sessionId)?.turns.ended(messageId, signal);
-    return live ?? (await this.turn(sessionId, messageId)) ?? turn;
+    const { messageId } = turn;
+    const id = sessionOf(turn);
+    const live = await this.#options.sessions.inUse(id)?.turns.ended(messageId, signal);
+    return live ?? (await this.turn(id, messageId)) ?? turn;
   }
 
   #history({ sessionId, position }: HistoryRequest): SessionHistory {
@@ -111,4 +118,9 @@ export class SessionReader {
       },
     });
   }
+}
+
+/** Whoever holds a turn got it from its session. */
+function sessionOf({ sessionId }: Turn): SessionId {
+  return sessionId as SessionId;
 }

@@ -102,6 +102,7 @@ export class SessionSync {
 function foundRecord(metadata: SessionMetadata): SessionRecord {
   return {
     id: metadata.sessionId,
+    owner: null,
     profile: DEFAULT_PROFILE,
     model: null,
     reasoningEffort: null,

@@ -1,7 +1,8 @@
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
-import type { SessionRecord } from '../directory/session-directory.ts';
+import type { SessionRecord, SessionSlice } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { newRecord, type NewSession } from './new-session.ts';
@@ -16,16 +17,11 @@ import type { Session, SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
 import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
+import type { OwnersQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
 import type { Aborted } from './steering.ts';
 import { interruptedTurn } from './turns.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
-
-/** A record, and the position in the session's events just before the record was read. */
-export interface SessionSnapshot extends SessionRecord {
-  /** The same each time, once it was asked for. */
-  readonly cursor: () => Promise<string>;
-}
 
 export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused' | 'repairs'>;
 
@@ -84,36 +80,39 @@ export class Sessions implements RuntimeListener {
     this.#sync.lifecycle(event);
   }
 
+  /** For the check of ownership, which alone may ask for ids that nobody has checked. */
+  look(id: string): Promise<SessionRecord | undefined> {
+    return this.#options.directory.find(id);
+  }
+
   /** @throws Failure SESSION_NOT_FOUND */
-  async record(id: string): Promise<SessionRecord> {
-    const record = await this.#options.directory.find(id);
+  async record(id: SessionId): Promise<SessionRecord> {
+    const record = await this.look(id);
     if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
     return record;
   }
 
   /** @throws Failure SESSION_NOT_FOUND */
-  async snapshot(id: string): Promise<SessionSnapshot> {
+  async snapshot(id: SessionId): Promise<SessionSnapshot> {
     const cursor = this.#positions.now(id);
     return { ...(await this.record(id)), cursor };
   }
 
-  async find(id: string): Promise<SessionSnapshot | null> {
+  async find(id: SessionId): Promise<SessionSnapshot | null> {
     const cursor = this.#positions.now(id);
     const record = await this.#options.directory.find(id);
     return record ? { ...record, cursor } : null;
   }
 
-  /** Of each record that `read` gives, with positions from before it was read. */
-  async snapshots<T extends { readonly records: readonly SessionRecord[] }>(
-    read: () => Promise<T>,
-  ): Promise<Omit<T, 'records'> & { readonly records: readonly SessionSnapshot[] }> {
+  /** With positions from before the records were read. */
+  async page(query: OwnersQuery, slice: SessionSlice): Promise<SnapshotPage> {
     const before = new Map(this.#open.all().map(({ id }) => [id, this.#positions.now(id)]));
-    const result = await read();
-    const records = result.records.map((record) => ({
+    const page = await this.#options.directory.page(query, slice);
+    const records = page.records.map((record) => ({
       ...record,
-      cursor: before.get(record.id) ?? this.#positions.inJournal(record.id),
+      cursor: before.get(record.id as SessionId) ?? this.#positions.inJournal(record.id),
     }));
-    return { ...result, records };
+    return { ...page, records };
   }
 
   get attachedCount(): number {
@@ -132,7 +131,7 @@ export class Sessions implements RuntimeListener {
     return this.#open.idsByState(states);
   }
 
-  inUse(id: string): Session | undefined {
+  inUse(id: SessionId): Session | undefined {
     return this.#open.get(id);
   }
 
@@ -140,7 +139,7 @@ export class Sessions implements RuntimeListener {
    * For a reader: the session is attached as soon as there is a runtime, but nobody waits for that.
    * @throws Failure SESSION_NOT_FOUND
    */
-  read<T>(id: string, work: (session: Session) => T | Promise<T>): Promise<T> {
+  read<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     return this.#open.read(id, work);
   }
 
@@ -170,25 +169,26 @@ export class Sessions implements RuntimeListener {
     try {
       return { session: await this.create(input), created: true };
     } catch (error) {
-      if (input.id === null || !isFailure(error, 'SESSION_EXISTS')) throw error;
+      const isTheirs = (await this.look(input.id))?.owner === input.owner;
+      if (!isFailure(error, 'SESSION_EXISTS') || !isTheirs) throw error;
       return { session: await this.resume(input.id, {}), created: false };
     }
   }
 
-  async resume(id: string, options: ResumeOptions): Promise<SessionSnapshot> {
+  async resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
     await this.#open.use(id, (session) => resumeSession(session, options, this.#options.directory));
     return this.snapshot(id);
   }
 
   /** @throws Failure SESSION_NOT_FOUND, and whatever the runtime refuses: then nothing has changed */
-  async update(id: string, update: SessionUpdate): Promise<SessionSnapshot> {
+  async update(id: SessionId, update: SessionUpdate): Promise<SessionSnapshot> {
     await this.#open.use(id, (session) => updateSession(session, update, this.#options));
     this.changes.updated(id);
     return this.snapshot(id);
   }
 
   /** @throws Failure SESSION_NOT_FOUND, and SESSION_BUSY as its delivery says */
-  send(id: string, message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
+  send(id: SessionId, message: OutgoingMessage, clientMessageId: string | null): Promise<Sent> {
     return this.#open.use(id, (session) => session.send(message, clientMessageId));
   }
 
@@ -196,26 +196,26 @@ export class Sessions implements RuntimeListener {
    * @param messageId of the only turn that may be stopped; null: whichever runs
    * @throws Failure SESSION_NOT_FOUND
    */
-  abort(id: string, messageId: string | null): Promise<Aborted> {
+  abort(id: SessionId, messageId: string | null): Promise<Aborted> {
     return this.#open.use(id, (session) => session.steering.abort(messageId));
   }
 
   /** @throws Failure SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message does not wait in the queue */
-  removeQueued(id: string, messageId: string): Promise<QueuedMessage> {
+  removeQueued(id: SessionId, messageId: string): Promise<QueuedMessage> {
     return this.#open.use(id, (session) => session.steering.removeQueued(messageId));
   }
 
-  respond(id: string, requestId: string, answer: Answer): Promise<RespondOutcome> {
+  respond(id: SessionId, requestId: string, answer: Answer): Promise<RespondOutcome> {
     return this.#open.use(id, ({ responder }) => responder.respond(requestId, answer));
   }
 
-  async disconnect(id: string): Promise<SessionSnapshot> {
+  async disconnect(id: SessionId): Promise<SessionSnapshot> {
     await this.record(id);
     await this.#open.get(id)?.disconnect();
     return this.snapshot(id);
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(id: SessionId): Promise<void> {
     await this.record(id);
     await this.#options.runtime
       .call((client) => client.deleteSession(id))

@@ -4,6 +4,7 @@ import { sends } from './migrations/003-sends.ts';
 import { recorded } from './migrations/004-recorded.ts';
 import { sendTurns } from './migrations/005-send-turns.ts';
 import { usage } from './migrations/006-usage.ts';
+import { owner } from './migrations/007-owner.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -17,6 +18,7 @@ export const migrations: readonly string[] = [
   recorded,
   sendTurns,
   usage,
+  owner,
 ];
 
 /**

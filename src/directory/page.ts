@@ -100,7 +100,8 @@ function precedes({ updatedAt, id }: SessionPosition): Condition {
 
 function matches(query: SessionQuery): Condition[] {
   const { repository, label, updatedAfter, search } = query;
-  const conditions: Condition[] = [];
+  const own = isOwn(query);
+  const conditions: Condition[] = query.allOwners === true ? [] : [own];
   if (repository) conditions.push(isOfRepository(repository));
   if (label) conditions.push(hasLabel(label));
   if (updatedAfter) {
@@ -109,8 +110,12 @@ function matches(query: SessionQuery): Condition[] {
       params: { updated_after: updatedAfter.getTime() },
     });
   }
-  if (search) conditions.push(contains(search));
+  if (search) conditions.push(contains(search, own));
   return [...conditions, ...isAmong(query)];
+}
+
+function isOwn({ owner = null }: SessionQuery): Condition {
+  return { sql: 'owner is :viewer', params: { viewer: owner } };
 }
 
 /** Owners and repositories are the same in any case, branches are not. */
@@ -133,11 +138,11 @@ function hasLabel({ key, value }: NonNullable<SessionQuery['label']>): Condition
   };
 }
 
-function contains(text: string): Condition {
+function contains(text: string, own: Condition): Condition {
   return {
     // Not LIKE: its wildcards would have to be escaped, and it folds ASCII only.
-    sql: '(instr(title_folded, :search) > 0 or instr(id_folded, :search) > 0)',
-    params: { search: folded(text) },
+    sql: `((${own.sql} and instr(title_folded, :search) > 0) or instr(id_folded, :search) > 0)`,
+    params: { ...own.params, search: folded(text) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ErrorCode } from '../events/failure.ts';
+import { sessionNameOf } from '../events/ids.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
 import type {
   ReasoningEffort,
@@ -35,6 +36,7 @@ const turnState = z.enum({
 
 const sessionRow = z.object({
   id: z.string(),
+  owner: z.string().nullable(),
   profile: z.string(),
   model: z.string().nullable(),
   reasoning_effort: reasoningEffort.nullable(),
@@ -63,7 +65,6 @@ const unfinishedRow = z.object({
   kind: z.enum({ CONTENT: 'CONTENT', REASONING: 'REASONING' }),
   text_id: z.string(),
 });
-
 const recordedRow = z.object({
   events: json.pipe(z.array(z.object({ id: z.string(), type: z.string() }))),
 });
@@ -109,9 +110,7 @@ const turnRow = z.object({
   usage: json.pipe(turnUsage).nullable(),
 });
 
-/**
- * The form in which texts are compared when case does not matter; SQLite itself folds ASCII only.
- */
+/** The form in which texts are compared when case does not matter; SQLite itself folds ASCII only. */
 export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
@@ -124,6 +123,7 @@ export function recordOf(row: unknown): SessionRecord {
   const columns = sessionRow.parse(row);
   return {
     id: columns.id,
+    owner: columns.owner,
     profile: columns.profile,
     model: columns.model,
     reasoningEffort: columns.reasoning_effort,
@@ -147,7 +147,8 @@ function repositoryOf(columns: z.output<typeof sessionRow>): SessionRecord['repo
 export function sessionColumns(record: SessionRecord): Params {
   return {
     id: record.id,
-    id_folded: folded(record.id),
+    id_folded: folded(sessionNameOf(record.id, record.owner)),
+    owner: record.owner,
     profile: record.profile,
     model: record.model,
     reasoning_effort: record.reasoningEffort,

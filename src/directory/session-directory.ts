@@ -18,7 +18,10 @@ export interface Repository {
 
 /** What is remembered of a session: all that the runtime does not hold or does not apply by itself on a resume. */
 export interface SessionRecord {
+  /** Under which the runtime knows it. */
   readonly id: string;
+  /** Id of the viewer whose it is; null: nobody's in particular. */
+  readonly owner: string | null;
   readonly profile: string;
   readonly model: string | null;
   readonly reasoningEffort: ReasoningEffort | null;
@@ -37,6 +40,10 @@ export interface SessionRecord {
 }
 
 export interface SessionQuery {
+  /** Whose sessions; absent or null: nobody's in particular. */
+  readonly owner?: string | null;
+  /** Those of all others as well; of these, titles are not searched. */
+  readonly allOwners?: boolean;
   readonly repository?: {
     readonly owner: string;
     readonly name: string;
@@ -44,7 +51,7 @@ export interface SessionQuery {
   } | null;
   readonly label?: Label | null;
   readonly updatedAfter?: Date | null;
-  /** Matches part of a title or id, whatever its case. */
+  /** Matches part of a title or of the name in the id, whatever its case. */
   readonly search?: string | null;
   /** Only these, or all but these: how a caller filters by what only it knows. */
   readonly ids?: readonly string[] | null;

@@ -3,8 +3,10 @@
  * can carry, with whether the same call may succeed when it is simply made again.
  */
 export const errorCodes = {
+  UNAUTHENTICATED: { retryable: false },
   BAD_USER_INPUT: { retryable: false },
   LIMIT_EXCEEDED: { retryable: false },
+  RATE_LIMITED: { retryable: true },
   SESSION_NOT_FOUND: { retryable: false },
   SESSION_EXISTS: { retryable: false },
   SESSION_BUSY: { retryable: true },

@@ -4,7 +4,6 @@ import type { Profile } from '../copilot/profiles.ts';
 import type { Runtime } from '../copilot/runtime.ts';
 import type { SessionReader } from '../copilot/session-reader.ts';
 import type { Sessions } from '../copilot/sessions.ts';
-import type { SessionDirectory } from '../directory/session-directory.ts';
 
 /** The process, as `status` shows it. */
 export interface GatewayState {
@@ -19,7 +18,6 @@ export interface Services {
   readonly runtime: Runtime;
   readonly sessions: Sessions;
   readonly reader: SessionReader;
-  readonly directory: SessionDirectory;
   readonly profiles: readonly Profile[];
   readonly gateway: GatewayState;
   readonly limits: { readonly promptBytes: number; readonly attachmentBytes: number };
@@ -29,6 +27,8 @@ export interface Services {
 export interface Context {
   readonly requestId: string;
   readonly viewer: Viewer;
+  /** When a stream must end, for its client to come back with fresh credentials; milliseconds since 1970. */
+  readonly streamsUntil: number | null;
   /** Aborted when the operation has ended or its client has left. */
   readonly signal: AbortSignal;
   /** Where the client's transport says that it stopped: replaces the argument `after`. */

@@ -96,6 +96,11 @@ export function forbiddenOrigin(requestId: string): GraphQLError {
   );
 }
 
+/** @param reason for the client */
+export function unauthenticated(reason: string, requestId: string): GraphQLError {
+  return expected(new Failure('UNAUTHENTICATED', reason), requestId);
+}
+
 /** Of a request that is no GraphQL request at all. */
 export function refused(message: string, requestId: string): GraphQLError {
   return expected(new Failure('BAD_USER_INPUT', message), requestId);

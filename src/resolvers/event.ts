@@ -1,6 +1,7 @@
 import type { EventOf, EventType, SessionEvent } from '../events/event.ts';
 import type { Context } from './context.ts';
 import { checkRange } from './input.ts';
+import { ownedSession } from './ownership.ts';
 
 interface Place {
   readonly after: string | null | undefined;
@@ -23,7 +24,8 @@ export async function followEvents(
   context: Context,
 ): Promise<AsyncIterable<SessionEvent>> {
   const { reader } = context.services;
-  return reader.follow(sessionId, { ...options, ...placeIn(options, context) });
+  const id = await ownedSession(sessionId, context);
+  return reader.follow(id, { ...options, ...placeIn(options, context) });
 }
 
 export async function followMessageDeltas(
@@ -32,7 +34,8 @@ export async function followMessageDeltas(
   context: Context,
 ): Promise<AsyncIterable<EventOf<'message.delta'>>> {
   const { reader } = context.services;
-  return reader.follow(sessionId, { types: ['message.delta'], ...placeIn(options, context) });
+  const id = await ownedSession(sessionId, context);
+  return reader.follow(id, { types: ['message.delta'], ...placeIn(options, context) });
 }
 
 export async function followSessionInfo(
@@ -40,7 +43,8 @@ export async function followSessionInfo(
   infoTypes: readonly string[] | null | undefined,
   context: Context,
 ): Promise<AsyncIterable<EventOf<'session.info'>>> {
-  return context.services.reader.followNotices(sessionId, infoTypes ?? null, context.signal);
+  const id = await ownedSession(sessionId, context);
+  return context.services.reader.followNotices(id, infoTypes ?? null, context.signal);
 }
 
 const LATENCIES = [0, 10_000] as const;

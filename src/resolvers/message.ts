@@ -1,11 +1,13 @@
 import type { MessageDelivery } from '../copilot/delivery.ts';
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import { checkAttachments } from './attachments.ts';
 import type { Context } from './context.ts';
+import type { SessionId } from './ids.ts';
 import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
 import { MessageCursors } from './message-cursors.ts';
+import { contentOf, ownedSession } from './ownership.ts';
 import { type Page, type PageArgs, pageSize } from './pagination.ts';
 
 export interface SentMessage {
@@ -27,14 +29,16 @@ const TIMEOUTS = [1, 600_000] as const;
 export async function sendMessage(
   input: SendMessageInput,
   waits: readonly { readonly timeoutMs?: unknown }[],
-  { services }: Context,
+  context: Context,
 ): Promise<SentMessage> {
+  const { services } = context;
   const { sessionId, prompt, delivery, clientMessageId = null } = input;
   checkPrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) checkClientMessageId(clientMessageId);
   for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
   const attachments = checkAttachments(input.attachments ?? [], services.limits.attachmentBytes);
-  return services.sessions.send(sessionId, { prompt, delivery, attachments }, clientMessageId);
+  const id = await ownedSession(sessionId, context);
+  return services.sessions.send(id, { prompt, delivery, attachments }, clientMessageId);
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */
@@ -51,17 +55,18 @@ export async function finishedTurn(
 export async function listMessages(
   session: SessionSnapshot,
   args: PageArgs,
-  { histories }: Context,
+  context: Context,
 ): Promise<Page<Message>> {
-  const cursors = new MessageCursors(session.id);
+  const sessionId = contentOf(session, context);
+  const cursors = new MessageCursors(sessionId);
   const range = {
     ...pageSize(args, { limit: 50, fromEnd: true }),
     after: args.after == null ? null : cursors.decode('after', args.after),
     before: args.before == null ? null : cursors.decode('before', args.before),
   };
   // The position comes first: what happens between the two reads is then in both, not in neither.
-  const request = { sessionId: session.id, position: session.cursor };
-  const page = await histories.read(request, (history) => history.page(range));
+  const request = { sessionId, position: session.cursor };
+  const page = await context.histories.read(request, (history) => history.page(range));
   return {
     edges: page.messages.map((node) => ({
       cursor: cursors.encode({ messageId: node.id, side: page.side }),
@@ -73,7 +78,7 @@ export async function listMessages(
 }
 
 export async function findMessage(
-  sessionId: string,
+  sessionId: SessionId,
   id: string,
   { histories }: Context,
 ): Promise<Message | undefined> {

@@ -1,10 +1,11 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Context } from './context.ts';
+import { visibleSession } from './ownership.ts';
 import { readStatus, type Status, STATUS_ID } from './runtime.ts';
 
 export async function findNode(
   id: string,
   context: Context,
 ): Promise<SessionSnapshot | Status | null> {
-  return id === STATUS_ID ? readStatus(context) : context.services.sessions.find(id);
+  return id === STATUS_ID ? readStatus(context) : visibleSession(id, context);
 }

@@ -1,9 +1,10 @@
 import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { PendingRequest } from '../events/request.ts';
 import type { Context } from './context.ts';
 import { runtimeIdOfRequest } from './ids.ts';
 import { badInput, checkBytes } from './input.ts';
+import { contentOf, ownedSession } from './ownership.ts';
 
 interface ResponseInput {
   readonly sessionId: string;
@@ -28,9 +29,9 @@ const MAX_FEEDBACK_BYTES = 32_768;
 
 export function pendingRequests(
   session: SessionSnapshot,
-  { services }: Context,
+  context: Context,
 ): readonly PendingRequest[] {
-  return services.reader.pendingRequests(session.id);
+  return context.services.reader.pendingRequests(contentOf(session, context));
 }
 
 export function respondToPermissionRequest(
@@ -54,9 +55,11 @@ export function respondToUserInputRequest(
 async function respond(
   { sessionId, requestId }: ResponseInput,
   answer: Answer,
-  { services: { sessions } }: Context,
+  context: Context,
 ): Promise<Responded> {
-  const outcome = await sessions.respond(sessionId, runtimeIdOfRequest(requestId), answer);
+  const { sessions } = context.services;
+  const id = await ownedSession(sessionId, context);
+  const outcome = await sessions.respond(id, runtimeIdOfRequest(requestId), answer);
   // As it is after the answer.
-  return { outcome, session: await sessions.snapshot(sessionId) };
+  return { outcome, session: await sessions.snapshot(id) };
 }

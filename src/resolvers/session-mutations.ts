@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 import type { NewSession } from '../copilot/new-session.ts';
 import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
 import type { Context } from './context.ts';
 import {
@@ -11,6 +13,7 @@ import {
   checkTitle,
   profileNamed,
 } from './input.ts';
+import { newSessionId, ownedSession } from './ownership.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -45,14 +48,18 @@ export async function createSession(
 ): Promise<CreatedSession> {
   checkCreateInput(input, context);
   const { sessions } = context.services;
-  const session = newSession(input);
+  const session = newSession(input, context);
   if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
   return { session: await sessions.create(session), created: true };
 }
 
-function newSession({ sessionId, ifExists: _ifExists, ...input }: CreateSessionInput): NewSession {
+function newSession(
+  { sessionId, ifExists: _ifExists, ...input }: CreateSessionInput,
+  context: Context,
+): NewSession {
   return {
-    id: sessionId ?? null,
+    id: newSessionId(sessionId ?? randomUUID(), context),
+    owner: context.viewer.owner,
     profile: input.profile ?? DEFAULT_PROFILE,
     model: input.model ?? null,
     reasoningEffort: input.reasoningEffort ?? null,
@@ -64,26 +71,28 @@ function newSession({ sessionId, ifExists: _ifExists, ...input }: CreateSessionI
 
 export async function resumeSession(
   input: ResumeSessionInput,
-  { services }: Context,
+  context: Context,
 ): Promise<{ session: SessionSnapshot }> {
   if (input.model === '') throw badInput('model', 'must not be empty');
   const { sessionId, ...options } = input;
-  return { session: await services.sessions.resume(sessionId, options) };
+  const id = await ownedSession(sessionId, context);
+  return { session: await context.services.sessions.resume(id, options) };
 }
 
 export async function deleteSession(
   { sessionId }: { sessionId: string },
-  { services }: Context,
+  context: Context,
 ): Promise<{ deletedSessionId: string }> {
-  await services.sessions.delete(sessionId);
+  await context.services.sessions.delete(await ownedSession(sessionId, context));
   return { deletedSessionId: sessionId };
 }
 
 export async function disconnectSession(
   { sessionId }: { sessionId: string },
-  { services }: Context,
+  context: Context,
 ): Promise<{ session: SessionSnapshot }> {
-  return { session: await services.sessions.disconnect(sessionId) };
+  const id = await ownedSession(sessionId, context);
+  return { session: await context.services.sessions.disconnect(id) };
 }
 
 function checkCreateInput(input: CreateSessionInput, { services }: Context): void {

@@ -1,9 +1,18 @@
 import type { SessionState } from '../copilot/session.ts';
 import type { SessionChange } from '../copilot/session-changes.ts';
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { OwnersQuery, SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { SessionPosition, SessionQuery } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
 import type { Context } from './context.ts';
+import { isSessionIdOf } from './ids.ts';
 import { badInput } from './input.ts';
+import {
+  contentOf,
+  isOperator,
+  ownPublicId,
+  sessionNotFound,
+  visibleSession,
+} from './ownership.ts';
 import {
   decodePosition,
   encodePosition,
@@ -23,6 +32,7 @@ interface SessionFilter {
   readonly label?: { key: string; value: string } | null | undefined;
   readonly updatedAfter?: Date | null | undefined;
   readonly search?: string | null | undefined;
+  readonly allOwners: boolean;
 }
 
 const ALL_STATES: readonly SessionState[] = [
@@ -32,16 +42,33 @@ const ALL_STATES: readonly SessionState[] = [
   'DISCONNECTED',
 ];
 
-export function findSession(id: string, { services }: Context): Promise<SessionSnapshot> {
-  return services.sessions.snapshot(id);
+/** @throws Failure SESSION_NOT_FOUND */
+export async function findSession(id: string, context: Context): Promise<SessionSnapshot> {
+  const session = await visibleSession(id, context);
+  if (!session) throw sessionNotFound();
+  return session;
 }
 
-export function sessionOrNull(id: string, { services }: Context): Promise<SessionSnapshot | null> {
-  return services.sessions.find(id);
+/** Null when it is gone. */
+export function changedSession(
+  { sessionId }: SessionChange,
+  context: Context,
+): Promise<SessionSnapshot | null> {
+  return visibleSession(ownPublicId(sessionId, context), context);
 }
 
-export function stateOf(session: SessionSnapshot, { services }: Context): SessionState {
-  return services.sessions.stateOf(session.id);
+export function stateOf({ id }: SessionSnapshot, { services }: Context): SessionState {
+  return services.sessions.stateOf(id);
+}
+
+/** Null also when it is another's: a title tells what is spoken of. */
+export function titleOf({ title, owner }: SessionSnapshot, { viewer }: Context): string | null {
+  return owner === viewer.owner ? title : null;
+}
+
+export async function cursorOf(session: SessionSnapshot, context: Context): Promise<string> {
+  contentOf(session, context);
+  return session.cursor();
 }
 
 export async function listSessions(
@@ -52,9 +79,8 @@ export async function listSessions(
   const size = pageSize(args, { limit: 20, fromEnd: false });
   const after = args.after == null ? null : positionOf('after', args.after);
   const before = args.before == null ? null : positionOf('before', args.before);
-  const { sessions, directory } = context.services;
   const query = queryOf(filter, context);
-  const page = await sessions.snapshots(() => directory.page(query, { ...size, after, before }));
+  const page = await context.services.sessions.page(query, { ...size, after, before });
   const edges = page.records.map((record) => ({
     cursor: encodePosition([record.updatedAt.getTime(), record.id]),
     node: record,
@@ -67,13 +93,19 @@ export async function listSessions(
   };
 }
 
-export function followSessions({ services, signal }: Context): AsyncIterable<SessionChange> {
-  return services.sessions.changes.follow(signal);
+export function followSessions(context: Context): AsyncIterable<SessionChange> {
+  const { services, signal, viewer } = context;
+  return services.sessions.changes.follow((id) => isSessionIdOf(viewer.owner, id), signal);
 }
 
-function queryOf(filter: SessionFilter, context: Context): SessionQuery {
-  const { states, repository, ...rest } = filter;
+function queryOf(filter: SessionFilter, context: Context): OwnersQuery {
+  const { states, repository, allOwners, ...rest } = filter;
+  if (allOwners && !isOperator(context)) {
+    throw new Failure('FORBIDDEN', 'allOwners: for operators only.');
+  }
   return {
+    owner: context.viewer.owner,
+    allOwners,
     label: rest.label ?? null,
     updatedAfter: rest.updatedAfter ?? null,
     search: rest.search ?? null,

@@ -1,6 +1,11 @@
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { Context } from './context.ts';
+import { contentOf } from './ownership.ts';
 
-export function listSubagents(sessionId: string, { services }: Context): Promise<Subagent[]> {
-  return services.reader.subagents(sessionId);
+export async function listSubagents(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<Subagent[]> {
+  return context.services.reader.subagents(contentOf(session, context));
 }

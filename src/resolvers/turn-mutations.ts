@@ -1,7 +1,8 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
+import { ownedSession } from './ownership.ts';
 import { findTurn } from './turn.ts';
 
 export interface AbortedTurn {
@@ -21,11 +22,11 @@ export async function abortTurn(
   context: Context,
 ): Promise<AbortedTurn> {
   const { sessions } = context.services;
-  const turn =
-    turnId == null ? null : await findTurn(await sessions.snapshot(sessionId), turnId, context);
-  const aborted = await sessions.abort(sessionId, turn?.messageId ?? null);
+  const id = await ownedSession(sessionId, context);
+  const turn = turnId == null ? null : await findTurn(await sessions.snapshot(id), turnId, context);
+  const aborted = await sessions.abort(id, turn?.messageId ?? null);
   return {
-    session: await sessions.snapshot(sessionId),
+    session: await sessions.snapshot(id),
     abortedTurn: aborted.turn,
     discardedMessages: aborted.discarded,
   };
@@ -34,8 +35,10 @@ export async function abortTurn(
 /** @throws Failure TURN_NOT_FOUND */
 export async function removeQueuedMessage(
   { sessionId, messageId }: { sessionId: string; messageId: string },
-  { services }: Context,
+  context: Context,
 ): Promise<RemovedMessage> {
-  const removedMessage = await services.sessions.removeQueued(sessionId, messageId);
-  return { removedMessage, session: await services.sessions.snapshot(sessionId) };
+  const { sessions } = context.services;
+  const id = await ownedSession(sessionId, context);
+  const removedMessage = await sessions.removeQueued(id, messageId);
+  return { removedMessage, session: await sessions.snapshot(id) };
 }

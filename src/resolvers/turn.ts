@@ -1,31 +1,33 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import { Failure } from '../events/failure.ts';
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import { messageIdOfTurn } from './ids.ts';
 import { findMessage } from './message.ts';
+import { contentOf, sessionOf } from './ownership.ts';
 
-export function currentTurn(session: SessionSnapshot, { services }: Context): Turn | null {
-  return services.reader.currentTurn(session.id) ?? null;
+export function currentTurn(session: SessionSnapshot, context: Context): Turn | null {
+  return context.services.reader.currentTurn(contentOf(session, context)) ?? null;
 }
 
 export function queuedMessages(
   session: SessionSnapshot,
-  { services }: Context,
+  context: Context,
 ): Promise<readonly QueuedMessage[]> {
-  return services.reader.queuedMessages(session.id);
+  return context.services.reader.queuedMessages(contentOf(session, context));
 }
 
 /** @throws Failure TURN_NOT_FOUND */
 export async function findTurn(
   session: SessionSnapshot,
   id: string,
-  { services }: Context,
+  context: Context,
 ): Promise<Turn> {
+  const { reader } = context.services;
+  const sessionId = contentOf(session, context);
   const messageId = messageIdOfTurn(id);
-  const turn =
-    messageId === undefined ? undefined : await services.reader.turn(session.id, messageId);
+  const turn = messageId === undefined ? undefined : await reader.turn(sessionId, messageId);
   if (!turn) throw new Failure('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
   return turn;
 }
@@ -33,6 +35,6 @@ export async function findTurn(
 /** Of a turn that is no longer in memory, the reply is in the history. */
 export async function replyOf(turn: Turn, context: Context): Promise<AssistantMessage | null> {
   if (turn.reply || turn.replyId === null) return turn.reply;
-  const reply = await findMessage(turn.sessionId, turn.replyId, context);
+  const reply = await findMessage(sessionOf(turn), turn.replyId, context);
   return reply?.kind === 'assistant' ? reply : null;
 }

@@ -1,7 +1,8 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { SessionUpdate } from '../copilot/update-session.ts';
 import type { Context } from './context.ts';
 import { badInput, checkLabels, checkTitle } from './input.ts';
+import { ownedSession } from './ownership.ts';
 
 interface UpdateSessionInput extends SessionUpdate {
   readonly sessionId: string;
@@ -9,10 +10,11 @@ interface UpdateSessionInput extends SessionUpdate {
 
 export async function updateSession(
   { sessionId, ...update }: UpdateSessionInput,
-  { services }: Context,
+  context: Context,
 ): Promise<{ session: SessionSnapshot }> {
   if (update.model === '') throw badInput('model', 'must not be empty');
   if (update.title != null) checkTitle(update.title);
   checkLabels(update.labels ?? []);
-  return { session: await services.sessions.update(sessionId, update) };
+  const id = await ownedSession(sessionId, context);
+  return { session: await context.services.sessions.update(id, update) };
 }

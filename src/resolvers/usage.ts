@@ -1,6 +1,11 @@
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { SessionUsage } from '../events/usage.ts';
 import type { Context } from './context.ts';
+import { contentOf } from './ownership.ts';
 
-export function sessionUsage(sessionId: string, { services }: Context): Promise<SessionUsage> {
-  return services.directory.usage.of(sessionId);
+export async function sessionUsage(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<SessionUsage> {
+  return context.services.reader.usage(contentOf(session, context));
 }

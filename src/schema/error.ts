@@ -3,8 +3,10 @@ import { type ErrorCode, errorCodes } from '../resolvers/errors.ts';
 import { builder } from './builder.ts';
 
 const descriptions = {
+  UNAUTHENTICATED: 'The credentials are missing, expired or not valid here.',
   BAD_USER_INPUT: 'The request is not valid; the message names the field.',
   LIMIT_EXCEEDED: 'The request is larger than this server allows.',
+  RATE_LIMITED: 'Too much at once or in too short a time; `retryAfterMs` says when to try again.',
   FORBIDDEN: 'Not allowed from this origin or for this viewer.',
   SESSION_NOT_FOUND: 'There is no such session.',
   SESSION_EXISTS: 'There is a session of this name already.',

@@ -1,5 +1,6 @@
 import type { EventOf, SessionEvent } from '../events/event.ts';
 import { turnId } from '../resolvers/ids.ts';
+import { ownPublicId } from '../resolvers/ownership.ts';
 import { builder } from './builder.ts';
 import { typeNames } from './event-type.ts';
 import { AssistantMessageRef, ToolCallRef, UserMessageRef } from './message.ts';
@@ -15,7 +16,10 @@ export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent'
       type: 'Cursor',
       description: 'Its position: subscribe `after` it to go on.',
     }),
-    sessionId: t.exposeID('sessionId', { description: 'The session that it happened in.' }),
+    sessionId: t.id({
+      description: 'The session that it happened in.',
+      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+    }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened.' }),
     turnId: t.id({
       nullable: true,
@@ -168,7 +172,7 @@ builder.objectRef<EventOf<'session.deleted'>>('SessionDeleted').implement({
   fields: (t) => ({
     deletedSessionId: t.id({
       description: 'The session that is gone.',
-      resolve: (event) => event.sessionId,
+      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
     }),
   }),
 });

@@ -1,5 +1,6 @@
 import type { PendingRequest, PendingRequestOf, RequestKind } from '../events/request.ts';
 import { requestId, turnId } from '../resolvers/ids.ts';
+import { ownPublicId } from '../resolvers/ownership.ts';
 import { pendingRequests } from '../resolvers/request.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
@@ -18,7 +19,10 @@ export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRe
       description: '`request:` and the id of the runtime.',
       resolve: (request) => requestId(request.requestId),
     }),
-    sessionId: t.exposeID('sessionId', { description: 'The session that it was asked in.' }),
+    sessionId: t.id({
+      description: 'The session that it was asked in.',
+      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+    }),
     turnId: t.id({
       nullable: true,
       description: 'The turn that waits for it.',

@@ -1,5 +1,6 @@
 import type { SessionChange } from '../copilot/session-changes.ts';
-import { followSessions, sessionOrNull } from '../resolvers/session.ts';
+import { ownPublicId } from '../resolvers/ownership.ts';
+import { changedSession, followSessions } from '../resolvers/session.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
@@ -16,12 +17,15 @@ const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').imple
   description: 'One change of the session list.',
   fields: (t) => ({
     kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
-    sessionId: t.exposeID('sessionId', { description: 'To which session.' }),
+    sessionId: t.id({
+      description: 'To which session.',
+      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+    }),
     session: t.field({
       type: SessionRef,
       nullable: true,
       description: 'As it is now; null when it is gone.',
-      resolve: (change, _args, context) => sessionOrNull(change.sessionId, context),
+      resolve: (change, _args, context) => changedSession(change, context),
     }),
   }),
 });

@@ -38,6 +38,6 @@ builder.objectField(SessionRef, 'usage', (t) =>
     type: SessionUsageRef,
     nullable: true,
     description: 'What it has cost so far.',
-    resolve: ({ id }, _args, context) => sessionUsage(id, context),
+    resolve: (session, _args, context) => sessionUsage(session, context),
   }),
 );

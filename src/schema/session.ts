@@ -1,9 +1,10 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Label, Repository } from '../directory/session-directory.ts';
 import { listMessages } from '../resolvers/message.ts';
+import { publicId } from '../resolvers/ownership.ts';
 import type { Edge } from '../resolvers/pagination.ts';
 import type { SessionPageWithCount } from '../resolvers/session.ts';
-import { findSession, listSessions, stateOf } from '../resolvers/session.ts';
+import { cursorOf, findSession, listSessions, stateOf, titleOf } from '../resolvers/session.ts';
 import { currentTurn, findTurn, queuedMessages } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { MessageConnectionRef } from './message.ts';
@@ -51,10 +52,19 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
   description: 'One resumable conversation with an agent.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.exposeID('id', { description: "Its owner's own name for it." }),
-    title: t.exposeString('title', {
+    id: t.id({
+      description:
+        "Its owner's own name for it; to an operator, another viewer's is `<viewer>:<name>`.",
+      resolve: (session, _args, context) => publicId(session, context),
+    }),
+    title: t.string({
       nullable: true,
-      description: "Chosen, or the runtime's summary.",
+      description: "Chosen, or the runtime's summary. Null for an operator when it is another's.",
+      resolve: (session, _args, context) => titleOf(session, context),
+    }),
+    owner: t.exposeID('owner', {
+      nullable: true,
+      description: 'Viewer id; null with AUTH=none, and for a session that was made elsewhere.',
     }),
     profile: t.exposeString('profile', { description: 'Name of its profile.' }),
     model: t.exposeString('model', {
@@ -83,7 +93,7 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       nullable: true,
       description:
         'Position of the newest event, taken before any other field of this Session is read. Query it together with `messages`, then subscribe with `after: cursor`: no gap, no overlap to sort out.',
-      resolve: (session) => session.cursor(),
+      resolve: (session, _args, context) => cursorOf(session, context),
     }),
     currentTurn: t.field({
       type: TurnRef,
@@ -182,6 +192,11 @@ const SessionFilterRef = builder.inputType('SessionFilter', {
     repository: t.field({ type: RepositoryInputRef, description: 'In this repository.' }),
     label: t.field({ type: LabelInputRef, description: 'With this label.' }),
     updatedAfter: t.field({ type: 'DateTime', description: 'With activity later than this.' }),
+    allOwners: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: "Other viewers' sessions as well. Operators only, else FORBIDDEN.",
+    }),
     search: t.string({ description: 'Part of the title or the id, whatever its case.' }),
   }),
 });
@@ -209,6 +224,7 @@ builder.queryField('sessions', (t) =>
       before: t.arg.string({ description: pageArgs.before }),
       filter: t.arg({ type: SessionFilterRef, description: 'Only some of them.' }),
     },
-    resolve: (_root, { filter, ...page }, context) => listSessions(page, filter ?? {}, context),
+    resolve: (_root, { filter, ...page }, context) =>
+      listSessions(page, filter ?? { allOwners: false }, context),
   }),
 );

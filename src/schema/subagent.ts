@@ -57,6 +57,6 @@ builder.objectField(SessionRef, 'subagents', (t) =>
     nullable: true,
     description:
       'Its sub-agents, in the order in which they were started. Readable without resuming the session.',
-    resolve: ({ id }, _args, context) => listSubagents(id, context),
+    resolve: (session, _args, context) => listSubagents(session, context),
   }),
 );

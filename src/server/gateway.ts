@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 
 import type { Logger } from 'pino';
 
+import type { Authenticate } from '../auth/authenticate.ts';
 import type { HttpConfig } from '../config.ts';
 import type { Services } from '../resolvers/context.ts';
 import { forbiddenOrigin } from '../resolvers/errors.ts';
@@ -19,6 +20,7 @@ import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 export interface GatewayOptions {
   readonly config: HttpConfig;
   readonly services: Services;
+  readonly authenticate: Authenticate;
   readonly log: Logger;
   /** How long answers that are under way may take when the gateway ends. */
   readonly graceMs?: number;

@@ -120,13 +120,16 @@ query Status {
 ].map((document) => document.trim());
 
 /** The main job, in order. */
-export const graphiqlOptions: GraphiQLOptions = {
-  title: 'Copilot GraphQL gateway',
-  subscriptionsProtocol: 'WS',
-  defaultTabs: tabs.map((query) => ({ query })),
-  defaultEditorToolsVisibility: false,
-  favicon: 'data:,',
-};
+export function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
+  return {
+    title: 'Copilot GraphQL gateway',
+    // Over a WebSocket its headers come too late to say who is asking.
+    subscriptionsProtocol: isOpen ? 'WS' : 'SSE',
+    defaultTabs: tabs.map((query) => ({ query })),
+    defaultEditorToolsVisibility: false,
+    favicon: 'data:,',
+  };
+}
 
 // GraphiQL leaves offsets of its drag-and-drop on the tabs and hides them only while a tab lacks the focus:
 // the first press on a tab makes it jump from under the pointer, and the tab is not chosen.

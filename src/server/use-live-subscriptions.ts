@@ -1,8 +1,19 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
-import { type ReportFault, shuttingDown, toClientError } from '../resolvers/errors.ts';
+import {
+  type ReportFault,
+  shuttingDown,
+  toClientError,
+  unauthenticated,
+} from '../resolvers/errors.ts';
+import { atTime } from './at-time.ts';
 import type { Drain } from './drain.ts';
 import { SharedResults } from './shared-results.ts';
 
@@ -13,7 +24,8 @@ interface LiveSubscriptionsOptions {
 
 /**
  * Runs subscriptions: each event is executed once for all that ask the same of it. Counts those that are open,
- * gives their errors the public form, and ends them with SHUTTING_DOWN when the gateway drains.
+ * gives their errors the public form, and ends them: with SHUTTING_DOWN when the gateway drains, and with
+ * UNAUTHENTICATED when the credentials of a stream expire.
  */
 export function useLiveSubscriptions({ drain, report }: LiveSubscriptionsOptions): Plugin<Context> {
   const shared = new SharedResults();
@@ -42,22 +54,17 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
   readonly #options: LiveSubscriptionOptions;
   readonly #key: string;
-  readonly #takeBack: () => void;
+  readonly #takeBack: readonly (() => void)[];
   #ended = false;
-  /** What is sent last when the gateway drains. */
+  /** What is sent last when it is ended. */
   #last: ExecutionResult | undefined;
 
   constructor(source: AsyncIterable<unknown>, options: LiveSubscriptionOptions) {
     this.#source = source[Symbol.asyncIterator]();
     this.#options = options;
     this.#key = options.shared.keyOf(options.args);
-    const { requestId } = this.#context;
     this.#context.services.gateway.activeSubscriptions++;
-    this.#takeBack = options.drain.onBegin(() => {
-      this.#last = { errors: [shuttingDown(requestId)] };
-      this.#end();
-      void this.#source.return?.();
-    });
+    this.#takeBack = this.#endings();
   }
 
   get #context(): Context {
@@ -91,6 +98,24 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
     return value === undefined ? over : { done: false, value };
   }
 
+  #endings(): (() => void)[] {
+    const { requestId, streamsUntil } = this.#context;
+    const onDrain = this.#options.drain.onBegin(() => {
+      this.#endWith(shuttingDown(requestId));
+    });
+    if (streamsUntil === null) return [onDrain];
+    const onExpiry = atTime(streamsUntil, () => {
+      this.#endWith(unauthenticated('The credentials have expired.', requestId));
+    });
+    return [onDrain, onExpiry];
+  }
+
+  #endWith(error: GraphQLError): void {
+    this.#last = { errors: [error] };
+    this.#end();
+    void this.#source.return?.();
+  }
+
   async return(): Promise<Result> {
     this.#end();
     await this.#source.return?.();
@@ -113,7 +138,7 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#takeBack();
+    for (const takeBack of this.#takeBack) takeBack();
     this.#context.services.gateway.activeSubscriptions--;
   }
 }

@@ -14,12 +14,14 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 
+import type { Authenticate } from '../auth/authenticate.ts';
 import type { HttpConfig } from '../config.ts';
-import type { Services } from '../resolvers/context.ts';
-import { type ReportFault, toClientError } from '../resolvers/errors.ts';
+import type { Context, Services } from '../resolvers/context.ts';
+import { type ReportFault, toClientError, unauthenticated } from '../resolvers/errors.ts';
+import { SocketCallers } from './socket-callers.ts';
 import { SocketFrames, type SocketFramesOptions } from './socket-frames.ts';
 import { SocketOperations } from './socket-operations.ts';
-import { createContext, type Yoga } from './yoga.ts';
+import type { Yoga } from './yoga.ts';
 
 /** graphql-ws clients connect again by themselves after this code. */
 const SERVICE_RESTART = 1012;
@@ -37,6 +39,7 @@ interface Operation extends ExecutionArgs {
 export interface WebSocketOptions {
   readonly config: HttpConfig;
   readonly services: Services;
+  readonly authenticate: Authenticate;
   readonly yoga: Yoga;
   readonly log: Logger;
 }
@@ -70,21 +73,23 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
 
 function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Extra> {
   const operations = new SocketOperations();
+  const callers = new SocketCallers(options.authenticate);
   const report = reportTo(options.log);
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onSubscribe: ({ extra, connectionParams }, id, payload) => {
+    onConnect: ({ extra, connectionParams }) => callers.connect(extra.socket, connectionParams),
+    onSubscribe: async ({ extra, connectionParams }, id, payload) => {
       const signal = operations.begin(extra.socket, id);
+      const requestId = randomUUID();
+      const caller = await callers.caller(extra.socket, connectionParams);
+      if (caller.kind === 'refused') return [unauthenticated(caller.reason, requestId)];
+      const { viewer } = caller;
       const resumeAfter = resumePosition(connectionParams, id);
-      const frames = {
-        socket: extra.socket,
-        operationId: id,
-        abort: () => {
-          operations.end(extra.socket, id);
-        },
-        toPublic: withoutStatus,
+      const abort = (): void => {
+        operations.end(extra.socket, id);
       };
-      return prepare(options, payload, { signal, resumeAfter, frames });
+      const frames = { socket: extra.socket, operationId: id, abort, toPublic: withoutStatus };
+      return prepare(options, payload, { requestId, viewer, signal, resumeAfter, frames });
     },
     execute: (args) => (args as unknown as Operation).run.execute(args) as never,
     subscribe: async (args) => {
@@ -105,9 +110,7 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
   };
 }
 
-interface Surroundings {
-  readonly signal: AbortSignal;
-  readonly resumeAfter: string | null;
+interface Surroundings extends Pick<Context, 'requestId' | 'viewer' | 'signal' | 'resumeAfter'> {
   readonly frames: SocketFramesOptions;
 }
 
@@ -115,13 +118,13 @@ interface Surroundings {
 async function prepare(
   { services, yoga, log }: WebSocketOptions,
   payload: SubscribePayload,
-  { signal, resumeAfter, frames }: Surroundings,
+  { frames, ...asked }: Surroundings,
 ): Promise<Operation | readonly GraphQLError[]> {
-  const requestId = randomUUID();
   const position = { cursor: null };
-  const enveloped = yoga.getEnveloped(
-    createContext(services, { requestId, position, signal, resumeAfter }),
-  );
+  // The socket as a whole ends with the credentials.
+  const histories = services.reader.histories();
+  const context: Context = { ...asked, position, streamsUntil: null, histories, services };
+  const enveloped = yoga.getEnveloped(context);
   try {
     const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
@@ -137,7 +140,7 @@ async function prepare(
     };
   } catch (error) {
     // One that comes from the cache carries the id of another request.
-    return [toClientError(error, requestId, reportTo(log))];
+    return [toClientError(error, asked.requestId, reportTo(log))];
   }
 }
 

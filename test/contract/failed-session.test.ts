@@ -13,7 +13,7 @@ describe.each(streamingTransports)('over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     await using deltas = await client.subscribe(messageDelta, { sessionId });
-    gateway.services.sessions
+    gateway
       .inUse(sessionId)
       ?.failed(new Failure('SESSION_CORRUPT', 'The history of this session cannot be read.'));
     await deltas.closed;

@@ -18,7 +18,7 @@ describe.each(streamingTransports)('a client that leaves over %s', (transport) =
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
-    const log = gateway.services.sessions.inUse(sessionId)!.log;
+    const log = gateway.inUse(sessionId)!.log;
     const open = [
       await client.subscribe(messageDelta, { sessionId }),
       await client.subscribe(sessionInfo, { sessionId }),
@@ -39,7 +39,7 @@ describe.each(streamingTransports)('a client that leaves over %s', (transport) =
     await using gateway = await startTestGateway();
     const [leaving, staying] = [gateway.connect(transport), gateway.connect(transport)];
     const sessionId = await newSession(gateway, staying);
-    const log = gateway.services.sessions.inUse(sessionId)!.log;
+    const log = gateway.inUse(sessionId)!.log;
     await using gone = await leaving.subscribe(messageDelta, { sessionId });
     await using stays = await staying.subscribe(messageDelta, { sessionId });
     const held = gateway.model.hold();

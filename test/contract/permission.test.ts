@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import type { SessionId } from '../../src/events/ids.ts';
 import { newSession, turnOf } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import {
@@ -224,7 +225,7 @@ describe('a permission that the agent asks for', () => {
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
     await sendCalling(gateway, { client, sessionId }, shell);
     const request = await nextRequest(events);
-    await gateway.services.sessions.delete(sessionId);
+    await gateway.services.sessions.delete(sessionId as SessionId);
     expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
     await events.next(({ sessionEvents: { __typename } }) => __typename === 'SessionDeleted');
     expect(await codeOf(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');

@@ -54,10 +54,10 @@ describe.each(streamingTransports)('over %s', (transport) => {
 
     await using deltas = await client.subscribe(messageDelta, { sessionId, after });
     const unread = await sessionAtRest(gateway, client);
-    await until(() => gateway.services.sessions.inUse(unread) === undefined, {
+    await until(() => gateway.inUse(unread) === undefined, {
       what: () => 'the session without a reader to be let go of',
     });
-    expect(gateway.services.sessions.inUse(sessionId)).toBeDefined();
+    expect(gateway.inUse(sessionId)).toBeDefined();
     await ask(client, sessionId, prompts.short);
     await mergedUntil(deltas, holdsComplete(answers.short));
   });

@@ -10,7 +10,7 @@ const url = 'https://github.com/copilot/tasks/1';
 
 /** A runtime of today gives no second type of notice without a cloud. */
 async function rememberRemoteNotice(gateway: TestGateway, sessionId: string): Promise<void> {
-  await gateway.services.directory.saveNotice(sessionId, {
+  await gateway.directory.saveNotice(sessionId, {
     infoType: 'remote',
     message: 'Remote control connected',
     tip: null,

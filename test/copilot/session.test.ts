@@ -9,11 +9,12 @@ import { Sessions } from '../../src/copilot/sessions.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { StepBody } from '../../src/events/event.ts';
 import { Failure } from '../../src/events/failure.ts';
+import type { SessionId } from '../../src/events/ids.ts';
 import { FakeRuntime } from '../property/fake-runtime.ts';
 
 type Call = Runtime['call'];
 
-const SESSION = 's';
+const SESSION = 's' as SessionId;
 const nothing = { model: null, reasoningEffort: null, title: null, instructions: null };
 
 /** A session on a runtime whose calls can be held up or failed, which the real one does at no fixed moment. */
@@ -43,7 +44,7 @@ async function openSession(): Promise<{
     },
   });
   await sessions.start();
-  await sessions.create({ ...nothing, id: SESSION, profile: 'default', labels: [] });
+  await sessions.create({ ...nothing, id: SESSION, owner: null, profile: 'default', labels: [] });
   return {
     fake,
     sessions,

@@ -38,6 +38,7 @@ function at(milliseconds: number): Date {
 function session(id: string, change: Partial<SessionRecord> = {}): SessionRecord {
   return {
     id,
+    owner: null,
     profile: 'default',
     model: null,
     reasoningEffort: null,
@@ -397,6 +398,27 @@ describe('filters', () => {
     const label = fullSession.labels[1]!;
     expect(await matching(held.directory, { label })).toEqual(['full']);
     expect(await matching(held.directory, { label: { ...label, value: '"%%\\' } })).toEqual([]);
+  });
+
+  test('by owner, whose titles alone are searched', async () => {
+    using held = memory();
+    const own = '0123456789abcdef_own';
+    const hers = 'fedcba9876543210_hers';
+    await insertAll(held.directory, [
+      session('nobodys', { title: 'plan', updatedAt: at(3) }),
+      session(own, { owner: 'viewer:me', title: 'plan', updatedAt: at(2) }),
+      session(hers, { owner: 'viewer:her', title: 'plan', updatedAt: at(1) }),
+    ]);
+    const find = (query: SessionQuery) => matching(held.directory, query);
+    expect(await find({ owner: null })).toEqual(['nobodys']);
+    expect(await find({ owner: 'viewer:me' })).toEqual([own]);
+    expect(await find({ owner: 'viewer:me', search: 'PLAN' })).toEqual([own]);
+    const all = { owner: 'viewer:me', allOwners: true };
+    expect(await find(all)).toEqual(['nobodys', own, hers]);
+    expect(await find({ ...all, search: 'plan' })).toEqual([own]);
+    // The name is searched, not what keeps the names of owners apart.
+    expect(await find({ ...all, search: 'HERS' })).toEqual([hers]);
+    expect(await find({ ...all, search: 'abcdef' })).toEqual([]);
   });
 
   test('any number of ids', async () => {

@@ -11,6 +11,7 @@ import type { Usage } from '../../src/events/usage.ts';
 
 const record: SessionRecord = {
   id: 's',
+  owner: null,
   profile: 'default',
   model: null,
   reasoningEffort: null,

@@ -6,10 +6,11 @@ import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
+import type { SessionId } from '../../src/events/ids.ts';
 import { MergedTexts } from '../support/merge.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
-const id = 's';
+const id = 's' as SessionId;
 
 /** A gateway that looks after a short silence, and one client of it. */
 async function follow(silenceMs = 20) {
@@ -28,7 +29,7 @@ async function follow(silenceMs = 20) {
   });
   await sessions.start();
   const chosen = { profile: 'default', model: null, reasoningEffort: null, title: null };
-  await sessions.create({ id, ...chosen, instructions: null, labels: [] });
+  await sessions.create({ id, owner: null, ...chosen, instructions: null, labels: [] });
   const reader = new SessionReader({ sessions, directory, runtime });
   const left = new AbortController();
   const deltas = await reader.follow<'message.delta'>(id, {

@@ -9,10 +9,11 @@ import { Sessions } from '../../src/copilot/sessions.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { EventOf } from '../../src/events/event.ts';
 import { Failure } from '../../src/events/failure.ts';
+import type { SessionId } from '../../src/events/ids.ts';
 import type { Message } from '../../src/events/message.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
-const SESSION = 's';
+const SESSION = 's' as SessionId;
 const PIECES = ['a', 'bc', ' ', 'é', '\ud83d', '\ude00', 'word '];
 
 type Indexed = 'think' | 'repeat' | 'kill' | 'leave' | 'read';
@@ -153,6 +154,7 @@ class World {
     await world.#sessions.start();
     await world.#sessions.create({
       id: SESSION,
+      owner: null,
       profile: 'default',
       model: null,
       reasoningEffort: null,

@@ -7,6 +7,9 @@ import { inject } from 'vitest';
 
 import { type RunningGateway, startGateway } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config.ts';
+import type { Session } from '../../src/copilot/session.ts';
+import type { SessionDirectory } from '../../src/directory/session-directory.ts';
+import type { SessionId } from '../../src/events/ids.ts';
 import { openLog } from '../../src/log.ts';
 import type { Services } from '../../src/resolvers/context.ts';
 import { ScriptedModel } from './scripted-model.ts';
@@ -60,6 +63,15 @@ export class TestGateway implements AsyncDisposable {
 
   get services(): Services {
     return this.#current().services;
+  }
+
+  get directory(): SessionDirectory {
+    return this.#current().directory;
+  }
+
+  /** Of AUTH=none, where names are ids. */
+  inUse(sessionId: string): Session | undefined {
+    return this.services.sessions.inUse(sessionId as SessionId);
   }
 
   /** Unique: a runtime may serve other tests at the same time. It is deleted with the gateway. */

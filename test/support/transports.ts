@@ -182,6 +182,7 @@ class WebSocketClient extends Client {
     this.#client = createClient({
       url: options.url.replace(/^http/, 'ws'),
       webSocketImpl: WebSocket,
+      connectionParams: { ...options.headers },
       on: {
         closed: (event) => {
           this.closes.push({ code: (event as { code: number }).code });

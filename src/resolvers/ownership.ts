@@ -1,0 +1,84 @@
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import { Failure } from '../events/failure.ts';
+import type { Context } from './context.ts';
+import { isSessionIdOf, type SessionId, sessionIdOf, sessionNameOf } from './ids.ts';
+import { badInput } from './input.ts';
+
+interface Owned {
+  readonly id: string;
+  readonly owner: string | null;
+}
+
+/**
+ * The one way from what a client names to a session: the services take no other id than what this gives.
+ *
+ * @throws Failure SESSION_NOT_FOUND, for another's in no other way than for one that there is not
+ */
+export async function ownedSession(name: string, context: Context): Promise<SessionId> {
+  const { services, viewer } = context;
+  const id = sessionIdOf(name, viewer.owner);
+  const record = await services.sessions.look(id);
+  if (record?.owner !== viewer.owner) throw sessionNotFound();
+  return id as SessionId;
+}
+
+/** The same for what was found already. @throws Failure FORBIDDEN: an operator sees that there is a session, not what is in it */
+export function contentOf({ id, owner }: Owned, { viewer }: Context): SessionId {
+  if (owner !== viewer.owner) {
+    throw new Failure('FORBIDDEN', 'The content of a session is for its owner only.');
+  }
+  return id as SessionId;
+}
+
+/** Whoever holds a turn got it from its session. */
+export function sessionOf({ sessionId }: { readonly sessionId: string }): SessionId {
+  return sessionId as SessionId;
+}
+
+/** For a session that is to be made; without a name it gets one. */
+export function newSessionId(name: string, { viewer }: Context): SessionId {
+  const id = sessionIdOf(name, viewer.owner);
+  if (!isSessionIdOf(viewer.owner, id)) {
+    throw badInput('sessionId', 'must not begin with 16 hexadecimal digits and _');
+  }
+  return id as SessionId;
+}
+
+/** By its name or, for an operator, by `<viewer>:<name>`. Null when there is none that the viewer may know of. */
+export async function visibleSession(
+  name: string,
+  context: Context,
+): Promise<SessionSnapshot | null> {
+  const { services, viewer } = context;
+  const { id, owner } = namedBy(name, context);
+  const session = await services.sessions.find(id as SessionId);
+  return session?.owner === owner && (owner === viewer.owner || isOperator(context))
+    ? session
+    : null;
+}
+
+function namedBy(name: string, { viewer }: Context): Owned {
+  const end = name.lastIndexOf(':');
+  if (end < 0) return { id: sessionIdOf(name, viewer.owner), owner: viewer.owner };
+  const owner = end === 0 ? null : `viewer:${name.slice(0, end)}`;
+  return { id: sessionIdOf(name.slice(end + 1), owner), owner };
+}
+
+/** How the viewer names the session: its own by their names, another's by `<viewer>:<name>`. */
+export function publicId({ id, owner }: Owned, { viewer }: Context): string {
+  const name = sessionNameOf(id, owner);
+  return owner === viewer.owner ? name : `${owner?.slice('viewer:'.length) ?? ''}:${name}`;
+}
+
+/** Of a session whose content the viewer gets: its own. */
+export function ownPublicId(id: string, { viewer }: Context): string {
+  return sessionNameOf(id, viewer.owner);
+}
+
+export function isOperator({ viewer }: Context): boolean {
+  return viewer.roles.includes('operator');
+}
+
+export function sessionNotFound(): Failure {
+  return new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+}

@@ -1,0 +1,15 @@
+/** A timer that is asked for more fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Acts once, at a time in milliseconds since 1970 or, when that is more than 24 days away, after 24 days.
+ *
+ * @returns a function that takes it back
+ */
+export function atTime(at: number, act: () => void): () => void {
+  const wait = Math.min(Math.max(0, at - Date.now()), LONGEST_TIMER_MS);
+  const timer = setTimeout(act, wait).unref();
+  return () => {
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+
+import { WebSocket } from 'ws';
+
+import { Collector } from './collector.ts';
+
+interface Frame {
+  readonly type: string;
+  readonly id?: string;
+  readonly payload?: unknown;
+}
+
+/** A socket of the protocol graphql-transport-ws, frame by frame: for what the stock client does not show. */
+export class RawSocket implements AsyncDisposable {
+  readonly frames = new Collector<Frame>();
+  readonly closed: Promise<number>;
+  readonly #socket: WebSocket;
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws', { headers });
+    const raw = new RawSocket(socket);
+    await once(socket, 'open');
+    return raw;
+  }
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    this.closed = once(socket, 'close').then(([code]) => code as number);
+    socket.on('message', (data: Buffer) => {
+      this.frames.push(JSON.parse(data.toString()) as Frame);
+    });
+    socket.on('close', () => {
+      this.frames.end();
+    });
+  }
+
+  send(frame: Frame): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  subscribe(id: string, query: string, variables: object = {}): void {
+    this.send({ type: 'subscribe', id, payload: { query, variables } });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#socket.terminate();
+    await this.closed;
+  }
+}
