@@ -111,7 +111,14 @@ module.exports = {
       comment: 'What ships must not need what surrounds it',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|demo|bench|scripts|codegen\\.ts|vitest\\.config\\.ts)' },
+      to: { path: '^(test|demo|bench|examples|scripts|codegen\\.ts|vitest\\.config\\.ts)' },
+    },
+    {
+      name: 'examples-stand-alone',
+      comment: 'An example is a client: what it knows of the gateway is the schema',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(src|test|demo|bench|scripts)/' },
     },
     {
       name: 'no-development-packages',
@@ -136,7 +143,11 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing',
       severity: 'error',
-      from: { orphan: true, path: '^(src|test|demo|bench|scripts)/', pathNot: '\\.d\\.ts$' },
+      from: {
+        orphan: true,
+        path: '^(src|test|demo|bench|examples|scripts)/',
+        pathNot: '\\.d\\.ts$',
+      },
       to: {},
     },
     {
@@ -148,7 +159,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '^test/generated/'] },
+    doNotFollow: { path: ['node_modules', '^(test|examples)/generated/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

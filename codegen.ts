@@ -3,9 +3,15 @@ import { printSchema } from 'graphql';
 
 import { schema } from './src/schema/index.ts';
 
+const types = {
+  enumType: 'const',
+  useTypeImports: true,
+  strictScalars: true,
+  scalars: { DateTime: 'string', Cursor: 'string', JSON: 'unknown' },
+} as const;
+
 const config: CodegenConfig = {
   schema: printSchema(schema),
-  documents: ['test/documents/**/*.graphql', '!test/documents/relay-only/**'],
   importExtension: '.ts',
   generates: {
     'schema.graphql': {
@@ -13,14 +19,16 @@ const config: CodegenConfig = {
       config: { sort: true },
     },
     'test/generated/': {
+      documents: ['test/documents/**/*.graphql', '!test/documents/relay-only/**'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
-      config: {
-        enumType: 'const',
-        useTypeImports: true,
-        strictScalars: true,
-        scalars: { DateTime: 'string', Cursor: 'string', JSON: 'unknown' },
-      },
+      config: types,
+    },
+    'examples/generated/': {
+      documents: ['examples/**/*.graphql'],
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { ...types, documentMode: 'string' },
     },
   },
 };

@@ -42,7 +42,13 @@ const noGraphQLError = [
 const restrict = (...lists) => ({ 'no-restricted-syntax': ['error', ...lists.flat()] });
 
 export default defineConfig(
-  globalIgnores(['dist/', 'test/generated/', 'node_modules/', '.copilot-gateway/']),
+  globalIgnores([
+    'dist/',
+    'test/generated/',
+    'examples/generated/',
+    'node_modules/',
+    '.copilot-gateway/',
+  ]),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },
@@ -90,7 +96,7 @@ export default defineConfig(
       ],
       'check-file/folder-naming-convention': [
         'error',
-        { '{src,test,demo,bench,scripts}/**/': 'KEBAB_CASE' },
+        { '{src,test,demo,bench,examples,scripts}/**/': 'KEBAB_CASE' },
       ],
       'simple-import-sort/imports': 'error',
       'simple-import-sort/exports': 'error',
@@ -127,7 +133,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config.ts', '{demo,test,bench,scripts}/**/*.ts'],
+    files: ['src/config.ts', '{demo,test,bench,examples,scripts}/**/*.ts'],
     rules: restrict(noDefaultExport),
   },
   {

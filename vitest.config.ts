@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
 const faultTests = 'test/faults/**/*.test.ts';
+const exampleTests = 'test/examples/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
@@ -23,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [contractTests, browserTests, faultTests, 'test/cli/**'],
+          exclude: [contractTests, browserTests, faultTests, exampleTests, 'test/cli/**'],
           provide: { runtime: bundled },
         },
       },
@@ -43,6 +44,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'faults', include: [faultTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'examples', include: [exampleTests], provide: { runtime: bundled } },
       },
       {
         extends: true,

@@ -1,0 +1,576 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What a new session is to be. */
+export type CreateSessionInput = {
+  /** When there is one of this name. */
+  ifExists?: IfExists;
+  /** Appended to the profile's system message; up to 32,768 bytes. */
+  instructions?: string | null | undefined;
+  /** Up to 20, each key once. */
+  labels?: Array<LabelInput> | null | undefined;
+  /** One of `models`; the profile's default when absent. */
+  model?: string | null | undefined;
+  /** Name of a profile; the default one when absent. */
+  profile?: string | null | undefined;
+  /** The model's default when absent. */
+  reasoningEffort?: ReasoningEffort | null | undefined;
+  /** Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer. */
+  sessionId?: string | number | null | undefined;
+  /** Up to 200 characters; the runtime's summary when absent. */
+  title?: string | null | undefined;
+};
+
+/** Which text grows. */
+export const DeltaKind = {
+  /** What the agent says. */
+  Content: 'CONTENT',
+  /** What the model thinks before. */
+  Reasoning: 'REASONING'
+} as const;
+
+export type DeltaKind = typeof DeltaKind[keyof typeof DeltaKind];
+/** How final a text is. */
+export const DeltaState = {
+  /** The text is final. */
+  Complete: 'COMPLETE',
+  /** Retried, aborted or interrupted; drop the text of this id and kind unless a later value (offset 0) arrives; for an unknown id, ignore. */
+  Discarded: 'DISCARDED',
+  /** More may come. */
+  Streaming: 'STREAMING'
+} as const;
+
+export type DeltaState = typeof DeltaState[keyof typeof DeltaState];
+/** Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. Values are added over time. */
+export const ErrorCode = {
+  /** The request is not valid; the message names the field. */
+  BadUserInput: 'BAD_USER_INPUT',
+  /** The conversation does not fit into the context window of the model. */
+  ContextLimitExceeded: 'CONTEXT_LIMIT_EXCEEDED',
+  /** The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands. */
+  CursorExpired: 'CURSOR_EXPIRED',
+  /** Not allowed from this origin or for this viewer. */
+  Forbidden: 'FORBIDDEN',
+  /** A GitHub account is needed, and the runtime is not signed in to one. */
+  GithubAuthRequired: 'GITHUB_AUTH_REQUIRED',
+  /** A fault of the gateway; the request id finds it in the log. */
+  InternalServerError: 'INTERNAL_SERVER_ERROR',
+  /** The request is larger than this server allows. */
+  LimitExceeded: 'LIMIT_EXCEEDED',
+  /** The model provider refused the credentials. */
+  ModelAuthentication: 'MODEL_AUTHENTICATION',
+  /** The model call failed. */
+  ModelError: 'MODEL_ERROR',
+  /** There is no such model. */
+  ModelNotFound: 'MODEL_NOT_FOUND',
+  /** The model provider refuses requests for now. */
+  ModelRateLimited: 'MODEL_RATE_LIMITED',
+  /** This version of the runtime does not support this. */
+  NotSupported: 'NOT_SUPPORTED',
+  /** A policy of the organisation does not allow this. */
+  PolicyBlocked: 'POLICY_BLOCKED',
+  /** The quota of the account is used up. */
+  QuotaExceeded: 'QUOTA_EXCEEDED',
+  /** Too much at once or in too short a time; `retryAfterMs` says when to try again. */
+  RateLimited: 'RATE_LIMITED',
+  /** The session never had such a request. */
+  RequestNotFound: 'REQUEST_NOT_FOUND',
+  /** The runtime did not answer in time. */
+  RuntimeTimeout: 'RUNTIME_TIMEOUT',
+  /** The runtime is not there right now. */
+  RuntimeUnavailable: 'RUNTIME_UNAVAILABLE',
+  /** A turn is running. */
+  SessionBusy: 'SESSION_BUSY',
+  /** The history of the session cannot be read. */
+  SessionCorrupt: 'SESSION_CORRUPT',
+  /** There is a session of this name already. */
+  SessionExists: 'SESSION_EXISTS',
+  /** There is no such session. */
+  SessionNotFound: 'SESSION_NOT_FOUND',
+  /** The gateway is about to end; ask again in a moment. */
+  ShuttingDown: 'SHUTTING_DOWN',
+  /** The runtime or the gateway ended before the turn had. */
+  TurnInterrupted: 'TURN_INTERRUPTED',
+  /** There is no such turn. */
+  TurnNotFound: 'TURN_NOT_FOUND',
+  /** Nothing was heard of the turn for too long, and it was stopped. */
+  TurnStalled: 'TURN_STALLED',
+  /** The credentials are missing, expired or not valid here. */
+  Unauthenticated: 'UNAUTHENTICATED'
+} as const;
+
+export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
+/** What to do when there is a session of the same name. */
+export const IfExists = {
+  /** Fail with SESSION_EXISTS. */
+  Fail: 'FAIL',
+  /** Resume it; the other fields of the input are then ignored. */
+  Resume: 'RESUME'
+} as const;
+
+export type IfExists = typeof IfExists[keyof typeof IfExists];
+/** A mark that clients find sessions by. */
+export type LabelInput = {
+  /** 1 to 64 characters. */
+  key: string;
+  /** Up to 256 characters. */
+  value: string;
+};
+
+/** Whether the agent may. */
+export const PermissionDecision = {
+  /** Yes, and the same need not be asked again in this session. */
+  ApproveForSession: 'APPROVE_FOR_SESSION',
+  /** Yes, this time. */
+  ApproveOnce: 'APPROVE_ONCE',
+  /** No. */
+  Reject: 'REJECT'
+} as const;
+
+export type PermissionDecision = typeof PermissionDecision[keyof typeof PermissionDecision];
+/** What the agent wants to do. */
+export const PermissionKind = {
+  /** Call a tool that a client declared. */
+  CustomTool: 'CUSTOM_TOOL',
+  /** Go on with a tool call that a hook asks about. */
+  Hook: 'HOOK',
+  /** Call a tool of an MCP server. */
+  Mcp: 'MCP',
+  /** Remember something beyond the session. */
+  Memory: 'MEMORY',
+  /** Something that has no value of its own here. */
+  Other: 'OTHER',
+  /** Read a file or a folder. */
+  Read: 'READ',
+  /** Run a command. */
+  Shell: 'SHELL',
+  /** Fetch from the web. */
+  Url: 'URL',
+  /** Write a file. */
+  Write: 'WRITE'
+} as const;
+
+export type PermissionKind = typeof PermissionKind[keyof typeof PermissionKind];
+/** How long a model thinks before it answers. */
+export const ReasoningEffort = {
+  /** Long. */
+  High: 'HIGH',
+  /** Short. */
+  Low: 'LOW',
+  /** As long as the model can. */
+  Max: 'MAX',
+  /** In between. */
+  Medium: 'MEDIUM',
+  /** Longer. */
+  Xhigh: 'XHIGH'
+} as const;
+
+export type ReasoningEffort = typeof ReasoningEffort[keyof typeof ReasoningEffort];
+/** How a request of the agent ended. */
+export const RequestResolution = {
+  /** Somebody gave the answer or the result. */
+  Answered: 'ANSWERED',
+  /** Permitted this once. */
+  Approved: 'APPROVED',
+  /** Permitted for the rest of the session. */
+  ApprovedForSession: 'APPROVED_FOR_SESSION',
+  /** The profile's policy answered, nobody was asked. */
+  ByPolicy: 'BY_POLICY',
+  /** Dismissed by somebody, or the turn was aborted while it was open. */
+  Cancelled: 'CANCELLED',
+  /** Somebody chose not to answer. */
+  Declined: 'DECLINED',
+  /** Nobody answered in time. */
+  Expired: 'EXPIRED',
+  /** Refused by a person. */
+  Rejected: 'REJECTED',
+  /** The runtime could not restore it. */
+  Withdrawn: 'WITHDRAWN'
+} as const;
+
+export type RequestResolution = typeof RequestResolution[keyof typeof RequestResolution];
+/** What became of an answer. */
+export const RespondOutcome = {
+  /** The agent has it. */
+  Accepted: 'ACCEPTED',
+  /** Somebody else was first, time was up, or nobody waits for it any more. */
+  AlreadyResolved: 'ALREADY_RESOLVED'
+} as const;
+
+export type RespondOutcome = typeof RespondOutcome[keyof typeof RespondOutcome];
+/** Whether the agent may do what it asks for. */
+export type RespondToPermissionRequestInput = {
+  /** APPROVE_FOR_SESSION only where `canApproveForSession` is true. */
+  decision: PermissionDecision;
+  /** With REJECT: what the agent should do instead; up to 32,768 bytes. */
+  feedback?: string | null | undefined;
+  /** Id of the request. */
+  requestId: string | number;
+  /** Id of the session. */
+  sessionId: string | number;
+};
+
+/** The answer to the agent's question. */
+export type RespondToUserInputRequestInput = {
+  /** One of the choices, or any text where `allowFreeform` is true; not empty. */
+  answer: string;
+  /** Id of the request. */
+  requestId: string | number;
+  /** Id of the session. */
+  sessionId: string | number;
+};
+
+/** How far a tool call is. */
+export const ToolCallState = {
+  /** Not permitted; it was not carried out. */
+  Denied: 'DENIED',
+  /** Ended with an error. */
+  Failed: 'FAILED',
+  /** The runtime ended while it ran. */
+  Interrupted: 'INTERRUPTED',
+  /** Asked for by the model. */
+  Pending: 'PENDING',
+  /** Being carried out, or waiting for permission. */
+  Running: 'RUNNING',
+  /** Ended with a result. */
+  Succeeded: 'SUCCEEDED'
+} as const;
+
+export type ToolCallState = typeof ToolCallState[keyof typeof ToolCallState];
+/** How far a turn is. */
+export const TurnState = {
+  /** Stopped by somebody. */
+  Aborted: 'ABORTED',
+  /** Ended as it should. */
+  Completed: 'COMPLETED',
+  /** Ended with an error. */
+  Failed: 'FAILED',
+  /** Waits for the turns before it. */
+  Queued: 'QUEUED',
+  /** The agent is at work. */
+  Running: 'RUNNING',
+  /** The agent cannot go on without an answer, see `Session.pendingRequests`. */
+  WaitingForInput: 'WAITING_FOR_INPUT'
+} as const;
+
+export type TurnState = typeof TurnState[keyof typeof TurnState];
+export type OpenSessionMutationVariables = Exact<{
+  input: CreateSessionInput;
+}>;
+
+
+export type OpenSessionMutation = { createSession: { created: boolean, session: { id: string, cursor: string | null, currentTurn: { id: string } | null, pendingRequests: Array<
+        | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
+        | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
+      > | null, messages: { nodes: Array<
+          | { __typename: 'AssistantMessage', agentId: string | null, content: string, id: string }
+          | { __typename: 'UserMessage', content: string, id: string }
+        > } | null } } | null };
+
+export type TimelineSubscriptionVariables = Exact<{
+  sessionId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type TimelineSubscription = { sessionEvents:
+    | { __typename: 'AssistantMessageCompleted', cursor: string }
+    | { __typename: 'ContextCompacted', cursor: string }
+    | { __typename: 'IntentChanged', cursor: string }
+    | { __typename: 'MessageDelta', cursor: string, agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState }
+    | { __typename: 'ModelChanged', cursor: string }
+    | { __typename: 'ModelRetry', cursor: string }
+    | { __typename: 'QueueChanged', cursor: string }
+    | { __typename: 'RequestPending', cursor: string, request:
+        | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
+        | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
+       }
+    | { __typename: 'RequestResolved', requestId: string, resolution: RequestResolution, cursor: string }
+    | { __typename: 'RuntimeChanged', cursor: string }
+    | { __typename: 'SessionDeleted', cursor: string }
+    | { __typename: 'SessionInfo', cursor: string }
+    | { __typename: 'SessionWarning', cursor: string }
+    | { __typename: 'SubagentChanged', cursor: string }
+    | { __typename: 'TitleChanged', cursor: string }
+    | { __typename: 'ToolCallChanged', cursor: string, toolCall: { id: string, name: string, title: string | null, state: ToolCallState, error: string | null } }
+    | { __typename: 'ToolOutputDelta', cursor: string }
+    | { __typename: 'TurnChanged', cursor: string, turn: { id: string, state: TurnState, error: { code: ErrorCode, message: string } | null } }
+    | { __typename: 'UsageChanged', cursor: string }
+    | { __typename: 'UserMessageAdded', agentId: string | null, cursor: string, userMessage: { id: string, content: string } }
+   };
+
+export type LateJoinSubscriptionVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type LateJoinSubscription = { messageDelta: { cursor: string, agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState } };
+
+export type PatchFragment = { agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState };
+
+type Asked_PermissionRequest_Fragment = { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string };
+
+type Asked_UserInputRequest_Fragment = { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string };
+
+export type AskedFragment =
+  | Asked_PermissionRequest_Fragment
+  | Asked_UserInputRequest_Fragment
+;
+
+export type SayMutationVariables = Exact<{
+  sessionId: string | number;
+  prompt: string;
+  clientMessageId: string | number;
+}>;
+
+
+export type SayMutation = { sendMessage: { turn: { id: string } } | null };
+
+export type StopMutationVariables = Exact<{
+  sessionId: string | number;
+  turnId: string | number;
+}>;
+
+
+export type StopMutation = { abortTurn: { abortedTurn: { id: string } | null, discardedMessages: Array<{ id: string, prompt: string }> } | null };
+
+export type DecideMutationVariables = Exact<{
+  input: RespondToPermissionRequestInput;
+}>;
+
+
+export type DecideMutation = { respondToPermissionRequest: { outcome: RespondOutcome } | null };
+
+export type AnswerMutationVariables = Exact<{
+  input: RespondToUserInputRequestInput;
+}>;
+
+
+export type AnswerMutation = { respondToUserInputRequest: { outcome: RespondOutcome } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const PatchFragmentDoc = new TypedDocumentString(`
+    fragment Patch on MessageDelta {
+  agentId
+  messageId
+  kind
+  offset
+  text
+  state
+}
+    `, {"fragmentName":"Patch"}) as unknown as TypedDocumentString<PatchFragment, unknown>;
+export const AskedFragmentDoc = new TypedDocumentString(`
+    fragment Asked on PendingRequest {
+  __typename
+  id
+  ... on PermissionRequest {
+    kind
+    summary
+    command
+    paths
+    urls
+    warning
+    canApproveForSession
+  }
+  ... on UserInputRequest {
+    question
+    choices
+    allowFreeform
+  }
+}
+    `, {"fragmentName":"Asked"}) as unknown as TypedDocumentString<AskedFragment, unknown>;
+export const OpenSessionDocument = new TypedDocumentString(`
+    mutation OpenSession($input: CreateSessionInput!) {
+  createSession(input: $input) {
+    created
+    session {
+      id
+      cursor
+      currentTurn {
+        id
+      }
+      pendingRequests {
+        ...Asked
+      }
+      messages(last: 20) {
+        nodes {
+          __typename
+          id
+          ... on UserMessage {
+            content
+          }
+          ... on AssistantMessage {
+            agentId
+            content
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Asked on PendingRequest {
+  __typename
+  id
+  ... on PermissionRequest {
+    kind
+    summary
+    command
+    paths
+    urls
+    warning
+    canApproveForSession
+  }
+  ... on UserInputRequest {
+    question
+    choices
+    allowFreeform
+  }
+}`) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
+export const TimelineDocument = new TypedDocumentString(`
+    subscription Timeline($sessionId: ID!, $after: Cursor) {
+  sessionEvents(
+    sessionId: $sessionId
+    after: $after
+    types: [MESSAGE_DELTA, USER_MESSAGE_ADDED, TOOL_CALL_CHANGED, TURN_CHANGED, REQUEST_PENDING, REQUEST_RESOLVED, SESSION_DELETED]
+  ) {
+    __typename
+    cursor
+    ... on MessageDelta {
+      ...Patch
+    }
+    ... on UserMessageAdded {
+      agentId
+      userMessage {
+        id
+        content
+      }
+    }
+    ... on ToolCallChanged {
+      toolCall {
+        id
+        name
+        title
+        state
+        error
+      }
+    }
+    ... on TurnChanged {
+      turn {
+        id
+        state
+        error {
+          code
+          message
+        }
+      }
+    }
+    ... on RequestPending {
+      request {
+        ...Asked
+      }
+    }
+    ... on RequestResolved {
+      requestId
+      resolution
+    }
+  }
+}
+    fragment Patch on MessageDelta {
+  agentId
+  messageId
+  kind
+  offset
+  text
+  state
+}
+fragment Asked on PendingRequest {
+  __typename
+  id
+  ... on PermissionRequest {
+    kind
+    summary
+    command
+    paths
+    urls
+    warning
+    canApproveForSession
+  }
+  ... on UserInputRequest {
+    question
+    choices
+    allowFreeform
+  }
+}`) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
+export const LateJoinDocument = new TypedDocumentString(`
+    subscription LateJoin($sessionId: ID!) {
+  messageDelta(sessionId: $sessionId) {
+    cursor
+    ...Patch
+  }
+}
+    fragment Patch on MessageDelta {
+  agentId
+  messageId
+  kind
+  offset
+  text
+  state
+}`) as unknown as TypedDocumentString<LateJoinSubscription, LateJoinSubscriptionVariables>;
+export const SayDocument = new TypedDocumentString(`
+    mutation Say($sessionId: ID!, $prompt: String!, $clientMessageId: ID!) {
+  sendMessage(
+    input: {sessionId: $sessionId, prompt: $prompt, clientMessageId: $clientMessageId, delivery: IMMEDIATE}
+  ) {
+    turn {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SayMutation, SayMutationVariables>;
+export const StopDocument = new TypedDocumentString(`
+    mutation Stop($sessionId: ID!, $turnId: ID!) {
+  abortTurn(input: {sessionId: $sessionId, turnId: $turnId}) {
+    abortedTurn {
+      id
+    }
+    discardedMessages {
+      id
+      prompt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+export const DecideDocument = new TypedDocumentString(`
+    mutation Decide($input: RespondToPermissionRequestInput!) {
+  respondToPermissionRequest(input: $input) {
+    outcome
+  }
+}
+    `) as unknown as TypedDocumentString<DecideMutation, DecideMutationVariables>;
+export const AnswerDocument = new TypedDocumentString(`
+    mutation Answer($input: RespondToUserInputRequestInput!) {
+  respondToUserInputRequest(input: $input) {
+    outcome
+  }
+}
+    `) as unknown as TypedDocumentString<AnswerMutation, AnswerMutationVariables>;

@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, it, vi } from 'vitest';
+
+import { read, repliesOf } from '../support/chat.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { decide, question, sayAfterTool, shell, toolResult, waiting } from '../support/requests.ts';
+import { answers, type HeldPrompt, prompts } from '../support/scripted-model.ts';
+import { answer } from '../support/steer.ts';
+import { until } from '../support/until.ts';
+import { keys, Terminal } from './terminal.ts';
+
+// Each has a gateway, a runtime and one or two clients to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** As `npm run example:terminal` runs it. */
+function startClient({ url }: TestGateway, sessionId: string): Terminal {
+  const address = url.replace(/^http/, 'ws');
+  const program = `${process.execPath} --import=tsx examples/terminal/main.ts`;
+  return new Terminal(`${program} --url ${address} --session ${sessionId}`);
+}
+
+async function startChat(gateway: TestGateway, sessionId = gateway.sessionId()): Promise<Terminal> {
+  const chat = startClient(gateway, sessionId);
+  await chat.shows(`Session ${sessionId}. To come back to it: npm run example:terminal --`);
+  await chat.shows('> ');
+  return chat;
+}
+
+/** The model calls a tool that needs somebody's word. */
+async function callTool(gateway: TestGateway, chat: Terminal, tool = shell): Promise<HeldPrompt> {
+  const held = gateway.model.hold();
+  chat.enter(held.prompt);
+  (await held.call()).callTool(tool.name, tool.args);
+  return held;
+}
+
+const permission = 'allow once (y), no (n)? ';
+
+it('prints an answer as it is written, and asks for the next line', async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  const held = gateway.model.hold();
+  chat.enter(held.prompt);
+  const call = await held.call();
+  call.write('One word');
+  await chat.shows('One word');
+  call.write(', and another one: 🌉.');
+  call.finish();
+  expect(await chat.shows('\n> ')).toBe(', and another one: 🌉.\n> ');
+  chat.enter(prompts.story);
+  await chat.shows(`${answers.story}\n> `);
+});
+
+it('a permission is asked for, given, and the tool runs', async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  const held = await callTool(gateway, chat);
+  await chat.shows('[permission] shell: Make a file\n  $ touch made-by-agent\n');
+  await chat.shows(permission);
+  chat.enter('perhaps');
+  await chat.shows(permission);
+  chat.enter('y');
+  await chat.shows('succeeded');
+  await sayAfterTool(held, 'I made it.');
+  await chat.shows('I made it.\n> ');
+  expect(existsSync(join(gateway.dataDir, 'workspace', 'made-by-agent'))).toBe(true);
+});
+
+it('a permission is refused, and the agent is told what to do instead', async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  const held = await callTool(gateway, chat);
+  await chat.shows(permission);
+  chat.enter('n not on a Sunday');
+  await chat.shows('denied');
+  await sayAfterTool(held, 'Then not.');
+  await chat.shows('Then not.\n> ');
+  expect(toolResult(gateway)).toMatch(/not on a Sunday/);
+  expect(existsSync(join(gateway.dataDir, 'workspace', 'made-by-agent'))).toBe(false);
+});
+
+it('a permission is refused without a word, and the turn ends', async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  await callTool(gateway, chat);
+  await chat.shows(permission);
+  chat.enter('n');
+  await chat.shows('\n> ');
+  expect(gateway.model.requests).toHaveLength(1);
+});
+
+it('says that another client was first', async () => {
+  await using gateway = await startTestGateway();
+  const sessionId = gateway.sessionId();
+  await using chat = await startChat(gateway, sessionId);
+  const held = await callTool(gateway, chat);
+  await chat.shows(permission);
+  chat.type('y');
+  const other = gateway.connect('HTTP');
+  const [request] = (await waiting(other, sessionId)).pendingRequests;
+  await decide(other, request!, 'REJECT', 'Not now.');
+  await sayAfterTool(held, 'Then later.');
+  await until(async () => (await read(other, sessionId)).state === 'IDLE', {
+    what: () => 'the end of the turn',
+  });
+  chat.type(keys.enter);
+  await chat.shows('[another client was first: rejected]');
+  await chat.shows('Then later.');
+  await chat.shows('[nobody asks that any more; "y" was not sent]\n> ');
+});
+
+it("answers the agent's question with a choice", async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  const held = await callTool(gateway, chat, question);
+  await chat.shows('[question] Which colour?\n  1) red\n  2) blue\nanswer: ');
+  chat.enter('2');
+  await sayAfterTool(held, 'Blue it is.');
+  await chat.shows('Blue it is.\n> ');
+  expect(toolResult(gateway)).toBe('User selected: blue');
+});
+
+it('a line that is typed while a turn runs steers it', async () => {
+  await using gateway = await startTestGateway();
+  const sessionId = gateway.sessionId();
+  await using chat = await startChat(gateway, sessionId);
+  const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
+  chat.enter(held.prompt);
+  const call = await held.call();
+  call.write('So far');
+  await chat.shows('So far');
+  chat.enter(steering.prompt);
+  await chat.shows(`\n> ${steering.prompt}`);
+  answer(call, ', so good.');
+  answer(await steering.call(), 'As you say.');
+  await chat.shows('As you say.\n> ');
+  const { messages } = await read(gateway.connect('HTTP'), sessionId);
+  expect(new Set(messages.nodes.map(({ turnId }) => turnId)).size).toBe(1);
+});
+
+it.each([
+  ['/stop', `/stop${keys.enter}`],
+  ['Esc', keys.escape],
+])('%s stops the turn, and the next line starts another one', async (_name, typed) => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  const held = gateway.model.hold();
+  chat.enter(held.prompt);
+  (await held.call()).write('I will never');
+  await chat.shows('I will never');
+  chat.type(typed);
+  await chat.shows('[stopped]\n> ');
+  chat.enter(prompts.short);
+  await chat.shows(`${answers.short}\n> `);
+});
+
+it('Ctrl-C leaves in mid-answer, and coming back shows the whole answer', async () => {
+  await using gateway = await startTestGateway();
+  const sessionId = gateway.sessionId();
+  await using chat = await startChat(gateway, sessionId);
+  const held = gateway.model.hold();
+  chat.enter(held.prompt);
+  const call = await held.call();
+  call.write('The first words, ');
+  await chat.shows('The first words, ');
+  chat.type(keys.ctrlC);
+  await chat.shows('The turn goes on in the gateway. To come back: npm run example:terminal --');
+  expect(await chat.exit).toBe(0);
+
+  call.write('the words in between, ');
+  await using again = startClient(gateway, sessionId);
+  const before = await again.shows('The first words, the words in between, ');
+  expect(before).toContain(`> ${held.prompt}\n`);
+  call.write('and the last ones.');
+  call.finish();
+  expect(await again.shows('\n> ')).toBe('and the last ones.\n> ');
+  const [whole] = await repliesOf(gateway.connect('HTTP'), sessionId);
+  expect(again.text).toContain(`\n${whole}\n> `);
+
+  again.type(keys.ctrlC);
+  expect(await again.exit).toBe(0);
+  await using later = startClient(gateway, sessionId);
+  expect(await later.shows('\n> ')).toContain(sessionId);
+  await later.shows(`${held.prompt}\n${whole}\n> `);
+});
+
+it('a permission that waits is asked for when somebody comes back', async () => {
+  await using gateway = await startTestGateway();
+  const sessionId = gateway.sessionId();
+  await using chat = await startChat(gateway, sessionId);
+  const held = await callTool(gateway, chat);
+  await chat.shows(permission);
+  chat.type(keys.ctrlC);
+  expect(await chat.exit).toBe(0);
+  await using again = startClient(gateway, sessionId);
+  await again.shows(permission);
+  again.enter('y');
+  await again.shows('succeeded');
+  await sayAfterTool(held, 'I made it.');
+  await again.shows('I made it.\n> ');
+});
+
+it('goes on after the gateway was away', async () => {
+  await using gateway = await startTestGateway();
+  await using chat = await startChat(gateway);
+  chat.enter(prompts.short);
+  await chat.shows(`${answers.short}\n> `);
+  await gateway.stop();
+  await chat.shows('[connection lost; trying again]\n');
+  await gateway.start();
+  await chat.shows('[connected again]\n');
+  chat.enter(prompts.story);
+  await chat.shows(`${answers.story}\n> `);
+});
+
+it('says in one line that there is no gateway', async () => {
+  await using chat = new Terminal(
+    `${process.execPath} --import=tsx examples/terminal/main.ts --url ws://127.0.0.1:9/graphql`,
+  );
+  expect(await chat.exit).toBe(1);
+  expect(chat.text).toMatch(/^\[ws:\/\/127\.0\.0\.1:9\/graphql: .*\]\n$/);
+});
