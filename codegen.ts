@@ -18,6 +18,9 @@ const config: CodegenConfig = {
       plugins: ['schema-ast'],
       config: { sort: true },
     },
+    'test/generated/possible-types.ts': {
+      plugins: ['fragment-matcher'],
+    },
     'test/generated/': {
       documents: ['test/documents/**/*.graphql', '!test/documents/relay-only/**'],
       preset: 'client',

@@ -4,6 +4,7 @@ const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
 const faultTests = 'test/faults/**/*.test.ts';
 const exampleTests = 'test/examples/**/*.test.ts';
+const clientTests = 'test/clients/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
@@ -24,7 +25,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [contractTests, browserTests, faultTests, exampleTests, 'test/cli/**'],
+          exclude: [
+            contractTests,
+            browserTests,
+            faultTests,
+            exampleTests,
+            clientTests,
+            'test/cli/**',
+          ],
           provide: { runtime: bundled },
         },
       },
@@ -48,6 +56,15 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'examples', include: [exampleTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'clients',
+          include: [clientTests],
+          setupFiles: 'test/clients/browser-globals.ts',
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,

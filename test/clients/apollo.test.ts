@@ -1,0 +1,56 @@
+import type { ApolloClient } from '@apollo/client';
+import { expect, it, vi } from 'vitest';
+
+import { startTestGateway } from '../support/gateway.ts';
+import { type Chat, tellOverSockets } from './cut-story.ts';
+import { apolloClient, watchWithApollo } from './set-up/apollo.ts';
+import { ask, createSession, readHistory } from './set-up/documents.ts';
+import { resumingClient } from './set-up/graphql-ws.ts';
+
+function apolloChat(client: ApolloClient): Chat {
+  return {
+    create: async (sessionId) => {
+      const { data } = await client.mutate({ mutation: createSession, variables: { sessionId } });
+      return data!.createSession.session.cursor;
+    },
+    ask: (sessionId, prompt) => client.mutate({ mutation: ask, variables: { sessionId, prompt } }),
+    watch: (position, reader) => watchWithApollo(client, position, reader),
+    history: async (sessionId) => {
+      const { data } = await client.query({ query: readHistory, variables: { sessionId } });
+      return data?.session?.messages?.nodes;
+    },
+  };
+}
+
+it('Apollo Client goes on where its line was cut', async () => {
+  await tellOverSockets((url, sockets) => apolloChat(apolloClient(url, sockets)));
+});
+
+it('Apollo Client has a turn in its cache at once and its end under @defer, and no patch', async () => {
+  await using gateway = await startTestGateway();
+  const sockets = resumingClient(gateway.url);
+  const client = apolloClient(gateway.url, sockets);
+  const chat = apolloChat(client);
+  const sessionId = gateway.sessionId();
+  const after = await chat.create(sessionId);
+  const patches: unknown[] = [];
+  const reader = { take: (patch: unknown) => patches.push(patch), fail: expect.unreachable };
+  const stop = chat.watch({ sessionId, after }, reader);
+  const held = gateway.model.hold();
+  const answered = client.mutate({ mutation: ask, variables: { sessionId, prompt: held.prompt } });
+  const call = await held.call();
+  const cached = (): string[] => Object.keys(client.cache.extract() as object);
+  await vi.waitUntil(() => cached().some((key) => key.startsWith('Turn:')));
+  expect(cached().some((key) => key.startsWith('AssistantMessage:'))).toBe(false);
+
+  call.write('Later.');
+  call.finish();
+  const { turn, finishedTurn } = (await answered).data!.sendMessage;
+  expect(finishedTurn).toMatchObject({ state: 'COMPLETED', reply: { content: 'Later.' } });
+  expect(patches.length).toBeGreaterThan(0);
+  const keys = [`Session:${sessionId}`, `Turn:${turn.id}`];
+  const reply = `AssistantMessage:${finishedTurn!.reply!.id}`;
+  expect(cached().sort()).toEqual([...keys, reply, 'ROOT_MUTATION'].sort());
+  stop();
+  await sockets.dispose();
+});

@@ -1,0 +1,76 @@
+import { cacheExchange as documentCache, type Client, type OperationResult } from '@urql/core';
+import { type GraphQLObjectType, isObjectType } from 'graphql';
+import { expect, it, vi } from 'vitest';
+
+import { schema } from '../../src/schema/index.ts';
+import { Collector } from '../support/collector.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { type Chat, tellOverSockets } from './cut-story.ts';
+import { ask, createSession, readHistory } from './set-up/documents.ts';
+import { resumingClient } from './set-up/graphql-ws.ts';
+import { normalisedCache, parts, urqlClient, watchWithUrql } from './set-up/urql.ts';
+
+const caches = [
+  { name: 'plain', cache: documentCache },
+  { name: 'graphcache', cache: normalisedCache },
+];
+
+function urqlChat(client: Client): Chat {
+  return {
+    create: async (sessionId) => {
+      const { data } = await client.mutation(createSession, { sessionId }).toPromise();
+      return data!.createSession.session.cursor;
+    },
+    ask: async (sessionId, prompt) => {
+      const { error } = await client.mutation(ask, { sessionId, prompt }).toPromise();
+      if (error) throw error;
+    },
+    watch: (position, reader) => watchWithUrql(client, position, reader),
+    history: async (sessionId) => {
+      const { data, error } = await client.query(readHistory, { sessionId }).toPromise();
+      if (error) throw error;
+      return data?.session?.messages?.nodes;
+    },
+  };
+}
+
+it.each(caches)('urql ($name) goes on where its line was cut', async ({ cache }) => {
+  const warn = vi.spyOn(console, 'warn');
+  await tellOverSockets((url, sockets) => urqlChat(urqlClient({ url, sockets, cache })));
+  expect(warn).not.toHaveBeenCalled();
+});
+
+it.each(caches)(
+  'urql ($name) gives the turn at once and its end under @defer',
+  async ({ cache }) => {
+    await using gateway = await startTestGateway();
+    const sockets = resumingClient(gateway.url);
+    const client = urqlClient({ url: gateway.url, sockets, cache });
+    const sessionId = gateway.sessionId();
+    await urqlChat(client).create(sessionId);
+    const held = gateway.model.hold();
+    await using results = new Collector<OperationResult<unknown>>();
+    client.mutation(ask, { sessionId, prompt: held.prompt }).subscribe((result) => {
+      results.push(result);
+    });
+    const call = await held.call();
+    const first = await results.next();
+    expect(first).toMatchObject({ hasNext: true, data: { sendMessage: { turn: {} } } });
+    expect(first.data).not.toHaveProperty('sendMessage.finishedTurn.state');
+
+    call.write('Later.');
+    call.finish();
+    const { data } = await results.next(({ hasNext }) => !hasNext);
+    const finishedTurn = { state: 'COMPLETED', reply: { content: 'Later.' } };
+    expect(data).toMatchObject({ sendMessage: { finishedTurn } });
+    await sockets.dispose();
+  },
+);
+
+it("graphcache's set-up names types without an id only", () => {
+  for (const part of parts) {
+    const type = schema.getType(part);
+    expect(isObjectType(type), part).toBe(true);
+    expect((type as GraphQLObjectType).getFields()).not.toHaveProperty('id');
+  }
+});
