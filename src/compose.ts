@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Logger } from 'pino';
 
@@ -8,6 +9,7 @@ import { profilesOf } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
 import { SessionReader } from './copilot/session-reader.ts';
 import { Sessions } from './copilot/sessions.ts';
+import { Workspaces } from './copilot/workspaces.ts';
 import { lockFolder } from './directory/lock-folder.ts';
 import type { SessionDirectory } from './directory/session-directory.ts';
 import { openSqliteDirectory } from './directory/sqlite.ts';
@@ -33,9 +35,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   makeFolders(config);
   const { directory, closeDirectory } = openDirectory(config);
   const runtime = new Runtime(config.runtime, log);
-  const profiles = profilesOf({ ...config, isDeveloperOnly: config.http.isLoopback });
+  const profiles = profilesOf(config);
   const settings = { ...config.sessions, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
-  const sessions = new Sessions({ runtime, directory, profiles, log, settings });
+  const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
+  const sessions = new Sessions({ runtime, directory, profiles, workspaces, log, settings });
   const services: Services = {
     runtime,
     sessions,

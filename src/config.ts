@@ -19,6 +19,7 @@ import {
   host,
   hostAndPort,
   httpUrl,
+  names,
   oneOf,
   origins,
   port,
@@ -92,7 +93,7 @@ const environment = z.object({
   PROVIDER_TYPE: oneOf(['openai', 'azure', 'anthropic']).prefault(defaultOf('PROVIDER_TYPE')),
   PROVIDER_BASE_URL: httpUrl.optional(),
   PROVIDER_API_KEY: text.optional(),
-  MODEL: text.optional(),
+  MODEL: names.optional(),
   PROFILES_FILE: text.optional(),
   ...authSettings,
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
@@ -160,6 +161,10 @@ function contradictions(given: Given): string[] {
     [`COPILOT_HOME: ${bundledOnly}`, has('COPILOT_HOME') && has('CLI_URL')],
     [`COPILOT_GITHUB_TOKEN: ${bundledOnly}`, has('COPILOT_GITHUB_TOKEN') && has('CLI_URL')],
     ['MODEL: needed with PROVIDER_BASE_URL', has('PROVIDER_BASE_URL') && !has('MODEL')],
+    [
+      'MODEL: more than one needs PROVIDER_BASE_URL',
+      given.MODEL?.includes(',') === true && !has('PROVIDER_BASE_URL'),
+    ],
     ['PROVIDER_TYPE: needs PROVIDER_BASE_URL', has('PROVIDER_TYPE') && !has('PROVIDER_BASE_URL')],
     [
       'PROVIDER_API_KEY: needs PROVIDER_BASE_URL',

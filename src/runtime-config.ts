@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 
+import { isLoopback } from './loopback.ts';
 import { settings } from './settings.ts';
 
 export interface ProviderConfig {
@@ -28,17 +29,22 @@ export interface ExternalRuntime {
 }
 
 export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
+  /** Whoever can call is at this machine anyway. */
+  readonly isForDeveloper: boolean;
   readonly connectionToken: string | null;
   readonly callTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
   /** Of profiles that name none; null: GitHub's. */
   readonly provider: ProviderConfig | null;
-  readonly model: string | null;
+  /** Of that provider; of the account at most one, the default. */
+  readonly models: readonly string[];
 };
 
 /** The settings of the runtime, as they were read. */
 interface RuntimeSettings {
+  readonly HOST: string;
+  readonly AUTH: string;
   readonly DATA_DIR: string;
   readonly CLI_URL?: string | undefined;
   readonly COPILOT_CONNECTION_TOKEN?: string | undefined;
@@ -47,7 +53,7 @@ interface RuntimeSettings {
   readonly PROVIDER_TYPE: ProviderConfig['type'];
   readonly PROVIDER_BASE_URL?: string | undefined;
   readonly PROVIDER_API_KEY?: string | undefined;
-  readonly MODEL?: string | undefined;
+  readonly MODEL?: readonly string[] | undefined;
   readonly RUNTIME_CALL_TIMEOUT: number;
   readonly RUNTIME_PING_INTERVAL: number;
   readonly RUNTIME_PING_TIMEOUT: number;
@@ -62,12 +68,13 @@ export function runtimeOf(
     ...(env.CLI_URL === undefined
       ? { ...bundledRuntime(env), environment }
       : { kind: 'external', url: env.CLI_URL }),
+    isForDeveloper: env.AUTH === 'none' && isLoopback(env.HOST),
     connectionToken: env.COPILOT_CONNECTION_TOKEN ?? null,
     callTimeoutMs: env.RUNTIME_CALL_TIMEOUT,
     pingIntervalMs: env.RUNTIME_PING_INTERVAL,
     pingTimeoutMs: env.RUNTIME_PING_TIMEOUT,
     provider: providerOf(env),
-    model: env.MODEL ?? null,
+    models: env.MODEL ?? [],
   };
 }
 

@@ -57,6 +57,12 @@ export const httpUrl = format(
   'must be an http or https URL without user name, password, query and fragment',
 );
 
+/** Comma-separated. */
+export const names = format((text) => {
+  const found = text.split(',').map((name) => name.trim());
+  return found.includes('') ? undefined : found;
+}, 'must be names, comma-separated');
+
 export const origins = format((text) => {
   const found = text.split(',').map(originOf);
   return found.every((origin) => origin !== undefined) ? found : undefined;

@@ -54,7 +54,8 @@ export const settings = [
   {
     name: 'MODEL',
     default: '-',
-    meaning: "model of sessions that name none; absent: the runtime's choice",
+    meaning:
+      "models of that provider, comma-separated; its first, or the account's one, when a session names none",
   },
   {
     name: 'PROFILES_FILE',

@@ -43,12 +43,13 @@ test('without any setting, the defaults serve one machine', () => {
       workspace: join(dataDir, 'workspace'),
       gitHubToken: null,
       environment: {},
+      isForDeveloper: true,
       connectionToken: null,
       callTimeoutMs: 30_000,
       pingIntervalMs: 2000,
       pingTimeoutMs: 5000,
       provider: null,
-      model: null,
+      models: [],
     },
     profiles: null,
     dataDir,
@@ -151,6 +152,7 @@ test('each setting arrives where it is used', () => {
       workspace: resolve('some/data/workspace'),
       gitHubToken: 'token-1',
       environment: {},
+      isForDeveloper: false,
       connectionToken: 'token-2',
       callTimeoutMs: 500,
       pingIntervalMs: 60_000,
@@ -161,7 +163,7 @@ test('each setting arrives where it is used', () => {
         baseUrl: 'https://models.example/v1',
         apiKey: 'key',
       },
-      model: 'some-model',
+      models: ['some-model'],
     },
     profiles: null,
     dataDir: resolve('some/data'),
@@ -202,7 +204,9 @@ test('a provider is taken for openai unless told otherwise', () => {
 });
 
 test('a model alone is a choice among those of GitHub', () => {
-  expect(loadConfig({ MODEL: 'm' }).runtime).toMatchObject({ provider: null, model: 'm' });
+  expect(loadConfig({ MODEL: 'm' }).runtime).toMatchObject({ provider: null, models: ['m'] });
+  expect(refusal({ MODEL: 'm,n' })).toBe('MODEL: more than one needs PROVIDER_BASE_URL');
+  expect(loadConfig({ ...provider, MODEL: 'm, n' }).runtime.models).toEqual(['m', 'n']);
 });
 
 test('the outcome cannot be changed', () => {

@@ -11,9 +11,11 @@ interface ClientInternals {
 
 /** One client for one link: a client whose link was lost never works again. */
 export function createClient(config: RuntimeConfig): CopilotClient {
-  return new CopilotClient(
-    config.kind === 'external' ? externalOptions(config) : bundledOptions(config),
-  );
+  return new CopilotClient({
+    ...(config.kind === 'external' ? externalOptions(config) : bundledOptions(config)),
+    // Several people must not share what the runtime offers to one: memory, skills, plugins, host instructions.
+    mode: config.kind === 'bundled' && config.isForDeveloper ? 'copilot-cli' : 'empty',
+  });
 }
 
 /** Call it after `start()`: the link does not exist before. */

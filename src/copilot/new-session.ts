@@ -22,6 +22,7 @@ export function newRecord(
   return {
     ...input,
     model: input.model ?? profile.defaultModel,
+    workingDirectory: profile.workingDirectory,
     titleChosen: input.title !== null,
     repository: null,
     hasMessages: false,

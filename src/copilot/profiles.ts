@@ -40,12 +40,10 @@ interface ProfilesOptions {
   readonly runtime: RuntimeConfig;
   /** Null: the built-in one only. */
   readonly profiles: Readonly<Record<string, GivenProfile>> | null;
-  /** Whoever can call may use this machine anyway. */
-  readonly isDeveloperOnly: boolean;
 }
 
-export function profilesOf({ runtime, profiles, isDeveloperOnly }: ProfilesOptions): Profile[] {
-  const given = profiles ?? { [DEFAULT_PROFILE]: builtInProfile(runtime, isDeveloperOnly) };
+export function profilesOf({ runtime, profiles }: ProfilesOptions): Profile[] {
+  const given = profiles ?? { [DEFAULT_PROFILE]: builtInProfile(runtime) };
   return Object.entries(given).map(([name, profile]) => profileOf(name, profile, runtime));
 }
 
@@ -77,10 +75,8 @@ function modelsOf(
   runtime: RuntimeConfig,
 ): Pick<Profile, 'provider' | 'defaultModel' | 'models'> {
   const provider = given.provider ? providerOf(given.provider) : runtime.provider;
-  const byDefault = given.defaultModel ?? runtime.model;
-  const models = (given.models ?? (byDefault === null ? [] : [{ name: byDefault }])).map(
-    ownKeyModel,
-  );
+  const names = given.defaultModel === undefined ? runtime.models : [given.defaultModel];
+  const models = (given.models ?? names.map((name) => ({ name }))).map(ownKeyModel);
   return {
     provider,
     defaultModel: given.defaultModel ?? models[0]?.name ?? null,
@@ -99,18 +95,18 @@ function providerOf(given: NonNullable<GivenProfile['provider']>): ProviderConfi
   };
 }
 
-function builtInProfile({ kind }: RuntimeConfig, isDeveloperOnly: boolean): GivenProfile {
+function builtInProfile({ kind, isForDeveloper }: RuntimeConfig): GivenProfile {
   return {
-    description: isDeveloperOnly
+    description: isForDeveloper
       ? 'The tools of the runtime; whatever needs permission is asked for.'
       : 'No tools of the host.',
-    tools: isDeveloperOnly ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
+    tools: isForDeveloper ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
     mcpServers: {},
     // Another machine may not have the folders of this one.
     workingDirectory: kind === 'bundled' ? 'fresh' : 'runtime',
     permissions: { mode: 'ask', allow: [] },
     requestTimeout: REQUEST_TIMEOUT_MS,
     allowsOwnProvider: false,
-    allowsCloud: isDeveloperOnly,
+    allowsCloud: isForDeveloper,
   };
 }

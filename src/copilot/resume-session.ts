@@ -1,5 +1,7 @@
-import type { ReasoningEffort, SessionDirectory } from '../directory/session-directory.ts';
+import type { ReasoningEffort } from '../directory/session-directory.ts';
+import { changeModel, chosenModel } from './model-change.ts';
 import type { Session } from './session.ts';
+import type { SessionServices } from './session-services.ts';
 
 export interface ResumeOptions {
   readonly model?: string | null | undefined;
@@ -7,19 +9,22 @@ export interface ResumeOptions {
   readonly continuePendingWork?: boolean;
 }
 
-/** Attached with these settings from now on. */
+/**
+ * Attached with these settings from now on; what is absent or null stays.
+ * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ */
 export async function resumeSession(
   session: Session,
   options: ResumeOptions,
-  directory: SessionDirectory,
+  services: Pick<SessionServices, 'directory' | 'profiles' | 'runtime'>,
 ): Promise<void> {
-  const before = await directory.find(session.id);
+  const before = await services.directory.find(session.id);
   if (!before) return;
-  const model = options.model ?? before.model;
-  const reasoningEffort = options.reasoningEffort ?? before.reasoningEffort;
-  const changed = model !== before.model || reasoningEffort !== before.reasoningEffort;
-  if (changed) await directory.update(session.id, { model, reasoningEffort });
-  const wasAttached = session.isAttached;
+  const wanted = {
+    model: options.model ?? before.model,
+    reasoningEffort: options.reasoningEffort ?? before.reasoningEffort,
+  };
+  const choice = await chosenModel(before, wanted, services);
   await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
-  if (changed && wasAttached) await session.setModel({ ...before, model, reasoningEffort });
+  if (choice) await changeModel(session, choice, services);
 }

@@ -7,13 +7,14 @@ import { unavailable } from './deadline.ts';
 import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
+import { type ModelChoice, setRuntimeModel } from './model-choice.ts';
 import { profileOfSession } from './profiles.ts';
 import { reconcile, type Reconciled } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
 import { isFailure } from './runtime-failure.ts';
-import { toRuntimeEffort } from './runtime-words.ts';
 import { sessionConfig } from './session-config.ts';
 import type { SessionServices } from './session-services.ts';
+import { reportDrift } from './settings-drift.ts';
 
 export interface AttachOptions {
   /** Made anew instead of resumed. */
@@ -66,16 +67,11 @@ export class SessionAttachment {
     return this.#checking;
   }
 
-  async setModel(record: SessionRecord): Promise<void> {
+  /** @throws Failure RUNTIME_UNAVAILABLE when nothing is attached */
+  async setModel(choice: ModelChoice): Promise<void> {
     const attachment = this.#current;
-    if (!attachment || record.model === null) return;
-    const { model } = record;
-    // Null takes an earlier one back, which the declaration does not say: without it, that one stays.
-    const reasoningEffort = (record.reasoningEffort &&
-      toRuntimeEffort(record.reasoningEffort)) as string;
-    await this.#options.services.runtime.call(() =>
-      attachment.rpc.model.switchTo({ modelId: model, reasoningEffort }),
-    );
+    if (!attachment) throw unavailable();
+    await this.#options.services.runtime.call(() => setRuntimeModel(attachment, choice));
   }
 
   /** Nothing is attached any more, and nothing will be. */
@@ -128,6 +124,7 @@ export class SessionAttachment {
       this.#current = attachment;
       inbox.release(read);
       this.#changed();
+      void reportDrift({ attachment, record }, services, log);
       return attachment;
     } catch (error) {
       // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
@@ -171,13 +168,15 @@ export class SessionAttachment {
     return [];
   }
 
-  #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
+  async #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
     const { inbox } = this.#options;
-    const { runtime, profiles } = this.#options.services;
+    const { runtime, profiles, workspaces } = this.#options.services;
+    const profile = profileOfSession(record, profiles);
+    const workingDirectory = await workspaces.open(record);
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;
     const config = {
-      ...sessionConfig(record, profileOfSession(record, profiles)),
+      ...sessionConfig(record, profile, workingDirectory),
       onEvent: (event: RuntimeEvent) => {
         if (this.#attempt === attempt) inbox.receive(event);
       },

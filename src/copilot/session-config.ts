@@ -9,8 +9,15 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import type { Profile } from './profiles.ts';
 import { toRuntimeEffort } from './runtime-words.ts';
 
-/** What the runtime must be told on each attach: it does not keep settings, keys least of all. */
-export function sessionConfig(record: SessionRecord, profile: Profile): SessionConfigBase {
+/**
+ * What the runtime must be told on each attach: it does not keep settings, keys least of all.
+ * @param workingDirectory null: the runtime's own
+ */
+export function sessionConfig(
+  record: SessionRecord,
+  profile: Profile,
+  workingDirectory: string | null,
+): SessionConfigBase {
   const model = modelOf(record, profile);
   const systemMessage = systemMessageOf(record, profile);
   return {
@@ -21,6 +28,7 @@ export function sessionConfig(record: SessionRecord, profile: Profile): SessionC
     // Without this list the runtime would offer all that it has.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },
+    ...(workingDirectory === null ? {} : { workingDirectory }),
     ...(model === null ? {} : { model }),
     ...(record.reasoningEffort === null
       ? {}

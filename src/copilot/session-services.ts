@@ -4,6 +4,7 @@ import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { Profile } from './profiles.ts';
 import type { Repairs } from './repairs.ts';
 import type { Runtime } from './runtime.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface SessionSettings {
   readonly logBytes: number;
@@ -25,6 +26,7 @@ export interface SessionServices {
   readonly directory: SessionDirectory;
   readonly profiles: readonly Profile[];
   readonly settings: SessionSettings;
+  readonly workspaces: Workspaces;
   readonly log: Logger;
   readonly repairs: Repairs;
   /** The session's state or record changed. */

@@ -110,6 +110,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     titleChosen: false,
     instructions: null,
     labels: [],
+    workingDirectory: 'runtime',
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
     hasMessages: true,
     rewinds: 0,

@@ -9,6 +9,7 @@ import { hasEnded } from '../events/turn.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
+import type { ModelChoice } from './model-choice.ts';
 import { OpenWork, type WorkState } from './open-work.ts';
 import { replay } from './replay.ts';
 import { Responder } from './responder.ts';
@@ -134,8 +135,8 @@ export class Session {
     await this.#services.runtime.call(() => attachment.disconnect());
   }
 
-  async setModel(record: SessionRecord): Promise<void> {
-    await this.#attachment.setModel(record);
+  async setModel(choice: ModelChoice): Promise<void> {
+    await this.#attachment.setModel(choice);
   }
 
   titleChanged(title: string): void {
@@ -194,10 +195,7 @@ export class Session {
       },
     });
     return new SessionAttachment({
-      services,
-      inbox,
-      log,
-      journal: this.#journal,
+      ...{ services, inbox, log, journal: this.#journal },
       onChanged: () => {
         this.steering.queue.changed();
       },

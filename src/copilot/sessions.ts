@@ -5,6 +5,7 @@ import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { OutgoingMessage } from './delivery.ts';
+import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Repairs } from './repairs.ts';
@@ -145,16 +146,18 @@ export class Sessions implements RuntimeListener {
 
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
-    const { directory } = this.#options;
+    const { directory, workspaces } = this.#options;
     const record = newRecord(input, this.#options.profiles);
     if (!(await directory.insert(record))) {
       throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
     }
     this.#creating.add(record.id);
     try {
+      await checkFirstModel(input, this.#options);
       await this.#open.use(record.id, (session) => session.attach({ create: true }));
     } catch (error) {
       this.#open.drop(record.id);
+      await workspaces.remove(record);
       await directory.remove(record.id);
       throw error;
     } finally {
@@ -176,7 +179,7 @@ export class Sessions implements RuntimeListener {
   }
 
   async resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
-    await this.#open.use(id, (session) => resumeSession(session, options, this.#options.directory));
+    await this.#open.use(id, (session) => resumeSession(session, options, this.#options));
     return this.snapshot(id);
   }
 
@@ -236,6 +239,7 @@ export class Sessions implements RuntimeListener {
     if (record && record.createdAt > at) return;
     this.#open.get(id)?.deleted();
     this.#open.drop(id);
+    if (record) await this.#options.workspaces.remove(record);
     if (await this.#options.directory.remove(id)) this.changes.deleted(id);
   }
 }

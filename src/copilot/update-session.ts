@@ -1,6 +1,6 @@
 import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
-import { Failure } from '../events/failure.ts';
-import { modelsOf } from './profile-models.ts';
+import { changeModel, chosenModel } from './model-change.ts';
+import type { ModelChoice } from './model-choice.ts';
 import { profileOfSession } from './profiles.ts';
 import { isFailure } from './runtime-failure.ts';
 import { titleFrom } from './runtime-words.ts';
@@ -17,7 +17,10 @@ export interface SessionUpdate {
 
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
-/** A session that is not attached gets its model and effort when it is resumed. */
+/**
+ * A session that is not attached gets its model and effort when it is resumed.
+ * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT, and whatever the runtime refuses: then nothing has changed
+ */
 export async function updateSession(
   session: Session,
   update: SessionUpdate,
@@ -25,14 +28,13 @@ export async function updateSession(
 ): Promise<void> {
   const record = await services.directory.find(session.id);
   if (!record) return;
+  const choice = await chosenModel(record, wantedModel(record, update, services), services);
   const change: RecordChange = {
     ...(await titleChange(record, update, services)),
-    ...(await modelChange(record, update, services)),
     ...(update.labels === undefined ? {} : { labels: update.labels ?? [] }),
   };
-  // First: when the runtime refuses it, nothing has changed.
-  if ('model' in change) await session.setModel({ ...record, ...change });
-  await services.directory.update(session.id, change);
+  if (choice) await changeModel(session, { ...change, ...choice }, services);
+  else await services.directory.update(session.id, change);
   if (change.title != null && change.title !== record.title) session.titleChanged(change.title);
 }
 
@@ -56,23 +58,14 @@ async function titleChange(
   }
 }
 
-async function modelChange(
+function wantedModel(
   record: SessionRecord,
-  update: SessionUpdate,
-  { profiles, runtime }: Pick<SessionServices, 'profiles' | 'runtime'>,
-): Promise<RecordChange> {
-  if (update.model === undefined && update.reasoningEffort === undefined) return {};
-  const profile = profileOfSession(record, profiles);
-  const { defaultModel } = profile;
-  if (update.model != null) {
-    const models = await modelsOf(profile, runtime);
-    if (!models.some(({ name, enabled }) => enabled && name === update.model)) {
-      throw new Failure('MODEL_NOT_FOUND', 'model: the profile offers no such model.');
-    }
-  }
+  { model, reasoningEffort }: SessionUpdate,
+  { profiles }: Pick<SessionServices, 'profiles'>,
+): ModelChoice {
   return {
-    model: update.model === undefined ? record.model : (update.model ?? defaultModel),
-    reasoningEffort:
-      update.reasoningEffort === undefined ? record.reasoningEffort : update.reasoningEffort,
+    model:
+      model === null ? profileOfSession(record, profiles).defaultModel : (model ?? record.model),
+    reasoningEffort: reasoningEffort === undefined ? record.reasoningEffort : reasoningEffort,
   };
 }

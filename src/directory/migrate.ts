@@ -5,6 +5,7 @@ import { recorded } from './migrations/004-recorded.ts';
 import { sendTurns } from './migrations/005-send-turns.ts';
 import { usage } from './migrations/006-usage.ts';
 import { owner } from './migrations/007-owner.ts';
+import { workingDirectory } from './migrations/008-working-directory.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -19,6 +20,7 @@ export const migrations: readonly string[] = [
   sendTurns,
   usage,
   owner,
+  workingDirectory,
 ];
 
 /**

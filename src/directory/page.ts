@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { folded, recordOf } from './rows.ts';
+import { folded } from './folded.ts';
+import { recordOf } from './rows.ts';
 import type {
   SessionPage,
   SessionPosition,

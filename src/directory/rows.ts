@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../events/failure.ts';
 import { sessionNameOf } from '../events/ids.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
+import { folded } from './folded.ts';
 import type {
   ReasoningEffort,
   RecordedEvent,
@@ -47,6 +48,7 @@ const sessionRow = z.object({
   repository_owner: z.string().nullable(),
   repository_name: z.string().nullable(),
   repository_branch: z.string().nullable(),
+  working_directory: z.string(),
   has_messages: flag,
   rewinds: z.number(),
   created_at: time,
@@ -110,11 +112,6 @@ const turnRow = z.object({
   usage: json.pipe(turnUsage).nullable(),
 });
 
-/** The form in which texts are compared when case does not matter; SQLite itself folds ASCII only. */
-export function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 export function idOf(row: unknown): string {
   return sessionRow.pick({ id: true }).parse(row).id;
 }
@@ -132,6 +129,7 @@ export function recordOf(row: unknown): SessionRecord {
     instructions: columns.instructions,
     labels: columns.labels,
     repository: repositoryOf(columns),
+    workingDirectory: columns.working_directory,
     hasMessages: columns.has_messages,
     rewinds: columns.rewinds,
     createdAt: columns.created_at,
@@ -161,6 +159,7 @@ export function sessionColumns(record: SessionRecord): Params {
     repository_owner: record.repository?.owner ?? null,
     repository_name: record.repository?.name ?? null,
     repository_branch: record.repository?.branch ?? null,
+    working_directory: record.workingDirectory,
     has_messages: Number(record.hasMessages),
     rewinds: record.rewinds,
     created_at: record.createdAt.getTime(),

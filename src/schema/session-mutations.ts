@@ -32,10 +32,14 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
       description: 'When there is one of this name.',
     }),
     profile: t.string({ description: 'Name of a profile; the default one when absent.' }),
-    model: t.string({ description: "One of `models`; the profile's default when absent." }),
+    model: t.string({
+      description:
+        "One of the profile's `models`, else MODEL_NOT_FOUND; the profile's default when absent.",
+    }),
     reasoningEffort: t.field({
       type: ReasoningEffortRef,
-      description: "The model's default when absent.",
+      description:
+        "One that the model takes, else BAD_USER_INPUT; the model's default when absent.",
     }),
     title: t.string({ description: "Up to 200 characters; the runtime's summary when absent." }),
     instructions: t.string({
@@ -49,10 +53,12 @@ const ResumeSessionInputRef = builder.inputType('ResumeSessionInput', {
   description: 'Which session to attach to, and with what.',
   fields: (t) => ({
     sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    model: t.string({ description: 'Another model from now on.' }),
+    model: t.string({
+      description: "Another of the profile's `models` from now on, else MODEL_NOT_FOUND.",
+    }),
     reasoningEffort: t.field({
       type: ReasoningEffortRef,
-      description: 'Another effort from now on.',
+      description: 'Another effort from now on: one that the model takes, else BAD_USER_INPUT.',
     }),
     continuePendingWork: t.boolean({
       required: true,

@@ -101,6 +101,7 @@ describe.each(transports)('over %s', (transport) => {
       repository: null,
       hasMessages: false,
       rewinds: 0,
+      workingDirectory: 'runtime',
       createdAt: now,
       updatedAt: now,
     });

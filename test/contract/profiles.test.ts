@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { ask, createSession, newSession, read } from '../support/chat.ts';
+import { shareableRuntime } from '../support/external-runtime.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { prompts } from '../support/scripted-model.ts';
 import { type Operation, transports } from '../support/transports.ts';
@@ -175,4 +176,18 @@ it('an MCP server of the profile is offered as far as the profile says, and is c
   };
   expect(await call('default')).toBe('say: Good morning (a secret)');
   expect(await call('mute')).toContain('Rejected by the policy of this server');
+});
+
+it('a runtime that is shared tells the model nothing of its host', async () => {
+  await using runtime = await shareableRuntime();
+  await using shared = await startTestGateway({ env: runtime.env });
+  const client = shared.connect('HTTP');
+  await ask(client, await newSession(shared, client), prompts.short);
+  expect(heard(shared).system).not.toContain('environment_context');
+  expect(heard(shared).tools).toContain('bash');
+
+  await using open = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });
+  const other = open.connect('HTTP');
+  await ask(other, await newSession(open, other), prompts.short);
+  expect(heard(open).system).not.toContain('environment_context');
 });

@@ -6,6 +6,7 @@ import type { OutgoingMessage } from '../../src/copilot/delivery.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import type { Runtime } from '../../src/copilot/runtime.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
+import { Workspaces } from '../../src/copilot/workspaces.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { StepBody } from '../../src/events/event.ts';
 import { Failure } from '../../src/events/failure.ts';
@@ -32,7 +33,8 @@ async function openSession(): Promise<{
   const sessions = new Sessions({
     runtime,
     directory: openSqliteDirectory(':memory:'),
-    profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
+    profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+    workspaces: new Workspaces('/nowhere'),
     log: pino({ level: 'silent' }),
     settings: {
       logBytes: 1_000_000,

@@ -20,6 +20,7 @@ const record: SessionRecord = {
   instructions: null,
   labels: [],
   repository: null,
+  workingDirectory: 'fresh',
   hasMessages: true,
   rewinds: 0,
   createdAt: new Date(0),

@@ -30,11 +30,11 @@ export type CreateSessionInput = {
   instructions?: string | null | undefined;
   /** Up to 20, each key once. */
   labels?: Array<LabelInput> | null | undefined;
-  /** One of `models`; the profile's default when absent. */
+  /** One of the profile's `models`, else MODEL_NOT_FOUND; the profile's default when absent. */
   model?: string | null | undefined;
   /** Name of a profile; the default one when absent. */
   profile?: string | null | undefined;
-  /** The model's default when absent. */
+  /** One that the model takes, else BAD_USER_INPUT; the model's default when absent. */
   reasoningEffort?: ReasoningEffort | null | undefined;
   /** Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer. */
   sessionId?: string | number | null | undefined;
@@ -288,9 +288,9 @@ export type RespondToUserInputRequestInput = {
 export type ResumeSessionInput = {
   /** Go on with tool calls and requests that were waiting. */
   continuePendingWork?: boolean;
-  /** Another model from now on. */
+  /** Another of the profile's `models` from now on, else MODEL_NOT_FOUND. */
   model?: string | null | undefined;
-  /** Another effort from now on. */
+  /** Another effort from now on: one that the model takes, else BAD_USER_INPUT. */
   reasoningEffort?: ReasoningEffort | null | undefined;
   /** Id of the session. */
   sessionId: string | number;

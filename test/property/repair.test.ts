@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
+import { Workspaces } from '../../src/copilot/workspaces.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { SessionId } from '../../src/events/ids.ts';
 import { MergedTexts } from '../support/merge.ts';
@@ -21,7 +22,8 @@ async function follow(silenceMs = 20) {
     runtime,
     directory,
     log: pino({ level: 'silent' }),
-    profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
+    profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+    workspaces: new Workspaces('/nowhere'),
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ turnStallMs: 60_000, journalLagMs: 0, silenceMs },

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
+import { Workspaces } from '../../src/copilot/workspaces.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import type { EventOf } from '../../src/events/event.ts';
 import { Failure } from '../../src/events/failure.ts';
@@ -281,7 +282,8 @@ class World {
     return new Sessions({
       runtime: this.runtime.asRuntime(),
       directory: this.#directory,
-      profiles: profilesOf({ ...loadConfig({}), isDeveloperOnly: true }),
+      profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+      workspaces: new Workspaces('/nowhere'),
       log: pino({ level: 'silent' }),
       settings: {
         logBytes: 4_000,

@@ -160,7 +160,7 @@ export class TestGateway implements AsyncDisposable {
       PROVIDER_TYPE: 'openai',
       PROVIDER_BASE_URL: this.model.baseUrl,
       PROVIDER_API_KEY: 'test-key',
-      MODEL: this.model.name,
+      MODEL: `${this.model.name},another`,
       ...(runtime.kind === 'external' && {
         CLI_URL: runtime.url,
         COPILOT_CONNECTION_TOKEN: runtime.token,

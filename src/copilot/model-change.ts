@@ -1,0 +1,46 @@
+import type { SessionRecord } from '../directory/session-directory.ts';
+import { checkModelChoice, type ModelChoice } from './model-choice.ts';
+import type { NewSession } from './new-session.ts';
+import { profileOfSession } from './profiles.ts';
+import type { Session } from './session.ts';
+import type { SessionServices } from './session-services.ts';
+
+type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
+
+/**
+ * Of a new session. When nothing is chosen, nothing is looked up.
+ * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ */
+export async function checkFirstModel(input: NewSession, services: Services): Promise<void> {
+  if (input.model === null && input.reasoningEffort === null) return;
+  await checkModelChoice(input, profileOfSession(input, services.profiles), services.runtime);
+}
+
+/**
+ * Undefined: nothing changes.
+ * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ */
+export async function chosenModel(
+  before: SessionRecord,
+  { model, reasoningEffort }: ModelChoice,
+  { profiles, runtime }: Services,
+): Promise<ModelChoice | undefined> {
+  if (model === before.model && reasoningEffort === before.reasoningEffort) return undefined;
+  const choice = { model, reasoningEffort };
+  await checkModelChoice(choice, profileOfSession(before, profiles), runtime);
+  return choice;
+}
+
+/**
+ * In the runtime first: what it refuses must not be remembered. A session that is not attached
+ * gets it when it is.
+ * @param change with whatever else is to be remembered at once
+ */
+export async function changeModel(
+  session: Session,
+  change: ModelChoice & Partial<Omit<SessionRecord, 'id'>>,
+  { directory }: Pick<SessionServices, 'directory'>,
+): Promise<void> {
+  if (session.isAttached) await session.setModel(change);
+  await directory.update(session.id, change);
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+
+import { changeModel } from '../../src/copilot/model-change.ts';
+import type { Session } from '../../src/copilot/session.ts';
+import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
+import { Failure } from '../../src/events/failure.ts';
+
+it('a model that the runtime refuses is not remembered', async () => {
+  const directory = openSqliteDirectory(':memory:');
+  const now = new Date();
+  await directory.insert({
+    ...{
+      id: 's',
+      owner: null,
+      profile: 'default',
+      model: 'old',
+      reasoningEffort: null,
+      title: null,
+    },
+    ...{ titleChosen: false, instructions: null, labels: [], repository: null, rewinds: 0 },
+    ...{ workingDirectory: 'runtime', hasMessages: false, createdAt: now, updatedAt: now },
+  });
+  const refusal = new Failure('RUNTIME_UNAVAILABLE', 'Gone.');
+  const session = {
+    id: 's',
+    isAttached: true,
+    setModel: () => Promise.reject(refusal),
+  } as unknown as Session;
+  const choice = { model: 'new', reasoningEffort: null };
+  await expect(changeModel(session, choice, { directory })).rejects.toBe(refusal);
+  expect((await directory.find('s'))?.model).toBe('old');
+  directory.close();
+});
