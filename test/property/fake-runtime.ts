@@ -226,6 +226,7 @@ export class FakeRuntime {
     rpc: {
       eventLog: {
         read: ({ cursor }: { cursor: string }) => Promise.resolve(this.#readLog(cursor)),
+        registerInterest: () => Promise.resolve({}),
       },
       metadata: { isProcessing: () => Promise.resolve({ processing: this.#isWorking }) },
     },
