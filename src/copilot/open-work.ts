@@ -3,6 +3,7 @@ import type { PendingRequests } from './pending-requests.ts';
 import type { SessionAttachment } from './session-attachment.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
+import type { Steering } from './steering.ts';
 import type { Timeline } from './timeline.ts';
 import type { Turns } from './turns.ts';
 
@@ -13,6 +14,7 @@ interface OpenWorkOptions {
   readonly turns: Turns;
   readonly requests: PendingRequests;
   readonly attachment: SessionAttachment;
+  readonly steering: Steering;
 }
 
 export type WorkState = 'RUNNING' | 'WAITING_FOR_INPUT';
@@ -88,7 +90,7 @@ export class OpenWork {
 
   /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */
   async #stopIfStalled(): Promise<void> {
-    const { services, log, timeline, turns, requests } = this.#options;
+    const { services, log, timeline, requests } = this.#options;
     if (timeline.isToolRunning || requests.all.length > 0) return;
     const attachment = this.#options.attachment.current;
     const { sequence } = log;
@@ -102,8 +104,7 @@ export class OpenWork {
         return;
       }
       services.log.warn({ sessionId: log.sessionId }, 'turn stalled');
-      turns.stalled(new Date());
-      await services.runtime.call(() => attachment.abort());
+      await this.#options.steering.stopStalled();
     } catch (error) {
       services.log.warn({ err: error, sessionId: log.sessionId }, 'stalled turn not aborted');
       this.settle();

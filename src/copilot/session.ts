@@ -74,7 +74,7 @@ export class Session {
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
       ...{ services, log, turns, timeline: this.#timeline, requests: this.responder.requests },
-      attachment: this.#attachment,
+      ...{ attachment: this.#attachment, steering: this.steering },
     });
   }
 

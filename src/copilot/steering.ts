@@ -59,6 +59,19 @@ export class Steering {
     });
   }
 
+  /** Of a turn of which nothing is heard. What is sent meanwhile waits: the abort would take it along. */
+  stopStalled(): Promise<void> {
+    const { attachment, services, turns } = this.#options;
+    return this.#order.pass(async () => {
+      const current = attachment.current;
+      if (!current) return;
+      const idle = turns.nextIdle(AbortSignal.timeout(END_TIMEOUT_MS));
+      turns.stalled(new Date());
+      await services.runtime.call(() => current.abort());
+      await idle;
+    });
+  }
+
   /** @throws Failure TURN_NOT_FOUND when it does not wait in the queue */
   removeQueued(messageId: string): Promise<QueuedMessage> {
     return this.#order.pass(() => this.queue.remove(messageId));

@@ -1,6 +1,7 @@
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import { hasEnded, type Turn, type TurnError, type TurnState } from '../events/turn.ts';
 import { turnSumOf, type TurnUsage } from '../events/usage.ts';
+import { newTurn } from './new-turn.ts';
 import { turnError } from './turn-error.ts';
 
 const REMEMBERED = 64;
@@ -14,6 +15,7 @@ export class Turns {
   readonly #changed: (turn: Turn) => void;
   readonly #turns = new Map<string, Turn>();
   readonly #waiting = new Map<string, Set<(turn: Turn) => void>>();
+  readonly #resting = new Set<() => void>();
   #running: string | null = null;
   /** The running turn of a runtime that was lost. */
   #cutOff: string | null = null;
@@ -119,6 +121,8 @@ export class Turns {
 
   /** The runtime drops what is queued when it aborts. */
   idle(aborted: boolean, at: Date): void {
+    for (const settle of this.#resting) settle();
+    this.#resting.clear();
     this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
     if (!aborted) return;
     this.#joining = [];
@@ -168,6 +172,16 @@ export class Turns {
     this.#running = null;
     this.#joining = [];
     for (const turn of this.open) this.#set(interruptedTurn(turn, at));
+  }
+
+  /** Resolves when the runtime says next that it is at rest, or when the signal is aborted. */
+  nextIdle(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.#resting.add(resolve);
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+    });
   }
 
   /** Resolves when the turn has ended; never when it is not known. */
@@ -221,19 +235,4 @@ export class Turns {
 
 export function interruptedTurn(turn: Turn, at: Date): Turn {
   return { ...turn, state: 'FAILED', error: turnError('TURN_INTERRUPTED'), finishedAt: at };
-}
-
-function newTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
-  return {
-    sessionId,
-    messageId,
-    state: 'QUEUED',
-    queuedAt,
-    startedAt: null,
-    finishedAt: null,
-    replyId: null,
-    reply: null,
-    error: null,
-    usage: null,
-  };
 }

@@ -9,6 +9,7 @@ import {
   page,
   type PageMessage,
 } from '../support/message-pages.ts';
+import { refusing } from '../support/requests.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { type Client, type Operation, transports } from '../support/transports.ts';
 
@@ -118,7 +119,7 @@ describe('a page of messages', () => {
   });
 
   it('has what a running turn has said and asked for so far', async () => {
-    await using gateway = await startTestGateway();
+    await using gateway = await startTestGateway(refusing);
     const client = gateway.connect('SSE');
     const id = await newSession(gateway, client);
     await ask(client, id, prompts.short);

@@ -5,6 +5,7 @@ import { withAttachment } from '../support/attached.ts';
 import { newSession, read, send } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { MergedTexts } from '../support/merge.ts';
+import { refusing } from '../support/requests.ts';
 import { prompts } from '../support/scripted-model.ts';
 import {
   type DelegatedEvent,
@@ -49,7 +50,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   });
 
   it('may use the same ids for its tool calls as the agent that waits for it', async () => {
-    await using gateway = await startTestGateway();
+    await using gateway = await startTestGateway(refusing);
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     await using timeline = await client.subscribe(delegatedEvents, { sessionId });

@@ -5,6 +5,7 @@ import { pushEvent } from '../support/attached.ts';
 import { newSession, send } from '../support/chat.ts';
 import { compact } from '../support/compaction.ts';
 import { startTestGateway } from '../support/gateway.ts';
+import { refusing } from '../support/requests.ts';
 import type { HeldPrompt } from '../support/scripted-model.ts';
 import { delegation } from '../support/subagents.ts';
 import type { Client } from '../support/transports.ts';
@@ -29,7 +30,7 @@ async function spend(
 
 describe('usage, over WebSocket', () => {
   it('is summed per turn and per session, and told after each call', async () => {
-    await using gateway = await startTestGateway();
+    await using gateway = await startTestGateway(refusing);
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });

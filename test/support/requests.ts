@@ -185,3 +185,8 @@ export async function askRejecting(
   await decide(client, request!, 'REJECT', `You may not ${prompt}`);
   return ended;
 }
+
+/** A gateway on which nobody is asked: all that would be is refused. */
+export const refusing = {
+  profiles: { default: { tools: ['builtin:*'], permissions: { mode: 'reject' } } },
+} as const;
