@@ -4,6 +4,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A file to send along. There is no way to name one on the server. */
+export type AttachmentInput = {
+  /** The content in base64, with padding. */
+  data: string;
+  /** image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml; the content must be of it. */
+  mimeType: string;
+  /** File name without a folder, 1 to 255 characters. */
+  name: string;
+};
+
 /** What a new session is to be. */
 export type CreateSessionInput = {
   /** When there is one of this name. */
@@ -120,6 +130,19 @@ export type LabelInput = {
   value: string;
 };
 
+/** What to do while a turn runs. Without one, all are the same. */
+export const MessageDelivery = {
+  /** Wait for its own turn, behind what waits already. */
+  Enqueue: 'ENQUEUE',
+  /** Steer the running turn: the agent reads it at its next step, and it belongs to that turn, which is returned. */
+  Immediate: 'IMMEDIATE',
+  /** Abort the running turn first. What waits keeps waiting, behind this message. */
+  Interrupt: 'INTERRUPT',
+  /** Fail with SESSION_BUSY while a turn runs or waits. */
+  RejectIfBusy: 'REJECT_IF_BUSY'
+} as const;
+
+export type MessageDelivery = typeof MessageDelivery[keyof typeof MessageDelivery];
 /** Whether the agent may. */
 export const PermissionDecision = {
   /** Yes, and the same need not be asked again in this session. */
@@ -223,6 +246,33 @@ export type RespondToUserInputRequestInput = {
   sessionId: string | number;
 };
 
+/** What to send. */
+export type SendMessageInput = {
+  /** Up to 20 files, together up to 8 MB (LIMIT_ATTACHMENT_BYTES) before base64. */
+  attachments?: Array<AttachmentInput> | null | undefined;
+  /** Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters. */
+  clientMessageId?: string | number | null | undefined;
+  /** What to do while a turn runs. */
+  delivery?: MessageDelivery;
+  /** What to say; not empty, up to 256 kB of UTF-8. */
+  prompt: string;
+  /** Id of the session. */
+  sessionId: string | number;
+};
+
+/** What a session is doing. */
+export const SessionState = {
+  /** Not in the memory of the runtime; the next message resumes it. */
+  Disconnected: 'DISCONNECTED',
+  /** Attached to the runtime; waits for a message. */
+  Idle: 'IDLE',
+  /** A turn is under way or queued. */
+  Running: 'RUNNING',
+  /** The agent waits for an answer, see `pendingRequests`. */
+  WaitingForInput: 'WAITING_FOR_INPUT'
+} as const;
+
+export type SessionState = typeof SessionState[keyof typeof SessionState];
 /** How far a tool call is. */
 export const ToolCallState = {
   /** Not permitted; it was not carried out. */
@@ -350,6 +400,21 @@ export type AnswerMutationVariables = Exact<{
 
 
 export type AnswerMutation = { respondToUserInputRequest: { outcome: RespondOutcome } | null };
+
+export type RunJobMutationVariables = Exact<{
+  session: CreateSessionInput;
+  message: SendMessageInput;
+}>;
+
+
+export type RunJobMutation = { createSession: { created: boolean } | null, sendMessage: { finishedTurn: { id: string, state: TurnState, reply: { content: string } | null, error: { code: ErrorCode, message: string } | null } | null } | null };
+
+export type ReleaseMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type ReleaseMutation = { disconnectSession: { session: { state: SessionState } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -574,3 +639,32 @@ export const AnswerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AnswerMutation, AnswerMutationVariables>;
+export const RunJobDocument = new TypedDocumentString(`
+    mutation RunJob($session: CreateSessionInput!, $message: SendMessageInput!) {
+  createSession(input: $session) {
+    created
+  }
+  sendMessage(input: $message) {
+    finishedTurn(timeoutMs: 60000) {
+      id
+      state
+      reply {
+        content
+      }
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RunJobMutation, RunJobMutationVariables>;
+export const ReleaseDocument = new TypedDocumentString(`
+    mutation Release($sessionId: ID!) {
+  disconnectSession(input: {sessionId: $sessionId}) {
+    session {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseMutation, ReleaseMutationVariables>;

@@ -1,0 +1,96 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+import { expect, it, vi } from 'vitest';
+
+import { read } from '../support/chat.ts';
+import { Collector } from '../support/collector.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { answers, prompts } from '../support/scripted-model.ts';
+import { answer } from '../support/steer.ts';
+
+// Each has a gateway, a runtime and one or two workers to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+class Worker implements AsyncDisposable {
+  readonly results = new Collector<object>();
+  readonly exit: Promise<number | null>;
+  readonly #process: ChildProcessWithoutNullStreams;
+
+  /** As `npm run example:worker` runs it. */
+  constructor({ url }: TestGateway) {
+    const args = ['--import=tsx', 'examples/worker/main.ts', '--url', url];
+    this.#process = spawn(process.execPath, args);
+    this.exit = once(this.#process, 'exit').then(([code]) => code as number | null);
+    createInterface({ input: this.#process.stdout }).on('line', (line) => {
+      this.results.push(JSON.parse(line) as object);
+    });
+  }
+
+  take(...jobs: readonly unknown[]): void {
+    for (const job of jobs) this.#process.stdin.write(`${JSON.stringify(job)}\n`);
+  }
+
+  noMore(): void {
+    this.#process.stdin.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.exit;
+  }
+}
+
+it('prints the result of each job, releases its session, and ends with its input', async () => {
+  await using gateway = await startTestGateway();
+  await using worker = new Worker(gateway);
+  worker.take({ id: 'one', prompt: prompts.short }, { id: 'two' });
+  worker.take({ id: 'three', prompt: prompts.refused });
+  worker.noMore();
+  expect(await worker.results.next()).toEqual({
+    id: 'one',
+    state: 'COMPLETED',
+    reply: answers.short,
+    error: null,
+  });
+  expect(await worker.results.next()).toMatchObject({ line: '{"id":"two"}' });
+  expect(await worker.results.next()).toMatchObject({
+    id: 'three',
+    state: 'FAILED',
+    error: { code: 'MODEL_ERROR' },
+  });
+  expect(await worker.exit).toBe(0);
+  expect((await read(gateway.connect('HTTP'), 'job-one')).state).toBe('DISCONNECTED');
+});
+
+it('a job that is taken up again after a kill is not run twice', async () => {
+  await using gateway = await startTestGateway();
+  const held = gateway.model.hold();
+  const job = { id: 'mine', prompt: held.prompt };
+  const first = new Worker(gateway);
+  first.take(job);
+  const call = await held.call();
+  await first[Symbol.asyncDispose]();
+
+  await using second = new Worker(gateway);
+  second.take(job);
+  answer(call, 'Done.');
+  const result = { id: 'mine', state: 'COMPLETED', reply: 'Done.', error: null };
+  expect(await second.results.next()).toEqual(result);
+  second.take(job);
+  expect(await second.results.next()).toEqual(result);
+  expect(gateway.model.requests).toHaveLength(1);
+  expect((await read(gateway.connect('HTTP'), 'job-mine')).messages.nodes).toHaveLength(2);
+});
+
+it('waits for a gateway that is away', async () => {
+  await using gateway = await startTestGateway();
+  await using worker = new Worker(gateway);
+  worker.take({ id: 'early', prompt: prompts.short });
+  await worker.results.next();
+  await gateway.stop();
+  worker.take({ id: 'late', prompt: prompts.story });
+  await gateway.start();
+  expect(await worker.results.next()).toMatchObject({ id: 'late', reply: answers.story });
+});
