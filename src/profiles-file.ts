@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import type { z } from 'zod';
 
@@ -28,7 +28,21 @@ export function readProfiles(file: string, env: Environment): ProfilesFile {
   });
   const parsed = format.safeParse(readJson(file));
   if (!parsed.success) throw new ProfilesProblem(problemsOf(parsed.error.issues).join(', '));
-  return { profiles: parsed.data.profiles, secrets };
+  const { profiles } = parsed.data;
+  // With CLI_URL the folders are those of another machine.
+  const problems = env['CLI_URL'] === undefined ? withoutFolder(profiles) : [];
+  if (problems.length > 0) throw new ProfilesProblem(problems.join(', '));
+  return { profiles, secrets };
+}
+
+function withoutFolder(profiles: ProfilesFile['profiles']): string[] {
+  return (
+    Object.entries(profiles)
+      .filter(([, { workingDirectory }]) => !['fresh', 'runtime'].includes(workingDirectory))
+      // With the dot: a file of this name is no folder.
+      .filter(([, { workingDirectory }]) => !existsSync(`${workingDirectory}/.`))
+      .map(([name]) => `profiles.${name}.workingDirectory.shared: there is no such folder`)
+  );
 }
 
 function readJson(file: string): unknown {

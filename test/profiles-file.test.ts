@@ -144,3 +144,18 @@ test('the example of the documentation is valid', () => {
   const { profiles } = load(example, Object.fromEntries(variables) as NodeJS.ProcessEnv);
   expect(Object.keys(profiles ?? {})).toContain('default');
 });
+
+describe('a shared folder', () => {
+  const missing = file({ workingDirectory: { shared: join(folder, 'missing') } });
+
+  it('that does not exist stops the start with one line', () => {
+    expect(refusal(missing)).toBe(
+      'PROFILES_FILE: profiles.default.workingDirectory.shared: there is no such folder',
+    );
+  });
+
+  it('that exists is taken, and with CLI_URL the other machine is left to know', () => {
+    expect(load(file({ workingDirectory: { shared: folder } })).profiles).not.toBeNull();
+    expect(load(missing, { CLI_URL: 'cli.example:4321' }).profiles).not.toBeNull();
+  });
+});

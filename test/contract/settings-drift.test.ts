@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 
 import { ask, newSession, read } from '../support/chat.ts';
 import { shareableRuntime, startOtherClient } from '../support/external-runtime.ts';
@@ -69,7 +69,8 @@ describe('a resumed session', () => {
     expect((await read(client, sessionId)).model).toBe('old');
   });
 
-  it('tells of tools that somebody else brought into it', async () => {
+  const isBundled = inject('runtime').kind === 'bundled';
+  it.runIf(isBundled)('tells of tools that somebody else brought into it', async () => {
     await using runtime = await shareableRuntime();
     const profiles = { default: { tools: ['builtin:view'], workingDirectory: 'runtime' } };
     await using gateway = await startTestGateway({ env: runtime.env, profiles });
