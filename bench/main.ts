@@ -11,6 +11,9 @@ import type { Benchmark } from './support/section.ts';
 
 const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions, soak];
 
+// By the exit, and not by the signal, so that what was started is ended.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1));
+
 const options = parse();
 if (options.help) process.stdout.write(help);
 else await runAll(options);

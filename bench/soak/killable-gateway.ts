@@ -31,6 +31,7 @@ export class KillableGateway implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = gateway;
+    process.once('exit', () => gateway.kill('SIGKILL'));
     const signal = AbortSignal.timeout(START_TIMEOUT_MS);
     for await (const line of createInterface({ input: gateway.stdout, signal })) {
       const [, url] = /listening on (http:\S+graphql)/.exec(line) ?? [];
