@@ -5,7 +5,11 @@ const METHOD_NOT_FOUND = -32601;
 
 /** The runtime reports nearly everything under one code, so that its words are all there is to go by. */
 const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [/session (file )?not found/i, 'SESSION_NOT_FOUND', 'There is no such session.'],
+  [
+    /session (file )?not found|no persisted or in-memory events found/i,
+    'SESSION_NOT_FOUND',
+    'There is no such session.',
+  ],
   [
     /not authenticated|no github oauth token/i,
     'GITHUB_AUTH_REQUIRED',

@@ -91,6 +91,16 @@ export class SessionSync {
     if (!metadata) await this.#options.gone(id, new Date());
   }
 
+  /** After what is under way, for whoever waits for what comes of it. */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#work.then(work);
+    this.#work = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
   /** After what is under way; a failure is logged. */
   run(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { OutgoingMessage } from './delivery.ts';
+import { type Fork, forkSession } from './fork-session.ts';
 import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
@@ -188,6 +189,12 @@ export class Sessions implements RuntimeListener {
     await this.#open.use(id, (session) => updateSession(session, update, this.#options));
     this.changes.updated(id);
     return this.snapshot(id);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */
+  async fork(id: string, fork: Fork): Promise<SessionSnapshot> {
+    const services = { ...this.#options, sync: this.#sync, changes: this.changes };
+    return this.snapshot(await this.#open.use(id, (from) => forkSession(from, fork, services)));
   }
 
   /** @throws Failure SESSION_NOT_FOUND, and SESSION_BUSY as its delivery says */
