@@ -1,7 +1,9 @@
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { Message } from '../events/message.ts';
 import { hasEnded } from '../events/turn.ts';
+import { deleteInRuntime } from './delete-in-runtime.ts';
 import {
   boundaryAfterEndedTurns,
   boundaryBefore,
@@ -51,7 +53,7 @@ export async function forkSession(
   source: Session,
   fork: Fork,
   services: ForkServices,
-): Promise<string> {
+): Promise<SessionId> {
   const record = await services.directory.find(source.id);
   if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
   profileOfSession(record, services.profiles);
@@ -73,25 +75,26 @@ async function copy(
   source: SessionRecord,
   { boundary, title }: { readonly boundary: ForkBoundary; readonly title: string | null },
   services: ForkServices,
-): Promise<string | undefined> {
+): Promise<SessionId | undefined> {
   const { runtime, directory } = services;
   const made = await forkInRuntime(source.id, boundary, services);
-  const id = made.sessionId;
+  const id = made.sessionId as SessionId;
   try {
     const messages = await readMessages(new Journal(runtime, id));
     if (isPast(boundary, messages)) {
       await discard(id, services);
       return undefined;
     }
-    await directory.insert(recordOf(source, made, title));
+    const record = recordOf(source, made, title);
+    await directory.insert(record);
     await copyTurns({ from: source.id, to: id }, messages, services);
+    services.changes.created(record);
+    return id;
   } catch (error) {
     await directory.remove(id);
     await discard(id, services);
     throw error;
   }
-  services.changes.created(id);
-  return id;
 }
 
 async function forkInRuntime(
@@ -118,7 +121,7 @@ async function forkInRuntime(
 
 async function discard(id: string, { runtime, log }: ForkServices): Promise<void> {
   try {
-    await runtime.call((client) => client.deleteSession(id));
+    await deleteInRuntime(id, runtime);
   } catch (error) {
     log.warn({ err: error, sessionId: id }, 'unfinished fork not deleted');
   }

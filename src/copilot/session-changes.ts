@@ -1,3 +1,4 @@
+import type { SessionRecord } from '../directory/session-directory.ts';
 import { ChangesFeed } from '../events/changes-feed.ts';
 import { follow } from '../events/follow.ts';
 
@@ -6,7 +7,10 @@ export type SessionChangeKind = 'CREATED' | 'UPDATED' | 'DELETED';
 export interface SessionChange {
   readonly kind: SessionChangeKind;
   readonly sessionId: string;
+  readonly owner: string | null;
 }
+
+type Changed = Pick<SessionRecord, 'id' | 'owner'>;
 
 const UPDATE_INTERVAL_MS = 1_000;
 const REMEMBERED = 1_000;
@@ -18,43 +22,41 @@ export class SessionChanges {
   readonly #held = new Map<string, NodeJS.Timeout>();
   readonly #lastUpdate = new Map<string, number>();
 
-  created(sessionId: string): void {
+  created({ id: sessionId, owner }: Changed): void {
     this.#lastUpdate.set(sessionId, Date.now());
-    this.#emit({ kind: 'CREATED', sessionId });
+    this.#emit({ kind: 'CREATED', sessionId, owner });
   }
 
-  updated(sessionId: string): void {
+  updated(changed: Changed): void {
+    const sessionId = changed.id;
     if (this.#held.has(sessionId)) return;
     const wait = (this.#lastUpdate.get(sessionId) ?? 0) + UPDATE_INTERVAL_MS - Date.now();
     if (wait <= 0) {
-      this.#update(sessionId);
+      this.#update(changed);
       return;
     }
     const timer = setTimeout(() => {
       this.#held.delete(sessionId);
-      this.#update(sessionId);
+      this.#update(changed);
     }, wait).unref();
     this.#held.set(sessionId, timer);
   }
 
-  deleted(sessionId: string): void {
+  deleted({ id: sessionId, owner }: Changed): void {
     clearTimeout(this.#held.get(sessionId));
     this.#held.delete(sessionId);
     this.#lastUpdate.delete(sessionId);
-    this.#emit({ kind: 'DELETED', sessionId });
+    this.#emit({ kind: 'DELETED', sessionId, owner });
   }
 
-  /** @param isSeen whether the reader may know of this session */
-  follow(
-    isSeen: (sessionId: string) => boolean,
-    signal: AbortSignal,
-  ): AsyncIterableIterator<SessionChange> {
+  /** Of the sessions of one owner. */
+  follow(owner: string | null, signal: AbortSignal): AsyncIterableIterator<SessionChange> {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
       for (;;) {
         const next = this.#feed.after(sequence);
         sequence = next?.sequence ?? sequence;
-        if (!next || isSeen(next.entry.sessionId)) return next?.entry;
+        if (!next || next.entry.owner === owner) return next?.entry;
       }
     };
     return follow(this.#feed, read, { signal });
@@ -66,9 +68,9 @@ export class SessionChanges {
     this.#feed.end();
   }
 
-  #update(sessionId: string): void {
+  #update({ id: sessionId, owner }: Changed): void {
     this.#lastUpdate.set(sessionId, Date.now());
-    this.#emit({ kind: 'UPDATED', sessionId });
+    this.#emit({ kind: 'UPDATED', sessionId, owner });
   }
 
   /** A reader that is behind gets the newest change of a session only; what it makes of CREATED and UPDATED is the same. */

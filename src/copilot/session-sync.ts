@@ -57,8 +57,8 @@ export class SessionSync {
     const { directory } = this.#options;
     const known = await directory.find(metadata.sessionId);
     if (!known) {
-      if (await directory.insert(foundRecord(metadata)))
-        this.#options.changes.created(metadata.sessionId);
+      const found = foundRecord(metadata);
+      if (await directory.insert(found)) this.#options.changes.created(found);
       return;
     }
     const title =
@@ -66,7 +66,7 @@ export class SessionSync {
     const updatedAt = later(known.updatedAt, metadata.modifiedTime);
     if (known.hasMessages && title === known.title && updatedAt === known.updatedAt) return;
     await directory.update(known.id, { hasMessages: true, title, updatedAt });
-    this.#options.changes.updated(known.id);
+    this.#options.changes.updated(known);
   }
 
   /**

@@ -4,6 +4,8 @@ import type { SessionRecord, SessionSlice } from '../directory/session-directory
 import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
+import { announceUpdate } from './announce-update.ts';
+import { deleteInRuntime } from './delete-in-runtime.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { type Fork, forkSession } from './fork-session.ts';
 import { checkFirstModel } from './model-change.ts';
@@ -46,7 +48,8 @@ export class Sessions implements RuntimeListener {
       ...options,
       repairs: this.repairs,
       changed: (id) => {
-        if (this.#open.get(id) && !this.#creating.has(id)) this.changes.updated(id);
+        if (!this.#open.get(id) || this.#creating.has(id)) return;
+        announceUpdate(id, { ...options, changes: this.changes });
       },
       gone: (id) => this.#sync.run(() => this.#forget(id)),
     });
@@ -62,10 +65,8 @@ export class Sessions implements RuntimeListener {
   /** Turns that were under way when the gateway ended are not any more. */
   async start(): Promise<void> {
     const { directory, runtime } = this.#options;
-    const now = new Date();
-    for (const turn of await directory.openTurns()) {
-      await directory.saveTurn(interruptedTurn(turn, now));
-    }
+    for (const turn of await directory.openTurns())
+      await directory.saveTurn(interruptedTurn(turn, new Date()));
     await runtime.start(this);
   }
 
@@ -147,8 +148,8 @@ export class Sessions implements RuntimeListener {
 
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
-    const { directory, workspaces } = this.#options;
-    const record = newRecord(input, this.#options.profiles);
+    const { directory, workspaces, profiles } = this.#options;
+    const record = newRecord(input, profiles);
     if (!(await directory.insert(record))) {
       throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
     }
@@ -164,7 +165,7 @@ export class Sessions implements RuntimeListener {
     } finally {
       this.#creating.delete(record.id);
     }
-    this.changes.created(record.id);
+    this.changes.created(record);
     return this.snapshot(record.id);
   }
 
@@ -187,12 +188,13 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND, and whatever the runtime refuses: then nothing has changed */
   async update(id: SessionId, update: SessionUpdate): Promise<SessionSnapshot> {
     await this.#open.use(id, (session) => updateSession(session, update, this.#options));
-    this.changes.updated(id);
-    return this.snapshot(id);
+    const updated = await this.snapshot(id);
+    this.changes.updated(updated);
+    return updated;
   }
 
   /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */
-  async fork(id: string, fork: Fork): Promise<SessionSnapshot> {
+  async fork(id: SessionId, fork: Fork): Promise<SessionSnapshot> {
     const services = { ...this.#options, sync: this.#sync, changes: this.changes };
     return this.snapshot(await this.#open.use(id, (from) => forkSession(from, fork, services)));
   }
@@ -227,11 +229,7 @@ export class Sessions implements RuntimeListener {
 
   async delete(id: SessionId): Promise<void> {
     await this.record(id);
-    await this.#options.runtime
-      .call((client) => client.deleteSession(id))
-      .catch((error: unknown) => {
-        if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      });
+    await deleteInRuntime(id, this.#options.runtime);
     await this.#forget(id);
   }
 
@@ -247,6 +245,6 @@ export class Sessions implements RuntimeListener {
     this.#open.get(id)?.deleted();
     this.#open.drop(id);
     if (record) await this.#options.workspaces.remove(record);
-    if (await this.#options.directory.remove(id)) this.changes.deleted(id);
+    if (record && (await this.#options.directory.remove(id))) this.changes.deleted(record);
   }
 }

@@ -41,9 +41,9 @@ export function sessionIdOf(name: string, owner: string | null): string {
   return owner === null ? name : `${spaceOf(owner)}_${name}`;
 }
 
-/** What its owner calls it. */
+/** What its owner calls it: also by the id that the runtime chose for a fork. */
 export function sessionNameOf(id: string, owner: string | null): string {
-  return owner === null ? id : id.slice(SPACE_DIGITS + 1);
+  return owner !== null && isSessionIdOf(owner, id) ? id.slice(SPACE_DIGITS + 1) : id;
 }
 
 export function isSessionIdOf(owner: string | null, id: string): boolean {

@@ -1,6 +1,7 @@
-import type { SessionSnapshot } from '../copilot/sessions.ts';
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Context } from './context.ts';
 import { checkTitle } from './input.ts';
+import { ownedSession } from './ownership.ts';
 
 interface ForkSessionInput {
   readonly sessionId: string;
@@ -10,8 +11,9 @@ interface ForkSessionInput {
 
 export async function forkSession(
   { sessionId, beforeMessageId = null, title = null }: ForkSessionInput,
-  { services }: Context,
+  context: Context,
 ): Promise<{ session: SessionSnapshot }> {
   if (title !== null) checkTitle(title);
-  return { session: await services.sessions.fork(sessionId, { beforeMessageId, title }) };
+  const id = await ownedSession(sessionId, context);
+  return { session: await context.services.sessions.fork(id, { beforeMessageId, title }) };
 }

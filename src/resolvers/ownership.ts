@@ -15,11 +15,9 @@ interface Owned {
  * @throws Failure SESSION_NOT_FOUND, for another's in no other way than for one that there is not
  */
 export async function ownedSession(name: string, context: Context): Promise<SessionId> {
-  const { services, viewer } = context;
-  const id = sessionIdOf(name, viewer.owner);
-  const record = await services.sessions.look(id);
-  if (record?.owner !== viewer.owner) throw sessionNotFound();
-  return id as SessionId;
+  const id = await idOf({ id: name, owner: context.viewer.owner }, context);
+  if (id === undefined) throw sessionNotFound();
+  return id;
 }
 
 /** The same for what was found already. @throws Failure FORBIDDEN: an operator sees that there is a session, not what is in it */
@@ -35,8 +33,24 @@ export function sessionOf({ sessionId }: { readonly sessionId: string }): Sessio
   return sessionId as SessionId;
 }
 
-/** For a session that is to be made; without a name it gets one. */
-export function newSessionId(name: string, { viewer }: Context): SessionId {
+/** Forks have ids of the runtime's choice, without their owner in it. */
+async function idOf(
+  { id: name, owner }: Owned,
+  { services }: Context,
+): Promise<SessionId | undefined> {
+  const made = sessionIdOf(name, owner);
+  for (const id of isSessionIdOf(null, name) ? [made, name] : [made]) {
+    const record = await services.sessions.look(id);
+    if (record?.owner === owner) return id as SessionId;
+  }
+  return undefined;
+}
+
+/** For a session that is to be made; without a name it gets one. One that there is keeps its id. */
+export async function newSessionId(name: string, context: Context): Promise<SessionId> {
+  const { viewer } = context;
+  const known = await idOf({ id: name, owner: viewer.owner }, context);
+  if (known !== undefined) return known;
   const id = sessionIdOf(name, viewer.owner);
   if (!isSessionIdOf(viewer.owner, id)) {
     throw badInput('sessionId', 'must not begin with 16 hexadecimal digits and _');
@@ -50,18 +64,18 @@ export async function visibleSession(
   context: Context,
 ): Promise<SessionSnapshot | null> {
   const { services, viewer } = context;
-  const { id, owner } = namedBy(name, context);
-  const session = await services.sessions.find(id as SessionId);
-  return session?.owner === owner && (owner === viewer.owner || isOperator(context))
-    ? session
-    : null;
+  const named = namedBy(name, context);
+  if (named.owner !== viewer.owner && !isOperator(context)) return null;
+  const id = await idOf(named, context);
+  return id === undefined ? null : services.sessions.find(id);
 }
 
+/** Its `id` is what the owner calls it. */
 function namedBy(name: string, { viewer }: Context): Owned {
   const end = name.lastIndexOf(':');
-  if (end < 0) return { id: sessionIdOf(name, viewer.owner), owner: viewer.owner };
+  if (end < 0) return { id: name, owner: viewer.owner };
   const owner = end === 0 ? null : `viewer:${name.slice(0, end)}`;
-  return { id: sessionIdOf(name.slice(end + 1), owner), owner };
+  return { id: name.slice(end + 1), owner };
 }
 
 /** How the viewer names the session: its own by their names, another's by `<viewer>:<name>`. */

@@ -48,17 +48,17 @@ export async function createSession(
 ): Promise<CreatedSession> {
   checkCreateInput(input, context);
   const { sessions } = context.services;
-  const session = newSession(input, context);
+  const session = await newSession(input, context);
   if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
   return { session: await sessions.create(session), created: true };
 }
 
-function newSession(
+async function newSession(
   { sessionId, ifExists: _ifExists, ...input }: CreateSessionInput,
   context: Context,
-): NewSession {
+): Promise<NewSession> {
   return {
-    id: newSessionId(sessionId ?? randomUUID(), context),
+    id: await newSessionId(sessionId ?? randomUUID(), context),
     owner: context.viewer.owner,
     profile: input.profile ?? DEFAULT_PROFILE,
     model: input.model ?? null,

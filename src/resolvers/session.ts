@@ -4,7 +4,6 @@ import type { OwnersQuery, SessionSnapshot } from '../copilot/session-snapshot.t
 import type { SessionPosition, SessionQuery } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { Context } from './context.ts';
-import { isSessionIdOf } from './ids.ts';
 import { badInput } from './input.ts';
 import {
   contentOf,
@@ -95,7 +94,7 @@ export async function listSessions(
 
 export function followSessions(context: Context): AsyncIterable<SessionChange> {
   const { services, signal, viewer } = context;
-  return services.sessions.changes.follow((id) => isSessionIdOf(viewer.owner, id), signal);
+  return services.sessions.changes.follow(viewer.owner, signal);
 }
 
 function queryOf(filter: SessionFilter, context: Context): OwnersQuery {

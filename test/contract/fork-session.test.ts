@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import {
   ask,
+  createSession,
   messageDelta,
   newSession,
   read,
   repliesOf,
   send,
+  type SessionChange,
   sessionEvents,
   sessionInfo,
   sessionsChanged,
@@ -16,6 +18,7 @@ import {
 import { fork, forkSession } from '../support/fork.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { MergedTexts } from '../support/merge.ts';
+import { startGatewayForPeople } from '../support/people.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { answer, messageIdOf } from '../support/steer.ts';
 import {
@@ -269,5 +272,55 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
     await using events = await client.subscribe(sessionEvents, { sessionId: id, after });
     await events.closed;
     expect(JSON.stringify(events.error)).toContain('another session');
+  });
+});
+
+describe.each(transports)('the fork of an owned session, over %s', (transport) => {
+  it('is for its owner only, by the one name that it has', async () => {
+    await using everybody = await startGatewayForPeople();
+    const alice = everybody.client('alice', transport);
+    const bob = everybody.client('bob', transport);
+    const sessionId = await newSession(everybody.gateway, alice);
+    await ask(alice, sessionId, prompts.short);
+    const refused = await bob.execute(forkSession, { input: { sessionId } });
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+
+    const { id, messages } = await fork(alice, sessionId);
+    expect(await read(alice, id)).toMatchObject({ id, messages });
+    expect((await ask(alice, id, prompts.story)).state).toBe('COMPLETED');
+    expect((await fork(alice, id)).messages.nodes).toHaveLength(4);
+    const again = { input: { sessionId: id, ifExists: 'RESUME' } };
+    expect((await alice.run(createSession, again)).createSession).toMatchObject({
+      ...{ created: false, session: { id } },
+    });
+    for (const input of [{ sessionId: id }, { sessionId: id, beforeMessageId: 'nobody' }]) {
+      const { errors } = await bob.execute(forkSession, { input });
+      expect(errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+    }
+    const { sessions } = await bob.run(search, { search: id });
+    expect(sessions.nodes).toEqual([]);
+    expect((await alice.run(search, { search: id })).sessions.nodes).toEqual([{ id }]);
+  });
+});
+
+describe.each(streamingTransports)('forks of owned sessions, over %s', (transport) => {
+  it('are told to their owner, from the first to the last', async () => {
+    await using everybody = await startGatewayForPeople();
+    const alice = everybody.client('alice', transport);
+    const bob = everybody.client('bob', transport);
+    await using told = await alice.subscribe(sessionsChanged);
+    await using toldBob = await bob.subscribe(sessionsChanged);
+    const { id } = await fork(alice, await newSession(everybody.gateway, alice));
+    await ask(alice, id, prompts.short);
+    const isOfIt = (wanted: string) => (value: { readonly sessionsChanged: SessionChange }) =>
+      value.sessionsChanged.kind === wanted && value.sessionsChanged.sessionId === id;
+    await told.next(isOfIt('UPDATED'));
+    await alice.run(deleteSession, { input: { sessionId: id } });
+    await told.next(isOfIt('DELETED'));
+    expect(told.collected.filter(isOfIt('CREATED'))).toHaveLength(1);
+    const bobs = await newSession(everybody.gateway, bob);
+    await toldBob.next(({ sessionsChanged: change }) => change.sessionId === bobs);
+    const ids = toldBob.collected.map(({ sessionsChanged: change }) => change.sessionId);
+    expect(new Set(ids)).toEqual(new Set([bobs]));
   });
 });

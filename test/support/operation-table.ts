@@ -53,6 +53,10 @@ export const operations: Readonly<Record<string, Row>> = {
     'mutation',
     'respondToUserInputRequest(input: { sessionId: $id, requestId: "request:x", answer: "x" }) { outcome }',
   ),
+  'Mutation.forkSession': ofSession(
+    'mutation',
+    'forkSession(input: { sessionId: $id }) { session { id } }',
+  ),
   'Mutation.removeQueuedMessage': ofSession(
     'mutation',
     'removeQueuedMessage(input: { sessionId: $id, messageId: "x" }) { session { id } }',
