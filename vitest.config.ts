@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { relayTags } from './test/clients/relay-tags.ts';
+
 const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
 const faultTests = 'test/faults/**/*.test.ts';
@@ -59,6 +61,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [relayTags()],
         test: {
           name: 'clients',
           include: [clientTests],

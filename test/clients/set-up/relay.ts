@@ -1,0 +1,134 @@
+import type { Client as Sockets } from 'graphql-ws';
+import {
+  type ConcreteRequest,
+  Environment,
+  type FetchFunction,
+  graphql,
+  type GraphQLResponse,
+  Network,
+  Observable,
+  RecordSource,
+  Store,
+  type SubscribeFunction,
+} from 'relay-runtime';
+
+import type { Position } from './documents.ts';
+import type { Patch, TextReader } from './live-texts.ts';
+
+/** @param sockets made by resumingClient */
+export function relayEnvironment(url: string, sockets: Sockets): Environment {
+  const request: FetchFunction = async ({ text }, variables) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    return (await response.json()) as GraphQLResponse;
+  };
+  const subscribe: SubscribeFunction = ({ text }, variables) =>
+    Observable.create((sink) =>
+      sockets.subscribe(
+        { query: text ?? '', variables },
+        {
+          next: (result) => {
+            sink.next(result as GraphQLResponse);
+          },
+          error: (error) => {
+            sink.error(error instanceof Error ? error : new Error(JSON.stringify(error)));
+          },
+          complete: () => {
+            sink.complete();
+          },
+        },
+      ),
+    );
+  // Its keys, the ids, are right as they are.
+  return new Environment({
+    network: Network.create(request, subscribe),
+    store: new Store(new RecordSource()),
+  });
+}
+
+/** @returns ends it */
+export function watchWithRelay(
+  environment: Environment,
+  position: Position,
+  reader: TextReader,
+): () => void {
+  const { params } = watchText as unknown as ConcreteRequest;
+  // Outside the store: requestSubscription would write each patch over the one before.
+  const subscription = environment
+    .getNetwork()
+    .execute(params, { ...position }, {})
+    .subscribe({
+      next: (result) => {
+        const { data } = result as { data?: { messageDelta: Patch } };
+        if (data) reader.take(data.messageDelta);
+        else reader.fail(result);
+      },
+      error: (error: Error) => {
+        reader.fail(error);
+      },
+    });
+  return () => {
+    subscription.unsubscribe();
+  };
+}
+
+export const createSession = graphql`
+  mutation relayCreateSessionMutation($sessionId: ID!) {
+    createSession(input: { sessionId: $sessionId, ifExists: RESUME }) {
+      session {
+        id
+        cursor
+      }
+    }
+  }
+`;
+
+export const askAndWait = graphql`
+  mutation relayAskMutation($sessionId: ID!, $prompt: String!) {
+    sendMessage(input: { sessionId: $sessionId, prompt: $prompt }) {
+      finishedTurn {
+        id
+        state
+        reply {
+          id
+          content
+        }
+      }
+    }
+  }
+`;
+
+export const watchText = graphql`
+  subscription relayWatchSubscription($sessionId: ID!, $after: Cursor) {
+    messageDelta(sessionId: $sessionId, after: $after) {
+      cursor
+      messageId
+      kind
+      offset
+      text
+      state
+    }
+  }
+`;
+
+export const readHistory = graphql`
+  query relayHistoryQuery($sessionId: ID!) {
+    session(id: $sessionId) {
+      messages(last: 50) {
+        nodes {
+          __typename
+          id
+          ... on UserMessage {
+            content
+          }
+          ... on AssistantMessage {
+            content
+          }
+        }
+      }
+    }
+  }
+`;
