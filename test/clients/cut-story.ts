@@ -18,7 +18,7 @@ export interface HistoryMessage {
 /** What each client is shown to do, by the code of its set-up. */
 export interface Chat {
   /** @returns the cursor of the session */
-  create(sessionId: string): Promise<string>;
+  create(sessionId: string): Promise<string | null>;
   /** Resolves when the turn has ended. */
   ask(sessionId: string, prompt: string): Promise<unknown>;
   /** @returns ends it */

@@ -30,7 +30,7 @@ function relayChat(environment: Environment): Chat {
   return {
     create: async (sessionId) => {
       const created = await mutate<relayCreateSessionMutation>(createSession, { sessionId });
-      return created.createSession!.session.cursor!;
+      return created.createSession!.session.cursor ?? null;
     },
     ask: (sessionId, prompt) => mutate<relayAskMutation>(askAndWait, { sessionId, prompt }),
     watch: (position, reader) => watchWithRelay(environment, position, reader),

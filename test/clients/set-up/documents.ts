@@ -14,7 +14,7 @@ interface Turn {
 }
 
 export type CreateSession = TypedDocumentNode<
-  { createSession: { session: { id: string; cursor: string } } },
+  { createSession: { session: { id: string; cursor: string | null } } },
   InSession
 >;
 export const createSession: CreateSession = parse(`
