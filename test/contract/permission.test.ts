@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -63,7 +64,9 @@ describe.each(transports)('a permission that the agent asks for, over %s', (tran
     await turnIn(events, 'RUNNING');
     await sayAfterTool(held, 'I made it.');
     expect(await turnIn(events, 'COMPLETED')).toMatchObject({ reply: { content: 'I made it.' } });
-    expect(existsSync(join(gateway.dataDir, 'workspace', 'made-by-agent'))).toBe(true);
+    expect(await readdir(join(gateway.dataDir, 'workspaces'), { recursive: true })).toContainEqual(
+      expect.stringMatching(/made-by-agent$/),
+    );
   });
 
   it('is refused, with a word to the agent', async () => {

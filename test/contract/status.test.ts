@@ -63,8 +63,8 @@ describe.each(transports)('over %s', (transport) => {
     expect(await client.run(account)).toMatchObject({
       viewer: { id: expect.stringMatching(/^viewer:/) as string, roles: ['user', 'operator'] },
       profiles: [{ name: 'default', defaultModel: model, tools: ['builtin:*', 'custom:*'] }],
-      models: [{ name: model, displayName: model, enabled: true }],
-      ofProfile: [{ name: model }],
+      models: [{ name: model, displayName: model, enabled: true }, { name: 'another' }],
+      ofProfile: [{ name: model }, { name: 'another' }],
     });
   });
 });

@@ -19,6 +19,7 @@ import type {
 } from '../../src/directory/session-directory.ts';
 import { DirectoryError, openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import { Statements } from '../../src/directory/statements.ts';
+import { sessionIdOf } from '../../src/events/ids.ts';
 import type { Turn } from '../../src/events/turn.ts';
 
 function temporaryFolder() {
@@ -404,8 +405,9 @@ describe('filters', () => {
 
   test('by owner, whose titles alone are searched', async () => {
     using held = memory();
-    const own = '0123456789abcdef_own';
-    const hers = 'fedcba9876543210_hers';
+    const own = sessionIdOf('own', 'viewer:me');
+    const hers = sessionIdOf('hers', 'viewer:her');
+    const [space = ''] = own.split('_');
     await insertAll(held.directory, [
       session('nobodys', { title: 'plan', updatedAt: at(3) }),
       session(own, { owner: 'viewer:me', title: 'plan', updatedAt: at(2) }),
@@ -420,7 +422,7 @@ describe('filters', () => {
     expect(await find({ ...all, search: 'plan' })).toEqual([own]);
     // The name is searched, not what keeps the names of owners apart.
     expect(await find({ ...all, search: 'HERS' })).toEqual([hers]);
-    expect(await find({ ...all, search: 'abcdef' })).toEqual([]);
+    expect(await find({ ...all, search: space })).toEqual([]);
   });
 
   test('any number of ids', async () => {
