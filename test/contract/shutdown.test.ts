@@ -6,6 +6,7 @@ import {
   messageDelta,
   newSession,
   send,
+  sessionEvents,
   statusChanged,
 } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
@@ -55,8 +56,12 @@ it.each(transports)('what waits for a turn over %s gets it as it is, at once', a
   const client = gateway.connect(name);
   const sessionId = await newSession(gateway, client);
   const held = gateway.model.hold();
+  await using events = await gateway
+    .connect('WebSocket')
+    .subscribe(sessionEvents, { sessionId, types: ['TURN_CHANGED'] });
   const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
   await held.call();
+  await events.next(({ sessionEvents: { turn } }) => turn?.state === 'RUNNING');
   await gateway.stop();
 
   const { turn, finishedTurn } = (await answer).sendMessage;
