@@ -15,10 +15,19 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const filesOf = (report) =>
   existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : [];
 
-const runs = process.argv
-  .slice(2)
-  .map(filesOf)
-  .map((files) => ({ passed: sum(files.map(passedIn)), failed: sum(files.map(failedIn)) }));
+const reports = process.argv.slice(2).map(filesOf);
+const runs = reports.map((files) => ({
+  passed: sum(files.map(passedIn)),
+  failed: sum(files.map(failedIn)),
+}));
+
+// Of a long log perhaps only the end is kept.
+for (const { name, status, message, assertionResults } of reports.flat()) {
+  if (status === 'failed' && message) console.log(`FAILED ${name}\n${message}`);
+  for (const { status: outcome, fullName, failureMessages } of assertionResults) {
+    if (outcome === 'failed') console.log(`FAILED ${fullName}\n${failureMessages.join('\n')}`);
+  }
+}
 
 const failed = sum(runs.map((run) => run.failed));
 const everyRunCounts = runs.every((run) => run.passed + run.failed > 0);
