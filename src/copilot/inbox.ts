@@ -33,7 +33,8 @@ export class Inbox {
   readonly #seen = new RecentIds();
   /** The newest events of the journal, oldest first. */
   readonly #recorded: RecordedEvent[] = [];
-  #held: RuntimeEvent[] | undefined;
+  /** By id: under load a push comes again, behind what followed it. */
+  #held: Map<string, RuntimeEvent> | undefined;
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -55,26 +56,24 @@ export class Inbox {
 
   /** Neither taken in nor held back. */
   hasMissed(event: RuntimeEvent): boolean {
-    return this.isNew(event) && !(this.#held?.some(({ id }) => id === event.id) ?? false);
+    return this.isNew(event) && !(this.#held?.has(event.id) ?? false);
   }
 
   receive(event: RuntimeEvent): void {
-    if (this.#held) this.#held.push(event);
-    else this.take(event);
+    if (!this.#held) this.take(event);
+    else if (!this.#held.has(event.id)) this.#held.set(event.id, event);
   }
 
   /** Keeps back what is pushed, until what came before it has been read. */
   hold(): void {
-    this.#held = [];
+    this.#held = new Map();
   }
 
-  /** @param read what came before: pushes up to the last one of these are among them */
-  release(read: readonly RuntimeEvent[]): void {
-    const held = this.#held ?? [];
+  /** What was read meanwhile counts as taken. */
+  release(): void {
+    const held = this.#held;
     this.#held = undefined;
-    const known = new Set(read.map(({ id }) => id));
-    const last = held.findLastIndex(({ id }) => known.has(id));
-    for (const event of held.slice(last + 1)) this.take(event);
+    for (const event of held?.values() ?? []) this.take(event);
   }
 
   /** What was held is to be read again. */
@@ -82,9 +81,13 @@ export class Inbox {
     this.#held = undefined;
   }
 
-  /** Is history: counts as taken, and the log begins after it. */
+  /** Is history: counts as taken, with all that was pushed before its end, and the log begins after it. */
   skip(events: readonly RuntimeEvent[]): void {
-    for (const event of events) this.#seen.add(event.id);
+    const known = new Set(events.map(({ id }) => id));
+    const held = [...(this.#held ?? [])];
+    const end = held.findLastIndex(([id]) => known.has(id)) + 1;
+    for (const [id] of held.slice(0, end)) this.#held?.delete(id);
+    for (const id of known) this.#seen.add(id);
     // Only the last: a reader that stands before an earlier one has not read what followed it.
     const last = events.findLast((event) => isPersisted(event));
     if (last) this.#mark(last);

@@ -306,6 +306,12 @@ class World {
   }
 }
 
+/** What earlier runs found, told by its name. */
+const found: [Step[]][] = [
+  // The push of a turn's end comes again while its end is being checked.
+  [[{ kind: 'finish' }, { kind: 'finish' }, { kind: 'repeat', index: 5 }]],
+];
+
 it('over any faults, the merged text of every client equals the final messages', async () => {
   const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 1_000_000);
   const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
@@ -320,6 +326,6 @@ it('over any faults, the merged text of every client equals the final messages',
         world.close();
       }
     }),
-    { seed, numRuns },
+    { seed, numRuns, examples: found },
   );
 }, 900_000);
