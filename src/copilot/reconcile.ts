@@ -49,7 +49,7 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
   }
   const tail = await journal.tail(TAIL);
   throwIfOver();
-  const rewound = !isNew || hasLostAnswer(await dropUnwritten(options, tail));
+  const rewound = !isNew || hasAnswer(await dropUnwritten(options, tail));
   if (rewound) log.rewind();
   inbox.skip(tail);
   return { read: tail, missed: 0, rewound };
@@ -72,8 +72,9 @@ async function dropUnwritten(
   return lost;
 }
 
-function hasLostAnswer(lost: readonly RecordedEvent[]): boolean {
-  return lost.some(({ type }) => type === 'assistant.message');
+/** Of these events a client has text that must not stay on its screen when they are lost. */
+export function hasAnswer(events: readonly RecordedEvent[]): boolean {
+  return events.some(({ type }) => type === 'assistant.message');
 }
 
 /**

@@ -8,19 +8,12 @@ import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import { type ModelChoice, setRuntimeModel } from './model-choice.ts';
-import { profileOfSession } from './profiles.ts';
-import { reconcile, type Reconciled } from './reconcile.ts';
+import { type AttachOptions, type Opened, openInRuntime } from './open-in-runtime.ts';
+import { hasAnswer, reconcile, type Reconciled } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
 import { isFailure } from './runtime-failure.ts';
-import { sessionConfig } from './session-config.ts';
 import type { SessionServices } from './session-services.ts';
 import { reportDrift } from './settings-drift.ts';
-
-export interface AttachOptions {
-  /** Made anew instead of resumed. */
-  readonly create?: boolean;
-  readonly continuePendingWork?: boolean;
-}
 
 interface SessionAttachmentOptions {
   readonly services: SessionServices;
@@ -114,15 +107,15 @@ export class SessionAttachment {
     await this.#checking;
     inbox.hold();
     try {
-      const { attachment, isNew } = await this.#openOrRemake(record, options);
+      const { attachment, isNew } = await this.#open(record, options);
       // Without it the agent has no tool to ask people with. It ends with the connection.
       await services.runtime.call(() =>
         attachment.rpc.eventLog.registerInterest({ eventType: 'user_input.requested' }),
       );
-      const read = isNew ? this.#begin() : await this.#reconcile(attachment);
+      await (isNew ? this.#begin() : this.#reconcile(attachment));
       this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;
-      inbox.release(read);
+      inbox.release();
       this.#changed();
       void reportDrift({ attachment, record }, services, log);
       return attachment;
@@ -143,63 +136,40 @@ export class SessionAttachment {
     if (!isStillWanted) throw unavailable();
   }
 
-  async #openOrRemake(
-    record: SessionRecord,
-    options: AttachOptions,
-  ): Promise<{ attachment: CopilotSession; isNew: boolean }> {
-    try {
-      return { attachment: await this.#open(record, options), isNew: options.create === true };
-    } catch (error) {
-      if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-      // The runtime keeps nothing of a session before its first answer: made anew, nothing is lost.
-      if (!record.hasMessages) {
-        return { attachment: await this.#open(record, { create: true }), isNew: true };
-      }
-      this.#options.services.gone(record.id);
-      throw error;
-    }
-  }
-
-  #begin(): [] {
-    const { inbox, log, onNothingUnderWay } = this.#options;
+  /** The runtime has nothing of it, not even what was told of it. */
+  async #begin(): Promise<void> {
+    const { inbox, log, services, onNothingUnderWay } = this.#options;
+    const { directory } = services;
+    const told =
+      inbox.recorded.length > 0 ? inbox.recorded : await directory.recorded(log.sessionId);
+    const isAnswerLost = hasAnswer(told);
     inbox.loseAfter(0);
+    if (isAnswerLost) {
+      log.rewind();
+      await directory.update(log.sessionId, { rewinds: log.rewinds });
+    }
     log.beginAtStart();
     onNothingUnderWay();
-    return [];
   }
 
-  async #open(record: SessionRecord, options: AttachOptions): Promise<CopilotSession> {
-    const { inbox } = this.#options;
-    const { runtime, profiles, workspaces } = this.#options.services;
-    const profile = profileOfSession(record, profiles);
-    const workingDirectory = await workspaces.open(record);
+  #open(record: SessionRecord, options: AttachOptions): Promise<Opened> {
+    const { inbox, services } = this.#options;
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;
-    const config = {
-      ...sessionConfig(record, profile, workingDirectory),
-      onEvent: (event: RuntimeEvent) => {
-        if (this.#attempt === attempt) inbox.receive(event);
-      },
+    const onEvent = (event: RuntimeEvent): void => {
+      if (this.#attempt === attempt) inbox.receive(event);
     };
-    return runtime.call((client) =>
-      options.create
-        ? client.createSession({ ...config, sessionId: record.id })
-        : client.resumeSession(record.id, {
-            ...config,
-            continuePendingWork: options.continuePendingWork ?? true,
-          }),
-    );
+    return openInRuntime(record, { ...options, services, onEvent });
   }
 
-  async #reconcile(attachment: CopilotSession): Promise<readonly RuntimeEvent[]> {
+  async #reconcile(attachment: CopilotSession): Promise<void> {
     const { log, services, onNothingUnderWay } = this.#options;
     const { runtime } = services;
     const isNew = log.newestMark === null;
-    const { read } = await this.#readMissed(attachment);
+    await this.#readMissed(attachment);
     if (isNew) await this.#forgetFinished();
     const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
     if (!processing) onNothingUnderWay();
-    return read;
   }
 
   async #readMissed(attachment: CopilotSession): Promise<Reconciled> {
@@ -224,16 +194,14 @@ export class SessionAttachment {
     const attempt = this.#attempt;
     if (!attachment || this.#hasEnded) return;
     inbox.hold();
-    let read: readonly RuntimeEvent[] = [];
     try {
-      const result = await this.#readMissed(attachment);
-      ({ read } = result);
-      services.repairs.add(log.sessionId, result.missed, repairTexts(read, log));
+      const { read, missed } = await this.#readMissed(attachment);
+      services.repairs.add(log.sessionId, missed, repairTexts(read, log));
     } catch (error) {
       services.log.debug({ err: error, sessionId: log.sessionId }, 'session not checked');
     }
     // Else it was detached meanwhile, and the next attach reads all of it again.
-    if (this.#attempt === attempt) inbox.release(read);
+    if (this.#attempt === attempt) inbox.release();
     else inbox.drop();
   }
 

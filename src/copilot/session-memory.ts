@@ -82,7 +82,6 @@ export class SessionMemory implements TimelineObserver {
 
   #updateFrom(change: Change, agentId: string | null): void {
     if (change.type === 'repository') this.#update({ repository: change.repository });
-    else if (change.type === 'message-completed') this.#update({ hasMessages: true });
     else if (change.type === 'rewound') this.#rewind();
     else if (change.type === 'model' && agentId === null) {
       this.#update({

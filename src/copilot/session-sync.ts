@@ -43,14 +43,22 @@ export class SessionSync {
       this.run(() => this.#options.gone(id, at));
     }
     if (event.type === 'session.created' || event.type === 'session.updated') {
-      if (!this.#options.isInUse(id)) this.run(() => this.#look(id));
+      this.run(() => (this.#options.isInUse(id) ? this.#confirm(id) : this.#look(id)));
     }
   }
 
   async #look(id: string): Promise<void> {
-    if (this.#options.isInUse(id)) return;
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
     if (metadata) await this.#take(metadata);
+  }
+
+  /** What the runtime told is not yet what it keeps: killed before it wrote a session down, it has none. */
+  async #confirm(id: string): Promise<void> {
+    const { directory, runtime } = this.#options;
+    const known = await directory.find(id);
+    if (!known || known.hasMessages) return;
+    const metadata = await runtime.call((client) => client.getSessionMetadata(id));
+    if (metadata) await directory.update(id, { hasMessages: true });
   }
 
   async #take(metadata: SessionMetadata): Promise<void> {

@@ -33,7 +33,7 @@ export interface SessionRecord {
   readonly repository: Repository | null;
   /** Of its tools: `fresh`, a folder of its own; `runtime`, the runtime's own; or the path of one for all. */
   readonly workingDirectory: string;
-  /** There is an answer: the runtime must have the session. Before, it may have lost it, and makes it anew. */
+  /** The runtime has listed the session: it must have it. Before, it may have lost it, and makes it anew. */
   readonly hasMessages: boolean;
   /** How often the history was rewritten: positions from before are worth nothing. */
   readonly rewinds: number;

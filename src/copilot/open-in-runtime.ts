@@ -1,0 +1,69 @@
+import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { SessionRecord } from '../directory/session-directory.ts';
+import { profileOfSession } from './profiles.ts';
+import { isFailure } from './runtime-failure.ts';
+import { sessionConfig } from './session-config.ts';
+import type { SessionServices } from './session-services.ts';
+
+export interface AttachOptions {
+  /** Made anew instead of resumed. */
+  readonly create?: boolean;
+  readonly continuePendingWork?: boolean;
+}
+
+interface OpenOptions extends AttachOptions {
+  readonly services: SessionServices;
+  readonly onEvent: (event: RuntimeEvent) => void;
+}
+
+export interface Opened {
+  readonly attachment: CopilotSession;
+  /** The runtime had nothing of it. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes or resumes the session. One that the runtime has lost before it wrote it down is made anew.
+ * @throws Failure SESSION_NOT_FOUND when it was deleted; then it is forgotten here as well
+ */
+export async function openInRuntime(record: SessionRecord, options: OpenOptions): Promise<Opened> {
+  const { services, create = false } = options;
+  try {
+    return { attachment: await open(record, options), isNew: create };
+  } catch (error) {
+    if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+    if (await wasDeleted(record, services)) {
+      services.gone(record.id);
+      throw error;
+    }
+    return { attachment: await open(record, { ...options, create: true }), isNew: true };
+  }
+}
+
+/** A runtime that is killed while it writes a session down for the first time lists it and cannot resume it. */
+async function wasDeleted(
+  { id, hasMessages }: SessionRecord,
+  { runtime }: SessionServices,
+): Promise<boolean> {
+  if (!hasMessages) return false;
+  return (await runtime.call((client) => client.getSessionMetadata(id))) === undefined;
+}
+
+async function open(record: SessionRecord, options: OpenOptions): Promise<CopilotSession> {
+  const { runtime, profiles, workspaces } = options.services;
+  const profile = profileOfSession(record, profiles);
+  const workingDirectory = await workspaces.open(record);
+  const config = {
+    ...sessionConfig(record, profile, workingDirectory),
+    onEvent: options.onEvent,
+  };
+  return runtime.call((client) =>
+    options.create
+      ? client.createSession({ ...config, sessionId: record.id })
+      : client.resumeSession(record.id, {
+          ...config,
+          continuePendingWork: options.continuePendingWork ?? true,
+        }),
+  );
+}

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+
+import { ask, messageDelta, newSession, read, readSession, send } from '../support/chat.ts';
+import { KillableGateway } from '../support/killable-gateway.ts';
+import { subscribeResuming } from '../support/resuming-client.ts';
+import { prompts } from '../support/scripted-model.ts';
+import type { Client } from '../support/transports.ts';
+import { until } from '../support/until.ts';
+import { Screen } from './screen.ts';
+
+/** Each looks at another moment of the time in which the runtime writes a new session down. */
+const ROUNDS = 8;
+const STEP_MS = 3;
+
+const kills = {
+  runtime: async (gateway: KillableGateway) => {
+    expect(await gateway.killRuntime()).toBeGreaterThan(0);
+  },
+  gateway: async (gateway: KillableGateway) => {
+    await gateway.kill();
+    await gateway.startAgain();
+  },
+};
+
+it.each(Object.entries(kills))(
+  'a session stays when the %s is killed while its first answer is written down',
+  async (_what, kill) => {
+    await using gateway = await KillableGateway.start({ runtime: 'own' });
+    const { client } = gateway;
+    const other = await newSession(gateway, client);
+    await ask(client, other, prompts.short);
+    for (let round = 0; round < ROUNDS; round++) {
+      const { sessionId, screen } = await begin(gateway);
+      const held = gateway.model.hold();
+      await send(client, sessionId, held.prompt);
+      const call = await held.call();
+      call.write('The end.');
+      call.finish();
+      await new Promise((resolve) => setTimeout(resolve, round * STEP_MS));
+      await kill(gateway);
+      await answered(client, sessionId);
+      await screen.isRight();
+      expect(screen.problems).toEqual([]);
+      screen.leave();
+    }
+    expect(await client.run(readSession, { id: other })).toMatchObject({ session: { id: other } });
+  },
+  120_000,
+);
+
+async function begin(gateway: KillableGateway): Promise<{ sessionId: string; screen: Screen }> {
+  const { client, url } = gateway;
+  const sessionId = await newSession(gateway, client);
+  const { cursor } = await read(client, sessionId);
+  const screen = new Screen({
+    ...{ client, sessionId, cursor },
+    subscribe: (after) =>
+      subscribeResuming('WebSocket', {
+        ...{ url, operation: messageDelta, variables: { sessionId, after } },
+        retryWaitMs: 50,
+      }),
+  });
+  return { sessionId, screen };
+}
+
+/** What can't be tried again fails at once. */
+async function answered(client: Client, sessionId: string): Promise<void> {
+  await until(
+    async () => {
+      const outcome = await client.execute(readSession, { id: sessionId });
+      expect(JSON.stringify(outcome)).not.toContain('SESSION_NOT_FOUND');
+      const turn = await ask(client, sessionId, prompts.short).catch((error: unknown) => {
+        expect(String(error)).not.toContain('SESSION_NOT_FOUND');
+        return undefined;
+      });
+      return turn?.state === 'COMPLETED';
+    },
+    { what: () => 'an answer', timeoutMs: 30_000 },
+  );
+}
