@@ -49,6 +49,8 @@ export interface HttpConfig {
 export interface SessionsConfig {
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
+  /** How often all sessions are compared with those of the runtime. */
+  readonly syncIntervalMs: number;
   readonly promptBytes: number;
   /** Of one message's attachments together. */
   readonly attachmentBytes: number;
@@ -56,6 +58,7 @@ export interface SessionsConfig {
   readonly turnStallMs: number;
   /** Of events, for each live session. */
   readonly logBytes: number;
+  readonly logAgeMs: number;
   /** Longest text that is held while it is written. */
   readonly messageBytes: number;
 }
@@ -99,6 +102,7 @@ const environment = z.object({
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
   SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
+  SESSION_SYNC_INTERVAL: duration.prefault(defaultOf('SESSION_SYNC_INTERVAL')),
   TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
   GRAPHIQL: oneOf(['on', 'off']).optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
@@ -109,6 +113,7 @@ const environment = z.object({
   LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
   LIMIT_MESSAGE_BYTES: bytes.prefault(defaultOf('LIMIT_MESSAGE_BYTES')),
   LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
+  LIMIT_LOG_AGE: duration.prefault(defaultOf('LIMIT_LOG_AGE')),
   LIMIT_STALLED_CLIENT: duration.prefault(defaultOf('LIMIT_STALLED_CLIENT')),
   RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
   RUNTIME_PING_INTERVAL: duration.prefault(defaultOf('RUNTIME_PING_INTERVAL')),
@@ -193,10 +198,12 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {
       idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
+      syncIntervalMs: env.SESSION_SYNC_INTERVAL,
       promptBytes: env.LIMIT_PROMPT_BYTES,
       attachmentBytes: env.LIMIT_ATTACHMENT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,
       logBytes: env.LIMIT_LOG_BYTES,
+      logAgeMs: env.LIMIT_LOG_AGE,
       messageBytes: env.LIMIT_MESSAGE_BYTES,
     },
     logLevel: env.LOG_LEVEL,

@@ -136,6 +136,12 @@ export const settings = [
       'a session without activity is released after this time and resumed on demand; or `off`',
   },
   {
+    name: 'SESSION_SYNC_INTERVAL',
+    default: '5m',
+    meaning:
+      'how often all sessions are compared with those of the runtime: what another process does in the same home is announced to nobody',
+  },
+  {
     name: 'TURN_STALL_TIMEOUT',
     default: '2m',
     meaning:
@@ -172,6 +178,11 @@ export const settings = [
     name: 'LIMIT_LOG_BYTES',
     default: '8388608',
     meaning: 'events kept in memory for each live session',
+  },
+  {
+    name: 'LIMIT_LOG_AGE',
+    default: '1h',
+    meaning: 'for this long, at most; what is older is read from the journal again',
   },
   {
     name: 'LIMIT_STALLED_CLIENT',

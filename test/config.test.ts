@@ -56,6 +56,8 @@ test('without any setting, the defaults serve one machine', () => {
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {
       idleDisconnectMs: 600_000,
+      syncIntervalMs: 300_000,
+      logAgeMs: 3_600_000,
       promptBytes: 262_144,
       attachmentBytes: 8_388_608,
       turnStallMs: 120_000,
@@ -170,6 +172,8 @@ test('each setting arrives where it is used', () => {
     directoryFile: resolve('some/data/directory.db'),
     sessions: {
       idleDisconnectMs: null,
+      syncIntervalMs: 300_000,
+      logAgeMs: 3_600_000,
       turnStallMs: 180_000,
       promptBytes: 1,
       attachmentBytes: 4,

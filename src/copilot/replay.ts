@@ -134,6 +134,7 @@ async function rebuilt(
   const { sessionId } = options.log;
   const scratch = new SessionLog(sessionId, {
     maxBytes: Number.POSITIVE_INFINITY,
+    maxAgeMs: Number.POSITIVE_INFINITY,
     maxTextLength: Number.POSITIVE_INFINITY,
     rewinds: since.rewinds,
     catchUp: () => Promise.resolve(undefined),

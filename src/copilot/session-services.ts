@@ -8,6 +8,7 @@ import type { Workspaces } from './workspaces.ts';
 
 export interface SessionSettings {
   readonly logBytes: number;
+  readonly logAgeMs: number;
   /** Longest text that is held while it is written. */
   readonly messageBytes: number;
   /** How long nothing may be heard of a running turn. */
@@ -18,6 +19,8 @@ export interface SessionSettings {
   readonly journalLagMs: number;
   /** Null: never. */
   readonly idleDisconnectMs: number | null;
+  /** How often all sessions are compared with those of the runtime. */
+  readonly syncIntervalMs: number;
 }
 
 /** What a session needs of its surroundings. */

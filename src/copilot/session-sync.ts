@@ -12,6 +12,8 @@ export interface SessionSyncOptions {
   readonly directory: SessionDirectory;
   readonly log: Logger;
   readonly changes: SessionChanges;
+  /** How often all sessions are compared. */
+  readonly intervalMs: number;
   readonly gone: (id: string, at: Date) => Promise<void>;
   /** Of a session in use the gateway sees each event itself. */
   readonly isInUse: (id: string) => boolean;
@@ -22,18 +24,23 @@ export class SessionSync {
   readonly #options: SessionSyncOptions;
   /** One after the other: a session's "updated" must not overtake its "created". */
   #work: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SessionSyncOptions) {
     this.#options = options;
   }
 
-  /** After a (re)connect: what happened meanwhile was announced to nobody. */
+  /** After a (re)connect, and from then on now and then: what happened meanwhile was announced to nobody. */
   withRuntime(): void {
-    this.run(async () => {
-      const found = await this.#options.runtime.call((client) => client.listSessions());
-      for (const metadata of found) await this.#take(metadata);
-      await this.#checkMissing(new Set(found.map(({ sessionId }) => sessionId)));
-    });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.withRuntime();
+    }, this.#options.intervalMs).unref();
+    this.run(() => this.#compareAll());
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 
   lifecycle(event: SessionLifecycleEvent): void {
@@ -45,6 +52,16 @@ export class SessionSync {
     if (event.type === 'session.created' || event.type === 'session.updated') {
       this.run(() => (this.#options.isInUse(id) ? this.#confirm(id) : this.#look(id)));
     }
+  }
+
+  async #compareAll(): Promise<void> {
+    const { runtime, directory, isInUse } = this.#options;
+    const found = await runtime.call((client) => client.listSessions());
+    for (const metadata of found) {
+      const id = metadata.sessionId;
+      await (isInUse(id) ? directory.update(id, { hasMessages: true }) : this.#take(metadata));
+    }
+    await this.#checkMissing(new Set(found.map(({ sessionId }) => sessionId)));
   }
 
   async #look(id: string): Promise<void> {

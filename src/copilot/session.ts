@@ -53,6 +53,7 @@ export class Session {
     });
     this.log = new SessionLog(record.id, {
       maxBytes: services.settings.logBytes,
+      maxAgeMs: services.settings.logAgeMs,
       maxTextLength: services.settings.messageBytes,
       rewinds: record.rewinds,
       catchUp: (since) => this.#catchUp(since),

@@ -5,11 +5,11 @@ import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import { announceUpdate } from './announce-update.ts';
+import { createSession } from './create-session.ts';
 import { deleteInRuntime } from './delete-in-runtime.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { type Fork, forkSession } from './fork-session.ts';
-import { checkFirstModel } from './model-change.ts';
-import { newRecord, type NewSession } from './new-session.ts';
+import type { NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Repairs } from './repairs.ts';
 import type { Answer, RespondOutcome } from './request-answer.ts';
@@ -57,6 +57,7 @@ export class Sessions implements RuntimeListener {
     this.#sync = new SessionSync({
       ...options,
       changes: this.changes,
+      intervalMs: options.settings.syncIntervalMs,
       gone: (id, at) => this.#forget(id, at),
       isInUse: (id) => this.#open.get(id)?.isAttached ?? false,
     });
@@ -148,25 +149,8 @@ export class Sessions implements RuntimeListener {
 
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
-    const { directory, workspaces, profiles } = this.#options;
-    const record = newRecord(input, profiles);
-    if (!(await directory.insert(record))) {
-      throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
-    }
-    this.#creating.add(record.id);
-    try {
-      await checkFirstModel(input, this.#options);
-      await this.#open.use(record.id, (session) => session.attach({ create: true }));
-    } catch (error) {
-      this.#open.drop(record.id);
-      await workspaces.remove(record);
-      await directory.remove(record.id);
-      throw error;
-    } finally {
-      this.#creating.delete(record.id);
-    }
-    this.changes.created(record);
-    return this.snapshot(record.id);
+    const services = { ...this.#options, open: this.#open, changes: this.changes };
+    return this.snapshot(await createSession(input, { ...services, creating: this.#creating }));
   }
 
   /** Made, or resumed when there is one of this name: also when two clients ask for it at once. */
@@ -235,6 +219,7 @@ export class Sessions implements RuntimeListener {
 
   stop(): void {
     this.changes.end();
+    this.#sync.stop();
     this.#open.stop();
   }
 

@@ -1,5 +1,6 @@
 interface Slot<E> {
   readonly sequence: number;
+  readonly changedAt: number;
   entry: E | undefined;
 }
 
@@ -40,7 +41,7 @@ export class ChangesFeed<E extends object> {
   touch(entry: E): void {
     const previous = this.#slotOf.get(entry);
     if (previous) previous.entry = undefined;
-    const slot: Slot<E> = { sequence: ++this.#sequence, entry };
+    const slot: Slot<E> = { sequence: ++this.#sequence, changedAt: Date.now(), entry };
     this.#slotOf.set(entry, slot);
     this.#slots.push(slot);
     this.#closeHoles();
@@ -59,6 +60,14 @@ export class ChangesFeed<E extends object> {
   /** All entries, oldest change first. */
   *entries(): Generator<E> {
     for (const slot of this.#slots) if (slot.entry) yield slot.entry;
+  }
+
+  /** Entries whose last change is older than this time, in ms since 1970; oldest change first. */
+  *before(time: number): Generator<E> {
+    for (const { changedAt, entry } of this.#slots) {
+      if (changedAt >= time) return;
+      if (entry) yield entry;
+    }
   }
 
   forget(entry: E): void {

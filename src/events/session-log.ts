@@ -11,6 +11,8 @@ import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
+  /** What has not changed for longer goes with a later change. */
+  readonly maxAgeMs: number;
   /** A text that grows longer while it is written is held again when it is complete. In UTF-16 code units. */
   readonly maxTextLength: number;
   /** How often the history was rewritten before. */
@@ -28,6 +30,8 @@ export interface FollowLogOptions extends FollowOptions {
 
 const STEP_OVERHEAD_BYTES = 256;
 const KEPT_SHARE = 0.9;
+/** How often, of the greatest age, it is looked for what is older. */
+const AGE_CHECK_SHARE = 0.1;
 
 /**
  * The bounded event log of one session. Texts are held once and cut into positional patches for each
@@ -43,6 +47,7 @@ export class SessionLog implements ReadableLog {
   readonly #events: LogEvents;
   readonly #clock = new FlushClock();
   #bytes = 0;
+  #nextAgeCheck = 0;
   #readers = 0;
   #failure: { readonly error: Error } | undefined;
 
@@ -218,11 +223,23 @@ export class SessionLog implements ReadableLog {
   }
 
   #evict(): void {
+    const now = Date.now();
+    if (now >= this.#nextAgeCheck) this.#evictOld(now);
     if (this.#bytes <= this.#options.maxBytes) return;
     // Some more than needed, so that not every event that follows looks for its own place.
     const enough = this.#options.maxBytes * KEPT_SHARE;
-    for (const entry of [...this.#feed.entries()]) {
-      if (this.#bytes <= enough) break;
+    this.#forgetWhile(this.#feed.entries(), () => this.#bytes > enough);
+  }
+
+  #evictOld(now: number): void {
+    const { maxAgeMs } = this.#options;
+    this.#nextAgeCheck = now + maxAgeMs * AGE_CHECK_SHARE;
+    this.#forgetWhile(this.#feed.before(now - maxAgeMs), () => true);
+  }
+
+  #forgetWhile(oldestFirst: Iterable<Step | AssembledText>, isNeeded: () => boolean): void {
+    for (const entry of [...oldestFirst]) {
+      if (!isNeeded()) break;
       if (!(entry instanceof AssembledText && entry.isOpen)) this.#forget(entry);
     }
     this.#positions.forgetBefore(this.floor);

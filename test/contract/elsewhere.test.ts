@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { ask, newSession, read, type SessionChange, sessionsChanged } from '../support/chat.ts';
-import { shareableRuntime, startOtherClient } from '../support/external-runtime.ts';
+import {
+  ExternalRuntime,
+  shareableRuntime,
+  startOtherClient,
+} from '../support/external-runtime.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { type Operation, streamingTransports } from '../support/transports.ts';
@@ -11,6 +15,10 @@ const search = `query ($search: String!) {
 }` as Operation<{
   readonly sessions: { readonly totalCount: number; readonly nodes: readonly { id: string }[] };
 }>;
+
+const disconnectSession = `mutation ($id: ID!) {
+  disconnectSession(input: { sessionId: $id }) { session { state } }
+}` as Operation<unknown>;
 
 interface Changed {
   readonly sessionsChanged: SessionChange;
@@ -61,4 +69,32 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     );
     expect((await client.run(search, { search: sessionId })).sessions.totalCount).toBe(0);
   });
+});
+
+it('another process in the same home makes a session and deletes one, which nobody announces', async () => {
+  await using runtime = await ExternalRuntime.start();
+  await using process_ = await runtime.beside();
+  await using other = await startOtherClient(process_);
+  const env = { ...runtime.env, SESSION_SYNC_INTERVAL: '100ms' };
+  await using gateway = await startTestGateway({ env });
+  const client = gateway.connect('WebSocket');
+  const known = await newSession(gateway, client);
+  await ask(client, known, prompts.short);
+  await client.run(disconnectSession, { id: known });
+
+  await using changes = await client.subscribe(sessionsChanged);
+  const made = gateway.sessionId();
+  const session = await other.createSession({
+    sessionId: made,
+    model: gateway.model.name,
+    provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+  });
+  await session.sendAndWait({ prompt: prompts.short });
+  await changes.next(
+    ({ sessionsChanged: { kind, sessionId } }) => kind === 'CREATED' && sessionId === made,
+  );
+  await other.deleteSession(known);
+  await changes.next(
+    ({ sessionsChanged: { kind, sessionId } }) => kind === 'DELETED' && sessionId === known,
+  );
 });

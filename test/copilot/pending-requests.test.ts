@@ -13,6 +13,7 @@ type RuntimeEvent = Parameters<typeof translateEvent>[0];
 
 function requestsUnder(permissionPolicy: PermissionPolicy) {
   const log = new SessionLog('s', {
+    maxAgeMs: 60_000,
     maxBytes: 1_000_000,
     maxTextLength: 1_000_000,
     rewinds: 0,

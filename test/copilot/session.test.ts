@@ -40,6 +40,8 @@ async function openSession(): Promise<{
       logBytes: 1_000_000,
       messageBytes: 1_000_000,
       idleDisconnectMs: null,
+      syncIntervalMs: 60_000,
+      logAgeMs: 60_000,
       turnStallMs: 60_000,
       silenceMs: 60_000,
       journalLagMs: 0,

@@ -9,6 +9,7 @@ type RuntimeEvent = Parameters<typeof translateEvent>[0];
 
 function timeline() {
   const log = new SessionLog('s', {
+    maxAgeMs: 60_000,
     maxBytes: 1_000_000,
     maxTextLength: 100_000,
     rewinds: 0,

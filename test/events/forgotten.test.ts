@@ -13,7 +13,13 @@ const [FIRST, SECOND] = [1, 2].map((n) => `00000000-0000-4000-8000-00000000000${
 const LATENCY_MS = 100;
 
 function newLog(catchUp: CatchUp = () => Promise.resolve(undefined)): SessionLog {
-  return new SessionLog('s', { maxBytes: 2_000, maxTextLength: 1_000, rewinds: 0, catchUp });
+  return new SessionLog('s', {
+    maxAgeMs: 60_000,
+    maxBytes: 2_000,
+    maxTextLength: 1_000,
+    rewinds: 0,
+    catchUp,
+  });
 }
 
 function append(log: SessionLog, title: string): void {

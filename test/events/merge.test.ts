@@ -53,6 +53,7 @@ class Client {
 class Schedule {
   readonly #random: (below: number) => number;
   readonly #log = new SessionLog('s', {
+    maxAgeMs: 60_000,
     maxBytes: 1_000_000,
     maxTextLength: 100_000,
     rewinds: 0,

@@ -11,7 +11,13 @@ const told = { ...origin, cursor: 'c', sessionId: 's' };
 const ANCHOR = '00000000-0000-4000-8000-000000000001';
 
 function newLog(maxBytes = 1_000_000, catchUp: CatchUp = neverCaughtUp): SessionLog {
-  return new SessionLog('s', { maxBytes, maxTextLength: 100_000, rewinds: 0, catchUp });
+  return new SessionLog('s', {
+    maxAgeMs: 60_000,
+    maxBytes,
+    maxTextLength: 100_000,
+    rewinds: 0,
+    catchUp,
+  });
 }
 
 const neverCaughtUp: CatchUp = () => Promise.resolve(undefined);
@@ -293,9 +299,31 @@ describe('the log of a session', () => {
     expect((await drain(log.follow(), 1))[0]).toMatchObject({ offset: 0, text: 'xy'.repeat(200) });
   });
 
+  it('forgets what has not changed for long, but no text that is still written', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const log = newLog();
+      const title = (text: string): void => {
+        log.append(origin, { type: 'title.changed', title: text });
+      };
+      title('old');
+      grow(log, open(log), 'still written');
+      vi.setSystemTime(Date.now() + 59_000);
+      title('young');
+      expect([...log.steps()]).toHaveLength(2);
+      vi.setSystemTime(Date.now() + 7_000);
+      title('new');
+      expect([...log.steps()]).toMatchObject([{ title: 'young' }, { title: 'new' }]);
+      expect(log.text('CONTENT', 'm1')?.text).toBe('still written');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('refuses cursors of other sessions, and what is no cursor', async () => {
     const log = newLog();
-    const options = { maxBytes: 1000, maxTextLength: 100_000, rewinds: 0, catchUp: neverCaughtUp };
+    const limits = { maxBytes: 1000, maxAgeMs: 60_000, maxTextLength: 100_000 };
+    const options = { ...limits, rewinds: 0, catchUp: neverCaughtUp };
     const foreign = new SessionLog('other', options).cursor;
     expect(() => log.follow({ after: foreign })).toThrow(/another session/);
     for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {

@@ -26,6 +26,7 @@ async function follow(silenceMs = 20) {
     workspaces: new Workspaces('/nowhere'),
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
+      ...{ syncIntervalMs: 60_000, logAgeMs: 60_000 },
       ...{ turnStallMs: 60_000, journalLagMs: 0, silenceMs },
     },
   });

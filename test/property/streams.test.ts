@@ -289,6 +289,8 @@ class World {
         logBytes: 4_000,
         messageBytes: 1_000,
         idleDisconnectMs: null,
+        syncIntervalMs: 60_000,
+        logAgeMs: 60_000,
         turnStallMs: 60_000,
         journalLagMs: 0,
         silenceMs: 60_000,

@@ -25,6 +25,7 @@ export class ExternalRuntime implements ReachableRuntime {
   readonly token = randomUUID();
   readonly #home: string;
   readonly #port: number;
+  readonly #ownsHome: boolean;
   /** An interrupted run exits without disposing of anything. */
   readonly #onExit = (): void => {
     this.#child?.kill('SIGKILL');
@@ -33,14 +34,15 @@ export class ExternalRuntime implements ReachableRuntime {
 
   static async start(): Promise<ExternalRuntime> {
     const home = await mkdtemp(join(tmpdir(), 'external-runtime-'));
-    const runtime = new ExternalRuntime(home, await freePort());
+    const runtime = new ExternalRuntime({ home, port: await freePort(), ownsHome: true });
     await runtime.start();
     return runtime;
   }
 
-  private constructor(home: string, port: number) {
-    this.#home = home;
-    this.#port = port;
+  private constructor(options: { home: string; port: number; ownsHome: boolean }) {
+    this.#home = options.home;
+    this.#port = options.port;
+    this.#ownsHome = options.ownsHome;
     process.once('exit', this.#onExit);
   }
 
@@ -68,6 +70,14 @@ export class ExternalRuntime implements ReachableRuntime {
     await vi.waitUntil(() => accepts(this.#port), { timeout: 15_000, interval: 20 });
   }
 
+  /** Another process with the same sessions; ended before this one. */
+  async beside(): Promise<ExternalRuntime> {
+    const port = await freePort();
+    const runtime = new ExternalRuntime({ home: this.#home, port, ownsHome: false });
+    await runtime.start();
+    return runtime;
+  }
+
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
@@ -80,6 +90,7 @@ export class ExternalRuntime implements ReachableRuntime {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     process.off('exit', this.#onExit);
+    if (!this.#ownsHome) return;
     await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
   }
 }

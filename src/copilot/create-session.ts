@@ -1,0 +1,40 @@
+import type { SessionId } from '../events/ids.ts';
+import { Failure } from '../events/failure.ts';
+import { checkFirstModel } from './model-change.ts';
+import { newRecord, type NewSession } from './new-session.ts';
+import type { OpenSessions } from './open-sessions.ts';
+import type { SessionChanges } from './session-changes.ts';
+import type { SessionServices } from './session-services.ts';
+
+interface CreateOptions extends Pick<
+  SessionServices,
+  'directory' | 'workspaces' | 'profiles' | 'runtime'
+> {
+  readonly open: OpenSessions;
+  readonly changes: SessionChanges;
+  /** What is not announced yet has no updates. */
+  readonly creating: Set<string>;
+}
+
+/** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
+export async function createSession(input: NewSession, options: CreateOptions): Promise<SessionId> {
+  const { directory, workspaces, profiles, open, changes, creating } = options;
+  const record = newRecord(input, profiles);
+  if (!(await directory.insert(record))) {
+    throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
+  }
+  creating.add(record.id);
+  try {
+    await checkFirstModel(input, options);
+    await open.use(record.id, (session) => session.attach({ create: true }));
+  } catch (error) {
+    open.drop(record.id);
+    await workspaces.remove(record);
+    await directory.remove(record.id);
+    throw error;
+  } finally {
+    creating.delete(record.id);
+  }
+  changes.created(record);
+  return record.id;
+}
