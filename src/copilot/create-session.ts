@@ -1,5 +1,5 @@
-import type { SessionId } from '../events/ids.ts';
 import { Failure } from '../events/failure.ts';
+import type { SessionId } from '../events/ids.ts';
 import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import type { OpenSessions } from './open-sessions.ts';

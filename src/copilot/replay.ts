@@ -124,6 +124,12 @@ async function retracted(
     }));
 }
 
+const WITHOUT_LIMITS = {
+  maxBytes: Number.POSITIVE_INFINITY,
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  maxTextLength: Number.POSITIVE_INFINITY,
+};
+
 /** By the same way as live events, through a log of its own: its cursors are found by their anchors. */
 async function rebuilt(
   missed: Missed,
@@ -133,9 +139,7 @@ async function rebuilt(
   const { context, events, place } = missed;
   const { sessionId } = options.log;
   const scratch = new SessionLog(sessionId, {
-    maxBytes: Number.POSITIVE_INFINITY,
-    maxAgeMs: Number.POSITIVE_INFINITY,
-    maxTextLength: Number.POSITIVE_INFINITY,
+    ...WITHOUT_LIMITS,
     rewinds: since.rewinds,
     catchUp: () => Promise.resolve(undefined),
   });

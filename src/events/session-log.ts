@@ -1,6 +1,7 @@
 import { ChangesFeed } from './changes-feed.ts';
 import { cursorExpired } from './cursor.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
+import { Eviction } from './eviction.ts';
 import { FlushClock } from './flush-clock.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { LogEvents, type Step, type StepOrigin } from './log-events.ts';
@@ -29,10 +30,6 @@ export interface FollowLogOptions extends FollowOptions {
 }
 
 const STEP_OVERHEAD_BYTES = 256;
-const KEPT_SHARE = 0.9;
-/** How often, of the greatest age, it is looked for what is older. */
-const AGE_CHECK_SHARE = 0.1;
-
 /**
  * The bounded event log of one session. Texts are held once and cut into positional patches for each
  * reader; all other steps are kept as they are. The oldest closed entries go when the log exceeds its
@@ -45,15 +42,23 @@ export class SessionLog implements ReadableLog {
   readonly #texts = new Map<string, AssembledText>();
   readonly #positions: LogPositions;
   readonly #events: LogEvents;
+  readonly #eviction: Eviction<Step | AssembledText>;
   readonly #clock = new FlushClock();
   #bytes = 0;
-  #nextAgeCheck = 0;
   #readers = 0;
   #failure: { readonly error: Error } | undefined;
 
   constructor(sessionId: string, options: SessionLogOptions) {
     this.sessionId = sessionId;
     this.#options = options;
+    this.#eviction = new Eviction({
+      ...options,
+      feed: this.#feed,
+      isOpen: (entry) => entry instanceof AssembledText && entry.isOpen,
+      forget: (entry) => {
+        this.#forget(entry);
+      },
+    });
     this.#positions = new LogPositions(sessionId, options.rewinds);
     this.#events = new LogEvents(sessionId, (sequence) => this.#positions.cursorAt(sequence));
   }
@@ -223,26 +228,9 @@ export class SessionLog implements ReadableLog {
   }
 
   #evict(): void {
-    const now = Date.now();
-    if (now >= this.#nextAgeCheck) this.#evictOld(now);
-    if (this.#bytes <= this.#options.maxBytes) return;
-    // Some more than needed, so that not every event that follows looks for its own place.
-    const enough = this.#options.maxBytes * KEPT_SHARE;
-    this.#forgetWhile(this.#feed.entries(), () => this.#bytes > enough);
-  }
-
-  #evictOld(now: number): void {
-    const { maxAgeMs } = this.#options;
-    this.#nextAgeCheck = now + maxAgeMs * AGE_CHECK_SHARE;
-    this.#forgetWhile(this.#feed.before(now - maxAgeMs), () => true);
-  }
-
-  #forgetWhile(oldestFirst: Iterable<Step | AssembledText>, isNeeded: () => boolean): void {
-    for (const entry of [...oldestFirst]) {
-      if (!isNeeded()) break;
-      if (!(entry instanceof AssembledText && entry.isOpen)) this.#forget(entry);
-    }
-    this.#positions.forgetBefore(this.floor);
+    const { floor } = this;
+    this.#eviction.run(() => this.#bytes);
+    if (this.floor !== floor) this.#positions.forgetBefore(this.floor);
   }
 
   #forget(entry: Step | AssembledText): void {
