@@ -3,12 +3,12 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 
 const SESSION = 'first-session';
 
-// GraphiQL names a tab after its operation. Lines have up to 36 characters: what its editor shows in a window
+// GraphiQL names a tab after its operation. Lines have up to 35 characters: what its editor shows in a window
 // of 1024 pixels. It ends a subscription when another tab is chosen, hence the second window.
 const tabs = [
   `
 # 1. Create a session, or come back
-# to it. ▶ or Ctrl-Enter runs a tab.
+# to it. ▶ or Ctrl-Enter: run it.
 mutation Create {
   createSession(
     input: {
@@ -27,7 +27,7 @@ mutation Create {
 }`,
   `
 # 2. Run, then send (3) in a second
-# window: leaving this tab stops it.
+# window: leaving this tab ends it.
 subscription Subscribe {
   messageDelta(
     sessionId: "${SESSION}"
@@ -41,7 +41,7 @@ subscription Subscribe {
 }`,
   `
 # 3. Send. In one window: run this,
-# then tab 2 again; it joins midway.
+# then tab 2: it joins in midway.
 mutation Send {
   sendMessage(
     input: {
@@ -67,7 +67,7 @@ mutation Send {
   }
 }`,
   `
-# 4. The sessions, the latest first,
+# 4. The sessions, latest first,
 # each with its last two messages.
 query List {
   sessions(first: 10) {

@@ -114,13 +114,14 @@ export class GraphiqlWindow {
     );
   }
 
-  async hasHorizontalScrollbar(): Promise<boolean> {
-    const bar = this.#page.locator('.graphiql-query-editor .scrollbar.horizontal').first();
-    const [track, slider] = await Promise.all([
-      bar.boundingBox(),
-      bar.locator('.slider').boundingBox(),
-    ]);
-    return (track?.width ?? 0) > (slider?.width ?? 0);
+  /** By what the lines need: the editor's own scrollbar comes only when it has measured them. */
+  async isTooWide(): Promise<boolean> {
+    const editor = this.#page.locator('.graphiql-query-editor');
+    const shown = await editor.locator('.scrollbar.horizontal').first().boundingBox();
+    const widths = await editor
+      .locator('.view-line > span')
+      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().width));
+    return Math.max(...widths) > (shown?.width ?? 0);
   }
 
   async resize(width: number, height: number): Promise<void> {

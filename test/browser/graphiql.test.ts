@@ -114,9 +114,7 @@ it('a tab as it stands runs, and fits into the editor of a small window', async 
   for (const tab of await window.tabs()) {
     await window.choose(tab);
     // The editor lays its text out after the tab is shown.
-    await expect
-      .poll(() => window.hasHorizontalScrollbar(), { message: tab, timeout: 5_000 })
-      .toBe(false);
+    await expect.poll(() => window.isTooWide(), { message: tab, timeout: 5_000 }).toBe(false);
   }
   await window.choose('Create');
   await window.run();
