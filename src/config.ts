@@ -39,6 +39,8 @@ export interface HttpConfig {
   /** Besides the gateway's own. */
   readonly allowedOrigins: readonly string[];
   readonly graphiql: boolean;
+  /** The schema may be asked for, and guessed at with help. */
+  readonly introspection: boolean;
   /** Nobody is asked for credentials. */
   readonly isOpen: boolean;
   readonly bodyBytes: number;
@@ -105,6 +107,7 @@ const environment = z.object({
   SESSION_SYNC_INTERVAL: duration.prefault(defaultOf('SESSION_SYNC_INTERVAL')),
   TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
   GRAPHIQL: oneOf(['on', 'off']).optional(),
+  INTROSPECTION: oneOf(['on', 'off']).optional(),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
     defaultOf('LOG_LEVEL'),
   ),
@@ -182,6 +185,7 @@ function contradictions(given: Given): string[] {
 
 function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
   const dataDir = resolve(env.DATA_DIR);
+  const isForDeveloper = env.AUTH === 'none' && isLoopback(env.HOST);
   return {
     http: {
       host: env.HOST,
@@ -189,6 +193,7 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
       graphiql: (env.GRAPHIQL ?? (env.AUTH === 'none' ? 'on' : 'off')) === 'on',
+      introspection: (env.INTROSPECTION ?? (isForDeveloper ? 'on' : 'off')) === 'on',
       isOpen: env.AUTH === 'none',
       bodyBytes: env.LIMIT_BODY_BYTES,
       stalledMs: env.LIMIT_STALLED_CLIENT,

@@ -153,6 +153,12 @@ export const settings = [
     meaning: 'query editor at the same address: `on` or `off`',
   },
   {
+    name: 'INTROSPECTION',
+    default: 'on with AUTH=none',
+    meaning:
+      'whether the schema is told and misspelt names are corrected: `on` or `off`; beyond loopback off by default',
+  },
+  {
     name: 'LOG_LEVEL',
     default: 'info',
     meaning: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',

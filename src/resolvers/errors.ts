@@ -96,6 +96,12 @@ export function forbiddenOrigin(requestId: string): GraphQLError {
   );
 }
 
+/** @param header that would have made it acceptable */
+export function forbiddenSimpleRequest(header: string, requestId: string): GraphQLError {
+  const message = `Any page could send this: POST application/json, or set the header ${header}.`;
+  return expected(new Failure('FORBIDDEN', message), requestId);
+}
+
 /** @param reason for the client */
 export function unauthenticated(reason: string, requestId: string): GraphQLError {
   return expected(new Failure('UNAUTHENTICATED', reason), requestId);

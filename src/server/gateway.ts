@@ -13,6 +13,7 @@ import { forbiddenOrigin } from '../resolvers/errors.ts';
 import { Drain } from './drain.ts';
 import { answerJson, healthOf } from './health.ts';
 import { isRefusedOrigin } from './origin.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 import { endStalledSockets } from './stalled-sockets.ts';
 import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
@@ -83,6 +84,7 @@ export class Gateway {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
+    setSecurityHeaders(request, response);
     response.once('close', () => {
       // A stream's connection is kept for the next request: there is none any more.
       if (!this.#server.listening) this.#server.closeIdleConnections();

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 
@@ -120,7 +122,7 @@ query Status {
 ].map((document) => document.trim());
 
 /** The main job, in order. */
-export function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
+function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
   return {
     title: 'Copilot GraphQL gateway',
     // Over a WebSocket its headers come too late to say who is asking.
@@ -135,7 +137,42 @@ export function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): Graph
 // the first press on a tab makes it jump from under the pointer, and the tab is not chosen.
 const TABS_STAY = '<style>.graphiql-tab.graphiql-tab { transform: none !important }</style>';
 
-/** One page without any request to another host. */
-export function renderPage(options?: GraphiQLOptions): string {
-  return renderGraphiQL(options).replace('</head>', `${TABS_STAY}</head>`);
+const INLINE_SCRIPT = /<script>(.*)<\/script>/s;
+
+/** One page without any request to another host, and what its browser may do with it. */
+export class GraphiqlPage {
+  readonly options: GraphiQLOptions;
+  #html: string | undefined;
+  #policy: string | undefined;
+
+  constructor(gateway: { readonly isOpen: boolean }) {
+    this.options = graphiqlOptions(gateway);
+  }
+
+  /** Of nine megabytes: made when it is asked for, and once. */
+  get html(): string {
+    this.#html ??= renderGraphiQL(this.options).replace('</head>', `${TABS_STAY}</head>`);
+    return this.#html;
+  }
+
+  /** Its one script runs and no other; its editor styles itself, and works in workers made of its own text. */
+  get policy(): string {
+    this.#policy ??= [
+      "default-src 'none'",
+      `script-src 'sha256-${hashOf(INLINE_SCRIPT.exec(this.html)?.[1] ?? '')}'`,
+      'worker-src blob:',
+      "style-src 'unsafe-inline'",
+      'font-src data:',
+      'img-src data:',
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; ');
+    return this.#policy;
+  }
+}
+
+function hashOf(script: string): string {
+  return createHash('sha256').update(script).digest('base64');
 }

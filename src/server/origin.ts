@@ -19,6 +19,7 @@ export function isRefusedOrigin({ headers }: IncomingMessage, config: HttpConfig
   );
 }
 
-function hostIn(authority: string): string {
+/** Without the port. */
+export function hostIn(authority: string): string {
   return authority.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }

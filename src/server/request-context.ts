@@ -8,3 +8,8 @@ export interface RequestContext {
   /** Set before a GraphQL request is read; without it none is. */
   caller?: Accepted;
 }
+
+/** What the gateway gives each request; Yoga types it as its own context there, without ours. */
+export function requestContextOf({ serverContext }: { serverContext: unknown }): RequestContext {
+  return serverContext as RequestContext;
+}

@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Authenticate } from '../auth/authenticate.ts';
 import { unauthenticated } from '../resolvers/errors.ts';
-import type { RequestContext } from './request-context.ts';
+import { type RequestContext, requestContextOf } from './request-context.ts';
 
 const UNAUTHORIZED = 401;
 
@@ -10,8 +10,8 @@ const UNAUTHORIZED = 401;
 export function useAuthentication(authenticate: Authenticate): Plugin<RequestContext> {
   return {
     onRequest: async (asked) => {
-      const { request, serverContext, fetchAPI } = asked;
-      const context = serverContext as unknown as RequestContext;
+      const { request, fetchAPI } = asked;
+      const context = requestContextOf(asked);
       const caller = await authenticate(request.headers.get('authorization'));
       if (caller.kind === 'accepted') {
         context.caller = caller;

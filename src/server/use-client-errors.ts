@@ -3,10 +3,11 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
 import { type ReportFault, toClientError } from '../resolvers/errors.ts';
+import { requestContextOf } from './request-context.ts';
 
 type Result = ExecutionResult & { readonly incremental?: readonly Result[] };
 type Converter = (result: Result) => Result;
-type RequestContext = Pick<Context, 'requestId'>;
+type Asked = Pick<Context, 'requestId'>;
 interface Next {
   result: Result;
   setResult: (result: Result) => void;
@@ -17,9 +18,9 @@ interface Next {
  * transport; what the HTTP layer refuses by itself passes `onResultProcess` only.
  */
 export function useClientErrors(report: (requestId: string) => ReportFault): Plugin<Context> {
-  const convert = (error: unknown, { requestId }: RequestContext): GraphQLError =>
+  const convert = (error: unknown, { requestId }: Asked): GraphQLError =>
     isConverted(error, requestId) ? error : toClientError(error, requestId, report(requestId));
-  const converter = (context: RequestContext): Converter => {
+  const converter = (context: Asked): Converter => {
     const all: Converter = (result) => ({
       ...result,
       ...(result.errors && { errors: result.errors.map((error) => convert(error, context)) }),
@@ -49,9 +50,9 @@ export function useClientErrors(report: (requestId: string) => ReportFault): Plu
       },
     }),
     onResultProcess: (processed) => {
-      const { result, serverContext } = processed;
+      const { result } = processed;
       if (Array.isArray(result) || isAsyncIterable(result)) return;
-      const convertOne = converter(serverContext as unknown as RequestContext);
+      const convertOne = converter(requestContextOf(processed));
       processed.setResult(convertOne(result as Result));
     },
   };

@@ -2,6 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
+import { requestContextOf } from './request-context.ts';
 import { serialised } from './serialised.ts';
 
 const PING_MS = 12_000;
@@ -18,9 +19,9 @@ export function useEventIds(pingMs = PING_MS): Plugin<Context> {
       if (request) subscriptions.add(request);
     },
     onResultProcess: (processed) => {
-      const { request, result, serverContext } = processed;
+      const { request, result } = processed;
       if (!isAsyncIterable(result) || !subscriptions.has(request)) return;
-      const { position } = serverContext as unknown as Context;
+      const { position } = requestContextOf(processed);
       processed.setResultProcessor(
         (_result, fetchAPI) => respond(new EventStream(result, position, pingMs), fetchAPI),
         'text/event-stream',
@@ -33,7 +34,6 @@ function respond(stream: EventStream, fetchAPI: FetchAPI): Response {
   return new fetchAPI.Response(new fetchAPI.ReadableStream(stream), {
     headers: {
       'content-type': 'text/event-stream',
-      'cache-control': 'no-cache',
       connection: 'keep-alive',
       'content-encoding': 'none',
     },

@@ -2,6 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
 import { refused } from '../resolvers/errors.ts';
+import { requestContextOf } from './request-context.ts';
 
 const messages: Readonly<Record<number, string>> = {
   406: 'The answer is not to be had in the media types of `accept`; a subscription needs text/event-stream.',
@@ -12,10 +13,10 @@ const messages: Readonly<Record<number, string>> = {
 export function useRefusalBody(): Plugin<Context> {
   return {
     onResponse: (refusal) => {
-      const { response, serverContext, fetchAPI } = refusal;
+      const { response, fetchAPI } = refusal;
       const message = messages[response.status];
       if (message === undefined || response.headers.has('content-type')) return;
-      const { requestId } = serverContext as unknown as Context;
+      const { requestId } = requestContextOf(refusal);
       refusal.setResponse(
         fetchAPI.Response.json(
           { errors: [refused(message, requestId)] },

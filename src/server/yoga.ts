@@ -1,5 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { type CORSOptions, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -7,16 +7,21 @@ import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
 import type { Drain } from './drain.ts';
-import { graphiqlOptions, renderPage } from './graphiql.ts';
+import { GraphiqlPage } from './graphiql.ts';
 import type { RequestContext } from './request-context.ts';
 import { useAcceptableAnswers } from './use-acceptable-answers.ts';
 import { useAuthentication } from './use-authentication.ts';
 import { useClientErrors } from './use-client-errors.ts';
 import { useEventIds } from './use-event-ids.ts';
+import { useHiddenSchema } from './use-hidden-schema.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
+import { usePagePolicy } from './use-page-policy.ts';
+import { usePreflightedRequests } from './use-preflighted-requests.ts';
 import { useRefusalBody } from './use-refusal-body.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+const PREFLIGHT_SECONDS = 600;
 
 export type Yoga = YogaServerInstance<RequestContext, Context>;
 
@@ -34,22 +39,27 @@ export function buildYoga(options: YogaOptions): Yoga {
   const report = (requestId: string) => (error: unknown) => {
     log.error({ err: error, requestId }, 'unexpected error');
   };
+  const page = new GraphiqlPage(config);
   return createYoga<RequestContext, Context>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     landingPage: false,
-    cors: config.allowedOrigins.length > 0 && { origin: [...config.allowedOrigins] },
+    cors: corsOf(config),
     multipart: false,
+    batching: false,
     maxRequestBodySize: config.bodyBytes,
     maskedErrors: false,
     logging: false,
-    graphiql: config.graphiql && graphiqlOptions(config),
-    renderGraphiQL: renderPage,
+    graphiql: config.graphiql && page.options,
+    renderGraphiQL: () => page.html,
     // An operation over a WebSocket has no request, and comes with its context.
     context: (initial) =>
       'services' in initial ? (initial as unknown as Context) : httpContext(services, initial),
     plugins: [
       useAuthentication(authenticate),
+      usePreflightedRequests(),
+      usePagePolicy(page),
+      ...(config.introspection ? [] : [useHiddenSchema()]),
       deferOnly(),
       useAcceptableAnswers(),
       useLiveSubscriptions({ drain, report }),
@@ -58,6 +68,18 @@ export function buildYoga(options: YogaOptions): Yoga {
       useEventIds(),
     ],
   });
+}
+
+/** A page that may call is told so by the same list that lets it in. It gets no cookies sent along: none count. */
+function corsOf({ allowedOrigins }: HttpConfig): CORSOptions {
+  if (allowedOrigins.length === 0) return false;
+  return {
+    origin: [...allowedOrigins],
+    methods: ['POST', 'GET'],
+    credentials: false,
+    exposedHeaders: ['x-request-id'],
+    maxAge: PREFLIGHT_SECONDS,
+  };
 }
 
 type HttpContext = RequestContext & { readonly request: Request };

@@ -31,6 +31,8 @@ export interface Traffic {
   readonly urls: string[];
   readonly subprotocols: string[];
   readonly pageErrors: string[];
+  /** What the browser refused to do for the page's policy. */
+  readonly violations: string[];
 }
 
 /** GraphiQL as a person uses it: by its tabs, its run button and what its two panels show. */
@@ -144,10 +146,16 @@ async function linesOf(page: Page, panel: string): Promise<string[]> {
   return lines.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
 }
 
-async function record(page: Page, { urls, subprotocols, pageErrors }: Traffic): Promise<void> {
+async function record(
+  page: Page,
+  { urls, subprotocols, pageErrors, violations }: Traffic,
+): Promise<void> {
   page.on('request', (request) => urls.push(request.url()));
   page.on('websocket', (socket) => urls.push(socket.url()));
   page.on('pageerror', (error) => pageErrors.push(error.message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) violations.push(message.text());
+  });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   session.on('Network.webSocketHandshakeResponseReceived', ({ response }) => {

@@ -12,7 +12,7 @@ async function openBrowser(gateway: TestGateway) {
   const browser = await launchChromium();
   const context = await browser.newContext({ viewport: { width: 1280, height: 1600 } });
   context.setDefaultTimeout(10_000);
-  const traffic: Traffic = { urls: [], subprotocols: [], pageErrors: [] };
+  const traffic: Traffic = { urls: [], subprotocols: [], pageErrors: [], violations: [] };
   return {
     traffic,
     open: () => GraphiqlWindow.open(context, gateway.url, traffic),
@@ -20,13 +20,17 @@ async function openBrowser(gateway: TestGateway) {
   };
 }
 
-function expectOnlyTheGateway({ urls, subprotocols, pageErrors }: Traffic, url: string): void {
+function expectOnlyTheGateway(
+  { urls, subprotocols, pageErrors, violations }: Traffic,
+  url: string,
+): void {
   const { host } = new URL(url);
   const outside = urls.filter((each) => !/^(data|blob):/.test(each) && new URL(each).host !== host);
   expect(outside).toEqual([]);
   expect(urls).toContain(url.replace(/^http/, 'ws'));
   expect(new Set(subprotocols)).toEqual(new Set(['graphql-transport-ws']));
   expect(pageErrors).toEqual([]);
+  expect(violations).toEqual([]);
 }
 
 async function subscriptions(gateway: TestGateway, open: 0 | 1): Promise<void> {
@@ -122,6 +126,21 @@ it('a tab as it stands runs, and fits into the editor of a small window', async 
   await window.choose('Send');
   await window.run();
   await window.answer('"state": "COMPLETED"', 'Once upon a time a gateway');
+});
+
+it('where the schema is not told it says so, and the tabs run as before', async () => {
+  await using gateway = await startTestGateway({ env: { INTROSPECTION: 'off' } });
+  await using browser = await openBrowser(gateway);
+  const window = await browser.open();
+  await window.answer('GraphQL introspection has been disabled');
+
+  await window.choose('Create');
+  await window.run();
+  await window.answer('"created": true', '"id": "first-session"');
+  await window.choose('Subscribe');
+  await window.run();
+  await subscriptions(gateway, 1);
+  expectOnlyTheGateway(browser.traffic, gateway.url);
 });
 
 it('a missing browser fails with a message that says what to install or set', async () => {

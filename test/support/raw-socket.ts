@@ -26,6 +26,8 @@ export class RawSocket implements AsyncDisposable {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     this.closed = once(socket, 'close').then(([code]) => code as number);
+    // One that does not open fails with its opening.
+    this.closed.catch(() => undefined);
     socket.on('message', (data: Buffer) => {
       this.frames.push(JSON.parse(data.toString()) as Frame);
     });
