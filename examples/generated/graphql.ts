@@ -54,6 +54,17 @@ export const DeltaState = {
 } as const;
 
 export type DeltaState = typeof DeltaState[keyof typeof DeltaState];
+/** What became of a form. */
+export const ElicitationAction = {
+  /** It is filled in, or the page was opened. */
+  Accept: 'ACCEPT',
+  /** It was dismissed without a choice. */
+  Cancel: 'CANCEL',
+  /** Somebody chose not to. */
+  Decline: 'DECLINE'
+} as const;
+
+export type ElicitationAction = typeof ElicitationAction[keyof typeof ElicitationAction];
 /** Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. Values are added over time. */
 export const ErrorCode = {
   /** The request is not valid; the message names the field. */
@@ -224,6 +235,18 @@ export const RespondOutcome = {
 } as const;
 
 export type RespondOutcome = typeof RespondOutcome[keyof typeof RespondOutcome];
+/** The form, filled in or not. */
+export type RespondToElicitationRequestInput = {
+  /** What became of it. */
+  action: ElicitationAction;
+  /** With ACCEPT of a form: an object that fits `requestedSchema`; without fields when absent. */
+  content?: unknown;
+  /** Id of the request. */
+  requestId: string | number;
+  /** Id of the session. */
+  sessionId: string | number;
+};
+
 /** Whether the agent may do what it asks for. */
 export type RespondToPermissionRequestInput = {
   /** APPROVE_FOR_SESSION only where `canApproveForSession` is true. */
@@ -313,6 +336,7 @@ export type OpenSessionMutationVariables = Exact<{
 
 
 export type OpenSessionMutation = { createSession: { created: boolean, session: { id: string, cursor: string | null, currentTurn: { id: string } | null, pendingRequests: Array<
+        | { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string }
         | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
         | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
       > | null, messages: { nodes: Array<
@@ -335,6 +359,7 @@ export type TimelineSubscription = { sessionEvents:
     | { __typename: 'ModelRetry', cursor: string }
     | { __typename: 'QueueChanged', cursor: string }
     | { __typename: 'RequestPending', cursor: string, request:
+        | { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string }
         | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
         | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
        }
@@ -361,11 +386,14 @@ export type LateJoinSubscription = { messageDelta: { cursor: string, agentId: st
 
 export type PatchFragment = { agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState };
 
+type Asked_ElicitationRequest_Fragment = { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string };
+
 type Asked_PermissionRequest_Fragment = { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string };
 
 type Asked_UserInputRequest_Fragment = { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string };
 
 export type AskedFragment =
+  | Asked_ElicitationRequest_Fragment
   | Asked_PermissionRequest_Fragment
   | Asked_UserInputRequest_Fragment
 ;
@@ -400,6 +428,13 @@ export type AnswerMutationVariables = Exact<{
 
 
 export type AnswerMutation = { respondToUserInputRequest: { outcome: RespondOutcome } | null };
+
+export type FillInMutationVariables = Exact<{
+  input: RespondToElicitationRequestInput;
+}>;
+
+
+export type FillInMutation = { respondToElicitationRequest: { outcome: RespondOutcome } | null };
 
 export type RunJobMutationVariables = Exact<{
   session: CreateSessionInput;
@@ -462,6 +497,12 @@ export const AskedFragmentDoc = new TypedDocumentString(`
     choices
     allowFreeform
   }
+  ... on ElicitationRequest {
+    message
+    requestedSchema
+    mcpServer
+    url
+  }
 }
     `, {"fragmentName":"Asked"}) as unknown as TypedDocumentString<AskedFragment, unknown>;
 export const OpenSessionDocument = new TypedDocumentString(`
@@ -509,6 +550,12 @@ export const OpenSessionDocument = new TypedDocumentString(`
     question
     choices
     allowFreeform
+  }
+  ... on ElicitationRequest {
+    message
+    requestedSchema
+    mcpServer
+    url
   }
 }`) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const TimelineDocument = new TypedDocumentString(`
@@ -585,6 +632,12 @@ fragment Asked on PendingRequest {
     choices
     allowFreeform
   }
+  ... on ElicitationRequest {
+    message
+    requestedSchema
+    mcpServer
+    url
+  }
 }`) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
 export const LateJoinDocument = new TypedDocumentString(`
     subscription LateJoin($sessionId: ID!) {
@@ -639,6 +692,13 @@ export const AnswerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AnswerMutation, AnswerMutationVariables>;
+export const FillInDocument = new TypedDocumentString(`
+    mutation FillIn($input: RespondToElicitationRequestInput!) {
+  respondToElicitationRequest(input: $input) {
+    outcome
+  }
+}
+    `) as unknown as TypedDocumentString<FillInMutation, FillInMutationVariables>;
 export const RunJobDocument = new TypedDocumentString(`
     mutation RunJob($session: CreateSessionInput!, $message: SendMessageInput!) {
   createSession(input: $session) {

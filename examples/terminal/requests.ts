@@ -1,10 +1,5 @@
-import {
-  AnswerDocument,
-  type AskedFragment,
-  DecideDocument,
-  type PermissionDecision,
-  type RequestResolution,
-} from '../generated/graphql.ts';
+import type { AskedFragment, RequestResolution } from '../generated/graphql.ts';
+import { type Card, cardOf, type Respond } from './card.ts';
 import type { Gateway } from './gateway.ts';
 import type { Prompt } from './screen.ts';
 
@@ -17,17 +12,6 @@ interface RequestsOptions {
   /** A line that begins with a slash. */
   readonly command: (line: string) => void;
 }
-
-type Permission = Extract<AskedFragment, { __typename: 'PermissionRequest' }>;
-type Question = Extract<AskedFragment, { __typename: 'UserInputRequest' }>;
-/** Resolves with the outcome. */
-type Respond = () => Promise<string | undefined>;
-
-const decisions: Readonly<Record<string, PermissionDecision>> = {
-  y: 'APPROVE_ONCE',
-  s: 'APPROVE_FOR_SESSION',
-  n: 'REJECT',
-};
 
 /** What the agent asks this and all other clients; the oldest is asked first. */
 export class Requests {
@@ -45,14 +29,9 @@ export class Requests {
 
   add(request: AskedFragment): void {
     if (this.#open.has(request.id)) return;
-    const { say, changed, command } = this.#options;
-    for (const line of describe(request)) say(line);
-    const take = (line: string): void => {
-      if (line.startsWith('/')) command(line);
-      else void this.#take(request, line.trim());
-    };
-    this.#open.set(request.id, { words: wordsFor(request), take });
-    changed();
+    const card = cardOf(request, this.#options);
+    for (const line of card.lines) this.#options.say(line);
+    this.#ask(request.id, card);
   }
 
   resolved(requestId: string, resolution: RequestResolution): void {
@@ -62,73 +41,40 @@ export class Requests {
     this.#options.changed();
   }
 
-  async #take(request: AskedFragment, line: string): Promise<void> {
+  #ask(requestId: string, card: Card): void {
+    const take = (line: string): void => {
+      this.#take(requestId, card, line.trim());
+    };
+    this.#open.set(requestId, { words: card.words, take });
+    this.#options.changed();
+  }
+
+  #take(requestId: string, card: Card, line: string): void {
+    const { say, command } = this.#options;
+    const isOpen = this.#open.has(requestId);
+    const respond = isOpen ? card.take(line) : undefined;
+    if (respond === 'MORE') this.#ask(requestId, card);
+    else if (respond) void this.#send(requestId, card, respond);
+    else if (line.startsWith('/')) command(line);
+    else if (!isOpen) say(`[nobody asks that any more; "${line}" was not sent]`);
+  }
+
+  async #send(requestId: string, card: Card, respond: Respond): Promise<void> {
     const { say, changed } = this.#options;
-    if (!this.#open.has(request.id)) {
-      say(`[nobody asks that any more; "${line}" was not sent]`);
-      return;
-    }
-    const respond = this.#answer(request, line);
-    if (!respond) return;
-    this.#answeredHere.add(request.id);
+    this.#answeredHere.add(requestId);
     changed();
     try {
       const outcome = await respond();
       if (outcome === 'ALREADY_RESOLVED')
         say('[too late: it was answered already, or time was up]');
-      this.#open.delete(request.id);
+      this.#open.delete(requestId);
     } catch (error) {
-      this.#answeredHere.delete(request.id);
+      this.#answeredHere.delete(requestId);
       say(`[not sent: ${error instanceof Error ? error.message : String(error)}]`);
+      if (this.#open.has(requestId)) this.#ask(requestId, card);
     }
     changed();
   }
-
-  /** Undefined: it is no answer, and the question stands. */
-  #answer(request: AskedFragment, line: string): Respond | undefined {
-    return request.__typename === 'PermissionRequest'
-      ? this.#decision(request, line)
-      : this.#words(request, line);
-  }
-
-  #decision(request: Permission, line: string): Respond | undefined {
-    const [, letter = '', feedback = ''] = /^(\w)\S*\s*(.*)$/.exec(line) ?? [];
-    const decision = decisions[letter.toLowerCase()];
-    if (!decision) return undefined;
-    const { gateway, sessionId } = this.#options;
-    const input = { sessionId, requestId: request.id, decision, ...(feedback && { feedback }) };
-    return async () =>
-      (await gateway.run(DecideDocument, { input })).respondToPermissionRequest?.outcome;
-  }
-
-  #words(request: Question, line: string): Respond | undefined {
-    if (line === '') return undefined;
-    const answer = request.choices[Number(line) - 1] ?? line;
-    const { gateway, sessionId } = this.#options;
-    const input = { sessionId, requestId: request.id, answer };
-    return async () =>
-      (await gateway.run(AnswerDocument, { input })).respondToUserInputRequest?.outcome;
-  }
-}
-
-function describe(request: AskedFragment): string[] {
-  if (request.__typename === 'UserInputRequest') {
-    const choices = request.choices.map((choice, index) => `  ${index + 1}) ${choice}`);
-    return [`[question] ${request.question}`, ...choices];
-  }
-  const { kind, summary, command, paths, urls, warning } = request;
-  return [
-    `[permission] ${kind.toLowerCase()}: ${summary}`,
-    ...(command ? [`  $ ${command}`] : []),
-    ...[...paths, ...urls].map((place) => `  ${place}`),
-    ...(warning ? [`  ${warning}`] : []),
-  ];
-}
-
-function wordsFor(request: AskedFragment): string {
-  if (request.__typename === 'UserInputRequest') return 'answer: ';
-  const session = request.canApproveForSession ? ', for the session (s)' : '';
-  return `allow once (y)${session}, no (n)? `;
 }
 
 function endOf(resolution: RequestResolution): string {

@@ -1,5 +1,6 @@
 import type { SessionLog } from '../events/session-log.ts';
 import type { PendingRequests } from './pending-requests.ts';
+import { afterKill } from './restored-requests.ts';
 import type { SessionAttachment } from './session-attachment.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
@@ -57,13 +58,16 @@ export class OpenWork {
     return turns.open.length > 0 ? 'RUNNING' : null;
   }
 
-  /** The runtime is gone. A turn that waits for a permission goes on waiting: the next attach shows whether it can. */
+  /** The runtime is gone. A turn whose request may come back goes on waiting: the next attach shows whether it can. */
   interrupt(): void {
     const now = new Date();
     const { requests, timeline, turns } = this.#options;
-    requests.runtimeLost(now);
     const { running } = turns;
-    if (requests.all.some(({ turnMessageId }) => turnMessageId === running)) {
+    const goesOn = requests.all.some(
+      ({ kind, turnMessageId }) => turnMessageId === running && afterKill[kind] !== 'LOST',
+    );
+    requests.runtimeLost(now);
+    if (goesOn) {
       turns.interruptedBut(running, now);
       return;
     }

@@ -4,7 +4,7 @@ import type { SessionLog } from '../events/session-log.ts';
 import type { AskedRequest, TranslatedEvent } from './change.ts';
 import { answerByPolicy } from './permission-policy.ts';
 import type { PermissionPolicy } from './profiles.ts';
-import { isRestored } from './restored-requests.ts';
+import { afterKill } from './restored-requests.ts';
 import type { PermissionAnswer, SessionApproval } from './session-approval.ts';
 import type { Timeline } from './timeline.ts';
 import type { Turns } from './turns.ts';
@@ -116,7 +116,7 @@ export class PendingRequests {
   /** The runtime is gone. */
   runtimeLost(at: Date): void {
     for (const { requestId, kind } of this.all) {
-      if (isRestored[kind]) continue;
+      if (afterKill[kind] === 'KEPT') continue;
       this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
     }
   }

@@ -7,6 +7,12 @@ import type {
   RequestKind,
   RequestResolution,
 } from '../events/request.ts';
+import type { CheckedAnswer } from './checked-answer.ts';
+import {
+  checkElicitation,
+  type ElicitationAnswered,
+  expiredElicitation,
+} from './elicitation-answer.ts';
 import { EXPIRED_FEEDBACK } from './permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from './session-approval.ts';
 
@@ -26,64 +32,58 @@ interface UserInputAnswered {
 }
 
 /** What a client answers. */
-export type Answer = PermissionAnswered | UserInputAnswered;
+export type Answer = PermissionAnswered | UserInputAnswered | ElicitationAnswered;
 
 export interface Asked {
   readonly request: PendingRequest;
   readonly sessionApproval: SessionApproval | null;
 }
 
-/** An answer that the runtime can be trusted with: it says yes to nonsense, and then breaks the tool. */
-export interface CheckedAnswer {
-  readonly resolution: RequestResolution;
-  readonly feedback: string | null;
-  /** @returns false when the request was resolved before */
-  readonly send: (attachment: CopilotSession) => Promise<boolean>;
+interface Rules<K extends RequestKind> {
+  readonly mutation: string;
+  readonly check: (
+    request: PendingRequestOf<K>,
+    answer: Extract<Answer, { kind: K }>,
+    sessionApproval: SessionApproval | null,
+  ) => CheckedAnswer;
+  /** Nobody answered in time: never an approval. */
+  readonly expired: (request: PendingRequestOf<K>) => CheckedAnswer;
 }
 
-const mutations: Readonly<Record<RequestKind, string>> = {
-  permission: 'respondToPermissionRequest',
-  user_input: 'respondToUserInputRequest',
+const kinds: { readonly [K in RequestKind]: Rules<K> } = {
+  permission: {
+    mutation: 'respondToPermissionRequest',
+    check: checkPermission,
+    expired: expiredPermission,
+  },
+  user_input: {
+    mutation: 'respondToUserInputRequest',
+    check: checkUserInput,
+    expired: expiredUserInput,
+  },
+  elicitation: {
+    mutation: 'respondToElicitationRequest',
+    check: checkElicitation,
+    expired: expiredElicitation,
+  },
 };
-
-/** Of a request of another kind. */
-function otherKind(asked: RequestKind): Failure {
-  return new Failure(
-    'BAD_USER_INPUT',
-    `requestId: this request is answered with ${mutations[asked]}`,
-  );
-}
 
 /** @throws Failure BAD_USER_INPUT, and then nothing was sent */
-export function checkAnswer(asked: Asked, answer: Answer): CheckedAnswer {
-  const { request } = asked;
-  if (request.kind === 'permission' && answer.kind === 'permission') {
-    return checkPermission(asked, answer);
-  }
-  if (request.kind === 'user_input' && answer.kind === 'user_input') {
-    return checkUserInput(request, answer);
-  }
-  throw otherKind(request.kind);
+export function checkAnswer({ request, sessionApproval }: Asked, answer: Answer): CheckedAnswer {
+  const { check, mutation } = rulesOf(request);
+  if (request.kind === answer.kind) return check(request, answer, sessionApproval);
+  throw new Failure('BAD_USER_INPUT', `requestId: this request is answered with ${mutation}`);
 }
 
-/** Nobody answered in time: never an approval. */
+/** Of a request that nobody answered in time. */
 export function refusalOf({ request }: Asked): CheckedAnswer {
-  return {
-    resolution: 'EXPIRED',
-    feedback: EXPIRED_FEEDBACK,
-    send: (attachment) => refusals[request.kind](attachment, request.requestId),
-  };
+  return rulesOf(request).expired(request);
 }
 
-const refusals: Readonly<
-  Record<RequestKind, (attachment: CopilotSession, requestId: string) => Promise<boolean>>
-> = {
-  permission: (attachment, requestId) =>
-    sendPermission(attachment, requestId, { kind: 'reject', feedback: EXPIRED_FEEDBACK }),
-  // The runtime has no other way to say it: the model reads this as the answer.
-  user_input: (attachment, requestId) =>
-    sendUserInput(attachment, requestId, { answer: EXPIRED_FEEDBACK, wasFreeform: true }),
-};
+/** TypeScript cannot follow one kind through the table, the request and the answer. */
+function rulesOf({ kind }: PendingRequest): Rules<RequestKind> {
+  return kinds[kind] as Rules<RequestKind>;
+}
 
 export async function sendPermission(
   attachment: CopilotSession,
@@ -100,9 +100,12 @@ const resolutions: Readonly<Record<PermissionDecision, RequestResolution>> = {
   REJECT: 'REJECTED',
 };
 
-function checkPermission(asked: Asked, { decision, feedback }: PermissionAnswered): CheckedAnswer {
-  const { requestId } = asked.request;
-  const result = permissionAnswer(asked, decision, feedback);
+function checkPermission(
+  { requestId }: PendingRequestOf<'permission'>,
+  { decision, feedback }: PermissionAnswered,
+  sessionApproval: SessionApproval | null,
+): CheckedAnswer {
+  const result = permissionAnswer(sessionApproval, decision, feedback);
   return {
     resolution: resolutions[decision],
     feedback,
@@ -110,8 +113,17 @@ function checkPermission(asked: Asked, { decision, feedback }: PermissionAnswere
   };
 }
 
+function expiredPermission({ requestId }: PendingRequestOf<'permission'>): CheckedAnswer {
+  const feedback = EXPIRED_FEEDBACK;
+  return {
+    resolution: 'EXPIRED',
+    feedback,
+    send: (attachment) => sendPermission(attachment, requestId, { kind: 'reject', feedback }),
+  };
+}
+
 function permissionAnswer(
-  { sessionApproval }: Asked,
+  sessionApproval: SessionApproval | null,
   decision: PermissionDecision,
   feedback: string | null,
 ): PermissionAnswer {
@@ -137,6 +149,16 @@ function checkUserInput(
     resolution: 'ANSWERED',
     feedback: answer,
     send: (attachment) => sendUserInput(attachment, requestId, { answer, wasFreeform }),
+  };
+}
+
+/** The runtime has no other way to say it: the model reads this as the answer. */
+function expiredUserInput({ requestId }: PendingRequestOf<'user_input'>): CheckedAnswer {
+  const answer = EXPIRED_FEEDBACK;
+  return {
+    resolution: 'EXPIRED',
+    feedback: answer,
+    send: (attachment) => sendUserInput(attachment, requestId, { answer, wasFreeform: true }),
   };
 }
 

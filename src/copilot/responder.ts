@@ -4,12 +4,12 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { PendingRequest } from '../events/request.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import type { CheckedAnswer } from './checked-answer.ts';
 import { Deadlines } from './deadlines.ts';
 import { PendingRequests, type RequestObserver, type RequestRules } from './pending-requests.ts';
 import {
   type Answer,
   checkAnswer,
-  type CheckedAnswer,
   refusalOf,
   type RespondOutcome,
   sendPermission,

@@ -1,7 +1,11 @@
 import type { RequestKind } from '../events/request.ts';
 
-/** Whether a runtime that was killed has a request of the kind again, under the same id, when its session is resumed. */
-export const isRestored: Readonly<Record<RequestKind, boolean>> = {
-  permission: true,
-  user_input: false,
+/**
+ * What becomes of a request when its runtime is killed and the session resumed. KEPT: it waits under the same id.
+ * ASKED_AGAIN: its tool is called again, and asks under another id. LOST: it is over, and so is its turn.
+ */
+export const afterKill: Readonly<Record<RequestKind, 'KEPT' | 'ASKED_AGAIN' | 'LOST'>> = {
+  permission: 'KEPT',
+  user_input: 'LOST',
+  elicitation: 'ASKED_AGAIN',
 };

@@ -25,6 +25,8 @@ export function sessionConfig(
     streaming: true,
     // Asked for by events, so that the answer may come from anywhere.
     onPermissionRequest: () => ({ kind: 'no-result' }),
+    // The same; nothing holds the promise but itself, so that it does not outlive its request.
+    onElicitationRequest: () => new Promise(() => undefined),
     // Without this list the runtime would offer all that it has.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },

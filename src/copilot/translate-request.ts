@@ -13,6 +13,8 @@ export const requestTranslations = {
   'permission.completed': permissionCompleted,
   'user_input.requested': userInputRequested,
   'user_input.completed': userInputCompleted,
+  'elicitation.requested': elicitationRequested,
+  'elicitation.completed': elicitationCompleted,
 } satisfies { [T in RuntimeEvent['type']]?: (data: DataOf<T>) => Change[] };
 
 function permissionRequested(data: DataOf<'permission.requested'>): Change[] {
@@ -58,4 +60,33 @@ function userInputRequested(data: DataOf<'user_input.requested'>): Change[] {
 function userInputCompleted(data: DataOf<'user_input.completed'>): Change[] {
   const { requestId, answer = null } = data;
   return [{ type: 'request-resolved', requestId, resolution: 'ANSWERED', feedback: answer }];
+}
+
+/** One with an address asks for nothing but whether it was opened. */
+const NO_FIELDS = { type: 'object', properties: {} };
+
+function elicitationRequested(data: DataOf<'elicitation.requested'>): Change[] {
+  const { requestId, message, url = null } = data;
+  const requestedSchema = { ...(data.requestedSchema ?? NO_FIELDS) };
+  const mcpServer = data.elicitationSource ?? null;
+  return [
+    {
+      type: 'request',
+      requestId,
+      callId: data.toolCallId ?? null,
+      body: { kind: 'elicitation', message, requestedSchema, mcpServer, url },
+      sessionApproval: null,
+    },
+  ];
+}
+
+const resolutions = {
+  accept: 'ANSWERED',
+  decline: 'DECLINED',
+  cancel: 'CANCELLED',
+} as const;
+
+function elicitationCompleted(data: DataOf<'elicitation.completed'>): Change[] {
+  const { requestId, action = 'cancel' } = data;
+  return [{ type: 'request-resolved', requestId, resolution: resolutions[action], feedback: null }];
 }

@@ -26,8 +26,20 @@ export interface UserInputBody {
   readonly allowFreeform: boolean;
 }
 
+/** A form to fill in, or a page to open. */
+export interface ElicitationBody {
+  readonly kind: 'elicitation';
+  readonly message: string;
+  /** JSON Schema of an object. */
+  readonly requestedSchema: Readonly<Record<string, unknown>>;
+  /** The MCP server that asks. */
+  readonly mcpServer: string | null;
+  /** Of the page. */
+  readonly url: string | null;
+}
+
 /** What is asked, by its kind. */
-export type RequestBody = PermissionBody | UserInputBody;
+export type RequestBody = PermissionBody | UserInputBody | ElicitationBody;
 export type RequestKind = RequestBody['kind'];
 
 /** Something that the agent waits for. */

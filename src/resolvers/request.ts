@@ -1,3 +1,4 @@
+import type { ElicitationAction } from '../copilot/elicitation-answer.ts';
 import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { PendingRequest } from '../events/request.ts';
@@ -18,6 +19,11 @@ interface PermissionResponseInput extends ResponseInput {
 
 interface UserInputResponseInput extends ResponseInput {
   readonly answer: string;
+}
+
+interface ElicitationResponseInput extends ResponseInput {
+  readonly action: ElicitationAction;
+  readonly content?: unknown;
 }
 
 export interface Responded {
@@ -50,6 +56,15 @@ export function respondToUserInputRequest(
   if (input.answer.trim() === '') throw badInput('answer', 'must not be empty');
   checkBytes('answer', input.answer, context.services.limits.promptBytes);
   return respond(input, { kind: 'user_input', answer: input.answer }, context);
+}
+
+export function respondToElicitationRequest(
+  input: ElicitationResponseInput,
+  context: Context,
+): Promise<Responded> {
+  const content = input.content ?? null;
+  checkBytes('content', JSON.stringify(content), context.services.limits.promptBytes);
+  return respond(input, { kind: 'elicitation', action: input.action, content }, context);
 }
 
 async function respond(

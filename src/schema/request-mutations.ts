@@ -1,5 +1,6 @@
 import {
   type Responded,
+  respondToElicitationRequest,
   respondToPermissionRequest,
   respondToUserInputRequest,
 } from '../resolvers/request.ts';
@@ -98,5 +99,48 @@ builder.mutationField('respondToUserInputRequest', (t) =>
       }),
     },
     resolve: (_root, { input }, context) => respondToUserInputRequest(input, context),
+  }),
+);
+
+const ElicitationActionRef = builder.enumType('ElicitationAction', {
+  description: 'What became of a form.',
+  values: {
+    ACCEPT: { description: 'It is filled in, or the page was opened.' },
+    DECLINE: { description: 'Somebody chose not to.' },
+    CANCEL: { description: 'It was dismissed without a choice.' },
+  } as const,
+});
+
+const RespondToElicitationRequestInputRef = builder.inputType('RespondToElicitationRequestInput', {
+  description: 'The form, filled in or not.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    action: t.field({
+      type: ElicitationActionRef,
+      required: true,
+      description: 'What became of it.',
+    }),
+    content: t.field({
+      type: 'JSON',
+      description:
+        'With ACCEPT of a form: an object that fits `requestedSchema`; without fields when absent.',
+    }),
+  }),
+});
+
+builder.mutationField('respondToElicitationRequest', (t) =>
+  t.field({
+    type: RespondPayloadRef,
+    nullable: true,
+    description: `Give the details that a tool asks for, or refuse to. ${ANSWER_RULES}`,
+    args: {
+      input: t.arg({
+        type: RespondToElicitationRequestInputRef,
+        required: true,
+        description: 'The form.',
+      }),
+    },
+    resolve: (_root, { input }, context) => respondToElicitationRequest(input, context),
   }),
 );

@@ -8,6 +8,7 @@ import { SessionRef } from './session.ts';
 const typeNames = {
   permission: 'PermissionRequest',
   user_input: 'UserInputRequest',
+  elicitation: 'ElicitationRequest',
 } as const satisfies Record<RequestKind, string>;
 
 export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRequest').implement({
@@ -111,6 +112,28 @@ builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement(
     choices: t.exposeStringList('choices', { description: 'Answers to choose from.' }),
     allowFreeform: t.exposeBoolean('allowFreeform', {
       description: 'Whether the answer may be something else than one of the choices.',
+    }),
+  }),
+});
+
+builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').implement({
+  description:
+    'A tool of the agent asks for details in a form, or to open a page: answer with `respondToElicitationRequest`.',
+  interfaces: [PendingRequestRef],
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'For people.' }),
+    requestedSchema: t.expose('requestedSchema', {
+      type: 'JSON',
+      description:
+        'JSON Schema of the form: an object of strings, numbers, booleans and lists of strings. Without fields when a page is to be opened.',
+    }),
+    mcpServer: t.exposeString('mcpServer', {
+      nullable: true,
+      description: 'The MCP server that asks, and gets the answer.',
+    }),
+    url: t.exposeString('url', {
+      nullable: true,
+      description: 'The page to open; null for a form.',
     }),
   }),
 });

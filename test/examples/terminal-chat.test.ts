@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 
 import { read, repliesOf } from '../support/chat.ts';
+import { asking, elicit } from '../support/elicitation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { decide, question, sayAfterTool, shell, toolResult, waiting } from '../support/requests.ts';
 import { answers, type HeldPrompt, prompts } from '../support/scripted-model.ts';
@@ -125,6 +126,49 @@ it("answers the agent's question with a choice", async () => {
   await sayAfterTool(held, 'Blue it is.');
   await chat.shows('Blue it is.\n> ');
   expect(toolResult(gateway)).toBe('User selected: blue');
+});
+
+it('fills in a form field by field, again when it does not fit', async () => {
+  await using gateway = await startTestGateway({ profiles: { default: asking } });
+  await using chat = await startChat(gateway);
+  const held = await callTool(gateway, chat, elicit('What is it to be?'));
+  await chat.shows('[form of shop] What is it to be?\n');
+  await chat.shows('Size (S, M): ');
+  chat.enter('');
+  await chat.shows('Size (S, M): ');
+  chat.enter('XXL');
+  await chat.shows('count (integer, or nothing): ');
+  chat.enter('many');
+  await chat.shows('count (integer, or nothing): ');
+  chat.enter('');
+  await chat.shows('gift (y/n, or nothing): ');
+  chat.enter('y');
+  await chat.shows('[not sent: content: size must be equal to one of the allowed values]');
+  await chat.shows('Size (S, M): ');
+  chat.enter('M');
+  await chat.shows('count (integer, or nothing): ');
+  chat.enter('2');
+  await chat.shows('gift (y/n, or nothing): ');
+  chat.enter('n');
+  await sayAfterTool(held, 'Two of M.');
+  await chat.shows('Two of M.\n> ');
+  expect(JSON.parse(String(toolResult(gateway)))).toEqual({
+    action: 'accept',
+    content: { size: 'M', count: 2, gift: false },
+  });
+});
+
+it('a form is dismissed in the middle', async () => {
+  await using gateway = await startTestGateway({ profiles: { default: asking } });
+  await using chat = await startChat(gateway);
+  const held = await callTool(gateway, chat, elicit('What is it to be?'));
+  await chat.shows('Size (S, M): ');
+  chat.enter('S');
+  await chat.shows('count (integer, or nothing): ');
+  chat.enter('/cancel');
+  await sayAfterTool(held, 'Nothing, then.');
+  await chat.shows('Nothing, then.\n> ');
+  expect(JSON.parse(String(toolResult(gateway)))).toEqual({ action: 'cancel' });
 });
 
 it('a line that is typed while a turn runs steers it', async () => {

@@ -15,6 +15,7 @@
       "Status"
     ],
     "PendingRequest": [
+      "ElicitationRequest",
       "PermissionRequest",
       "UserInputRequest"
     ],

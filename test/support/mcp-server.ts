@@ -1,36 +1,68 @@
 import { createInterface } from 'node:readline';
 
-interface Call {
+interface Message {
   readonly id?: number;
-  readonly method: string;
-  readonly params: {
-    readonly protocolVersion: string;
-    readonly name: string;
-    readonly arguments: { readonly text: string };
+  /** Absent in an answer to what was asked here. */
+  readonly method?: string;
+  readonly params?: {
+    readonly protocolVersion?: string;
+    readonly name?: string;
+    readonly arguments?: { readonly text?: string };
   };
+  readonly result?: unknown;
 }
 
-const tools = ['say', 'shout'].map((name) => ({
+const tools = ['say', 'shout', 'ask'].map((name) => ({
   name,
   description: `Will ${name} a text`,
   inputSchema: { type: 'object', properties: { text: { type: 'string' } } },
 }));
 
-/** An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN. */
-function resultOf({ method, params }: Call): object {
+/** Calls of `ask` that wait for an answer, by the id under which it was asked for. */
+const asking = new Map<number, number>();
+let newest = 1_000;
+
+/**
+ * An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN, and `ask`, which
+ * elicits what it is called with and tells the answer.
+ */
+function take({ id, method, params, result }: Message): void {
+  if (id === undefined) return;
+  const isAsking = method === 'tools/call' && params?.name === 'ask';
+  if (isAsking) ask(id, params.arguments);
+  else if (method !== undefined) send({ id, result: resultOf(method, params) });
+  else if (asking.has(id)) send({ id: asking.get(id), result: textOf(JSON.stringify(result)) });
+}
+
+function ask(call: number, params: object | undefined): void {
+  newest += 1;
+  asking.set(newest, call);
+  send({ id: newest, method: 'elicitation/create', params });
+}
+
+function resultOf(method: string, params: Message['params']): object {
   if (method === 'initialize') {
-    const { protocolVersion } = params;
     const serverInfo = { name: 'echo', version: '1.0.0' };
-    return { protocolVersion, serverInfo, capabilities: { tools: {} } };
+    return {
+      protocolVersion: params?.protocolVersion,
+      serverInfo,
+      capabilities: { tools: {} },
+    };
   }
   if (method !== 'tools/call') return { tools };
-  const text = `${params.name}: ${params.arguments.text} (${process.env['ECHO_TOKEN'] ?? ''})`;
+  return textOf(
+    `${params?.name ?? ''}: ${params?.arguments?.text ?? ''} (${process.env['ECHO_TOKEN'] ?? ''})`,
+  );
+}
+
+function textOf(text: string): object {
   return { content: [{ type: 'text', text }] };
 }
 
+function send(message: object): void {
+  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+}
+
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const call = JSON.parse(line) as Call;
-  if (call.id === undefined) return;
-  const answer = { jsonrpc: '2.0', id: call.id, result: resultOf(call) };
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  take(JSON.parse(line) as Message);
 });

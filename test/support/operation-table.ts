@@ -53,6 +53,10 @@ export const operations: Readonly<Record<string, Row>> = {
     'mutation',
     'respondToUserInputRequest(input: { sessionId: $id, requestId: "request:x", answer: "x" }) { outcome }',
   ),
+  'Mutation.respondToElicitationRequest': ofSession(
+    'mutation',
+    'respondToElicitationRequest(input: { sessionId: $id, requestId: "request:x", action: DECLINE }) { outcome }',
+  ),
   'Mutation.forkSession': ofSession(
     'mutation',
     'forkSession(input: { sessionId: $id }) { session { id } }',

@@ -22,7 +22,8 @@ const requestFields = `__typename id sessionId turnId agentId toolCallId request
   ... on PermissionRequest {
     kind summary command diff paths canApproveForSession permissionArguments: arguments permissionTool: toolName
   }
-  ... on UserInputRequest { question choices allowFreeform }`;
+  ... on UserInputRequest { question choices allowFreeform }
+  ... on ElicitationRequest { message requestedSchema mcpServer url }`;
 
 export interface RequestEvent {
   readonly __typename: string;
@@ -81,6 +82,10 @@ export const respondToUserInput = `mutation ($input: RespondToUserInputRequestIn
   respondToUserInputRequest(input: $input) { ${payloadFields} }
 }` as Operation<{ readonly respondToUserInputRequest: Payload }>;
 
+export const respondToElicitation = `mutation ($input: RespondToElicitationRequestInput!) {
+  respondToElicitationRequest(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToElicitationRequest: Payload }>;
+
 export async function waiting(client: Client, id: string): Promise<WaitingSession> {
   return (await client.run(readRequests, { id })).session;
 }
@@ -104,6 +109,16 @@ export async function answer(
   const { sessionId, id: requestId } = request;
   const input = { sessionId, requestId, answer: text };
   return (await client.run(respondToUserInput, { input })).respondToUserInputRequest;
+}
+
+export async function fillIn(
+  client: Client,
+  request: PendingRequest,
+  form: { readonly action: string; readonly content?: unknown },
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, ...form };
+  return (await client.run(respondToElicitation, { input })).respondToElicitationRequest;
 }
 
 export async function nextRequest(events: RequestEvents): Promise<PendingRequest> {

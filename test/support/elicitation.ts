@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+import type { ToolCall } from './requests.ts';
+
+const mcpServer = join(import.meta.dirname, 'mcp-server.ts');
+
+/** A profile with an MCP server whose tool `ask` elicits what it is called with. */
+export const asking = {
+  tools: ['builtin:*', 'mcp:*'],
+  mcpServers: {
+    shop: {
+      type: 'stdio',
+      command: process.execPath,
+      args: [`--import=${import.meta.resolve('tsx')}`, mcpServer],
+    },
+  },
+  permissions: { mode: 'ask', allow: ['MCP'] },
+};
+
+export const sizeForm = {
+  type: 'object',
+  properties: {
+    size: { type: 'string', enum: ['S', 'M'], title: 'Size' },
+    count: { type: 'integer', minimum: 1, maximum: 9 },
+    gift: { type: 'boolean' },
+  },
+  required: ['size'],
+};
+
+/** The agent calls a tool that asks for this. */
+export function elicit(message: string, requestedSchema: object = sizeForm): ToolCall {
+  return { name: 'shop-ask', args: { message, requestedSchema } };
+}
