@@ -30,7 +30,8 @@ const config: CodegenConfig = {
     'examples/generated/': {
       documents: ['examples/**/*.graphql'],
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      // The manifest for TRUSTED_DOCUMENTS_FILE.
+      presetConfig: { fragmentMasking: false, persistedDocuments: true },
       config: { ...types, documentMode: 'string' },
     },
   },

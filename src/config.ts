@@ -26,9 +26,16 @@ import {
 } from './setting-formats.ts';
 import type { Given, SettingName } from './settings.ts';
 import { defaultOf, settings, unavailableSettings } from './settings.ts';
+import {
+  type TrustConfig,
+  trustConfigOf,
+  trustProblems,
+  trustSettings,
+} from './trusted-documents-file.ts';
 
 export type { GivenProfile } from './profiles-file.ts';
 export type { ProviderConfig, RuntimeConfig } from './runtime-config.ts';
+export type { TrustConfig } from './trusted-documents-file.ts';
 
 export interface HttpConfig {
   readonly host: string;
@@ -41,6 +48,7 @@ export interface HttpConfig {
   readonly graphiql: boolean;
   /** The schema may be asked for, and guessed at with help. */
   readonly introspection: boolean;
+  readonly trustedDocuments: TrustConfig;
   /** Nobody is asked for credentials. */
   readonly isOpen: boolean;
   readonly bodyBytes: number;
@@ -103,6 +111,7 @@ const environment = z.object({
   ...authSettings,
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
+  ...trustSettings,
   SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
   SESSION_SYNC_INTERVAL: duration.prefault(defaultOf('SESSION_SYNC_INTERVAL')),
   TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
@@ -180,11 +189,12 @@ function contradictions(given: Given): string[] {
     ],
   ];
   const broken = rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
-  return [...broken, ...authProblems(given)];
+  return [...broken, ...authProblems(given), ...trustProblems(given)];
 }
 
 function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
   const dataDir = resolve(env.DATA_DIR);
+  const isTrying = env.TRUSTED_DOCUMENTS !== 'enforce';
   const isForDeveloper = env.AUTH === 'none' && isLoopback(env.HOST);
   return {
     http: {
@@ -192,8 +202,9 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       isLoopback: isLoopback(env.HOST),
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
-      graphiql: (env.GRAPHIQL ?? (env.AUTH === 'none' ? 'on' : 'off')) === 'on',
-      introspection: (env.INTROSPECTION ?? (isForDeveloper ? 'on' : 'off')) === 'on',
+      graphiql: (env.GRAPHIQL ?? (isTrying && env.AUTH === 'none' ? 'on' : 'off')) === 'on',
+      introspection: (env.INTROSPECTION ?? (isTrying && isForDeveloper ? 'on' : 'off')) === 'on',
+      trustedDocuments: trustConfigOf(env),
       isOpen: env.AUTH === 'none',
       bodyBytes: env.LIMIT_BODY_BYTES,
       stalledMs: env.LIMIT_STALLED_CLIENT,

@@ -130,6 +130,17 @@ export const settings = [
     meaning: 'origins whose pages may call, comma-separated: `https://app.example`',
   },
   {
+    name: 'TRUSTED_DOCUMENTS',
+    default: 'off',
+    meaning:
+      'what may run: `off` anything, `warn` anything but with a line in the log, `enforce` only [listed documents](clients.md#trusted-documents)',
+  },
+  {
+    name: 'TRUSTED_DOCUMENTS_FILE',
+    default: '-',
+    meaning: 'JSON object of `{ "<sha256 of the document>": "<document>" }`',
+  },
+  {
     name: 'SESSION_IDLE_DISCONNECT',
     default: '10m',
     meaning:
@@ -220,8 +231,6 @@ export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
 export const unavailableSettings: readonly string[] = [
   'PROVIDER_HOSTS',
-  'TRUSTED_DOCUMENTS',
-  'TRUSTED_DOCUMENTS_FILE',
   'SESSION_TTL',
   'CLOUD_START_TIMEOUT_MS',
   'METRICS_PORT',

@@ -33,6 +33,7 @@ test('without any setting, the defaults serve one machine', () => {
       allowedOrigins: [],
       graphiql: true,
       introspection: true,
+      trustedDocuments: { mode: 'off', documents: new Map() },
       isOpen: true,
       bodyBytes: 12_582_912,
       stalledMs: 30_000,
@@ -145,6 +146,7 @@ test('each setting arrives where it is used', () => {
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       graphiql: false,
       introspection: false,
+      trustedDocuments: { mode: 'off', documents: new Map() },
       isOpen: true,
       bodyBytes: 2,
       stalledMs: 7000,
@@ -289,6 +291,8 @@ describe('a malformed setting is refused by name', () => {
     ],
     ['SESSION_IDLE_DISCONNECT', '10', '10 m', '-1s', '0s', '1d', 'never', '1.5h', '600h'],
     ['GRAPHIQL', 'true', '1'],
+    ['INTROSPECTION', 'true', 'warn'],
+    ['TRUSTED_DOCUMENTS', 'on', 'Enforce'],
     ['LOG_LEVEL', 'verbose', 'INFO'],
     ['LIMIT_PROMPT_BYTES', '0', '1k', '-1', '1.5', '99999999999999999999'],
     ['LIMIT_BODY_BYTES', 'x'],
@@ -327,6 +331,7 @@ describe('settings that contradict each other are refused', () => {
     ['ALLOWED_VIEWERS AUTH=github', { AUTH: 'github' }],
     ['JWT_ISSUER AUTH=jwt', { JWT_ISSUER: 'https://i.example' }],
     ['OPERATORS AUTH=jwt github', { OPERATORS: 'olga' }],
+    ['TRUSTED_DOCUMENTS_FILE TRUSTED_DOCUMENTS=enforce', { TRUSTED_DOCUMENTS: 'enforce' }],
   ];
 
   test.for(cases)('%s', ([names, env]) => {

@@ -73,6 +73,8 @@ export const ErrorCode = {
   ContextLimitExceeded: 'CONTEXT_LIMIT_EXCEEDED',
   /** The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands. */
   CursorExpired: 'CURSOR_EXPIRED',
+  /** The server runs listed documents only, and this is none of them. */
+  DocumentNotTrusted: 'DOCUMENT_NOT_TRUSTED',
   /** Not allowed from this origin or for this viewer. */
   Forbidden: 'FORBIDDEN',
   /** A GitHub account is needed, and the runtime is not signed in to one. */
@@ -557,7 +559,7 @@ export const OpenSessionDocument = new TypedDocumentString(`
     mcpServer
     url
   }
-}`) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
+}`, {"hash":"sha256:7053a462603e3f027d44ed7b9211d9515521f96deef2e522a7582b216c5c3521"}) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const TimelineDocument = new TypedDocumentString(`
     subscription Timeline($sessionId: ID!, $after: Cursor) {
   sessionEvents(
@@ -638,7 +640,7 @@ fragment Asked on PendingRequest {
     mcpServer
     url
   }
-}`) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
+}`, {"hash":"sha256:f1847914f0476fbad7454aa11cfb30c1b2e0220bc248d21f4bdba4c966efb348"}) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
 export const LateJoinDocument = new TypedDocumentString(`
     subscription LateJoin($sessionId: ID!) {
   messageDelta(sessionId: $sessionId) {
@@ -653,7 +655,7 @@ export const LateJoinDocument = new TypedDocumentString(`
   offset
   text
   state
-}`) as unknown as TypedDocumentString<LateJoinSubscription, LateJoinSubscriptionVariables>;
+}`, {"hash":"sha256:156d56c9b603578439d9c5e63d46317b63ff935b5c8785bbd5e7b77f4c38c186"}) as unknown as TypedDocumentString<LateJoinSubscription, LateJoinSubscriptionVariables>;
 export const SayDocument = new TypedDocumentString(`
     mutation Say($sessionId: ID!, $prompt: String!, $clientMessageId: ID!) {
   sendMessage(
@@ -664,7 +666,7 @@ export const SayDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SayMutation, SayMutationVariables>;
+    `, {"hash":"sha256:c2d4366dff2da85d68909be918c7fc93337652ccec382a892e238cae4c5495c5"}) as unknown as TypedDocumentString<SayMutation, SayMutationVariables>;
 export const StopDocument = new TypedDocumentString(`
     mutation Stop($sessionId: ID!, $turnId: ID!) {
   abortTurn(input: {sessionId: $sessionId, turnId: $turnId}) {
@@ -677,28 +679,28 @@ export const StopDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
+    `, {"hash":"sha256:459127262c687e2224823fce3837a5c996cfa3f9b2ad587c69bb71c753f30bf3"}) as unknown as TypedDocumentString<StopMutation, StopMutationVariables>;
 export const DecideDocument = new TypedDocumentString(`
     mutation Decide($input: RespondToPermissionRequestInput!) {
   respondToPermissionRequest(input: $input) {
     outcome
   }
 }
-    `) as unknown as TypedDocumentString<DecideMutation, DecideMutationVariables>;
+    `, {"hash":"sha256:eed0746012fdae1486325e46a67f8477078093fec92d6cb8ab3106956983e6d6"}) as unknown as TypedDocumentString<DecideMutation, DecideMutationVariables>;
 export const AnswerDocument = new TypedDocumentString(`
     mutation Answer($input: RespondToUserInputRequestInput!) {
   respondToUserInputRequest(input: $input) {
     outcome
   }
 }
-    `) as unknown as TypedDocumentString<AnswerMutation, AnswerMutationVariables>;
+    `, {"hash":"sha256:d3331e039fef633bc1da26a4dafbe0c2abd26b6005990b5b2f1eb02215be16d9"}) as unknown as TypedDocumentString<AnswerMutation, AnswerMutationVariables>;
 export const FillInDocument = new TypedDocumentString(`
     mutation FillIn($input: RespondToElicitationRequestInput!) {
   respondToElicitationRequest(input: $input) {
     outcome
   }
 }
-    `) as unknown as TypedDocumentString<FillInMutation, FillInMutationVariables>;
+    `, {"hash":"sha256:9f25e6e1050ed82ef0266def9b604c3caf171cf9e63b75891fa0fd9e0502df0b"}) as unknown as TypedDocumentString<FillInMutation, FillInMutationVariables>;
 export const RunJobDocument = new TypedDocumentString(`
     mutation RunJob($session: CreateSessionInput!, $message: SendMessageInput!) {
   createSession(input: $session) {
@@ -718,7 +720,7 @@ export const RunJobDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RunJobMutation, RunJobMutationVariables>;
+    `, {"hash":"sha256:6f08348d8537ef5d0b7e07a24f581e48bb5276a765f6e438780ddb53795cba21"}) as unknown as TypedDocumentString<RunJobMutation, RunJobMutationVariables>;
 export const ReleaseDocument = new TypedDocumentString(`
     mutation Release($sessionId: ID!) {
   disconnectSession(input: {sessionId: $sessionId}) {
@@ -727,4 +729,4 @@ export const ReleaseDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReleaseMutation, ReleaseMutationVariables>;
+    `, {"hash":"sha256:975dd80fa9070176dd86be34cc18b87096c42abb2aa4e6d0a3bc24fc22268476"}) as unknown as TypedDocumentString<ReleaseMutation, ReleaseMutationVariables>;

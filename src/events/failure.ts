@@ -16,6 +16,7 @@ export const errorCodes = {
   TURN_NOT_FOUND: { retryable: false },
   GITHUB_AUTH_REQUIRED: { retryable: true },
   FORBIDDEN: { retryable: false },
+  DOCUMENT_NOT_TRUSTED: { retryable: false },
   POLICY_BLOCKED: { retryable: false },
   NOT_SUPPORTED: { retryable: false },
   MODEL_NOT_FOUND: { retryable: false },

@@ -96,6 +96,14 @@ export function forbiddenOrigin(requestId: string): GraphQLError {
   );
 }
 
+/** Of a document that the operator has not listed. */
+export function untrustedDocument(requestId: string): GraphQLError {
+  const message = 'Only documents that the operator of this server has listed may be run.';
+  const http = { status: 403 };
+  const error = new GraphQLError(message, { extensions: { code: 'DOCUMENT_NOT_TRUSTED', http } });
+  return toClientError(error, requestId, () => undefined);
+}
+
 /** @param header that would have made it acceptable */
 export function forbiddenSimpleRequest(header: string, requestId: string): GraphQLError {
   const message = `Any page could send this: POST application/json, or set the header ${header}.`;

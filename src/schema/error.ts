@@ -8,6 +8,7 @@ const descriptions = {
   LIMIT_EXCEEDED: 'The request is larger than this server allows.',
   RATE_LIMITED: 'Too much at once or in too short a time; `retryAfterMs` says when to try again.',
   FORBIDDEN: 'Not allowed from this origin or for this viewer.',
+  DOCUMENT_NOT_TRUSTED: 'The server runs listed documents only, and this is none of them.',
   SESSION_NOT_FOUND: 'There is no such session.',
   SESSION_EXISTS: 'There is a session of this name already.',
   SESSION_BUSY: 'A turn is running.',

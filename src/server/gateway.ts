@@ -15,6 +15,7 @@ import { answerJson, healthOf } from './health.ts';
 import { isRefusedOrigin } from './origin.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { endStalledSockets } from './stalled-sockets.ts';
+import { TrustedDocuments } from './trusted-documents.ts';
 import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -40,8 +41,9 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#yoga = buildYoga({ ...options, drain: this.#drain });
-    this.#sockets = serveWebSockets({ ...options, yoga: this.#yoga });
+    const documents = new TrustedDocuments(options.config.trustedDocuments, options.log);
+    this.#yoga = buildYoga({ ...options, documents, drain: this.#drain });
+    this.#sockets = serveWebSockets({ ...options, documents, yoga: this.#yoga });
     this.#server = createServer((request, response) => {
       this.#handle(request, response);
     });

@@ -21,6 +21,7 @@ import { type ReportFault, toClientError, unauthenticated } from '../resolvers/e
 import { SocketCallers } from './socket-callers.ts';
 import { SocketFrames, type SocketFramesOptions } from './socket-frames.ts';
 import { SocketOperations } from './socket-operations.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 import type { Yoga } from './yoga.ts';
 
 /** graphql-ws clients connect again by themselves after this code. */
@@ -41,6 +42,7 @@ export interface WebSocketOptions {
   readonly services: Services;
   readonly authenticate: Authenticate;
   readonly yoga: Yoga;
+  readonly documents: TrustedDocuments;
   readonly log: Logger;
 }
 
@@ -116,7 +118,7 @@ interface Surroundings extends Pick<Context, 'requestId' | 'viewer' | 'signal' |
 
 /** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
 async function prepare(
-  { services, yoga, log }: WebSocketOptions,
+  { services, yoga, documents, log }: WebSocketOptions,
   payload: SubscribePayload,
   { frames, ...asked }: Surroundings,
 ): Promise<Operation | readonly GraphQLError[]> {
@@ -126,7 +128,8 @@ async function prepare(
   const context: Context = { ...asked, position, streamsUntil: null, histories, services };
   const enveloped = yoga.getEnveloped(context);
   try {
-    const document = enveloped.parse(payload.query) as ExecutionArgs['document'];
+    const text = documents.textFor(payload, asked.requestId);
+    const document = enveloped.parse(text) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
     if (errors.length > 0) return errors;
     return {

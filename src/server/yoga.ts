@@ -9,6 +9,7 @@ import { schema } from '../schema/index.ts';
 import type { Drain } from './drain.ts';
 import { GraphiqlPage } from './graphiql.ts';
 import type { RequestContext } from './request-context.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 import { useAcceptableAnswers } from './use-acceptable-answers.ts';
 import { useAuthentication } from './use-authentication.ts';
 import { useClientErrors } from './use-client-errors.ts';
@@ -18,6 +19,7 @@ import { useLiveSubscriptions } from './use-live-subscriptions.ts';
 import { usePagePolicy } from './use-page-policy.ts';
 import { usePreflightedRequests } from './use-preflighted-requests.ts';
 import { useRefusalBody } from './use-refusal-body.ts';
+import { useTrustedDocuments } from './use-trusted-documents.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -30,6 +32,7 @@ export interface YogaOptions {
   readonly services: Services;
   readonly authenticate: Authenticate;
   readonly drain: Drain;
+  readonly documents: TrustedDocuments;
   readonly log: Logger;
 }
 
@@ -59,6 +62,7 @@ export function buildYoga(options: YogaOptions): Yoga {
       useAuthentication(authenticate),
       usePreflightedRequests(),
       usePagePolicy(page),
+      useTrustedDocuments(options.documents),
       ...(config.introspection ? [] : [useHiddenSchema()]),
       deferOnly(),
       useAcceptableAnswers(),

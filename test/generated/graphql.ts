@@ -93,6 +93,8 @@ export const ErrorCode = {
   ContextLimitExceeded: 'CONTEXT_LIMIT_EXCEEDED',
   /** The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands. */
   CursorExpired: 'CURSOR_EXPIRED',
+  /** The server runs listed documents only, and this is none of them. */
+  DocumentNotTrusted: 'DOCUMENT_NOT_TRUSTED',
   /** Not allowed from this origin or for this viewer. */
   Forbidden: 'FORBIDDEN',
   /** A GitHub account is needed, and the runtime is not signed in to one. */
