@@ -57,6 +57,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     closeDirectory();
   };
   try {
+    await sessions.takeUp();
     const url = await gateway.listen();
     await sessions.start();
     return { url, services, directory, close };

@@ -37,3 +37,9 @@ export class JoinedMessages {
     return { ids, turn };
   }
 }
+
+/** Ids of the messages that started no turn of their own. */
+export function joinedIn(events: readonly RuntimeEvent[]): readonly string[] {
+  const joined = new JoinedMessages();
+  return events.flatMap((event) => joined.add(event)?.ids ?? []);
+}

@@ -3,6 +3,7 @@ import type { SessionId } from '../events/ids.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Session, type SessionState } from './session.ts';
 import type { SessionServices } from './session-services.ts';
+import { waitingWork } from './waiting-work.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -64,6 +65,15 @@ export class OpenSessions {
       this.#attachInBackground(session);
       return work(session);
     });
+  }
+
+  /** What waits for people goes on as soon as there is a runtime. */
+  async takeUp(): Promise<void> {
+    for (const { sessionId, turn } of await waitingWork(this.#services.directory)) {
+      await this.use(sessionId as SessionId, ({ earlier }) => {
+        earlier.await(turn);
+      });
+    }
   }
 
   /** The runtime is back. */

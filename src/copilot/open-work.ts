@@ -1,4 +1,5 @@
 import type { SessionLog } from '../events/session-log.ts';
+import type { EarlierRequests } from './earlier-requests.ts';
 import type { PendingRequests } from './pending-requests.ts';
 import { afterKill } from './restored-requests.ts';
 import type { SessionAttachment } from './session-attachment.ts';
@@ -14,6 +15,7 @@ interface OpenWorkOptions {
   readonly timeline: Timeline;
   readonly turns: Turns;
   readonly requests: PendingRequests;
+  readonly earlier: EarlierRequests;
   readonly attachment: SessionAttachment;
   readonly steering: Steering;
 }
@@ -53,8 +55,8 @@ export class OpenWork {
 
   /** Null: nothing is under way. */
   get state(): WorkState | null {
-    const { requests, turns } = this.#options;
-    if (requests.all.length > 0) return 'WAITING_FOR_INPUT';
+    const { requests, turns, earlier } = this.#options;
+    if (requests.all.length > 0 || earlier.isAwaited) return 'WAITING_FOR_INPUT';
     return turns.open.length > 0 ? 'RUNNING' : null;
   }
 
@@ -92,10 +94,22 @@ export class OpenWork {
     this.#options.turns.settle(now);
   }
 
+  /** The session will not be attached: nobody gets to see what was asked before. */
+  giveUp(): void {
+    const { earlier, services, log } = this.#options;
+    if (!earlier.isAwaited) return;
+    const given = earlier.settle(null).catch((error: unknown) => {
+      services.log.error({ err: error, sessionId: log.sessionId }, 'requests not withdrawn');
+    });
+    void given.then(() => {
+      this.settle();
+    });
+  }
+
   /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */
   async #stopIfStalled(): Promise<void> {
-    const { services, log, timeline, requests } = this.#options;
-    if (timeline.isToolRunning || requests.all.length > 0) return;
+    const { services, log, timeline } = this.#options;
+    if (timeline.isToolRunning || this.state === 'WAITING_FOR_INPUT') return;
     const attachment = this.#options.attachment.current;
     const { sequence } = log;
     try {

@@ -1,3 +1,4 @@
+import type { StoredRequest } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { PendingRequest, RequestResolution } from '../events/request.ts';
 import type { SessionLog } from '../events/session-log.ts';
@@ -21,12 +22,15 @@ export interface Resolved {
   readonly feedback: string | null;
 }
 
+/** What is kept of a request. */
+export type KnownRequest = Omit<StoredRequest, 'resolution' | 'resolvedAt'>;
+
 /** Learns of requests as they come and go. */
 export interface RequestObserver {
   asked(request: PendingRequest): void;
   /** Nobody is asked: the policy has the answer. */
-  decided(requestId: string, answer: PermissionAnswer): void;
-  resolved(request: PendingRequest, resolution: RequestResolution): void;
+  decided(request: KnownRequest, answer: PermissionAnswer): void;
+  resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
 }
 
 interface PendingRequestsOptions {
@@ -47,6 +51,8 @@ export class PendingRequests {
   readonly #observer: RequestObserver | undefined;
   readonly #pending = new Map<string, Pending>();
   readonly #decided = new Set<string>();
+  /** From before the log began. */
+  #earlier: ReadonlyMap<string, StoredRequest> = new Map();
   readonly #resolved = new RecentIds();
   /** How an answer that is under way will have resolved its request: the runtime's word says less. */
   readonly #expected = new Map<string, Omit<Resolved, 'requestId'>>();
@@ -72,7 +78,8 @@ export class PendingRequests {
   apply(event: TranslatedEvent): void {
     for (const change of event.changes) {
       if (change.type === 'request') this.#ask(change, event);
-      else if (change.type === 'request-resolved') this.resolve(change, event.occurredAt);
+      else if (change.type === 'request-resolved')
+        this.resolve(this.#asRemembered(change), event.occurredAt);
       else if (change.type === 'turns-ended' || change.type === 'aborted') {
         if (event.agentId === null) this.#endTurn(event.occurredAt);
       }
@@ -90,20 +97,36 @@ export class PendingRequests {
 
   /** The first resolution counts. */
   resolve(resolved: Resolved, at: Date): void {
-    const { requestId } = resolved;
-    if (!this.#resolved.add(requestId)) return;
-    const request = this.#pending.get(requestId)?.request;
-    this.#pending.delete(requestId);
-    const { resolution, feedback } = this.#outcomeOf(resolved);
-    this.#expected.delete(requestId);
-    const { log, turns } = this.#options;
-    const turnMessageId = request ? request.turnMessageId : turns.running;
-    log.append(
-      { occurredAt: at, turnMessageId, agentId: request?.agentId ?? null },
-      { type: 'request.resolved', requestId, resolution, feedback },
+    if (this.#resolve(resolved, at)) this.tellTurn();
+  }
+
+  /** What is told of these again has the deadline and the end that it had; of others nothing is known. */
+  recall(earlier: readonly StoredRequest[]): void {
+    this.#earlier = new Map(earlier.map((request) => [request.requestId, request]));
+  }
+
+  /**
+   * Of the earlier ones, those that did not come again; of the permissions, those that the runtime does not have.
+   * Whether the turn goes on without them is not known yet.
+   */
+  withdrawMissing(permissions: ReadonlySet<string>, at: Date): void {
+    const lost = this.all.filter((request) => {
+      return request.kind === 'permission' && !permissions.has(request.requestId);
+    });
+    const missing = [...this.#earlier.values()].filter(
+      ({ requestId, resolvedAt }) => resolvedAt === null && !this.#pending.has(requestId),
     );
-    this.#tellTurn();
-    if (request) this.#observer?.resolved(request, resolution);
+    for (const { requestId } of [...lost, ...missing]) {
+      this.#resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
+    }
+  }
+
+  /** The running turn waits for those that there are, or for none. */
+  tellTurn(): void {
+    const { turns } = this.#options;
+    const { running } = turns;
+    if (running === null) return;
+    turns.waitsForInput(this.all.some(({ turnMessageId }) => turnMessageId === running));
   }
 
   /** They will not be answered any more. */
@@ -121,37 +144,74 @@ export class PendingRequests {
     }
   }
 
+  #resolve(resolved: Resolved, at: Date): boolean {
+    const { requestId } = resolved;
+    if (!this.#resolved.add(requestId)) return false;
+    const request = this.#pending.get(requestId)?.request ?? this.#earlier.get(requestId);
+    this.#pending.delete(requestId);
+    const { resolution, feedback } = this.#outcomeOf(resolved);
+    this.#expected.delete(requestId);
+    const { log, turns } = this.#options;
+    const turnMessageId = request ? request.turnMessageId : turns.running;
+    log.append(
+      { occurredAt: at, turnMessageId, agentId: request?.agentId ?? null },
+      { type: 'request.resolved', requestId, resolution, feedback },
+    );
+    if (request) this.#observer?.resolved(request, resolution, at);
+    return true;
+  }
+
+  #asRemembered(resolved: Resolved): Resolved {
+    const resolution = this.#earlier.get(resolved.requestId)?.resolution;
+    return resolution ? { ...resolved, resolution } : resolved;
+  }
+
   #outcomeOf({ requestId, ...resolved }: Resolved): Omit<Resolved, 'requestId'> {
     if (this.#decided.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
     return this.#expected.get(requestId) ?? resolved;
   }
 
-  #ask({ requestId, callId, body, sessionApproval }: AskedRequest, event: TranslatedEvent): void {
+  #ask(asked: AskedRequest, event: TranslatedEvent): void {
+    const { requestId, sessionApproval } = asked;
     if (this.#pending.has(requestId) || this.#resolved.has(requestId)) return;
-    const { log, turns, timeline, rules } = this.#options;
-    const answer =
-      body.kind === 'permission' && answerByPolicy(body.permissionKind, rules.permissionPolicy);
+    const request = this.#requestOf(asked, event);
+    const answer = this.#policyFor(request);
     if (answer) {
       this.#decided.add(requestId);
-      this.#observer?.decided(requestId, answer);
+      this.#observer?.decided(request, answer);
       return;
     }
+    this.#pending.set(requestId, { request, sessionApproval });
     const { occurredAt, agentId } = event;
-    const origin = { occurredAt, agentId, turnMessageId: turns.running };
-    const request: PendingRequest = {
+    const origin = { occurredAt, agentId, turnMessageId: request.turnMessageId };
+    this.#options.log.append(origin, { type: 'request.pending', request });
+    this.tellTurn();
+    this.#observer?.asked(request);
+  }
+
+  #requestOf({ requestId, callId, body }: AskedRequest, event: TranslatedEvent): PendingRequest {
+    const { log, turns, timeline, rules } = this.#options;
+    const { occurredAt, agentId } = event;
+    const expiresAt =
+      this.#earlier.get(requestId)?.expiresAt ??
+      new Date(occurredAt.getTime() + rules.requestTimeoutMs);
+    return {
       ...body,
       requestId,
       sessionId: log.sessionId,
-      turnMessageId: origin.turnMessageId,
+      turnMessageId: turns.running,
       agentId,
       toolCallId: callId === null ? null : timeline.callId(agentId, callId),
       requestedAt: occurredAt,
-      expiresAt: new Date(occurredAt.getTime() + rules.requestTimeoutMs),
+      expiresAt,
     };
-    this.#pending.set(requestId, { request, sessionApproval });
-    log.append(origin, { type: 'request.pending', request });
-    this.#tellTurn();
-    this.#observer?.asked(request);
+  }
+
+  /** What people have answered stays theirs, whatever the policy has become. */
+  #policyFor(request: PendingRequest): PermissionAnswer | undefined {
+    const resolution = this.#earlier.get(request.requestId)?.resolution ?? 'BY_POLICY';
+    if (request.kind !== 'permission' || resolution !== 'BY_POLICY') return undefined;
+    return answerByPolicy(request.permissionKind, this.#options.rules.permissionPolicy);
   }
 
   /** A sub-agent may outlive the turn, and so may what was asked outside of any. */
@@ -160,12 +220,5 @@ export class PendingRequests {
       if (turnMessageId === null || agentId !== null) continue;
       this.resolve({ requestId, resolution: 'CANCELLED', feedback: null }, at);
     }
-  }
-
-  #tellTurn(): void {
-    const { turns } = this.#options;
-    const { running } = turns;
-    if (running === null) return;
-    turns.waitsForInput(this.all.some(({ turnMessageId }) => turnMessageId === running));
   }
 }

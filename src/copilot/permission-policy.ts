@@ -24,13 +24,7 @@ const resolutions: Readonly<Record<string, RequestResolution>> = {
   cancelled: 'CANCELLED',
 };
 
-const resolutionsByFeedback: Readonly<Record<string, RequestResolution>> = {
-  [POLICY_FEEDBACK]: 'BY_POLICY',
-  [EXPIRED_FEEDBACK]: 'EXPIRED',
-};
-
-/** @param result of the runtime's `permission.completed` */
-export function resolutionOf(result: { kind: string; feedback?: string }): RequestResolution {
-  const byFeedback = resolutionsByFeedback[result.feedback ?? ''];
-  return byFeedback ?? resolutions[result.kind] ?? 'BY_POLICY';
+/** @param result of the runtime's `permission.completed`, which does not say who refused */
+export function resolutionOf(result: { readonly kind: string }): RequestResolution {
+  return resolutions[result.kind] ?? 'BY_POLICY';
 }

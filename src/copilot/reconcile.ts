@@ -2,6 +2,7 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 import type { RecordedEvent, SessionDirectory } from '../directory/session-directory.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import type { EarlierRequests } from './earlier-requests.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
@@ -16,6 +17,7 @@ interface ReconcileOptions {
   readonly inbox: Inbox;
   readonly log: SessionLog;
   readonly directory: SessionDirectory;
+  readonly earlier: EarlierRequests;
   /** How long the runtime may take to tell. */
   readonly journalLagMs: number;
   /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
@@ -35,7 +37,7 @@ export interface Reconciled {
 
 /** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
-  const { inbox, journal, log, onWorkMissed, throwIfOver } = options;
+  const { inbox, onWorkMissed, throwIfOver } = options;
   const isNew = inbox.recorded.length === 0;
   const found = await readMissed(options);
   throwIfOver();
@@ -47,11 +49,20 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
     for (const event of missed) inbox.take(event);
     return { read: missed, missed: count, rewound: false };
   }
+  return begin(options, isNew);
+}
+
+/** The log begins at the end of the history, or with the turn that waits for people. */
+async function begin(options: ReconcileOptions, isNew: boolean): Promise<Reconciled> {
+  const { attachment, earlier, inbox, journal, log, throwIfOver } = options;
   const tail = await journal.tail(TAIL);
   throwIfOver();
   const rewound = !isNew || hasAnswer(await dropUnwritten(options, tail));
   if (rewound) log.rewind();
-  inbox.skip(tail);
+  const waiting = isNew ? await earlier.read(attachment) : undefined;
+  throwIfOver();
+  inbox.skip(waiting?.before ?? tail);
+  for (const event of waiting?.since ?? []) inbox.take(event);
   return { read: tail, missed: 0, rewound };
 }
 

@@ -7,9 +7,11 @@ import type { CaughtUp } from '../events/log-follower.ts';
 import { LogReader, type Place } from '../events/log-reader.ts';
 import { SessionLog } from '../events/session-log.ts';
 import type { Turn } from '../events/turn.ts';
-import { JoinedMessages } from './joined-messages.ts';
+import { joinedIn } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
-import { PendingRequests, type RequestRules } from './pending-requests.ts';
+import { PendingRequests } from './pending-requests.ts';
+import type { Responder } from './responder.ts';
+import { retellRequests } from './retell-requests.ts';
 import { Timeline } from './timeline.ts';
 import { isPersisted, translateEvent } from './translate-event.ts';
 import { Turns } from './turns.ts';
@@ -21,7 +23,7 @@ interface ReplayOptions {
   readonly journal: Journal;
   readonly directory: SessionDirectory;
   readonly turns: Turns;
-  readonly rules: RequestRules;
+  readonly responder: Pick<Responder, 'requests' | 'rules'>;
   /** How long the runtime may take to write its journal. */
   readonly journalLagMs: number;
 }
@@ -137,38 +139,49 @@ async function rebuilt(
   options: ReplayOptions,
 ): Promise<SessionEvent[]> {
   const { context, events, place } = missed;
+  const stored = await options.directory.requests.of(options.log.sessionId);
+  const { log, timeline, requests, takeIn } = scratchFor(missed, since, options);
+  requests.recall(stored);
+  for (const event of context) takeIn(event);
+  const start = { sequence: log.sequence, anchor: since.anchor };
+  for (const event of events) takeIn(event);
+  if (place.anchor !== null) log.mark(place.anchor);
+  // What was under way before a restart goes on nowhere.
+  if (options.turns.open.length === 0) timeline.interrupt(new Date());
+  const present = await turnsOf(missed, options);
+  retellRequests({
+    ...{ log, told: requests, live: options.responder.requests, stored },
+    turns: new Set(present.map(({ messageId }) => messageId)),
+  });
+  for (const turn of present) {
+    const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
+    const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
+    log.append(origin, { type: 'turn.changed', turn });
+  }
+  await appendLatest(log, options);
+  return allOf(new LogReader(log, start)).map((event) => afterTurns(event, present));
+}
+
+function scratchFor({ context, events }: Missed, { rewinds }: Position, options: ReplayOptions) {
   const { sessionId } = options.log;
-  const scratch = new SessionLog(sessionId, {
+  const log = new SessionLog(sessionId, {
     ...WITHOUT_LIMITS,
-    rewinds: since.rewinds,
+    rewinds,
     catchUp: () => Promise.resolve(undefined),
   });
   const turns = new Turns(sessionId, () => undefined);
   for (const id of joinedIn([...context, ...events])) {
     turns.joins({ id, prompt: '', queuedAt: new Date() });
   }
-  const timeline = new Timeline(scratch, turns);
-  const requests = new PendingRequests({ log: scratch, turns, timeline, rules: options.rules });
+  const timeline = new Timeline(log, turns);
+  const requests = new PendingRequests({ log, turns, timeline, rules: options.responder.rules });
   const takeIn = (event: RuntimeEvent): void => {
     const translated = translateEvent(event);
     if (translated) requests.apply(translated);
     if (translated) timeline.apply(translated);
-    if (isPersisted(event)) scratch.mark(event.id);
+    if (isPersisted(event)) log.mark(event.id);
   };
-  for (const event of context) takeIn(event);
-  const start = { sequence: scratch.sequence, anchor: since.anchor };
-  for (const event of events) takeIn(event);
-  if (place.anchor !== null) scratch.mark(place.anchor);
-  // What was under way before a restart goes on nowhere.
-  if (options.turns.open.length === 0) timeline.interrupt(new Date());
-  const present = await turnsOf(missed, options);
-  for (const turn of present) {
-    const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
-    const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
-    scratch.append(origin, { type: 'turn.changed', turn });
-  }
-  await appendLatest(scratch, options);
-  return allOf(new LogReader(scratch, start)).map((event) => afterTurns(event, present));
+  return { log, timeline, requests, takeIn };
 }
 
 /** The journal does not say when a turn has ended: what came between two turns is of neither. */
@@ -199,11 +212,6 @@ async function appendLatest(
     { occurredAt: new Date(), turnMessageId: turn?.messageId ?? null, agentId: null },
     { type: 'usage.changed', turnUsage: turn?.usage ?? null, sessionUsage },
   );
-}
-
-function joinedIn(events: readonly RuntimeEvent[]): readonly string[] {
-  const joined = new JoinedMessages();
-  return events.flatMap((event) => joined.add(event)?.ids ?? []);
 }
 
 /** As they are now: the one that ran at the position, those that were missed, and the newest. */

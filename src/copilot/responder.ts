@@ -2,11 +2,16 @@ import type { CopilotSession } from '@github/copilot-sdk';
 
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
-import type { PendingRequest } from '../events/request.ts';
+import type { PendingRequest, RequestResolution } from '../events/request.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { Deadlines } from './deadlines.ts';
-import { PendingRequests, type RequestObserver, type RequestRules } from './pending-requests.ts';
+import {
+  type KnownRequest,
+  PendingRequests,
+  type RequestObserver,
+  type RequestRules,
+} from './pending-requests.ts';
 import {
   type Answer,
   checkAnswer,
@@ -14,6 +19,7 @@ import {
   type RespondOutcome,
   sendPermission,
 } from './request-answer.ts';
+import { RequestMemory } from './request-memory.ts';
 import { requestRules } from './request-rules.ts';
 import type { PermissionAnswer } from './session-approval.ts';
 import type { SessionServices } from './session-services.ts';
@@ -37,10 +43,15 @@ export class Responder implements RequestObserver {
   readonly #options: ResponderOptions;
   readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #deadlines: Deadlines;
+  readonly #memory: RequestMemory;
 
   constructor(options: ResponderOptions) {
     this.#options = options;
-    this.rules = requestRules(options.record.profile, options.services.profiles);
+    const { record, services } = options;
+    this.rules = requestRules(record.profile, services.profiles);
+    this.#memory = new RequestMemory(record.id, services.directory, (error) => {
+      services.log.error({ err: error, sessionId: record.id }, 'request not remembered');
+    });
     this.requests = new PendingRequests({ ...options, rules: this.rules }, this);
     this.#deadlines = new Deadlines((requestId) => {
       this.#inBackground(this.#expire(requestId));
@@ -65,18 +76,22 @@ export class Responder implements RequestObserver {
     }
   }
 
-  asked({ requestId, expiresAt, sessionId }: PendingRequest): void {
+  asked(request: PendingRequest): void {
+    const { requestId, expiresAt, sessionId } = request;
+    this.#memory.asked(request);
     if (expiresAt) this.#deadlines.set(requestId, expiresAt);
     this.#options.services.changed(sessionId);
   }
 
-  decided(requestId: string, answer: PermissionAnswer): void {
-    this.#inBackground(this.#call((attachment) => sendPermission(attachment, requestId, answer)));
+  decided(request: KnownRequest, answer: PermissionAnswer): void {
+    this.#memory.resolved(request, 'BY_POLICY', request.requestedAt);
+    this.#inBackground(this.#decide(request.requestId, answer));
   }
 
-  resolved({ requestId, sessionId }: PendingRequest): void {
-    this.#deadlines.clear(requestId);
-    this.#options.services.changed(sessionId);
+  resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
+    this.#memory.resolved(request, resolution, at);
+    this.#deadlines.clear(request.requestId);
+    this.#options.services.changed(this.#options.record.id);
   }
 
   stop(): void {
@@ -99,7 +114,9 @@ export class Responder implements RequestObserver {
 
   async #send(requestId: string, { resolution, feedback, send }: CheckedAnswer): Promise<boolean> {
     const { requests } = this;
+    const asked = requests.find(requestId)?.request;
     requests.expect({ requestId, resolution, feedback });
+    if (asked) this.#memory.expected(asked, resolution);
     try {
       const isTaken = await this.#call(send);
       if (!isTaken) requests.expectNothing(requestId);
@@ -108,8 +125,16 @@ export class Responder implements RequestObserver {
       return isTaken;
     } catch (error) {
       requests.expectNothing(requestId);
+      if (asked && requests.find(requestId)) this.#memory.expected(asked, null);
       throw error;
     }
+  }
+
+  /** What comes again from before an attach may have been decided long ago. */
+  async #decide(requestId: string, answer: PermissionAnswer): Promise<void> {
+    await this.#options.attached();
+    if (this.requests.wasResolved(requestId)) return;
+    await this.#call((attachment) => sendPermission(attachment, requestId, answer));
   }
 
   async #expire(requestId: string): Promise<void> {

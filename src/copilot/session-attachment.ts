@@ -4,6 +4,7 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import { unavailable } from './deadline.ts';
+import type { EarlierRequests } from './earlier-requests.ts';
 import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
@@ -19,6 +20,7 @@ interface SessionAttachmentOptions {
   readonly services: SessionServices;
   readonly journal: Journal;
   readonly inbox: Inbox;
+  readonly earlier: EarlierRequests;
   readonly log: SessionLog;
   /** Attached or detached. */
   readonly onChanged: () => void;
@@ -98,7 +100,7 @@ export class SessionAttachment {
   }
 
   async #attachNow(options: AttachOptions): Promise<CopilotSession> {
-    const { services, log, inbox } = this.#options;
+    const { services, log, inbox, earlier, onNothingUnderWay } = this.#options;
     const record = await services.directory.find(log.sessionId);
     if (!record || this.#hasEnded)
       throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
@@ -112,10 +114,13 @@ export class SessionAttachment {
       await services.runtime.call(() =>
         attachment.rpc.eventLog.registerInterest({ eventType: 'user_input.requested' }),
       );
-      await (isNew ? this.#begin() : this.#reconcile(attachment));
+      const isAtWork = await (isNew ? this.#begin() : this.#reconcile(attachment));
       this.#throwUnless(this.#attempt === attempt && !this.#hasEnded);
       this.#current = attachment;
+      // With the end of what the runtime has interrupted by itself.
       inbox.release();
+      if (isAtWork) earlier.goOn();
+      else onNothingUnderWay();
       this.#changed();
       void reportDrift({ attachment, record }, services, log);
       return attachment;
@@ -137,8 +142,8 @@ export class SessionAttachment {
   }
 
   /** The runtime has nothing of it, not even what was told of it. */
-  async #begin(): Promise<void> {
-    const { inbox, log, services, onNothingUnderWay } = this.#options;
+  async #begin(): Promise<boolean> {
+    const { earlier, inbox, log, services } = this.#options;
     const { directory } = services;
     const told =
       inbox.recorded.length > 0 ? inbox.recorded : await directory.recorded(log.sessionId);
@@ -149,7 +154,8 @@ export class SessionAttachment {
       await directory.update(log.sessionId, { rewinds: log.rewinds });
     }
     log.beginAtStart();
-    onNothingUnderWay();
+    await earlier.settle(null);
+    return false;
   }
 
   #open(record: SessionRecord, options: AttachOptions): Promise<Opened> {
@@ -162,14 +168,16 @@ export class SessionAttachment {
     return openInRuntime(record, { ...options, services, onEvent });
   }
 
-  async #reconcile(attachment: CopilotSession): Promise<void> {
-    const { log, services, onNothingUnderWay } = this.#options;
+  /** @returns whether the runtime is at work */
+  async #reconcile(attachment: CopilotSession): Promise<boolean> {
+    const { earlier, log, services } = this.#options;
     const { runtime } = services;
     const isNew = log.newestMark === null;
     await this.#readMissed(attachment);
     if (isNew) await this.#forgetFinished();
+    if (isNew) await earlier.settle(attachment);
     const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
-    if (!processing) onNothingUnderWay();
+    return processing;
   }
 
   async #readMissed(attachment: CopilotSession): Promise<Reconciled> {

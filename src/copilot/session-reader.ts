@@ -84,9 +84,14 @@ export class SessionReader {
     return sessions.inUse(id)?.turns.find(messageId) ?? directory.findTurn(id, messageId);
   }
 
-  /** What the agent waits for, oldest first. */
-  pendingRequests(id: SessionId): readonly PendingRequest[] {
-    return this.#options.sessions.inUse(id)?.responder.requests.all ?? [];
+  /**
+   * What the agent waits for, oldest first.
+   * @throws Failure RUNTIME_UNAVAILABLE while what was asked of an earlier gateway cannot be known
+   */
+  async pendingRequests(id: SessionId): Promise<readonly PendingRequest[]> {
+    const session = this.#options.sessions.inUse(id);
+    if (session?.earlier.isAwaited) await session.use(() => session.attach());
+    return session?.responder.requests.all ?? [];
   }
 
   /** The running turn, else the next one that is queued. */

@@ -2,11 +2,12 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import type { Position } from '../events/cursor.ts';
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
-import type { StepOrigin } from '../events/log-events.ts';
+import { ofSession } from '../events/log-events.ts';
 import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
 import { hasEnded } from '../events/turn.ts';
 import type { OutgoingMessage } from './delivery.ts';
+import { EarlierRequests } from './earlier-requests.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import type { ModelChoice } from './model-choice.ts';
@@ -33,6 +34,7 @@ export class Session {
   readonly turns: Turns;
   readonly steering: Steering;
   readonly responder: Responder;
+  readonly earlier: EarlierRequests;
   readonly #services: SessionServices;
   readonly #timeline: Timeline;
   readonly #journal: Journal;
@@ -70,13 +72,14 @@ export class Session {
       ...{ record, services, log: this.log, turns: this.turns, timeline: this.#timeline },
       attached: () => this.#attachment.attach(),
     });
+    const { log, turns, responder } = this;
+    this.earlier = new EarlierRequests({ record, services, turns, responder });
     this.#attachment = this.#newAttachment(memory);
-    const { log, turns } = this;
     this.steering = new Steering({ services, log, turns, attachment: this.#attachment });
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
       ...{ services, log, turns, timeline: this.#timeline, requests: this.responder.requests },
-      ...{ attachment: this.#attachment, steering: this.steering },
+      ...{ attachment: this.#attachment, steering: this.steering, earlier: this.earlier },
     });
   }
 
@@ -155,6 +158,7 @@ export class Session {
   /** It cannot be attached: whoever reads it is told. */
   failed(failure: Failure): void {
     this.log.fail(failure);
+    this.#work.giveUp();
   }
 
   runtimeChanged(runtimeState: RuntimeState): void {
@@ -197,7 +201,7 @@ export class Session {
       },
     });
     return new SessionAttachment({
-      ...{ services, inbox, log, journal: this.#journal },
+      ...{ services, inbox, log, journal: this.#journal, earlier: this.earlier },
       onChanged: () => {
         this.steering.queue.changed();
       },
@@ -228,7 +232,7 @@ export class Session {
     try {
       await this.attach();
       const { directory, settings } = this.#services;
-      const live = { log: this.log, turns: this.turns, rules: this.responder.rules };
+      const live = { log: this.log, turns: this.turns, responder: this.responder };
       return await replay(since, { directory, journal: this.#journal, ...settings, ...live });
     } catch (error) {
       // The log says when it is back, and then the reader asks again.
@@ -243,8 +247,4 @@ export class Session {
     if (this.#isNeeded || this.isAttached) this.#rest.touch();
     else this.#services.unused(this.id);
   }
-}
-
-function ofSession(): StepOrigin {
-  return { occurredAt: new Date(), turnMessageId: null, agentId: null };
 }

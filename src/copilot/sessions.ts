@@ -24,7 +24,6 @@ import type { SessionServices } from './session-services.ts';
 import type { OwnersQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
 import type { Aborted } from './steering.ts';
-import { interruptedTurn } from './turns.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
 
 export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused' | 'repairs'>;
@@ -63,12 +62,13 @@ export class Sessions implements RuntimeListener {
     });
   }
 
-  /** Turns that were under way when the gateway ended are not any more. */
-  async start(): Promise<void> {
-    const { directory, runtime } = this.#options;
-    for (const turn of await directory.openTurns())
-      await directory.saveTurn(interruptedTurn(turn, new Date()));
-    await runtime.start(this);
+  /** Before anybody can ask. */
+  takeUp(): Promise<void> {
+    return this.#open.takeUp();
+  }
+
+  start(): Promise<void> {
+    return this.#options.runtime.start(this);
   }
 
   connected(): void {

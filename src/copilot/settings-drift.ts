@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import type { SessionRecord } from '../directory/session-directory.ts';
+import { ofSession } from '../events/log-events.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import { type Profile, profileOfSession } from './profiles.ts';
 import { reasoningEffortFrom } from './runtime-words.ts';
@@ -35,15 +36,12 @@ export async function reportDrift(
     const settings = driftOf(asked, await runtime.call(() => readReports(asked)));
     if (settings.length === 0) return;
     logger.warn({ sessionId: log.sessionId, settings }, 'settings drift');
-    log.append(
-      { occurredAt: new Date(), turnMessageId: null, agentId: null },
-      {
-        type: 'session.warning',
-        warningType: 'settings_drift',
-        message: `The runtime does not have these settings as they were asked for: ${settings.join(', ')}.`,
-        url: null,
-      },
-    );
+    log.append(ofSession(), {
+      type: 'session.warning',
+      warningType: 'settings_drift',
+      message: `The runtime does not have these settings as they were asked for: ${settings.join(', ')}.`,
+      url: null,
+    });
   } catch (error) {
     logger.debug({ err: error, sessionId: log.sessionId }, 'settings not verified');
   }

@@ -55,6 +55,12 @@ export class Turns {
     return this.#turns.get(messageId) ?? this.#set(newTurn(this.#sessionId, messageId, at));
   }
 
+  /** Waited for people when an earlier gateway ended. */
+  restore(turn: Turn): void {
+    this.#turns.set(turn.messageId, turn);
+    this.#running = turn.messageId;
+  }
+
   /** Waits in the runtime: one that was taken for interrupted was not. */
   waits(messageId: string, at: Date): Turn {
     const turn = this.queued(messageId, at);

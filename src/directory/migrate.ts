@@ -6,6 +6,7 @@ import { sendTurns } from './migrations/005-send-turns.ts';
 import { usage } from './migrations/006-usage.ts';
 import { owner } from './migrations/007-owner.ts';
 import { workingDirectory } from './migrations/008-working-directory.ts';
+import { requests } from './migrations/009-requests.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -21,6 +22,7 @@ export const migrations: readonly string[] = [
   usage,
   owner,
   workingDirectory,
+  requests,
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { Notice } from '../events/event.ts';
 import type { ReasoningEffort } from '../events/model.ts';
+import type { RequestResolution } from '../events/request.ts';
 import type { Turn } from '../events/turn.ts';
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
 
@@ -133,12 +134,35 @@ export interface UsageDirectory {
   intent(sessionId: string): Promise<StoredIntent | undefined>;
 }
 
+/** A request of the agent, without what it asks for. */
+export interface StoredRequest {
+  readonly requestId: string;
+  readonly turnMessageId: string | null;
+  readonly agentId: string | null;
+  readonly requestedAt: Date;
+  readonly expiresAt: Date | null;
+  /** Before it is resolved: as the answer that is under way will resolve it. */
+  readonly resolution: RequestResolution | null;
+  readonly resolvedAt: Date | null;
+}
+
+/** Of sessions that are gone nothing is kept; of a session's requests the newest 500, and all that are open. */
+export interface RequestDirectory {
+  /** Inserts or replaces, by session and request id. */
+  save(sessionId: string, request: StoredRequest): Promise<void>;
+  /** Oldest first. */
+  of(sessionId: string): Promise<StoredRequest[]>;
+  /** Ids of the sessions with requests that are not resolved. */
+  waitingSessions(): Promise<string[]>;
+}
+
 /**
  * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
  * each call is one transaction, and calls take effect in the order in which they were made.
  */
 export interface SessionDirectory {
   readonly usage: UsageDirectory;
+  readonly requests: RequestDirectory;
 
   /** False, and nothing changed, when the id is taken. */
   insert(record: SessionRecord): Promise<boolean>;

@@ -2,6 +2,7 @@ import type { Turn } from '../events/turn.ts';
 import { atOnce } from './at-once.ts';
 import { openDatabase } from './open-database.ts';
 import { readPage } from './page.ts';
+import { RequestStore } from './request-store.ts';
 import {
   idOf,
   noticeColumns,
@@ -53,10 +54,12 @@ export function openSqliteDirectory(file: string): SessionDirectory {
 
 class SqliteDirectory implements SessionDirectory {
   readonly usage: UsageStore;
+  readonly requests: RequestStore;
   readonly #statements: Statements;
 
   constructor(statements: Statements) {
     this.usage = new UsageStore(statements);
+    this.requests = new RequestStore(statements);
     this.#statements = statements;
   }
 

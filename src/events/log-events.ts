@@ -9,6 +9,11 @@ export interface StepOrigin {
   readonly agentId: string | null;
 }
 
+/** Of what belongs to no turn. */
+export function ofSession(): StepOrigin {
+  return { occurredAt: new Date(), turnMessageId: null, agentId: null };
+}
+
 /** A change that is kept as it is. */
 export interface Step {
   readonly origin: StepOrigin;

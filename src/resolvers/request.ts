@@ -36,7 +36,7 @@ const MAX_FEEDBACK_BYTES = 32_768;
 export function pendingRequests(
   session: SessionSnapshot,
   context: Context,
-): readonly PendingRequest[] {
+): Promise<readonly PendingRequest[]> {
   return context.services.reader.pendingRequests(contentOf(session, context));
 }
 

@@ -307,15 +307,17 @@ describe('turns', () => {
     expect(await directory.latestTurn('s')).toMatchObject({ messageId: 'same' });
   });
 
-  test('the open ones of all sessions are those queued or running', async () => {
+  test('the open ones of all sessions are those queued, running or waiting for people', async () => {
     using held = memory();
     const { directory } = held;
     await insertAll(directory, [session('s'), session('t')]);
     const running = turn('t', 'running', { state: 'RUNNING', queuedAt: at(1), startedAt: at(2) });
     const queued = turn('s', 'queued', { queuedAt: at(3) });
     const ended = (['COMPLETED', 'ABORTED'] as const).map((state) => turn('s', state, { state }));
-    for (const each of [queued, ...ended, failedTurn, running]) await directory.saveTurn(each);
-    expect(await directory.openTurns()).toEqual([running, queued]);
+    const waiting = turn('s', 'waiting', { state: 'WAITING_FOR_INPUT', queuedAt: at(4) });
+    const saved = [waiting, queued, ...ended, failedTurn, running];
+    for (const each of saved) await directory.saveTurn(each);
+    expect(await directory.openTurns()).toEqual([running, queued, waiting]);
   });
 });
 

@@ -229,6 +229,7 @@ export class FakeRuntime {
         registerInterest: () => Promise.resolve({}),
       },
       metadata: { isProcessing: () => Promise.resolve({ processing: this.#isWorking }) },
+      permissions: { pendingRequests: () => Promise.resolve({ items: [] }) },
     },
   };
 

@@ -66,9 +66,10 @@ export class KillableGateway implements AsyncDisposable {
 
   /**
    * The runtime writes its journal about 0.1 s after it told of an event. A position that needs an event which
-   * was lost before that has expired.
+   * was lost before that has expired. A runtime that does not die with the gateway loses nothing.
    */
   async hasWritten(sessionId: string, cursor: string | undefined): Promise<void> {
+    if (this.#env['CLI_URL']) return;
     const { dataDir } = this.#first;
     const journal = join(dataDir, 'runtime', 'session-state', sessionId, 'events.jsonl');
     const anchor = Buffer.from(cursor ?? '', 'base64url')
@@ -89,6 +90,13 @@ export class KillableGateway implements AsyncDisposable {
   async kill(): Promise<void> {
     const { process, exit } = this.current;
     process.kill('SIGKILL');
+    await exit;
+  }
+
+  /** As an operator stops it. */
+  async terminate(): Promise<void> {
+    const { process, exit } = this.current;
+    process.kill('SIGTERM');
     await exit;
   }
 
