@@ -36,9 +36,13 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const { directory, closeDirectory } = openDirectory(config);
   const runtime = new Runtime(config.runtime, log);
   const profiles = profilesOf(config);
-  const settings = { ...config.sessions, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
+  const { cleanup, ...limits } = config.sessions;
+  const settings = { ...limits, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
-  const sessions = new Sessions({ runtime, directory, profiles, workspaces, log, settings });
+  const sessions = new Sessions({
+    ...{ runtime, directory, profiles, workspaces, log },
+    ...{ settings, cleanup },
+  });
   const services: Services = {
     runtime,
     sessions,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import type { AuthConfig } from './auth/authenticate.ts';
 import { authConfigOf, authProblems, authSettings } from './auth-settings.ts';
+import { type CleanupConfig, cleanupConfigOf, cleanupSettings } from './cleanup-settings.ts';
 import { isLoopback } from './loopback.ts';
 import {
   type GivenProfile,
@@ -61,6 +62,8 @@ export interface SessionsConfig {
   readonly idleDisconnectMs: number | null;
   /** How often all sessions are compared with those of the runtime. */
   readonly syncIntervalMs: number;
+  /** Null: no session is deleted for its age. */
+  readonly cleanup: CleanupConfig | null;
   readonly promptBytes: number;
   /** Of one message's attachments together. */
   readonly attachmentBytes: number;
@@ -109,6 +112,7 @@ const environment = z.object({
   MODEL: names.optional(),
   PROFILES_FILE: text.optional(),
   ...authSettings,
+  ...cleanupSettings,
   ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
   ...trustSettings,
@@ -215,6 +219,7 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
     sessions: {
       idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
       syncIntervalMs: env.SESSION_SYNC_INTERVAL,
+      cleanup: cleanupConfigOf(env),
       promptBytes: env.LIMIT_PROMPT_BYTES,
       attachmentBytes: env.LIMIT_ATTACHMENT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,

@@ -34,6 +34,11 @@ export const host = format(
 
 export const port = format((text) => integer(text, 0, 65_535), 'must be a number from 0 to 65535');
 
+export const count = format(
+  (text) => integer(text, 1, Number.MAX_SAFE_INTEGER),
+  'must be a whole number, at least 1',
+);
+
 export const bytes = format(
   (text) => integer(text, 1, Number.MAX_SAFE_INTEGER),
   'must be a whole number of bytes, at least 1',
@@ -50,6 +55,12 @@ export const duration = format(millisecondsOf, `must be a duration ${durationExa
 export const durationOrOff = format(
   (text) => (text === 'off' ? null : millisecondsOf(text)),
   `must be off or a duration ${durationExamples}`,
+);
+
+/** No timer waits for it. Null for `off`. */
+export const ageOrOff = format(
+  (text) => (text === 'off' ? null : (daysOf(text) ?? millisecondsOf(text))),
+  `must be off, days such as 30d, or a duration ${durationExamples}`,
 );
 
 export const httpUrl = format(
@@ -107,6 +118,11 @@ function millisecondsOf(text: string): number | undefined {
   const [, count, unit] = durationForm.exec(text) ?? [];
   const milliseconds = Number(count) * (millisecondsPer.get(unit) ?? 0);
   return milliseconds > 0 && milliseconds <= longestTimer ? milliseconds : undefined;
+}
+
+function daysOf(text: string): number | undefined {
+  const [, days] = /^(\d{1,4})d$/.exec(text) ?? [];
+  return Number(days) > 0 ? Number(days) * 86_400_000 : undefined;
 }
 
 function httpUrlOf(text: string): URL | undefined {

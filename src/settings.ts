@@ -1,3 +1,5 @@
+import { cleanupSettingList } from './cleanup-setting-list.ts';
+
 export interface Setting {
   readonly name: string;
   /**
@@ -152,6 +154,7 @@ export const settings = [
     meaning:
       'how often all sessions are compared with those of the runtime: what another process does in the same home is announced to nobody',
   },
+  ...cleanupSettingList,
   {
     name: 'TURN_STALL_TIMEOUT',
     default: '2m',
@@ -231,7 +234,6 @@ export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
 export const unavailableSettings: readonly string[] = [
   'PROVIDER_HOSTS',
-  'SESSION_TTL',
   'CLOUD_START_TIMEOUT_MS',
   'METRICS_PORT',
 ];

@@ -59,6 +59,7 @@ test('without any setting, the defaults serve one machine', () => {
     sessions: {
       idleDisconnectMs: 600_000,
       syncIntervalMs: 300_000,
+      cleanup: null,
       logAgeMs: 3_600_000,
       promptBytes: 262_144,
       attachmentBytes: 8_388_608,
@@ -136,6 +137,10 @@ test('each setting arrives where it is used', () => {
     RUNTIME_PING_INTERVAL: '1m',
     RUNTIME_PING_TIMEOUT: '1h',
     SESSION_IDLE_DISCONNECT: 'off',
+    SESSION_TTL: '30d',
+    SESSION_CLEANUP_INTERVAL: '1h',
+    SESSION_CLEANUP_DRY_RUN: '1',
+    LIMIT_CLEANUP_SESSIONS: '5',
     LOG_LEVEL: 'silent',
   });
   expect(config).toEqual({
@@ -175,6 +180,7 @@ test('each setting arrives where it is used', () => {
     dataDir: resolve('some/data'),
     directoryFile: resolve('some/data/directory.db'),
     sessions: {
+      cleanup: { ttlMs: 2_592_000_000, intervalMs: 3_600_000, sweepSize: 5, dryRun: true },
       idleDisconnectMs: null,
       syncIntervalMs: 300_000,
       logAgeMs: 3_600_000,
@@ -289,6 +295,10 @@ describe('a malformed setting is refused by name', () => {
       'file:///x',
       'https://a.example,ws://b.example',
     ],
+    ['SESSION_TTL', '30', '0d', '-1d', '10000d', 'never', '1.5d', '600h', 'Off'],
+    ['SESSION_CLEANUP_INTERVAL', 'off', '0s'],
+    ['SESSION_CLEANUP_DRY_RUN', 'on', 'true'],
+    ['LIMIT_CLEANUP_SESSIONS', '0', '-1', 'off'],
     ['SESSION_IDLE_DISCONNECT', '10', '10 m', '-1s', '0s', '1d', 'never', '1.5h', '600h'],
     ['GRAPHIQL', 'true', '1'],
     ['INTROSPECTION', 'true', 'warn'],

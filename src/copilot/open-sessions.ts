@@ -13,6 +13,8 @@ export class OpenSessions {
   readonly #services: SessionServices;
   readonly #byId = new Map<string, Session>();
   readonly #retries = new Map<string, NodeJS.Timeout>();
+  /** Sessions that nobody gets until this has settled. */
+  readonly #withheld = new Map<string, Promise<unknown>>();
 
   /** @param services all but `unused`: that is for this collection to say */
   constructor(services: Omit<SessionServices, 'unused'>) {
@@ -52,7 +54,11 @@ export class OpenSessions {
    * @throws Failure SESSION_NOT_FOUND
    */
   async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
-    const record = await this.#services.directory.find(id);
+    let record = await this.#services.directory.find(id);
+    while (this.#withheld.has(id)) {
+      await this.#withheld.get(id);
+      record = await this.#services.directory.find(id);
+    }
     if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
     const session = this.#byId.get(id) ?? new Session(record, this.#services);
     this.#byId.set(id, session);
@@ -73,6 +79,21 @@ export class OpenSessions {
       await this.use(sessionId as SessionId, ({ earlier }) => {
         earlier.await(turn);
       });
+    }
+  }
+
+  /** Whoever asks for the session meanwhile waits. Null, and nothing is done: somebody needs it. */
+  async whileUnneeded<T>(id: string, work: () => Promise<T>): Promise<T | null> {
+    if (this.#withheld.has(id) || this.#byId.get(id)?.isNeeded) return null;
+    const result = work();
+    this.#withheld.set(
+      id,
+      result.catch(() => undefined),
+    );
+    try {
+      return await result;
+    } finally {
+      this.#withheld.delete(id);
     }
   }
 

@@ -49,7 +49,7 @@ export class Session {
     this.#services = services;
     this.#rest = new RestWatch({
       limitMs: services.settings.idleDisconnectMs,
-      isNeeded: () => this.#isNeeded,
+      isNeeded: () => this.isNeeded,
       onRest: () => this.#goToRest(),
       logger: services.log,
     });
@@ -100,7 +100,7 @@ export class Session {
     return this.#work.state !== null || this.#sender.isSending;
   }
 
-  get #isNeeded(): boolean {
+  get isNeeded(): boolean {
     return this.#isBusy || this.#users > 0 || this.isFollowed;
   }
 
@@ -243,8 +243,8 @@ export class Session {
 
   async #goToRest(): Promise<void> {
     await this.#attachment.settled();
-    if (!this.#isNeeded) await this.disconnect();
-    if (this.#isNeeded || this.isAttached) this.#rest.touch();
+    if (!this.isNeeded) await this.disconnect();
+    if (this.isNeeded || this.isAttached) this.#rest.touch();
     else this.#services.unused(this.id);
   }
 }

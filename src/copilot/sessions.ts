@@ -19,6 +19,7 @@ import { isFailure } from './runtime-failure.ts';
 import type { Sent } from './sender.ts';
 import type { Session, SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
+import { type CleanupSettings, SessionCleanup } from './session-cleanup.ts';
 import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
 import type { OwnersQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
@@ -26,13 +27,20 @@ import { SessionSync } from './session-sync.ts';
 import type { Aborted } from './steering.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
 
-export type SessionsOptions = Omit<SessionServices, 'changed' | 'gone' | 'unused' | 'repairs'>;
+export interface SessionsOptions extends Omit<
+  SessionServices,
+  'changed' | 'gone' | 'unused' | 'repairs'
+> {
+  /** Null: no session is deleted for its age. */
+  readonly cleanup: CleanupSettings | null;
+}
 
 /** All sessions of one runtime. There is one `Session` object for each that is in use. */
 export class Sessions implements RuntimeListener {
   readonly changes = new SessionChanges();
   /** What the runtime's push had left out. */
   readonly repairs: Repairs;
+  readonly cleanup: SessionCleanup;
   readonly #options: SessionsOptions;
   readonly #open: OpenSessions;
   readonly #sync: SessionSync;
@@ -60,6 +68,11 @@ export class Sessions implements RuntimeListener {
       gone: (id, at) => this.#forget(id, at),
       isInUse: (id) => this.#open.get(id)?.isAttached ?? false,
     });
+    this.cleanup = new SessionCleanup({
+      ...{ ...options, sync: this.#sync, open: this.#open, creating: this.#creating },
+      settings: options.cleanup,
+      forget: (id) => this.#forget(id),
+    });
   }
 
   /** Before anybody can ask. */
@@ -73,6 +86,7 @@ export class Sessions implements RuntimeListener {
 
   connected(): void {
     this.#sync.withRuntime();
+    this.cleanup.withRuntime();
     this.#open.connected();
   }
 
@@ -220,6 +234,7 @@ export class Sessions implements RuntimeListener {
   stop(): void {
     this.changes.end();
     this.#sync.stop();
+    this.cleanup.stop();
     this.#open.stop();
   }
 

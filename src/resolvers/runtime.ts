@@ -1,4 +1,5 @@
 import type { RuntimeStatus } from '../copilot/runtime.ts';
+import type { CleanupReport } from '../copilot/session-cleanup.ts';
 import { follow } from '../events/follow.ts';
 import type { Context } from './context.ts';
 
@@ -10,6 +11,7 @@ export interface GatewayStatus {
   readonly draining: boolean;
   readonly openSessions: number | null;
   readonly activeSubscriptions: number | null;
+  readonly lastCleanup: CleanupReport | null;
 }
 
 export interface VisibleRuntime extends RuntimeStatus {
@@ -36,6 +38,7 @@ export function readStatus({ services, viewer }: Context): Status {
       draining: gateway.ending.signal.aborted,
       openSessions: isOperator ? sessions.inUseCount : null,
       activeSubscriptions: isOperator ? gateway.activeSubscriptions : null,
+      lastCleanup: isOperator ? sessions.cleanup.last : null,
     },
     runtimes: [visible],
     healthy: runtime.isConnected && !gateway.ending.signal.aborted,

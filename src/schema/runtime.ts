@@ -1,4 +1,5 @@
 import type { RuntimeAuth } from '../copilot/runtime.ts';
+import type { CleanupReport } from '../copilot/session-cleanup.ts';
 import type { GatewayStatus, Status, VisibleRuntime } from '../resolvers/runtime.ts';
 import { followStatus, readStatus, STATUS_ID } from '../resolvers/runtime.ts';
 import { builder } from './builder.ts';
@@ -72,6 +73,26 @@ const RuntimeRef = builder.objectRef<VisibleRuntime>('Runtime').implement({
   }),
 });
 
+const CleanupReportRef = builder.objectRef<CleanupReport>('CleanupReport').implement({
+  description: 'What one look for sessions without activity found. Long lists take several.',
+  fields: (t) => ({
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', description: 'When it ended.' }),
+    examined: t.exposeInt('examined', {
+      description: 'Sessions that were without activity for long enough.',
+    }),
+    deleted: t.exposeInt('deleted', {
+      description:
+        'Those that were deleted or, in a dry run, would have been; the others are in use.',
+    }),
+    dryRun: t.exposeBoolean('dryRun', { description: 'Whether nothing was deleted on purpose.' }),
+    nextAt: t.expose('nextAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the next one is due; null while no runtime is connected.',
+    }),
+  }),
+});
+
 const GatewayStatusRef = builder.objectRef<GatewayStatus>('GatewayStatus').implement({
   description: 'The gateway process.',
   fields: (t) => ({
@@ -85,6 +106,12 @@ const GatewayStatusRef = builder.objectRef<GatewayStatus>('GatewayStatus').imple
     activeSubscriptions: t.exposeInt('activeSubscriptions', {
       nullable: true,
       description: 'Subscriptions that are open, over all clients. For operators, else null.',
+    }),
+    lastCleanup: t.expose('lastCleanup', {
+      type: CleanupReportRef,
+      nullable: true,
+      description:
+        'Of sessions without activity; null before the first one. For operators, else null.',
     }),
   }),
 });

@@ -18,7 +18,7 @@ interface Status {
 const whole = `query {
   status {
     id healthy
-    gateway { version startedAt draining openSessions activeSubscriptions }
+    gateway { version startedAt draining openSessions activeSubscriptions lastCleanup { examined } }
     runtimes {
       id state version protocolVersion latencyMs lastSeenAt lastError openSessions
       auth { isAuthenticated login }

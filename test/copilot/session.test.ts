@@ -31,6 +31,7 @@ async function openSession(): Promise<{
   const call: Call = (use) => change(() => real.call(use)) as ReturnType<typeof use>;
   const runtime = Object.create(real, { call: { value: call } }) as Runtime;
   const sessions = new Sessions({
+    cleanup: null,
     runtime,
     directory: openSqliteDirectory(':memory:'),
     profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),

@@ -19,6 +19,7 @@ async function follow(silenceMs = 20) {
   const runtime = fake.asRuntime();
   const directory = openSqliteDirectory(':memory:');
   const sessions = new Sessions({
+    cleanup: null,
     runtime,
     directory,
     log: pino({ level: 'silent' }),

@@ -280,6 +280,7 @@ class World {
 
   #newGateway(): Sessions {
     return new Sessions({
+      cleanup: null,
       runtime: this.runtime.asRuntime(),
       directory: this.#directory,
       profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
