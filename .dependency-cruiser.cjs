@@ -1,10 +1,14 @@
 const layers = {
   server: {
-    values: ['schema/index', 'resolvers/context', 'resolvers/errors', 'auth/', 'loopback'],
+    values: [
+      ...['schema/index', 'resolvers/context', 'resolvers/errors'],
+      ...['admission/', 'auth/', 'loopback'],
+    ],
     types: ['config'],
   },
   schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'directory/', 'auth/'] },
-  resolvers: { values: ['copilot/', 'events/', 'directory/', 'auth/'], types: [] },
+  resolvers: { values: ['copilot/', 'events/', 'directory/', 'auth/'], types: ['admission/'] },
+  admission: { values: ['events/'], types: ['auth/', 'config'] },
   copilot: { values: ['events/', 'directory/'], types: ['auth/', 'config'] },
   directory: { values: ['events/ids'], types: ['events/'] },
   auth: { values: [], types: [] },
@@ -12,11 +16,15 @@ const layers = {
 };
 
 const packageOwners = [
-  { folder: 'server', packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws'] },
+  {
+    folder: 'server',
+    packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws', 'lru-cache'],
+  },
   { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
   { folder: 'copilot', packages: ['@github/copilot-sdk'] },
   { folder: 'directory', packages: ['libsql'] },
   { folder: 'auth', packages: ['jose'] },
+  { folder: 'admission', packages: ['rate-limiter-flexible'] },
 ];
 
 /** Matches a source path: a folder (`auth/`) or one module (`config`). */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Logger } from 'pino';
 
+import { Admission } from './admission/admission.ts';
 import { authenticator } from './auth/authenticate.ts';
 import type { Config } from './config.ts';
 import { profilesOf } from './copilot/profiles.ts';
@@ -49,6 +50,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     reader: new SessionReader({ sessions, directory, runtime }),
     profiles,
     gateway: newGatewayState(),
+    admission: new Admission(config.limits),
     limits: config.sessions,
   };
   const authenticate = authenticator(config.auth);

@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import type { LimitsConfig } from './admission/limits.ts';
 import type { AuthConfig } from './auth/authenticate.ts';
 import { authConfigOf, authProblems, authSettings } from './auth-settings.ts';
 import { type CleanupConfig, cleanupConfigOf, cleanupSettings } from './cleanup-settings.ts';
+import { limitFormats, limitsOf } from './limits-config.ts';
 import { isLoopback } from './loopback.ts';
 import {
   type GivenProfile,
@@ -14,7 +16,6 @@ import {
 } from './profiles-file.ts';
 import { type RuntimeConfig, runtimeEnvironment, runtimeOf } from './runtime-config.ts';
 import {
-  bytes,
   duration,
   durationOrOff,
   host,
@@ -24,6 +25,7 @@ import {
   oneOf,
   origins,
   port,
+  proxies,
 } from './setting-formats.ts';
 import type { Given, SettingName } from './settings.ts';
 import { defaultOf, settings, unavailableSettings } from './settings.ts';
@@ -55,6 +57,11 @@ export interface HttpConfig {
   readonly bodyBytes: number;
   /** How long a client may accept nothing of what waits for it. */
   readonly stalledMs: number;
+  readonly socketMessageBytes: number;
+  /** How long a socket may take to say who is asking. */
+  readonly socketInitMs: number;
+  /** How many proxies tell in `X-Forwarded-For` whom they were called by. */
+  readonly trustedProxies: number;
 }
 
 export interface SessionsConfig {
@@ -86,6 +93,7 @@ export interface Config {
   readonly dataDir: string;
   readonly directoryFile: string;
   readonly sessions: SessionsConfig;
+  readonly limits: LimitsConfig;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -124,13 +132,8 @@ const environment = z.object({
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
     defaultOf('LOG_LEVEL'),
   ),
-  LIMIT_PROMPT_BYTES: bytes.prefault(defaultOf('LIMIT_PROMPT_BYTES')),
-  LIMIT_ATTACHMENT_BYTES: bytes.prefault(defaultOf('LIMIT_ATTACHMENT_BYTES')),
-  LIMIT_BODY_BYTES: bytes.prefault(defaultOf('LIMIT_BODY_BYTES')),
-  LIMIT_MESSAGE_BYTES: bytes.prefault(defaultOf('LIMIT_MESSAGE_BYTES')),
-  LIMIT_LOG_BYTES: bytes.prefault(defaultOf('LIMIT_LOG_BYTES')),
-  LIMIT_LOG_AGE: duration.prefault(defaultOf('LIMIT_LOG_AGE')),
-  LIMIT_STALLED_CLIENT: duration.prefault(defaultOf('LIMIT_STALLED_CLIENT')),
+  ...limitFormats,
+  TRUST_PROXY: proxies.prefault(defaultOf('TRUST_PROXY')),
   RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
   RUNTIME_PING_INTERVAL: duration.prefault(defaultOf('RUNTIME_PING_INTERVAL')),
   RUNTIME_PING_TIMEOUT: duration.prefault(defaultOf('RUNTIME_PING_TIMEOUT')),
@@ -212,8 +215,12 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       isOpen: env.AUTH === 'none',
       bodyBytes: env.LIMIT_BODY_BYTES,
       stalledMs: env.LIMIT_STALLED_CLIENT,
+      socketMessageBytes: env.LIMIT_SOCKET_MESSAGE_BYTES,
+      socketInitMs: env.LIMIT_SOCKET_INIT,
+      trustedProxies: env.TRUST_PROXY,
     },
     auth: authConfigOf(env),
+    limits: limitsOf(env, env.AUTH === 'none'),
     dataDir,
     directoryFile: join(dataDir, 'directory.db'),
     sessions: {

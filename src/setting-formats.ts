@@ -44,6 +44,14 @@ export const bytes = format(
   'must be a whole number of bytes, at least 1',
 );
 
+/** Null for `off`. */
+export const countOrOff = format(
+  (text) => (text === 'off' ? null : integer(text, 1, Number.MAX_SAFE_INTEGER)),
+  'must be off or a whole number, at least 1',
+);
+
+export const proxies = format((text) => integer(text, 0, 16), 'must be a number from 0 to 16');
+
 export const hostAndPort = format(
   (text) => (isHostAndPort(text) ? text : undefined),
   'must be host:port',

@@ -1,4 +1,5 @@
 import { cleanupSettingList } from './cleanup-setting-list.ts';
+import { limitSettings } from './limit-settings.ts';
 
 export interface Setting {
   readonly name: string;
@@ -177,38 +178,7 @@ export const settings = [
     default: 'info',
     meaning: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`',
   },
-  { name: 'LIMIT_PROMPT_BYTES', default: '262144', meaning: 'largest prompt' },
-  {
-    name: 'LIMIT_ATTACHMENT_BYTES',
-    default: '8388608',
-    meaning: "largest sum of a message's attachments, before base64",
-  },
-  {
-    name: 'LIMIT_BODY_BYTES',
-    default: '12582912',
-    meaning: 'largest request body or socket message',
-  },
-  {
-    name: 'LIMIT_MESSAGE_BYTES',
-    default: '4194304',
-    meaning:
-      'text of one message that is held while it is written; a longer one comes whole at its end',
-  },
-  {
-    name: 'LIMIT_LOG_BYTES',
-    default: '8388608',
-    meaning: 'events kept in memory for each live session',
-  },
-  {
-    name: 'LIMIT_LOG_AGE',
-    default: '1h',
-    meaning: 'for this long, at most; what is older is read from the journal again',
-  },
-  {
-    name: 'LIMIT_STALLED_CLIENT',
-    default: '30s',
-    meaning: 'a client that accepts no bytes for this long is disconnected',
-  },
+  ...limitSettings,
   {
     name: 'RUNTIME_CALL_TIMEOUT',
     default: '30s',

@@ -1,9 +1,11 @@
+import type { Admission } from '../admission/admission.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { OpenHistories } from '../copilot/open-histories.ts';
 import type { Profile } from '../copilot/profiles.ts';
 import type { Runtime } from '../copilot/runtime.ts';
 import type { SessionReader } from '../copilot/session-reader.ts';
 import type { Sessions } from '../copilot/sessions.ts';
+import type { Failure } from '../events/failure.ts';
 
 /** The process, as `status` shows it. */
 export interface GatewayState {
@@ -20,15 +22,24 @@ export interface Services {
   readonly reader: SessionReader;
   readonly profiles: readonly Profile[];
   readonly gateway: GatewayState;
+  readonly admission: Admission;
   readonly limits: { readonly promptBytes: number; readonly attachmentBytes: number };
+}
+
+export interface StreamEnd {
+  /** Milliseconds since 1970; null: never. */
+  readonly at: number | null;
+  readonly why: Failure;
 }
 
 /** What every resolver gets, whatever the transport. */
 export interface Context {
   readonly requestId: string;
   readonly viewer: Viewer;
-  /** When a stream must end, for its client to come back with fresh credentials; milliseconds since 1970. */
-  readonly streamsUntil: number | null;
+  /** From where, as far as limits are concerned. */
+  readonly ip: string;
+  /** When a stream of its own must end, for its client to come back. */
+  readonly streamEnds: readonly StreamEnd[];
   /** Aborted when the operation has ended or its client has left. */
   readonly signal: AbortSignal;
   /** Where the client's transport says that it stopped: replaces the argument `after`. */

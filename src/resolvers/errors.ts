@@ -5,6 +5,7 @@ import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
 export { type ErrorCode, errorCodes };
 
 const PAYLOAD_TOO_LARGE = 413;
+const TOO_MANY_REQUESTS = 429;
 
 interface Coded {
   readonly code: ErrorCode;
@@ -28,15 +29,17 @@ export function toClientError(
   const coded = classify(graphQLError);
   if (coded.code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
   const { nodes, source, positions, path } = graphQLError;
+  const retryAfterMs = retryAfterMsOf(graphQLError);
   return new GraphQLError(messageOf(graphQLError, coded.code), {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     path: path ?? null,
     extensions: {
-      ...httpOf(graphQLError),
+      ...httpOf(graphQLError, retryAfterMs),
       code: coded.code,
       retryable: coded.retryable,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
       requestId,
     },
   });
@@ -73,14 +76,37 @@ function rootOf(error: GraphQLError): Error | undefined {
   return originalError instanceof GraphQLError ? rootOf(originalError) : originalError;
 }
 
-/** The HTTP status that the server library chose for what it refuses itself. */
-function httpOf({ extensions }: GraphQLError): Pick<GraphQLErrorExtensions, 'http'> {
-  return extensions.http === undefined ? {} : { http: extensions.http };
+function retryAfterMsOf(error: GraphQLError): number | undefined {
+  const original = rootOf(error);
+  return original instanceof Failure ? original.retryAfterMs : undefined;
+}
+
+/** The HTTP status that the server library chose for what it refuses itself, and when to try again. */
+function httpOf(
+  { extensions: { http } }: GraphQLError,
+  retryAfterMs: number | undefined,
+): Pick<GraphQLErrorExtensions, 'http'> {
+  if (retryAfterMs === undefined) return http === undefined ? {} : { http };
+  return { http: { ...http, headers: { ...http?.headers, ...retryAfter(retryAfterMs) } } };
+}
+
+function retryAfter(ms: number): Record<string, string> {
+  return { 'retry-after': String(Math.ceil(ms / 1_000)) };
 }
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
+
+/** Of a stream that its client may open again with fresh credentials. */
+export const credentialsExpired = new Failure('UNAUTHENTICATED', 'The credentials have expired.');
+
+/** Of a stream that has lasted for as long as one may. */
+export const streamTooOld = new Failure(
+  'RATE_LIMITED',
+  'The stream has lasted as long as one may; subscribe again after its last cursor.',
+  { retryAfterMs: 0 },
+);
 
 export function shuttingDown(requestId: string): GraphQLError {
   return expected(
@@ -120,6 +146,26 @@ export function refused(message: string, requestId: string): GraphQLError {
   return expected(new Failure('BAD_USER_INPUT', message), requestId);
 }
 
-function expected(failure: Failure, requestId: string): GraphQLError {
+/** Of an operation of which nothing was done. */
+export function refusal(failure: unknown, requestId: string): GraphQLError {
+  const error = toClientError(failure, requestId, () => undefined);
+  if (error.extensions['code'] === 'RATE_LIMITED') {
+    error.extensions.http = { ...error.extensions.http, status: TOO_MANY_REQUESTS };
+  }
+  return error;
+}
+
+export function operationTimedOut(limitMs: number, requestId: string): GraphQLError {
+  const message = `The operation took longer than ${limitMs} ms; what it began may go on.`;
+  return expected(new Failure('RUNTIME_TIMEOUT', message), requestId);
+}
+
+/** Of what is larger than allowed; without the id of a request, since it may be cached with the document. */
+export function limitExceeded(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' satisfies ErrorCode } });
+}
+
+/** Of what was foreseen. */
+export function expected(failure: Failure, requestId: string): GraphQLError {
   return toClientError(failure, requestId, () => undefined);
 }

@@ -76,6 +76,7 @@ const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload
       nullable: true,
       description:
         'Selecting this waits for the turn to end (sendAndWait) and gives it with reply and error; not ended when timeoutMs (1..600000) is up, or when the gateway shuts down. Works under @defer.',
+      extensions: { waitsFor: 'timeoutMs' },
       args: {
         timeoutMs: t.arg.int({
           required: true,

@@ -120,6 +120,7 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       nullable: true,
       description:
         'The history, oldest first; the last 50 when neither `first` nor `last` is given. Readable without resuming the session.',
+      extensions: { pageSize: 50 },
       args: {
         first: t.arg.int({ description: pageArgs.first }),
         after: t.arg.string({ description: pageArgs.after }),
@@ -217,6 +218,7 @@ builder.queryField('sessions', (t) =>
     nullable: true,
     description:
       "The viewer's sessions, newest activity first; the first 20 when neither `first` nor `last` is given.",
+    extensions: { pageSize: 20 },
     args: {
       first: t.arg.int({ description: pageArgs.first }),
       after: t.arg.string({ description: pageArgs.after }),

@@ -12,6 +12,7 @@ import type { Services } from '../resolvers/context.ts';
 import { forbiddenOrigin } from '../resolvers/errors.ts';
 import { Drain } from './drain.ts';
 import { answerJson, healthOf } from './health.ts';
+import { ipOf } from './ip.ts';
 import { isRefusedOrigin } from './origin.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { endStalledSockets } from './stalled-sockets.ts';
@@ -96,7 +97,8 @@ export class Gateway {
     else if (isRefusedOrigin(request, this.#options.config)) {
       answerJson(response, 403, { errors: [forbiddenOrigin(requestId)] });
     } else {
-      void this.#yoga(request, response, { requestId, position: { cursor: null } });
+      const ip = ipOf(request, this.#options.config.trustedProxies);
+      void this.#yoga(request, response, { requestId, ip, position: { cursor: null } });
     }
   }
 

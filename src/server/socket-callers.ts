@@ -16,10 +16,10 @@ export class SocketCallers {
   }
 
   /** The socket lives as long as the credentials: its subscriptions are then cut, which is not completed. */
-  async connect(socket: WebSocket, params: unknown): Promise<boolean> {
+  async connect(socket: WebSocket, params: unknown): Promise<Authentication> {
     const caller = await this.#check(params);
     if (caller.kind === 'accepted') closeAt(caller, socket);
-    return caller.kind === 'accepted';
+    return caller;
   }
 
   /** Closes the socket when the credentials do not count any more. */
@@ -36,7 +36,6 @@ export class SocketCallers {
 }
 
 function closeAt({ expiresAt }: Accepted, socket: WebSocket): void {
-  if (expiresAt === null) return;
   const takeBack = atTime(expiresAt, () => {
     socket.close(FORBIDDEN, 'Credentials expired');
   });

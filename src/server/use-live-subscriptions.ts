@@ -8,10 +8,11 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../resolvers/context.ts';
 import {
+  expected,
+  refusal,
   type ReportFault,
   shuttingDown,
   toClientError,
-  unauthenticated,
 } from '../resolvers/errors.ts';
 import { atTime } from './at-time.ts';
 import type { Drain } from './drain.ts';
@@ -24,25 +25,53 @@ interface LiveSubscriptionsOptions {
 
 /**
  * Runs subscriptions: each event is executed once for all that ask the same of it. Counts those that are open,
- * gives their errors the public form, and ends them: with SHUTTING_DOWN when the gateway drains, and with
- * UNAUTHENTICATED when the credentials of a stream expire.
+ * gives their errors the public form, and ends them: with SHUTTING_DOWN when the gateway drains, and at
+ * the times that its context names.
  */
-export function useLiveSubscriptions({ drain, report }: LiveSubscriptionsOptions): Plugin<Context> {
+export function useLiveSubscriptions(options: LiveSubscriptionsOptions): Plugin<Context> {
   const shared = new SharedResults();
   return {
     onSubscribe: ({ setSubscribeFn }) => {
       setSubscribeFn(async (args: ExecutionArgs) => {
-        const source = await createSourceEventStream(args);
+        const context = args.contextValue as Context;
+        const leave = taken(context);
+        if (typeof leave !== 'function') return leave;
+        const source = await sourceOf(args, leave);
         if (!isAsyncIterable(source)) return source;
-        return new LiveSubscription(source, { args, shared, drain, report });
+        return new LiveSubscription(source, { ...options, args, shared, leave });
       });
     },
   };
 }
 
+/** @returns what gives the slot back, or the refusal */
+function taken(context: Context): (() => void) | ExecutionResult {
+  try {
+    return context.services.admission.subscriptions.take(context);
+  } catch (error) {
+    return { errors: [refusal(error, context.requestId)] };
+  }
+}
+
+async function sourceOf(
+  args: ExecutionArgs,
+  leave: () => void,
+): Promise<ExecutionResult | AsyncIterable<unknown>> {
+  let isOpen = false;
+  try {
+    const source = await createSourceEventStream(args);
+    isOpen = isAsyncIterable(source);
+    return source;
+  } finally {
+    if (!isOpen) leave();
+  }
+}
+
 interface LiveSubscriptionOptions extends LiveSubscriptionsOptions {
   readonly args: ExecutionArgs;
   readonly shared: SharedResults;
+  /** Gives the slot back. */
+  readonly leave: () => void;
 }
 
 type Result = IteratorResult<ExecutionResult, undefined>;
@@ -99,15 +128,17 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
   }
 
   #endings(): (() => void)[] {
-    const { requestId, streamsUntil } = this.#context;
-    const onDrain = this.#options.drain.onBegin(() => {
+    const { drain, leave } = this.#options;
+    const { requestId, streamEnds } = this.#context;
+    const onDrain = drain.onBegin(() => {
       this.#endWith(shuttingDown(requestId));
     });
-    if (streamsUntil === null) return [onDrain];
-    const onExpiry = atTime(streamsUntil, () => {
-      this.#endWith(unauthenticated('The credentials have expired.', requestId));
-    });
-    return [onDrain, onExpiry];
+    const onTime = streamEnds.map(({ at, why }) =>
+      atTime(at, () => {
+        this.#endWith(expected(why, requestId));
+      }),
+    );
+    return [leave, onDrain, ...onTime];
   }
 
   #endWith(error: GraphQLError): void {

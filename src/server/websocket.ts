@@ -17,7 +17,9 @@ import { WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
-import { type ReportFault, toClientError, unauthenticated } from '../resolvers/errors.ts';
+import { refusal, type ReportFault, toClientError, unauthenticated } from '../resolvers/errors.ts';
+import { failing, isRefused } from './refused-operation.ts';
+import { SocketAdmission } from './socket-admission.ts';
 import { SocketCallers } from './socket-callers.ts';
 import { SocketFrames, type SocketFramesOptions } from './socket-frames.ts';
 import { SocketOperations } from './socket-operations.ts';
@@ -26,7 +28,6 @@ import type { Yoga } from './yoga.ts';
 
 /** graphql-ws clients connect again by themselves after this code. */
 const SERVICE_RESTART = 1012;
-const INIT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 12_000;
 
 type Run = (args: ExecutionArgs) => unknown;
@@ -55,12 +56,20 @@ export interface WebSocketTransport {
 }
 
 export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
-  const server = new WebSocketServer({ noServer: true, maxPayload: options.config.bodyBytes });
-  useServer({ ...operationHooks(options), isProd: true }, server, KEEP_ALIVE_MS);
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.config.socketMessageBytes,
+  });
+  const { services, config } = options;
+  const admission = new SocketAdmission({
+    admission: services.admission,
+    trustedProxies: config.trustedProxies,
+  });
+  useServer({ ...operationHooks(options, admission), isProd: true }, server, KEEP_ALIVE_MS);
   return {
     handleUpgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (client) => {
-        server.emit('connection', client, request);
+        if (admission.open(client, request)) server.emit('connection', client, request);
       });
     },
     close: () => {
@@ -73,33 +82,35 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
   };
 }
 
-function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Extra> {
+function operationHooks(
+  options: WebSocketOptions,
+  admission: SocketAdmission,
+): ServerOptions<undefined, Extra> {
   const operations = new SocketOperations();
   const callers = new SocketCallers(options.authenticate);
   const report = reportTo(options.log);
   return {
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: ({ extra, connectionParams }) => callers.connect(extra.socket, connectionParams),
+    connectionInitWaitTimeout: options.config.socketInitMs,
+    onConnect: ({ extra: { socket }, connectionParams }) =>
+      admission.connect(socket, callers.connect(socket, connectionParams)),
     onSubscribe: async ({ extra, connectionParams }, id, payload) => {
       const signal = operations.begin(extra.socket, id);
       const requestId = randomUUID();
-      const caller = await callers.caller(extra.socket, connectionParams);
+      const caller = await admission.operation(extra.socket, () =>
+        callers.caller(extra.socket, connectionParams),
+      );
+      if (caller instanceof Error) return [refusal(caller, requestId)];
       if (caller.kind === 'refused') return [unauthenticated(caller.reason, requestId)];
-      const { viewer } = caller;
+      const { viewer, ip } = { ...caller, ip: admission.ipOf(extra.socket) };
       const resumeAfter = resumePosition(connectionParams, id);
       const abort = (): void => {
         operations.end(extra.socket, id);
       };
       const frames = { socket: extra.socket, operationId: id, abort, toPublic: withoutStatus };
-      return prepare(options, payload, { requestId, viewer, signal, resumeAfter, frames });
+      return prepare(options, payload, { requestId, viewer, ip, signal, resumeAfter, frames });
     },
-    execute: (args) => (args as unknown as Operation).run.execute(args) as never,
-    subscribe: async (args) => {
-      const { run, frames } = args as unknown as Operation;
-      const result = await run.subscribe(args);
-      const isLive = isAsyncIterable<ExecutionResult>(result);
-      return (isLive ? new SocketFrames(result, frames) : result) as never;
-    },
+    execute: async (args) => (await executed(args)) as never,
+    subscribe: async (args) => (await subscribed(args)) as never,
     onComplete: ({ extra }, id) => {
       operations.end(extra.socket, id);
     },
@@ -112,7 +123,22 @@ function operationHooks(options: WebSocketOptions): ServerOptions<undefined, Ext
   };
 }
 
-interface Surroundings extends Pick<Context, 'requestId' | 'viewer' | 'signal' | 'resumeAfter'> {
+async function executed(args: ExecutionArgs): Promise<unknown> {
+  const result = await (args as Operation).run.execute(args);
+  return isRefused(result) ? failing(result) : result;
+}
+
+async function subscribed(args: ExecutionArgs): Promise<unknown> {
+  const { run, frames } = args as Operation;
+  const result = await run.subscribe(args);
+  if (isRefused(result)) return failing(result);
+  return isAsyncIterable<ExecutionResult>(result) ? new SocketFrames(result, frames) : result;
+}
+
+interface Surroundings extends Pick<
+  Context,
+  'requestId' | 'viewer' | 'ip' | 'signal' | 'resumeAfter'
+> {
   readonly frames: SocketFramesOptions;
 }
 
@@ -123,9 +149,9 @@ async function prepare(
   { frames, ...asked }: Surroundings,
 ): Promise<Operation | readonly GraphQLError[]> {
   const position = { cursor: null };
-  // The socket as a whole ends with the credentials.
+  // The socket as a whole ends instead, and its clients come back.
   const histories = services.reader.histories();
-  const context: Context = { ...asked, position, streamsUntil: null, histories, services };
+  const context: Context = { ...asked, position, streamEnds: [], histories, services };
   const enveloped = yoga.getEnveloped(context);
   try {
     const text = documents.textFor(payload, asked.requestId);

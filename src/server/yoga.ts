@@ -6,9 +6,12 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
+import { documentCache } from './document-cache.ts';
 import type { Drain } from './drain.ts';
 import { GraphiqlPage } from './graphiql.ts';
+import { limitingPlugins } from './limiting-plugins.ts';
 import type { RequestContext } from './request-context.ts';
+import { streamEnds } from './stream-ends.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 import { useAcceptableAnswers } from './use-acceptable-answers.ts';
 import { useAuthentication } from './use-authentication.ts';
@@ -16,6 +19,7 @@ import { useClientErrors } from './use-client-errors.ts';
 import { useEventIds } from './use-event-ids.ts';
 import { useHiddenSchema } from './use-hidden-schema.ts';
 import { useLiveSubscriptions } from './use-live-subscriptions.ts';
+import { useRatePerIp, useRatePerViewer } from './use-operation-rate.ts';
 import { usePagePolicy } from './use-page-policy.ts';
 import { usePreflightedRequests } from './use-preflighted-requests.ts';
 import { useRefusalBody } from './use-refusal-body.ts';
@@ -52,6 +56,7 @@ export function buildYoga(options: YogaOptions): Yoga {
     batching: false,
     maxRequestBodySize: config.bodyBytes,
     maskedErrors: false,
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache() },
     logging: false,
     graphiql: config.graphiql && page.options,
     renderGraphiQL: () => page.html,
@@ -59,11 +64,14 @@ export function buildYoga(options: YogaOptions): Yoga {
     context: (initial) =>
       'services' in initial ? (initial as unknown as Context) : httpContext(services, initial),
     plugins: [
+      useRatePerIp(services.admission),
       useAuthentication(authenticate),
+      useRatePerViewer(services.admission),
       usePreflightedRequests(),
       usePagePolicy(page),
       useTrustedDocuments(options.documents),
       ...(config.introspection ? [] : [useHiddenSchema()]),
+      ...limitingPlugins(services.admission.limits),
       deferOnly(),
       useAcceptableAnswers(),
       useLiveSubscriptions({ drain, report }),
@@ -90,14 +98,15 @@ type HttpContext = RequestContext & { readonly request: Request };
 
 function httpContext(
   services: Services,
-  { request, requestId, position, caller }: HttpContext,
+  { request, requestId, ip, position, caller }: HttpContext,
 ): Context {
   if (!caller) throw new Error('a request was let through without a caller');
   return {
     requestId,
+    ip,
     position,
     viewer: caller.viewer,
-    streamsUntil: caller.expiresAt,
+    streamEnds: streamEnds(caller, services.admission.limits.streamMs),
     signal: request.signal,
     resumeAfter: request.headers.get('last-event-id'),
     histories: services.reader.histories(),

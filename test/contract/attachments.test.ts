@@ -125,8 +125,10 @@ describe.each(transports)('attachments over %s', (transport) => {
     expect((await client.execute(sendMessage, { input: taken })).errors).toBeUndefined();
   });
 
-  it('of eight megabytes are taken', async () => {
-    await using gateway = await startTestGateway();
+  it('of eight megabytes are taken, over a WebSocket where its messages may be so long', async () => {
+    await using gateway = await startTestGateway({
+      env: { LIMIT_SOCKET_MESSAGE_BYTES: '12582912' },
+    });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     const bytes = Buffer.concat([Buffer.from(png, 'base64'), Buffer.alloc(8_000_000)]);

@@ -32,7 +32,10 @@ it('a value that is being made when the gateway begins to drain comes before SHU
   const values = await subscribeBy(useLiveSubscriptions({ drain, report: () => () => undefined }))({
     schema,
     document: parse('subscription { tick { cursor } }'),
-    contextValue: { requestId: 'r', viewer: {}, services: { gateway }, position: { cursor: null } },
+    contextValue: {
+      ...{ requestId: 'r', viewer: {}, ip: '', position: { cursor: null }, streamEnds: [] },
+      services: { gateway, admission: { subscriptions: { take: () => () => undefined } } },
+    },
   });
   let finish = (_cursor: string): void => undefined;
   const made = new Promise<string>((resolve) => {

@@ -1,0 +1,34 @@
+import { CallerRate, CallerSlots } from './budget.ts';
+import type { CallerLimits, LimitsConfig } from './limits.ts';
+
+const SECOND = 1;
+const MINUTE = 60;
+
+/** What each viewer, and each IP address, may have at once or use in a time. */
+export class Admission {
+  readonly limits: LimitsConfig;
+  readonly sockets: CallerSlots;
+  readonly subscriptions: CallerSlots;
+  readonly turns: CallerSlots;
+  readonly operations: CallerRate;
+  readonly promptBytes: CallerRate;
+
+  constructor(limits: LimitsConfig) {
+    const of = (kind: keyof CallerLimits) => ({
+      viewer: limits.viewer[kind],
+      ip: limits.ip[kind],
+    });
+    this.limits = limits;
+    this.sockets = new CallerSlots(of('sockets'), { what: 'sockets' });
+    this.subscriptions = new CallerSlots(of('subscriptions'), { what: 'subscriptions' });
+    this.turns = new CallerSlots(of('turns'), { what: 'turns that run or wait' });
+    this.operations = new CallerRate(of('operationsPerSecond'), {
+      what: 'operations in a second',
+      seconds: SECOND,
+    });
+    this.promptBytes = new CallerRate(of('promptBytesPerMinute'), {
+      what: 'bytes of prompts and attachments in a minute',
+      seconds: MINUTE,
+    });
+  }
+}
