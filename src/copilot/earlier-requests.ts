@@ -41,14 +41,20 @@ export class EarlierRequests {
     this.#isAwaited = true;
   }
 
-  /** Undefined: nobody is waited for. What it gives is to be taken in, and then settled. */
-  async read(attachment: CopilotSession): Promise<WaitingHistory | undefined> {
+  /**
+   * Undefined: nobody is waited for. What it gives is to be taken in, and then settled.
+   * @param unwritten events that may not be in the journal yet
+   */
+  async read(
+    attachment: CopilotSession,
+    unwritten: readonly RuntimeEvent[],
+  ): Promise<WaitingHistory | undefined> {
     const { record, responder, services } = this.#options;
     const stored = await services.directory.requests.of(record.id);
     const pending = await this.#pendingIn(attachment);
     if (pending.size === 0 && stored.every(isResolved)) return undefined;
     responder.requests.recall(stored);
-    return this.#sinceTurn();
+    return this.#sinceTurn(unwritten);
   }
 
   /** What the runtime has as well goes on waiting; all else does not any more. */
@@ -73,12 +79,13 @@ export class EarlierRequests {
     return new Set(items.map(({ requestId }) => requestId));
   }
 
-  async #sinceTurn(): Promise<WaitingHistory | undefined> {
+  async #sinceTurn(unwritten: readonly RuntimeEvent[]): Promise<WaitingHistory | undefined> {
     const { record, services, turns } = this.#options;
     const journal = new Journal(services.runtime, record.id);
-    let events: readonly RuntimeEvent[] = [];
+    let events = unwritten;
     for await (const page of journal.pagesFromEnd()) {
-      events = [...page, ...events];
+      const ids = new Set(page.map(({ id }) => id));
+      events = [...page, ...events.filter(({ id }) => !ids.has(id))];
       const joined = new Set(joinedIn(events));
       const first = events.findLastIndex((event) => startsTurn(event, joined));
       if (first < 0) continue;

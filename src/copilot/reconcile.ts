@@ -6,6 +6,7 @@ import type { EarlierRequests } from './earlier-requests.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { Runtime } from './runtime.ts';
+import { isPersisted } from './translate-event.ts';
 
 const PAGE = 1_000;
 const TAIL = 100;
@@ -54,16 +55,30 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
 
 /** The log begins at the end of the history, or with the turn that waits for people. */
 async function begin(options: ReconcileOptions, isNew: boolean): Promise<Reconciled> {
-  const { attachment, earlier, inbox, journal, log, throwIfOver } = options;
-  const tail = await journal.tail(TAIL);
+  const { attachment, earlier, inbox, log, throwIfOver } = options;
+  const { written, unwritten } = await readNewest(options);
+  const tail = [...written, ...unwritten];
   throwIfOver();
   const rewound = !isNew || hasAnswer(await dropUnwritten(options, tail));
   if (rewound) log.rewind();
-  const waiting = isNew ? await earlier.read(attachment) : undefined;
+  const waiting = isNew ? await earlier.read(attachment, unwritten) : undefined;
   throwIfOver();
   inbox.skip(waiting?.before ?? tail);
   for (const event of waiting?.since ?? []) inbox.take(event);
   return { read: tail, missed: 0, rewound };
+}
+
+/** A runtime that others keep at work has told of more than it has written down. */
+async function readNewest(options: ReconcileOptions): Promise<{
+  readonly written: readonly RuntimeEvent[];
+  readonly unwritten: readonly RuntimeEvent[];
+}> {
+  const written = await options.journal.tail(TAIL);
+  const last = written.at(-1);
+  const since = (last && (await readAfter(last.id, options))) ?? [];
+  // At rest, a resume is written down only with what follows it.
+  const unwritten = since.filter((event) => isPersisted(event) && event.type !== 'session.resume');
+  return { written, unwritten };
 }
 
 /** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
