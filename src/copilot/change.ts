@@ -39,6 +39,8 @@ export type Change =
       readonly warningType: string;
       readonly message: string;
       readonly url: string | null;
+      /** Of something that lasts: it is not told again. */
+      readonly once: boolean;
     }
   | { readonly type: 'repository'; readonly repository: Repository }
   | ({ readonly type: 'model' } & ModelSwitch)

@@ -34,9 +34,10 @@ interface ReportsOptions {
 export class Reports {
   readonly #options: ReportsOptions;
   readonly #retries = new ModelRetries();
+  readonly #told = new Set<string>();
 
   readonly #stepOf: StepOf = {
-    warning: ({ type: _type, ...warning }) => ({ type: 'session.warning', ...warning }),
+    warning: (change) => this.#warned(change),
     notice: ({ notice }) => ({ type: 'session.info', ...notice }),
     compacted: ({ type: _type, ...compacted }) => ({ type: 'context.compacted', ...compacted }),
     model: (change, event) => this.#modelChanged(change, event),
@@ -87,6 +88,12 @@ export class Reports {
       const step: StepBody = { type: 'subagent.changed', subagent };
       this.#options.append({ ...event, agentId: subagent.id }, step);
     }
+  }
+
+  #warned({ warningType, message, url, once }: ChangeOf<'warning'>): StepBody | undefined {
+    if (once && this.#told.has(message)) return undefined;
+    if (once) this.#told.add(message);
+    return { type: 'session.warning', warningType, message, url };
   }
 
   #subagentChanged(change: ChangeOf<'subagent'>, event: TranslatedEvent): StepBody | undefined {

@@ -4,6 +4,7 @@ import type { AssistantMessage, ToolCall, UserMessage } from '../events/message.
 import { attachmentFrom } from './attachment.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { reasoningEffortFrom, repositoryFrom } from './runtime-words.ts';
+import { otherRequestTranslations } from './translate-other-request.ts';
 import { requestTranslations } from './translate-request.ts';
 import { subagentCompleted, subagentFailed, subagentStarted } from './translate-subagent.ts';
 import { compacted, modelCalled, modelFailure } from './translate-usage.ts';
@@ -69,6 +70,7 @@ const translations = {
       warningType: data.warningType,
       message: data.message,
       url: data.url ?? null,
+      once: false,
     },
   ],
   'session.error': (data) => [{ type: 'turn-failed', error: turnErrorFrom(data) }],
@@ -98,6 +100,7 @@ const translations = {
   ],
   'tool.execution_complete': toolCompleted,
   ...requestTranslations,
+  ...otherRequestTranslations,
 } satisfies Translations;
 
 export type TranslatedType = keyof typeof translations;

@@ -10,34 +10,42 @@ interface Message {
     readonly arguments?: { readonly text?: string };
   };
   readonly result?: unknown;
+  readonly error?: unknown;
 }
 
-const tools = ['say', 'shout', 'ask'].map((name) => ({
+/** What a tool asks its client for, and how. */
+const methods: Readonly<Record<string, string>> = {
+  ask: 'elicitation/create',
+  sample: 'sampling/createMessage',
+};
+
+const tools = ['say', 'shout', ...Object.keys(methods)].map((name) => ({
   name,
   description: `Will ${name} a text`,
   inputSchema: { type: 'object', properties: { text: { type: 'string' } } },
 }));
 
-/** Calls of `ask` that wait for an answer, by the id under which it was asked for. */
+/** Calls that wait for an answer, by the id under which it was asked for. */
 const asking = new Map<number, number>();
 let newest = 1_000;
 
 /**
- * An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN, and `ask`, which
- * elicits what it is called with and tells the answer.
+ * An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN, and `ask` and
+ * `sample`, which pass what they are called with on to the client and tell its answer.
  */
-function take({ id, method, params, result }: Message): void {
+function take({ id, method, params, result, error }: Message): void {
   if (id === undefined) return;
-  const isAsking = method === 'tools/call' && params?.name === 'ask';
-  if (isAsking) ask(id, params.arguments);
+  const asks = method === 'tools/call' ? methods[params?.name ?? ''] : undefined;
+  if (asks) ask(id, asks, params?.arguments);
   else if (method !== undefined) send({ id, result: resultOf(method, params) });
-  else if (asking.has(id)) send({ id: asking.get(id), result: textOf(JSON.stringify(result)) });
+  else if (asking.has(id))
+    send({ id: asking.get(id), result: textOf(JSON.stringify(result ?? { error })) });
 }
 
-function ask(call: number, params: object | undefined): void {
+function ask(call: number, method: string, params: object | undefined): void {
   newest += 1;
   asking.set(newest, call);
-  send({ id: newest, method: 'elicitation/create', params });
+  send({ id: newest, method, params });
 }
 
 function resultOf(method: string, params: Message['params']): object {
