@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { Admission } from './admission/admission.ts';
 import { authenticator } from './auth/authenticate.ts';
 import type { Config } from './config.ts';
+import { GitHubTokens } from './copilot/github-tokens.ts';
 import { profilesOf } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
 import { SessionReader } from './copilot/session-reader.ts';
@@ -40,8 +41,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const { cleanup, ...limits } = config.sessions;
   const settings = { ...limits, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
+  const gitHubTokens = new GitHubTokens();
   const sessions = new Sessions({
-    ...{ runtime, directory, profiles, workspaces, log },
+    ...{ runtime, directory, profiles, workspaces, gitHubTokens, log },
     ...{ settings, cleanup },
   });
   const services: Services = {
@@ -53,7 +55,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     admission: new Admission(config.limits),
     limits: config.sessions,
   };
-  const authenticate = authenticator(config.auth);
+  const authenticate = authenticator(config.auth, (viewer, token) => {
+    gitHubTokens.signedIn(viewer.id, token);
+  });
   const gateway = new Gateway({ config: config.http, services, authenticate, log });
   const close = async (): Promise<void> => {
     runtime.retire();

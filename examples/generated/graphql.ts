@@ -16,6 +16,8 @@ export type AttachmentInput = {
 
 /** What a new session is to be. */
 export type CreateSessionInput = {
+  /** The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`. */
+  gitHubToken?: string | null | undefined;
   /** When there is one of this name. */
   ifExists?: IfExists;
   /** Appended to the profile's system message; up to 32,768 bytes. */
@@ -130,7 +132,7 @@ export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
 export const IfExists = {
   /** Fail with SESSION_EXISTS. */
   Fail: 'FAIL',
-  /** Resume it; the other fields of the input are then ignored. */
+  /** Resume it; the other fields of the input but `gitHubToken` are then ignored. */
   Resume: 'RESUME'
 } as const;
 
@@ -355,6 +357,7 @@ export type TimelineSubscriptionVariables = Exact<{
 export type TimelineSubscription = { sessionEvents:
     | { __typename: 'AssistantMessageCompleted', cursor: string }
     | { __typename: 'ContextCompacted', cursor: string }
+    | { __typename: 'CredentialsRequired', cursor: string }
     | { __typename: 'IntentChanged', cursor: string }
     | { __typename: 'MessageDelta', cursor: string, agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState }
     | { __typename: 'ModelChanged', cursor: string }

@@ -1,6 +1,8 @@
 import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
 import type { SessionId } from '../events/ids.ts';
-import { type Profile, profileOfSession } from './profiles.ts';
+import { refuseTokenBesideProvider } from './github-tokens.ts';
+import { profileOfSession } from './profiles.ts';
+import type { SessionServices } from './session-services.ts';
 
 export interface NewSession {
   readonly id: SessionId;
@@ -11,20 +13,23 @@ export interface NewSession {
   readonly title: string | null;
   readonly instructions: string | null;
   readonly labels: readonly Label[];
+  readonly gitHubToken: string | null;
 }
 
 export function newRecord(
-  input: NewSession,
-  profiles: readonly Profile[],
+  { gitHubToken, ...input }: NewSession,
+  { profiles, gitHubTokens }: Pick<SessionServices, 'profiles' | 'gitHubTokens'>,
 ): SessionRecord & { readonly id: SessionId } {
   const now = new Date();
   const profile = profileOfSession(input, profiles);
+  if (gitHubToken !== null) refuseTokenBesideProvider(profile);
   return {
     ...input,
     model: input.model ?? profile.defaultModel,
     workingDirectory: profile.workingDirectory,
     titleChosen: input.title !== null,
     repository: null,
+    gitHubAccount: gitHubTokens.accountOf({ ...input, gitHubToken }, profile),
     hasMessages: false,
     rewinds: 0,
     createdAt: now,

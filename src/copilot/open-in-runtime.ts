@@ -15,6 +15,8 @@ export interface AttachOptions {
 interface OpenOptions extends AttachOptions {
   readonly services: SessionServices;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Absent: the server's own account or provider. */
+  readonly gitHubToken: string | undefined;
 }
 
 export interface Opened {
@@ -57,6 +59,7 @@ async function open(record: SessionRecord, options: OpenOptions): Promise<Copilo
   const config = {
     ...sessionConfig(record, profile, workingDirectory),
     onEvent: options.onEvent,
+    ...(options.gitHubToken === undefined ? {} : { gitHubToken: options.gitHubToken }),
   };
   return runtime.call((client) =>
     options.create

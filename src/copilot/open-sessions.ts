@@ -131,8 +131,7 @@ export class OpenSessions {
       .catch((error: unknown) => {
         this.#services.log.debug({ err: error, sessionId: session.id }, 'session not attached');
         // The runtime says when it is back, and readers are told of what will not mend itself.
-        if (isFailure(error, 'RUNTIME_UNAVAILABLE') || this.#byId.get(session.id) !== session)
-          return;
+        if (mendsOtherwise(error) || this.#byId.get(session.id) !== session) return;
         if (isForGood(error)) session.failed(error);
         else this.#retryLater(session, retryMs);
       });
@@ -145,6 +144,11 @@ export class OpenSessions {
     }, waitMs).unref();
     this.#retries.set(session.id, timer);
   }
+}
+
+/** With the runtime's return, or with a token that somebody gives. */
+function mendsOtherwise(error: unknown): boolean {
+  return isFailure(error, 'RUNTIME_UNAVAILABLE') || isFailure(error, 'GITHUB_AUTH_REQUIRED');
 }
 
 function isForGood(error: unknown): error is Failure {

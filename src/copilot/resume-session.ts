@@ -2,11 +2,13 @@ import type { ReasoningEffort } from '../directory/session-directory.ts';
 import { changeModel, chosenModel } from './model-change.ts';
 import type { Session } from './session.ts';
 import type { SessionServices } from './session-services.ts';
+import { updateCredentials } from './update-credentials.ts';
 
 export interface ResumeOptions {
   readonly model?: string | null | undefined;
   readonly reasoningEffort?: ReasoningEffort | null | undefined;
   readonly continuePendingWork?: boolean;
+  readonly gitHubToken?: string | null | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ResumeOptions {
 export async function resumeSession(
   session: Session,
   options: ResumeOptions,
-  services: Pick<SessionServices, 'directory' | 'profiles' | 'runtime'>,
+  services: Pick<SessionServices, 'directory' | 'profiles' | 'runtime' | 'gitHubTokens'>,
 ): Promise<void> {
   const before = await services.directory.find(session.id);
   if (!before) return;
@@ -25,6 +27,8 @@ export async function resumeSession(
     reasoningEffort: options.reasoningEffort ?? before.reasoningEffort,
   };
   const choice = await chosenModel(before, wanted, services);
-  await session.attach({ continuePendingWork: options.continuePendingWork ?? true });
+  const { continuePendingWork = true, gitHubToken } = options;
+  if (gitHubToken == null) await session.attach({ continuePendingWork });
+  else await updateCredentials(session, { gitHubToken, continuePendingWork }, services);
   if (choice) await changeModel(session, choice, services);
 }

@@ -11,6 +11,16 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'There is no such session.',
   ],
   [
+    /(authentication|token validation) failed:.* 40[13]\b/i,
+    'GITHUB_AUTH_REQUIRED',
+    'GitHub does not accept the token of this session.',
+  ],
+  [
+    /(session authentication|token validation) failed/i,
+    'RUNTIME_UNAVAILABLE',
+    'GitHub cannot be asked about the token right now.',
+  ],
+  [
     /not authenticated|no github oauth token/i,
     'GITHUB_AUTH_REQUIRED',
     'The runtime is not signed in to GitHub.',

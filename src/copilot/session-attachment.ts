@@ -14,6 +14,7 @@ import { hasAnswer, reconcile, type Reconciled } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
 import { isFailure } from './runtime-failure.ts';
 import type { SessionServices } from './session-services.ts';
+import { SessionToken } from './session-token.ts';
 import { reportDrift } from './settings-drift.ts';
 
 interface SessionAttachmentOptions {
@@ -33,6 +34,7 @@ interface SessionAttachmentOptions {
 /** The session's one attachment to the runtime: a second one would silence the first. */
 export class SessionAttachment {
   readonly #options: SessionAttachmentOptions;
+  readonly #token: SessionToken;
   #current: CopilotSession | undefined;
   /** Identity of the attach that events are taken from. */
   #attempt: object | undefined;
@@ -42,6 +44,7 @@ export class SessionAttachment {
 
   constructor(options: SessionAttachmentOptions) {
     this.#options = options;
+    this.#token = new SessionToken(options);
   }
 
   get current(): CopilotSession | undefined {
@@ -49,7 +52,10 @@ export class SessionAttachment {
   }
 
   async attach(options: AttachOptions = {}): Promise<CopilotSession> {
-    if (this.#current) return this.#current;
+    if (this.#current) {
+      await this.#token.renew(this.#current);
+      return this.#current;
+    }
     this.#attaching ??= this.#attachNow(options).finally(() => {
       this.#attaching = undefined;
     });
@@ -109,7 +115,9 @@ export class SessionAttachment {
     await this.#checking;
     inbox.hold();
     try {
-      const { attachment, isNew } = await this.#open(record, options);
+      const gitHubToken = this.#token.of(record);
+      const { attachment, isNew } = await this.#open(record, { ...options, gitHubToken });
+      this.#token.installed(gitHubToken);
       // Without it the agent has no tool to ask people with. It ends with the connection.
       await services.runtime.call(() =>
         attachment.rpc.eventLog.registerInterest({ eventType: 'user_input.requested' }),
@@ -128,6 +136,7 @@ export class SessionAttachment {
       // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
       if (this.#attempt === attempt) this.#attempt = undefined;
       inbox.drop();
+      this.#token.missed(error);
       throw error;
     }
   }
@@ -158,7 +167,10 @@ export class SessionAttachment {
     return false;
   }
 
-  #open(record: SessionRecord, options: AttachOptions): Promise<Opened> {
+  #open(
+    record: SessionRecord,
+    options: AttachOptions & { readonly gitHubToken: string | undefined },
+  ): Promise<Opened> {
     const { inbox, services } = this.#options;
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;

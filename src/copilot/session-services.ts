@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { SessionDirectory } from '../directory/session-directory.ts';
+import type { GitHubTokens } from './github-tokens.ts';
 import type { Profile } from './profiles.ts';
 import type { Repairs } from './repairs.ts';
 import type { Runtime } from './runtime.ts';
@@ -30,6 +31,7 @@ export interface SessionServices {
   readonly profiles: readonly Profile[];
   readonly settings: SessionSettings;
   readonly workspaces: Workspaces;
+  readonly gitHubTokens: GitHubTokens;
   readonly log: Logger;
   readonly repairs: Repairs;
   /** The session's state or record changed. */

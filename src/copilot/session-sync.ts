@@ -147,6 +147,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     labels: [],
     workingDirectory: 'runtime',
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
+    gitHubAccount: 'server',
     hasMessages: true,
     rewinds: 0,
     createdAt: metadata.startTime,

@@ -116,7 +116,6 @@ export class Session {
   }
 
   async attach(options: AttachOptions = {}): Promise<void> {
-    if (this.isAttached) return;
     await this.#attachment.attach(options);
     this.#rest.touch();
   }

@@ -25,6 +25,7 @@ import type { SessionServices } from './session-services.ts';
 import type { OwnersQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
 import type { Aborted } from './steering.ts';
+import { updateCredentials } from './update-credentials.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
 
 export interface SessionsOptions extends Omit<
@@ -174,7 +175,8 @@ export class Sessions implements RuntimeListener {
     } catch (error) {
       const isTheirs = (await this.look(input.id))?.owner === input.owner;
       if (!isFailure(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-      return { session: await this.resume(input.id, {}), created: false };
+      const { gitHubToken } = input;
+      return { session: await this.resume(input.id, { gitHubToken }), created: false };
     }
   }
 
@@ -189,6 +191,13 @@ export class Sessions implements RuntimeListener {
     const updated = await this.snapshot(id);
     this.changes.updated(updated);
     return updated;
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and GITHUB_AUTH_REQUIRED when GitHub refuses it: then nothing has changed */
+  async updateCredentials(id: SessionId, gitHubToken: string): Promise<SessionSnapshot> {
+    const credentials = { gitHubToken };
+    await this.#open.use(id, (session) => updateCredentials(session, credentials, this.#options));
+    return this.snapshot(id);
   }
 
   /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */
@@ -244,6 +253,7 @@ export class Sessions implements RuntimeListener {
     if (record && record.createdAt > at) return;
     this.#open.get(id)?.deleted();
     this.#open.drop(id);
+    this.#options.gitHubTokens.give(id, undefined);
     if (record) await this.#options.workspaces.remove(record);
     if (record && (await this.#options.directory.remove(id))) this.changes.deleted(record);
   }

@@ -66,6 +66,9 @@ export class Timeline {
     'turn-failed': ({ error }, event) => {
       this.#texts.discardAll(event.occurredAt);
       this.#turns.failed(error, event.occurredAt);
+      if (error.code === 'GITHUB_AUTH_REQUIRED') {
+        this.#append(event, { type: 'credentials.required', host: null, reason: error.message });
+      }
     },
     'turns-ended': ({ aborted }, event) => {
       this.interrupt(event.occurredAt);

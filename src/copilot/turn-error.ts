@@ -10,7 +10,7 @@ export interface RuntimeErrorData {
 }
 
 const texts = {
-  GITHUB_AUTH_REQUIRED: 'No GitHub account and no model provider is configured for this session.',
+  GITHUB_AUTH_REQUIRED: 'This session has no valid GitHub account and no model provider.',
   MODEL_AUTHENTICATION: 'The model provider refused the credentials.',
   MODEL_RATE_LIMITED: 'The model provider refused further requests for now.',
   QUOTA_EXCEEDED: 'The quota of the account is used up.',
@@ -22,6 +22,7 @@ const texts = {
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
 const codeOfType: Readonly<Record<string, keyof typeof texts>> = {
+  authorization: 'GITHUB_AUTH_REQUIRED',
   authentication: 'MODEL_AUTHENTICATION',
   rate_limit: 'MODEL_RATE_LIMITED',
   quota: 'QUOTA_EXCEEDED',

@@ -7,6 +7,7 @@ import { usage } from './migrations/006-usage.ts';
 import { owner } from './migrations/007-owner.ts';
 import { workingDirectory } from './migrations/008-working-directory.ts';
 import { requests } from './migrations/009-requests.ts';
+import { gitHubAccount } from './migrations/010-github-account.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -23,6 +24,7 @@ export const migrations: readonly string[] = [
   owner,
   workingDirectory,
   requests,
+  gitHubAccount,
 ];
 
 /**

@@ -34,6 +34,8 @@ export interface SessionRecord {
   readonly repository: Repository | null;
   /** Of its tools: `fresh`, a folder of its own; `runtime`, the runtime's own; or the path of one for all. */
   readonly workingDirectory: string;
+  /** Whose GitHub account it uses: the server's or its provider; that of a token given for it; its owner's, who signs in with one. */
+  readonly gitHubAccount: 'server' | 'session' | 'owner';
   /** The runtime has listed the session: it must have it. Before, it may have lost it, and makes it anew. */
   readonly hasMessages: boolean;
   /** How often the history was rewritten: positions from before are worth nothing. */

@@ -69,6 +69,11 @@ export type StepBody =
       readonly message: string;
       readonly url: string | null;
     }
+  | {
+      readonly type: 'credentials.required';
+      readonly host: string | null;
+      readonly reason: string;
+    }
   | { readonly type: 'runtime.changed'; readonly runtimeState: RuntimeState }
   | { readonly type: 'session.deleted' };
 

@@ -2,6 +2,8 @@ import type { Profile } from '../copilot/profiles.ts';
 import { Failure } from '../events/failure.ts';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,128}$/;
+/** As it may stand in a header. */
+const GITHUB_TOKEN = /^[\x21-\x7e]{1,4096}$/;
 const MAX_LABELS = 20;
 const MAX_TITLE_CHARACTERS = 200;
 
@@ -45,6 +47,11 @@ export function checkLabels(labels: readonly { key: string; value: string }[]): 
     if (key === '' || key.length > 64) throw badInput('labels.key', 'must have 1 to 64 characters');
     if (value.length > 256) throw badInput('labels.value', 'must not exceed 256 characters');
   }
+}
+
+/** Its text appears in no message. */
+export function checkGitHubToken(token: string): void {
+  if (!GITHUB_TOKEN.test(token)) throw badInput('gitHubToken', 'must be a GitHub token');
 }
 
 export function profileNamed(name: string, profiles: readonly Profile[]): Profile {

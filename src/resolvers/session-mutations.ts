@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import {
   badInput,
   checkBytes,
+  checkGitHubToken,
   checkLabels,
   checkSessionId,
   checkTitle,
@@ -26,6 +27,7 @@ interface CreateSessionInput {
   readonly title?: Maybe<string>;
   readonly instructions?: Maybe<string>;
   readonly labels?: Maybe<readonly Label[]>;
+  readonly gitHubToken?: Maybe<string>;
 }
 
 interface ResumeSessionInput {
@@ -33,6 +35,7 @@ interface ResumeSessionInput {
   readonly model?: Maybe<string>;
   readonly reasoningEffort?: Maybe<ReasoningEffort>;
   readonly continuePendingWork: boolean;
+  readonly gitHubToken?: Maybe<string>;
 }
 
 export interface CreatedSession {
@@ -66,6 +69,7 @@ async function newSession(
     title: input.title ?? null,
     instructions: input.instructions ?? null,
     labels: input.labels ?? [],
+    gitHubToken: input.gitHubToken ?? null,
   };
 }
 
@@ -74,6 +78,7 @@ export async function resumeSession(
   context: Context,
 ): Promise<{ session: SessionSnapshot }> {
   if (input.model === '') throw badInput('model', 'must not be empty');
+  if (input.gitHubToken != null) checkGitHubToken(input.gitHubToken);
   const { sessionId, ...options } = input;
   const id = await ownedSession(sessionId, context);
   return { session: await context.services.sessions.resume(id, options) };
@@ -102,4 +107,5 @@ function checkCreateInput(input: CreateSessionInput, { services }: Context): voi
   if (input.title != null) checkTitle(input.title);
   checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   checkLabels(input.labels ?? []);
+  if (input.gitHubToken != null) checkGitHubToken(input.gitHubToken);
 }

@@ -21,6 +21,7 @@ export const typeNames = {
   'usage.changed': 'UsageChanged',
   'session.info': 'SessionInfo',
   'session.warning': 'SessionWarning',
+  'credentials.required': 'CredentialsRequired',
   'runtime.changed': 'RuntimeChanged',
   'session.deleted': 'SessionDeleted',
 } as const satisfies Record<EventType, string>;
@@ -49,6 +50,7 @@ export const SessionEventTypeRef = builder.enumType('SessionEventType', {
     USAGE_CHANGED: { value: 'usage.changed', description: 'UsageChanged' },
     SESSION_INFO: { value: 'session.info', description: 'SessionInfo' },
     SESSION_WARNING: { value: 'session.warning', description: 'SessionWarning' },
+    CREDENTIALS_REQUIRED: { value: 'credentials.required', description: 'CredentialsRequired' },
     RUNTIME_CHANGED: { value: 'runtime.changed', description: 'RuntimeChanged' },
     SESSION_DELETED: { value: 'session.deleted', description: 'SessionDeleted' },
   } as const satisfies Record<string, { value: EventType; description: string }>,

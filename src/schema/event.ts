@@ -155,6 +155,19 @@ builder.objectRef<EventOf<'session.warning'>>('SessionWarning').implement({
   }),
 });
 
+builder.objectRef<EventOf<'credentials.required'>>('CredentialsRequired').implement({
+  description:
+    "The session's GitHub token is missing, expired or refused: call updateSessionCredentials.",
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    host: t.exposeString('host', {
+      nullable: true,
+      description: 'Whose token is needed; null: that of the GitHub which the runtime uses.',
+    }),
+    reason: t.exposeString('reason', { description: 'For people.' }),
+  }),
+});
+
 builder.objectRef<EventOf<'runtime.changed'>>('RuntimeChanged').implement({
   description: "The session's runtime went away (LOST) or is back (CONNECTED).",
   interfaces: [SessionEventRef],

@@ -10,6 +10,7 @@ import './session-mutations.ts';
 import './send-message.ts';
 import './turn-mutations.ts';
 import './update-session.ts';
+import './session-credentials.ts';
 import './fork-session.ts';
 import './session-subscriptions.ts';
 import './request.ts';

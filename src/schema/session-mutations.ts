@@ -14,7 +14,9 @@ const IfExistsRef = builder.enumType('IfExists', {
   description: 'What to do when there is a session of the same name.',
   values: {
     FAIL: { description: 'Fail with SESSION_EXISTS.' },
-    RESUME: { description: 'Resume it; the other fields of the input are then ignored.' },
+    RESUME: {
+      description: 'Resume it; the other fields of the input but `gitHubToken` are then ignored.',
+    },
   } as const,
 });
 
@@ -46,6 +48,10 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
       description: "Appended to the profile's system message; up to 32,768 bytes.",
     }),
     labels: t.field({ type: [LabelInputRef], description: 'Up to 20, each key once.' }),
+    gitHubToken: t.string({
+      description:
+        "The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`.",
+    }),
   }),
 });
 
@@ -64,6 +70,10 @@ const ResumeSessionInputRef = builder.inputType('ResumeSessionInput', {
       required: true,
       defaultValue: true,
       description: 'Go on with tool calls and requests that were waiting.',
+    }),
+    gitHubToken: t.string({
+      description:
+        'As in `updateSessionCredentials`: for after a restart of the gateway. Write-only.',
     }),
   }),
 });

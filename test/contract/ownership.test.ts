@@ -99,6 +99,7 @@ describe.each(transports)('over %s', (transport) => {
       instructions: null,
       labels: [],
       repository: null,
+      gitHubAccount: 'server',
       hasMessages: false,
       rewinds: 0,
       workingDirectory: 'runtime',

@@ -18,7 +18,13 @@ it('a model that the runtime refuses is not remembered', async () => {
       title: null,
     },
     ...{ titleChosen: false, instructions: null, labels: [], repository: null, rewinds: 0 },
-    ...{ workingDirectory: 'runtime', hasMessages: false, createdAt: now, updatedAt: now },
+    ...{
+      workingDirectory: 'runtime',
+      gitHubAccount: 'server',
+      hasMessages: false,
+      createdAt: now,
+      updatedAt: now,
+    },
   });
   const refusal = new Failure('RUNTIME_UNAVAILABLE', 'Gone.');
   const session = {

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 
 import { loadConfig } from '../../src/config.ts';
 import type { OutgoingMessage } from '../../src/copilot/delivery.ts';
+import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import type { Runtime } from '../../src/copilot/runtime.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -16,7 +17,10 @@ import { FakeRuntime } from '../property/fake-runtime.ts';
 type Call = Runtime['call'];
 
 const SESSION = 's' as SessionId;
-const nothing = { model: null, reasoningEffort: null, title: null, instructions: null };
+const nothing = {
+  ...{ model: null, reasoningEffort: null, title: null, instructions: null },
+  gitHubToken: null,
+};
 
 /** A session on a runtime whose calls can be held up or failed, which the real one does at no fixed moment. */
 async function openSession(): Promise<{
@@ -36,6 +40,7 @@ async function openSession(): Promise<{
     directory: openSqliteDirectory(':memory:'),
     profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
+    gitHubTokens: new GitHubTokens(),
     log: pino({ level: 'silent' }),
     settings: {
       logBytes: 1_000_000,

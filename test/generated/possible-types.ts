@@ -22,6 +22,7 @@
     "SessionEvent": [
       "AssistantMessageCompleted",
       "ContextCompacted",
+      "CredentialsRequired",
       "IntentChanged",
       "MessageDelta",
       "ModelChanged",

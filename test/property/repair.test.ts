@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
 import { loadConfig } from '../../src/config.ts';
+import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -25,6 +26,7 @@ async function follow(silenceMs = 20) {
     log: pino({ level: 'silent' }),
     profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
+    gitHubTokens: new GitHubTokens(),
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ syncIntervalMs: 60_000, logAgeMs: 60_000 },
@@ -33,7 +35,14 @@ async function follow(silenceMs = 20) {
   });
   await sessions.start();
   const chosen = { profile: 'default', model: null, reasoningEffort: null, title: null };
-  await sessions.create({ id, owner: null, ...chosen, instructions: null, labels: [] });
+  await sessions.create({
+    id,
+    owner: null,
+    ...chosen,
+    instructions: null,
+    gitHubToken: null,
+    labels: [],
+  });
   const reader = new SessionReader({ sessions, directory, runtime });
   const left = new AbortController();
   const deltas = await reader.follow<'message.delta'>(id, {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
 import { loadConfig } from '../../src/config.ts';
+import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -161,6 +162,7 @@ class World {
       reasoningEffort: null,
       title: null,
       instructions: null,
+      gitHubToken: null,
       labels: [],
     });
     world.runtime.prompt();
@@ -285,6 +287,7 @@ class World {
       directory: this.#directory,
       profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
       workspaces: new Workspaces('/nowhere'),
+      gitHubTokens: new GitHubTokens(),
       log: pino({ level: 'silent' }),
       settings: {
         logBytes: 4_000,

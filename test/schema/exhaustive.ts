@@ -43,6 +43,7 @@ export function storeKey(event: ReceivedEvent): string {
       return `${event.sessionId}:${event.infoType}`;
     case 'SessionWarning':
       return `${event.sessionId}:${event.warningType}`;
+    case 'CredentialsRequired':
     case 'RuntimeChanged':
       return event.sessionId;
     case 'SessionDeleted':

@@ -45,6 +45,10 @@ export const operations: Readonly<Record<string, Row>> = {
     'mutation',
     'updateSession(input: { sessionId: $id, title: "Mine" }) { session { id } }',
   ),
+  'Mutation.updateSessionCredentials': ofSession(
+    'mutation',
+    'updateSessionCredentials(input: { sessionId: $id, gitHubToken: "x" }) { session { id } }',
+  ),
   'Mutation.respondToPermissionRequest': ofSession(
     'mutation',
     'respondToPermissionRequest(input: { sessionId: $id, requestId: "request:x", decision: REJECT }) { outcome }',

@@ -1,0 +1,34 @@
+import { refuseTokenBesideProvider } from './github-tokens.ts';
+import type { AttachOptions } from './open-in-runtime.ts';
+import { profileOfSession } from './profiles.ts';
+import type { Session } from './session.ts';
+import type { SessionServices } from './session-services.ts';
+
+type Services = Pick<SessionServices, 'directory' | 'profiles' | 'gitHubTokens'>;
+
+interface Credentials extends AttachOptions {
+  readonly gitHubToken: string;
+}
+
+/**
+ * The session uses this token from now on, also for a turn that is queued already.
+ * @throws Failure GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT: then nothing has changed
+ */
+export async function updateCredentials(
+  session: Session,
+  { gitHubToken, ...attachOptions }: Credentials,
+  { directory, profiles, gitHubTokens }: Services,
+): Promise<void> {
+  const record = await directory.find(session.id);
+  if (!record) return;
+  refuseTokenBesideProvider(profileOfSession(record, profiles));
+  const before = gitHubTokens.give(session.id, gitHubToken);
+  await directory.update(session.id, { gitHubAccount: 'session' });
+  try {
+    await session.attach(attachOptions);
+  } catch (error) {
+    gitHubTokens.give(session.id, before);
+    await directory.update(session.id, { gitHubAccount: record.gitHubAccount });
+    throw error;
+  }
+}

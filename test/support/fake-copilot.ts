@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+interface Account {
+  readonly id: number;
+  readonly login: string;
+}
+
+/** Settings that a test gateway has beside, which would stand in for an account. */
+const withoutProvider = {
+  PROVIDER_TYPE: '',
+  PROVIDER_BASE_URL: '',
+  PROVIDER_API_KEY: '',
+  MODEL: '',
+  CLI_URL: '',
+  COPILOT_CONNECTION_TOKEN: '',
+};
+const MODEL = 'scripted';
+const capabilities = {
+  ...{ type: 'chat', family: 'test', supports: { streaming: true, tool_calls: true } },
+  limits: { max_context_window_tokens: 128_000, max_prompt_tokens: 100_000 },
+};
+
+/** GitHub and its models as far as the bundled runtime needs them; each answer says whose token was used. */
+export class FakeCopilot implements AsyncDisposable {
+  /** What each token stands for; any other is refused. */
+  readonly accounts = new Map<string, Account>();
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response);
+  });
+
+  static async start(): Promise<FakeCopilot> {
+    const fake = new FakeCopilot();
+    fake.#server.listen(0, '127.0.0.1');
+    await once(fake.#server, 'listening');
+    return fake;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Settings of a gateway whose runtime is its own, and has no account of the server's. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...withoutProvider,
+      COPILOT_API_URL: this.url,
+      COPILOT_DEBUG_GITHUB_API_URL: this.url,
+      GITHUB_API_URL: this.url,
+    };
+  }
+
+  /** @returns a new token of the account */
+  token(login: string): string {
+    const id = [...this.accounts.values()].find((known) => known.login === login)?.id;
+    const token = `gho_${login}_${this.accounts.size}`;
+    this.accounts.set(token, { id: id ?? this.accounts.size + 1, login });
+    return token;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    request.resume();
+    const token = request.headers.authorization?.replace(/^(Bearer|token) /i, '') ?? '';
+    const account = this.accounts.get(token);
+    const path = request.url?.split('?')[0] ?? '';
+    if (!account) answerJson(response, 401, { message: 'Bad credentials' });
+    else if (path === '/chat/completions') answerModel(response, `I am ${account.login}.`);
+    else answerJson(response, 200, this.#bodyOf(path, account));
+  }
+
+  #bodyOf(path: string, { id, login }: Account): object {
+    const model = { id: MODEL, name: MODEL, vendor: 'test', version: '1', object: 'model' };
+    const bodies: Readonly<Record<string, object>> = {
+      '/user': { id, login },
+      '/copilot_internal/user': {
+        ...{ login, copilot_plan: 'business', is_mcp_enabled: false },
+        endpoints: { api: this.url },
+      },
+      '/models': {
+        data: [{ ...model, capabilities, model_picker_enabled: true, policy: { state: 'enabled' } }],
+      },
+    };
+    return bodies[path] ?? {};
+  }
+}
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function answerModel(response: ServerResponse, content: string): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const chunk = { id: 'x', object: 'chat.completion.chunk', created: 1, model: MODEL };
+  for (const choice of [
+    { index: 0, delta: { role: 'assistant', content } },
+    { index: 0, delta: {}, finish_reason: 'stop' },
+  ]) {
+    response.write(`data: ${JSON.stringify({ ...chunk, choices: [choice] })}\n\n`);
+  }
+  response.end('data: [DONE]\n\n');
+}
