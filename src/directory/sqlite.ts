@@ -10,8 +10,6 @@ import {
   recordedOf,
   recordOf,
   sessionColumns,
-  turnColumns,
-  turnOf,
   unfinishedColumns,
   unfinishedOf,
 } from './rows.ts';
@@ -30,6 +28,7 @@ import type {
 } from './session-directory.ts';
 import type { Params } from './statements.ts';
 import { assignments, names, type Statements, values } from './statements.ts';
+import { turnColumns, turnOf } from './turn-rows.ts';
 import { UsageStore } from './usage-store.ts';
 
 /**
