@@ -19,6 +19,7 @@ const record: SessionRecord = {
   labels: [],
   repository: null,
   workingDirectory: 'fresh',
+  gitHubAccount: 'server',
   hasMessages: true,
   rewinds: 0,
   createdAt: new Date(0),

@@ -85,7 +85,9 @@ export class FakeCopilot implements AsyncDisposable {
         endpoints: { api: this.url },
       },
       '/models': {
-        data: [{ ...model, capabilities, model_picker_enabled: true, policy: { state: 'enabled' } }],
+        data: [
+          { ...model, capabilities, model_picker_enabled: true, policy: { state: 'enabled' } },
+        ],
       },
     };
     return bodies[path] ?? {};
