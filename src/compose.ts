@@ -42,10 +42,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const settings = { ...limits, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
   const gitHubTokens = new GitHubTokens();
-  const sessions = new Sessions({
-    ...{ runtime, directory, profiles, workspaces, gitHubTokens, log },
-    ...{ settings, cleanup },
-  });
+  const of = { runtime, directory, profiles, workspaces, gitHubTokens, log };
+  const sessions = new Sessions({ ...of, settings, cleanup });
   const services: Services = {
     runtime,
     sessions,
@@ -55,9 +53,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     admission: new Admission(config.limits),
     limits: config.sessions,
   };
-  const authenticate = authenticator(config.auth, (viewer, token) => {
-    gitHubTokens.signedIn(viewer.id, token);
-  });
+  const authenticate = authenticator(config.auth, (id, token) => gitHubTokens.signedIn(id, token));
   const gateway = new Gateway({ config: config.http, services, authenticate, log });
   const close = async (): Promise<void> => {
     runtime.retire();

@@ -2,7 +2,7 @@ import { accepted, type Authentication, type Check, refused } from './authentica
 import { gitHubCheck, type GitHubConfig } from './github.ts';
 import { jwtCheck, type JwtConfig } from './jwt.ts';
 import { tokenCheck, type TokensConfig } from './tokens.ts';
-import { localViewer, type Viewer } from './viewer.ts';
+import { localViewer } from './viewer.ts';
 
 export type AuthConfig = { readonly kind: 'none' } | TokensConfig | JwtConfig | GitHubConfig;
 
@@ -10,7 +10,7 @@ export type AuthConfig = { readonly kind: 'none' } | TokensConfig | JwtConfig | 
 export type Authenticate = (authorization: unknown) => Promise<Authentication>;
 
 /** Somebody signs in with a GitHub token. */
-export type OnGitHubToken = (viewer: Viewer, token: string) => void;
+export type OnGitHubToken = (viewerId: string, token: string) => void;
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 const MAX_LENGTH = 16_384;
@@ -24,7 +24,7 @@ export function authenticator(config: AuthConfig, onGitHubToken: OnGitHubToken):
     if (token === undefined) return refused('A bearer token is needed.');
     const authentication = await check(token);
     if (config.kind === 'github' && authentication.kind === 'accepted') {
-      onGitHubToken(authentication.viewer, token);
+      onGitHubToken(authentication.viewer.id, token);
     }
     return authentication;
   };

@@ -1,8 +1,10 @@
-import type { SessionDirectory } from '../directory/session-directory.ts';
+import type { SessionDirectory, SessionSlice } from '../directory/session-directory.ts';
 import { Cursors, NO_EPOCH } from '../events/cursor.ts';
+import type { SessionId } from '../events/ids.ts';
 import { Journal } from './journal.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import type { Runtime } from './runtime.ts';
+import type { OwnersQuery, SnapshotPage } from './session-snapshot.ts';
 import { isPersisted } from './translate-event.ts';
 
 const TAIL = 20;
@@ -32,6 +34,17 @@ export class SessionPositions {
   inJournal(id: string): () => Promise<string> {
     let cursor: Promise<string> | undefined;
     return () => (cursor ??= this.#read(id));
+  }
+
+  /** With positions from before the records were read. */
+  async page(query: OwnersQuery, slice: SessionSlice): Promise<SnapshotPage> {
+    const before = new Map(this.#open.all().map(({ id }) => [id, this.now(id)]));
+    const page = await this.#options.directory.page(query, slice);
+    const records = page.records.map((record) => ({
+      ...record,
+      cursor: before.get(record.id as SessionId) ?? this.inJournal(record.id),
+    }));
+    return { ...page, records };
   }
 
   async #read(id: string): Promise<string> {

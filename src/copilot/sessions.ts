@@ -8,6 +8,7 @@ import { announceUpdate } from './announce-update.ts';
 import { createSession } from './create-session.ts';
 import { deleteInRuntime } from './delete-in-runtime.ts';
 import type { OutgoingMessage } from './delivery.ts';
+import { forgetSession } from './forget-session.ts';
 import { type Fork, forkSession } from './fork-session.ts';
 import type { NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
@@ -123,15 +124,8 @@ export class Sessions implements RuntimeListener {
     return record ? { ...record, cursor } : null;
   }
 
-  /** With positions from before the records were read. */
-  async page(query: OwnersQuery, slice: SessionSlice): Promise<SnapshotPage> {
-    const before = new Map(this.#open.all().map(({ id }) => [id, this.#positions.now(id)]));
-    const page = await this.#options.directory.page(query, slice);
-    const records = page.records.map((record) => ({
-      ...record,
-      cursor: before.get(record.id as SessionId) ?? this.#positions.inJournal(record.id),
-    }));
-    return { ...page, records };
+  page(query: OwnersQuery, slice: SessionSlice): Promise<SnapshotPage> {
+    return this.#positions.page(query, slice);
   }
 
   get attachedCount(): number {
@@ -175,8 +169,10 @@ export class Sessions implements RuntimeListener {
     } catch (error) {
       const isTheirs = (await this.look(input.id))?.owner === input.owner;
       if (!isFailure(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-      const { gitHubToken } = input;
-      return { session: await this.resume(input.id, { gitHubToken }), created: false };
+      return {
+        session: await this.resume(input.id, { gitHubToken: input.gitHubToken }),
+        created: false,
+      };
     }
   }
 
@@ -247,14 +243,7 @@ export class Sessions implements RuntimeListener {
     this.#open.stop();
   }
 
-  /** @param at when it was deleted: one that was made later under the same name stays */
-  async #forget(id: string, at = new Date()): Promise<void> {
-    const record = await this.#options.directory.find(id);
-    if (record && record.createdAt > at) return;
-    this.#open.get(id)?.deleted();
-    this.#open.drop(id);
-    this.#options.gitHubTokens.give(id, undefined);
-    if (record) await this.#options.workspaces.remove(record);
-    if (record && (await this.#options.directory.remove(id))) this.changes.deleted(record);
+  #forget(id: string, at = new Date()): Promise<void> {
+    return forgetSession(id, at, { ...this.#options, open: this.#open, changes: this.changes });
   }
 }
