@@ -78,6 +78,11 @@ export class ExternalRuntime implements ReachableRuntime {
     return runtime;
   }
 
+  /** Stops it without its end, and lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal);
+  }
+
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

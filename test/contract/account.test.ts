@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+
+import { startFakeAccount } from '../support/fake-account.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { startGatewayForPeople } from '../support/people.ts';
+import type { Operation } from '../support/transports.ts';
+
+interface Runtime {
+  readonly auth: {
+    readonly isAuthenticated: boolean;
+    readonly authType: string | null;
+    readonly login: string | null;
+    readonly host: string | null;
+    readonly message: string | null;
+  } | null;
+}
+
+const accounts = `{
+  status { runtimes { auth { isAuthenticated authType login host message } } }
+}` as Operation<{ readonly status: { readonly runtimes: readonly Runtime[] } }>;
+
+/** Not an own provider: with one the runtime asks GitHub for nothing. */
+const gitHubOnly = { CLI_URL: '', PROVIDER_TYPE: '', PROVIDER_BASE_URL: '', PROVIDER_API_KEY: '' };
+
+it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
+  await using gitHub = await startFakeAccount(['fast']);
+  const token = 'gho_planted';
+  const env = { ...gitHubOnly, ...gitHub.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
+  await using people = await startGatewayForPeople(env);
+  const { status } = await people.client('olga', 'HTTP').run(accounts);
+  expect(status.runtimes).toMatchObject([
+    { auth: { isAuthenticated: true, authType: 'token', host: 'https://github.com' } },
+  ]);
+  expect(JSON.stringify(status)).not.toContain(token);
+  const others = await people.client('alice', 'HTTP').run(accounts);
+  expect(others.status.runtimes).toEqual([{ auth: null }]);
+  expect(JSON.stringify(people.gateway.logs)).not.toContain(token);
+});
+
+it('with a key of your own there is no account', async () => {
+  await using gateway = await startTestGateway();
+  const { status } = await gateway.connect('HTTP').run(accounts);
+  expect(status.runtimes).toMatchObject([{ auth: { isAuthenticated: false, login: null } }]);
+  expect(JSON.stringify(status)).not.toContain('test-key');
+});
