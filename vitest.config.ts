@@ -7,6 +7,7 @@ const browserTests = 'test/browser/**/*.test.ts';
 const faultTests = 'test/faults/**/*.test.ts';
 const exampleTests = 'test/examples/**/*.test.ts';
 const clientTests = 'test/clients/**/*.test.ts';
+const deployTests = 'test/deploy/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
@@ -33,6 +34,7 @@ export default defineConfig({
             faultTests,
             exampleTests,
             clientTests,
+            deployTests,
             'test/cli/**',
           ],
           provide: { runtime: bundled },
@@ -58,6 +60,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'examples', include: [exampleTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'deploy', include: [deployTests], provide: { runtime: bundled } },
       },
       {
         extends: true,

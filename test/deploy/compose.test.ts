@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import { settings } from '../../src/settings.ts';
+import { instructionsOf } from './dockerfile.ts';
+
+const seconds = z.string().regex(/^\d+s$/);
+const service = z.strictObject({
+  build: z.strictObject({ context: z.string(), dockerfile: z.string().optional() }),
+  environment: z.record(z.string(), z.string()),
+  depends_on: z
+    .record(z.string(), z.strictObject({ condition: z.literal('service_healthy') }))
+    .optional(),
+  networks: z.array(z.string()),
+  ports: z.array(z.string().regex(/^[\d.]+:\d+:\d+$/)).optional(),
+  secrets: z.array(z.string()).optional(),
+  volumes: z.array(z.string().regex(/^[\w-]+:\/[\w/]+$/)),
+  healthcheck: z.strictObject({
+    test: z.tuple([z.literal('CMD'), z.string()], z.string()),
+    interval: seconds,
+    timeout: seconds,
+    retries: z.int(),
+    start_period: seconds,
+  }),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  stop_grace_period: seconds.optional(),
+  init: z.boolean(),
+  restart: z.literal('unless-stopped'),
+});
+/** Of the Compose specification, what the file uses: an unknown or misspelt key fails. */
+const composeFile = z.strictObject({
+  name: z.string(),
+  services: z.strictObject({ 'copilot-cli': service, gateway: service }),
+  networks: z.record(z.string(), z.strictObject({ internal: z.boolean().optional() })),
+  volumes: z.record(z.string(), z.strictObject({})),
+  secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
+});
+
+const file = composeFile.parse(parse(readFileSync('deploy/compose.yaml', 'utf8')));
+const { gateway, 'copilot-cli': cli } = file.services;
+const cliImage = instructionsOf(readFileSync('deploy/cli.Dockerfile', 'utf8'));
+
+it('all that it names is there', () => {
+  for (const { networks, volumes, secrets = [] } of [gateway, cli]) {
+    for (const name of networks) expect(file.networks).toHaveProperty([name]);
+    for (const volume of volumes) expect(file.volumes).toHaveProperty([volume.split(':')[0]!]);
+    for (const name of secrets) expect(file.secrets).toHaveProperty([name]);
+  }
+  for (const name of Object.keys(gateway.environment))
+    expect(settings.map((setting) => setting.name)).toContain(name);
+});
+
+it('the runtime is reached by the gateway only, with a token that must be given', () => {
+  expect(cli.ports).toBeUndefined();
+  expect(gateway.networks.filter((name) => file.networks[name]?.internal)).toEqual(['runtime']);
+  const token = gateway.environment['COPILOT_CONNECTION_TOKEN'];
+  expect(token).toMatch(/^\$\{COPILOT_CONNECTION_TOKEN:\?/);
+  expect(cli.environment['COPILOT_CONNECTION_TOKEN']).toBe(token);
+  expect(gateway.environment).not.toHaveProperty('COPILOT_GITHUB_TOKEN');
+});
+
+it('the gateway knows its callers, and only this machine reaches it', () => {
+  expect(gateway.environment['AUTH']).toBe('tokens');
+  for (const port of gateway.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+});
+
+it('the gateway connects to where the CLI listens, once it does', () => {
+  const command = JSON.parse(cliImage.find(({ name }) => name === 'CMD')!.text) as string[];
+  const port = command[command.indexOf('--port') + 1]!;
+  expect(gateway.environment['CLI_URL']).toBe(`copilot-cli:${port}`);
+  expect(command).toEqual(expect.arrayContaining(['--headless', '--host', '0.0.0.0']));
+  expect(gateway.depends_on).toEqual({ 'copilot-cli': { condition: 'service_healthy' } });
+  expect(cli.healthcheck.test.join(' ')).toContain(`(${port},`);
+});
+
+it('what the agent works in is at the same place for both, and state outlives containers', () => {
+  const workspaces = 'workspaces:/data/workspaces';
+  expect(gateway.volumes).toContain(workspaces);
+  expect(cli.volumes).toContain(workspaces);
+  expect(gateway.volumes).toContain('directory:/data');
+  const home = /COPILOT_HOME=(\S+)/.exec(cliImage.find(({ name }) => name === 'ENV')!.text)![1]!;
+  expect(cli.volumes).toContain(`session-state:${home}`);
+});
+
+it('the CLI is the one that the tests run on, and does not run as root', () => {
+  const tested = /const version = '([\d.]+)'/.exec(
+    readFileSync('test/support/cli-runtime.ts', 'utf8'),
+  )![1]!;
+  expect(cliImage.find(({ name }) => name === 'RUN')!.text).toContain(`@github/copilot@${tested}`);
+  expect(cliImage.find(({ name }) => name === 'USER')!.text).toBe('node');
+});
