@@ -51,6 +51,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     profiles,
     gateway: newGatewayState(),
     admission: new Admission(config.limits),
+    audit: auditTo(log),
     limits: config.sessions,
   };
   const authenticate = authenticator(config.auth, (id, token) => gitHubTokens.signedIn(id, token));
@@ -71,6 +72,12 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     await close();
     throw error;
   }
+}
+
+function auditTo(log: Logger): Services['audit'] {
+  return (record) => {
+    log.info(record, 'audit');
+  };
 }
 
 function newGatewayState(): GatewayState {

@@ -29,7 +29,7 @@ export type KnownRequest = Omit<StoredRequest, 'resolution' | 'resolvedAt'>;
 export interface RequestObserver {
   asked(request: PendingRequest): void;
   /** Nobody is asked: the policy has the answer. */
-  decided(request: KnownRequest, answer: PermissionAnswer): void;
+  decided(request: PendingRequest, answer: PermissionAnswer): void;
   resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
 }
 

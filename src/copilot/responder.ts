@@ -6,6 +6,7 @@ import type { PendingRequest, RequestResolution } from '../events/request.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { Deadlines } from './deadlines.ts';
+import { auditedDecision } from './decision-audit.ts';
 import {
   type KnownRequest,
   PendingRequests,
@@ -83,9 +84,9 @@ export class Responder implements RequestObserver {
     this.#options.services.changed(sessionId);
   }
 
-  decided(request: KnownRequest, answer: PermissionAnswer): void {
+  decided(request: PendingRequest, answer: PermissionAnswer): void {
     this.#memory.resolved(request, 'BY_POLICY', request.requestedAt);
-    this.#inBackground(this.#decide(request.requestId, answer));
+    this.#inBackground(this.#decide(request, answer));
   }
 
   resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
@@ -131,16 +132,23 @@ export class Responder implements RequestObserver {
   }
 
   /** What comes again from before an attach may have been decided long ago. */
-  async #decide(requestId: string, answer: PermissionAnswer): Promise<void> {
+  async #decide(request: PendingRequest, answer: PermissionAnswer): Promise<void> {
+    const { requestId } = request;
     await this.#options.attached();
     if (this.requests.wasResolved(requestId)) return;
-    await this.#call((attachment) => sendPermission(attachment, requestId, answer));
+    const decision = answer.kind === 'reject' ? 'REJECT' : 'APPROVE_ONCE';
+    await auditedDecision({ by: 'policy', request, decision }, this.#options, () =>
+      this.#call((attachment) => sendPermission(attachment, requestId, answer)),
+    );
   }
 
   async #expire(requestId: string): Promise<void> {
     const asked = this.requests.find(requestId);
     if (!asked || this.#underWay.has(requestId)) return;
-    await this.#answer(requestId, refusalOf(asked));
+    const { request } = asked;
+    await auditedDecision({ by: 'expiry', request, decision: 'REJECT' }, this.#options, () =>
+      this.#answer(requestId, refusalOf(asked)),
+    );
   }
 
   async #call<T>(use: (attachment: CopilotSession) => Promise<T>): Promise<T> {

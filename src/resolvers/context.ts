@@ -6,6 +6,7 @@ import type { Runtime } from '../copilot/runtime.ts';
 import type { SessionReader } from '../copilot/session-reader.ts';
 import type { Sessions } from '../copilot/sessions.ts';
 import type { Failure } from '../events/failure.ts';
+import type { AuditRecord } from './audit-record.ts';
 
 /** The process, as `status` shows it. */
 export interface GatewayState {
@@ -23,6 +24,7 @@ export interface Services {
   readonly profiles: readonly Profile[];
   readonly gateway: GatewayState;
   readonly admission: Admission;
+  readonly audit: (record: AuditRecord) => void;
   readonly limits: { readonly promptBytes: number; readonly attachmentBytes: number };
 }
 

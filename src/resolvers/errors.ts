@@ -12,6 +12,11 @@ interface Coded {
   readonly retryable: boolean;
 }
 
+/** The code that a client gets. */
+export function codeFor(error: unknown): ErrorCode {
+  return codeOf(asGraphQLError(error));
+}
+
 /** Reports what a client must not see. */
 export type ReportFault = (error: unknown) => void;
 
@@ -24,8 +29,7 @@ export function toClientError(
   requestId: string,
   report: ReportFault,
 ): GraphQLError {
-  const graphQLError =
-    error instanceof GraphQLError ? error : new GraphQLError('', { originalError: asError(error) });
+  const graphQLError = asGraphQLError(error);
   const coded = classify(graphQLError);
   if (coded.code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
   const { nodes, source, positions, path } = graphQLError;
@@ -92,6 +96,12 @@ function httpOf(
 
 function retryAfter(ms: number): Record<string, string> {
   return { 'retry-after': String(Math.ceil(ms / 1_000)) };
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  return error instanceof GraphQLError
+    ? error
+    : new GraphQLError('', { originalError: asError(error) });
 }
 
 function asError(error: unknown): Error {

@@ -11,9 +11,13 @@ export function badInput(field: string, problem: string): Failure {
   return new Failure('BAD_USER_INPUT', `${field}: ${problem}`);
 }
 
+export function isSessionName(text: string): boolean {
+  return SESSION_ID.test(text);
+}
+
 /** A new session's id. */
 export function checkSessionId(id: string): void {
-  if (!SESSION_ID.test(id))
+  if (!isSessionName(id))
     throw badInput('sessionId', 'must be 1 to 128 of the characters A-Z a-z 0-9 _ -');
 }
 

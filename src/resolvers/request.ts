@@ -2,10 +2,11 @@ import type { ElicitationAction } from '../copilot/elicitation-answer.ts';
 import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { PendingRequest } from '../events/request.ts';
+import { audited } from './audit.ts';
 import type { Context } from './context.ts';
-import { runtimeIdOfRequest } from './ids.ts';
+import { runtimeIdOfRequest, type SessionId } from './ids.ts';
 import { badInput, checkBytes } from './input.ts';
-import { contentOf, ownedSession } from './ownership.ts';
+import { contentOf, ownedSession, ownPublicId } from './ownership.ts';
 
 interface ResponseInput {
   readonly sessionId: string;
@@ -46,7 +47,8 @@ export function respondToPermissionRequest(
 ): Promise<Responded> {
   const feedback = input.feedback ?? null;
   checkBytes('feedback', feedback ?? '', MAX_FEEDBACK_BYTES);
-  return respond(input, { kind: 'permission', decision: input.decision, feedback }, context);
+  const answer = { kind: 'permission', decision: input.decision, feedback } as const;
+  return respond(input, answer, context);
 }
 
 export function respondToUserInputRequest(
@@ -74,7 +76,37 @@ async function respond(
 ): Promise<Responded> {
   const { sessions } = context.services;
   const id = await ownedSession(sessionId, context);
-  const outcome = await sessions.respond(id, runtimeIdOfRequest(requestId), answer);
+  const answering = (): Promise<RespondOutcome> =>
+    sessions.respond(id, runtimeIdOfRequest(requestId), answer);
+  const outcome = await (answer.kind === 'permission'
+    ? decide({ id, requestId, decision: answer.decision, answering }, context)
+    : answering());
   // As it is after the answer.
   return { outcome, session: await sessions.snapshot(id) };
+}
+
+interface Decided {
+  readonly id: SessionId;
+  readonly requestId: string;
+  readonly decision: PermissionDecision;
+  readonly answering: () => Promise<RespondOutcome>;
+}
+
+async function decide(
+  { id, requestId, decision, answering }: Decided,
+  context: Context,
+): Promise<RespondOutcome> {
+  const runtimeId = runtimeIdOfRequest(requestId);
+  const pending = await context.services.reader.pendingRequests(id);
+  const asked = pending.find((request) => request.requestId === runtimeId);
+  const what = asked?.kind === 'permission' ? asked.permissionKind : 'unknown';
+  const permissionRequest = asked ? requestId : 'unknown';
+  const about = {
+    by: 'viewer',
+    what,
+    session: ownPublicId(id, context),
+    permissionRequest,
+  } as const;
+  const outcomeOf = (outcome: RespondOutcome): string => outcome;
+  return audited({ audit: 'permission', ...about, decision, outcomeOf }, context, answering);
 }

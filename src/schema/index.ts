@@ -22,7 +22,10 @@ import './viewer.ts';
 
 import { specifiedDirectives } from 'graphql';
 
+import { auditedMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 import { deferDirective } from './defer.ts';
 
-export const schema = builder.toSchema({ directives: [...specifiedDirectives, deferDirective] });
+export const schema = auditedMutations(
+  builder.toSchema({ directives: [...specifiedDirectives, deferDirective] }),
+);
