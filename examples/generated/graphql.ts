@@ -14,8 +14,20 @@ export type AttachmentInput = {
   name: string;
 };
 
+/** A tool that clients of the session run themselves. */
+export type ClientToolInput = {
+  /** What it is good for, for the agent; 1 to 1,024 characters. */
+  description: string;
+  /** [A-Za-z0-9_-]{1,64}; not that of another tool. */
+  name: string;
+  /** JSON Schema (2020-12, or draft-07 by `$schema`) of its arguments, with `type: "object"` and `properties`; up to 16,384 bytes. */
+  parameters: unknown;
+};
+
 /** What a new session is to be. */
 export type CreateSessionInput = {
+  /** Tools the clients themselves run; their calls arrive as ClientToolCall. Up to 50 of 65,536 bytes together; POLICY_BLOCKED when the profile does not let one in. */
+  clientTools?: Array<ClientToolInput> | null | undefined;
   /** The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`. */
   gitHubToken?: string | null | undefined;
   /** When there is one of this name. */
@@ -340,6 +352,7 @@ export type OpenSessionMutationVariables = Exact<{
 
 
 export type OpenSessionMutation = { createSession: { created: boolean, session: { id: string, cursor: string | null, currentTurn: { id: string } | null, pendingRequests: Array<
+        | { __typename: 'ClientToolCall', toolName: string | null, id: string }
         | { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string }
         | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
         | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
@@ -364,6 +377,7 @@ export type TimelineSubscription = { sessionEvents:
     | { __typename: 'ModelRetry', cursor: string }
     | { __typename: 'QueueChanged', cursor: string }
     | { __typename: 'RequestPending', cursor: string, request:
+        | { __typename: 'ClientToolCall', toolName: string | null, id: string }
         | { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string }
         | { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string }
         | { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string }
@@ -391,6 +405,8 @@ export type LateJoinSubscription = { messageDelta: { cursor: string, agentId: st
 
 export type PatchFragment = { agentId: string | null, messageId: string, kind: DeltaKind, offset: number, text: string, state: DeltaState };
 
+type Asked_ClientToolCall_Fragment = { __typename: 'ClientToolCall', toolName: string | null, id: string };
+
 type Asked_ElicitationRequest_Fragment = { __typename: 'ElicitationRequest', message: string, requestedSchema: unknown, mcpServer: string | null, url: string | null, id: string };
 
 type Asked_PermissionRequest_Fragment = { __typename: 'PermissionRequest', kind: PermissionKind, summary: string, command: string | null, paths: Array<string>, urls: Array<string>, warning: string | null, canApproveForSession: boolean, id: string };
@@ -398,6 +414,7 @@ type Asked_PermissionRequest_Fragment = { __typename: 'PermissionRequest', kind:
 type Asked_UserInputRequest_Fragment = { __typename: 'UserInputRequest', question: string, choices: Array<string>, allowFreeform: boolean, id: string };
 
 export type AskedFragment =
+  | Asked_ClientToolCall_Fragment
   | Asked_ElicitationRequest_Fragment
   | Asked_PermissionRequest_Fragment
   | Asked_UserInputRequest_Fragment
@@ -508,6 +525,9 @@ export const AskedFragmentDoc = new TypedDocumentString(`
     mcpServer
     url
   }
+  ... on ClientToolCall {
+    toolName
+  }
 }
     `, {"fragmentName":"Asked"}) as unknown as TypedDocumentString<AskedFragment, unknown>;
 export const OpenSessionDocument = new TypedDocumentString(`
@@ -562,7 +582,10 @@ export const OpenSessionDocument = new TypedDocumentString(`
     mcpServer
     url
   }
-}`, {"hash":"sha256:7053a462603e3f027d44ed7b9211d9515521f96deef2e522a7582b216c5c3521"}) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
+  ... on ClientToolCall {
+    toolName
+  }
+}`, {"hash":"sha256:9ce95161ae2972cba97fbe18e60e711c7c7e1404df7a6cbde4036acadb8c93d5"}) as unknown as TypedDocumentString<OpenSessionMutation, OpenSessionMutationVariables>;
 export const TimelineDocument = new TypedDocumentString(`
     subscription Timeline($sessionId: ID!, $after: Cursor) {
   sessionEvents(
@@ -643,7 +666,10 @@ fragment Asked on PendingRequest {
     mcpServer
     url
   }
-}`, {"hash":"sha256:f1847914f0476fbad7454aa11cfb30c1b2e0220bc248d21f4bdba4c966efb348"}) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
+  ... on ClientToolCall {
+    toolName
+  }
+}`, {"hash":"sha256:b57587c1d054296cb3e3b101be78c5fcf0f5367fdedc3a195581471b029f0972"}) as unknown as TypedDocumentString<TimelineSubscription, TimelineSubscriptionVariables>;
 export const LateJoinDocument = new TypedDocumentString(`
     subscription LateJoin($sessionId: ID!) {
   messageDelta(sessionId: $sessionId) {

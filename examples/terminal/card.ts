@@ -14,8 +14,8 @@ export type Respond = () => Promise<string | undefined>;
 /** One request, as its user sees it. */
 export interface Card {
   readonly lines: readonly string[];
-  /** What the next line is asked for with. */
-  readonly words: string;
+  /** What the next line is asked for with; null: nothing is asked for. */
+  readonly words: string | null;
   /** 'MORE': one more line is needed. Undefined: it is no answer, and the question stands. */
   readonly take: (line: string) => Respond | 'MORE' | undefined;
 }
@@ -41,6 +41,8 @@ export function cardOf(request: AskedFragment, options: CardOptions): Card {
       return questionCard(request, options);
     case 'ElicitationRequest':
       return formCard(request, options);
+    case 'ClientToolCall':
+      return toolCallCard(request);
   }
 }
 
@@ -109,5 +111,14 @@ function formCard(
       return async () =>
         (await gateway.run(FillInDocument, { input })).respondToElicitationRequest?.outcome;
     },
+  };
+}
+
+/** A terminal has no tools: whichever client declared it, or knows it, has to run it. */
+function toolCallCard({ toolName }: Asked<'ClientToolCall'>): Card {
+  return {
+    lines: [`[tool call] ${toolName ?? 'a tool'}: another client has to run it, this one cannot`],
+    words: null,
+    take: () => undefined,
   };
 }

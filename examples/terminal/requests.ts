@@ -16,7 +16,8 @@ interface RequestsOptions {
 /** What the agent asks this and all other clients; the oldest is asked first. */
 export class Requests {
   readonly #options: RequestsOptions;
-  readonly #open = new Map<string, Prompt>();
+  /** Undefined: only others can answer. */
+  readonly #open = new Map<string, Prompt | undefined>();
   readonly #answeredHere = new Set<string>();
 
   constructor(options: RequestsOptions) {
@@ -24,7 +25,7 @@ export class Requests {
   }
 
   get prompt(): Prompt | undefined {
-    return [...this.#open].find(([id]) => !this.#answeredHere.has(id))?.[1];
+    return [...this.#open].find(([id, prompt]) => prompt && !this.#answeredHere.has(id))?.[1];
   }
 
   add(request: AskedFragment): void {
@@ -45,7 +46,8 @@ export class Requests {
     const take = (line: string): void => {
       this.#take(requestId, card, line.trim());
     };
-    this.#open.set(requestId, { words: card.words, take });
+    const { words } = card;
+    this.#open.set(requestId, words === null ? undefined : { words, take });
     this.#options.changed();
   }
 

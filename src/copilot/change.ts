@@ -32,6 +32,8 @@ export type Change =
       readonly resolution: RequestResolution;
       readonly feedback: string | null;
     }
+  /** By whoever it was, and whosever tool. */
+  | { readonly type: 'tool-answered'; readonly requestId: string }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'notice'; readonly notice: Notice }
   | {

@@ -1,5 +1,6 @@
 import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
+import { checkClientTools } from './client-tools.ts';
 import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
@@ -27,6 +28,7 @@ export async function createSession(input: NewSession, options: CreateOptions): 
   if (input.gitHubToken !== null) gitHubTokens.give(record.id, input.gitHubToken);
   try {
     await checkFirstModel(input, options);
+    await checkClientTools(record, options);
     await open.use(record.id, (session) => session.attach({ create: true }));
   } catch (error) {
     open.drop(record.id);

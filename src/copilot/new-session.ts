@@ -1,4 +1,9 @@
-import type { Label, ReasoningEffort, SessionRecord } from '../directory/session-directory.ts';
+import type {
+  ClientTool,
+  Label,
+  ReasoningEffort,
+  SessionRecord,
+} from '../directory/session-directory.ts';
 import type { SessionId } from '../events/ids.ts';
 import { refuseTokenBesideProvider } from './github-tokens.ts';
 import { profileOfSession } from './profiles.ts';
@@ -14,6 +19,7 @@ export interface NewSession {
   readonly instructions: string | null;
   readonly labels: readonly Label[];
   readonly gitHubToken: string | null;
+  readonly clientTools: readonly ClientTool[];
 }
 
 export function newRecord(

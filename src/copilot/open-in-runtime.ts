@@ -1,6 +1,7 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { SessionRecord } from '../directory/session-directory.ts';
+import { runtimeTools } from './client-tools.ts';
 import { profileOfSession } from './profiles.ts';
 import { isFailure } from './runtime-failure.ts';
 import { sessionConfig } from './session-config.ts';
@@ -56,8 +57,10 @@ async function open(record: SessionRecord, options: OpenOptions): Promise<Copilo
   const { runtime, profiles, workspaces } = options.services;
   const profile = profileOfSession(record, profiles);
   const workingDirectory = await workspaces.open(record);
+  const tools = runtimeTools(record.clientTools, profile);
   const config = {
     ...sessionConfig(record, profile, workingDirectory),
+    ...(tools.length > 0 && { tools }),
     onEvent: options.onEvent,
     ...(options.gitHubToken === undefined ? {} : { gitHubToken: options.gitHubToken }),
   };

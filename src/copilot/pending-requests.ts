@@ -2,7 +2,7 @@ import type { StoredRequest } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { PendingRequest, RequestResolution } from '../events/request.ts';
 import type { SessionLog } from '../events/session-log.ts';
-import type { AskedRequest, TranslatedEvent } from './change.ts';
+import type { AskedRequest, ChangeOf, TranslatedEvent } from './change.ts';
 import { answerByPolicy } from './permission-policy.ts';
 import type { PermissionPolicy } from './profiles.ts';
 import { afterKill } from './restored-requests.ts';
@@ -14,6 +14,8 @@ export interface RequestRules {
   readonly permissionPolicy: PermissionPolicy;
   /** How long a request waits for an answer. */
   readonly requestTimeoutMs: number;
+  /** Names of the tools that the session's clients run; the runtime tells of others' as well. */
+  readonly clientTools: ReadonlySet<string>;
 }
 
 export interface Resolved {
@@ -80,6 +82,7 @@ export class PendingRequests {
       if (change.type === 'request') this.#ask(change, event);
       else if (change.type === 'request-resolved')
         this.resolve(this.#asRemembered(change), event.occurredAt);
+      else if (change.type === 'tool-answered') this.#toolAnswered(change, event.occurredAt);
       else if (change.type === 'turns-ended' || change.type === 'aborted') {
         if (event.agentId === null) this.#endTurn(event.occurredAt);
       }
@@ -174,6 +177,7 @@ export class PendingRequests {
   #ask(asked: AskedRequest, event: TranslatedEvent): void {
     const { requestId, sessionApproval } = asked;
     if (this.#pending.has(requestId) || this.#resolved.has(requestId)) return;
+    if (this.#isOfOthers(asked)) return;
     const request = this.#requestOf(asked, event);
     const answer = this.#policyFor(request);
     if (answer) {
@@ -212,6 +216,15 @@ export class PendingRequests {
     const resolution = this.#earlier.get(request.requestId)?.resolution ?? 'BY_POLICY';
     if (request.kind !== 'permission' || resolution !== 'BY_POLICY') return undefined;
     return answerByPolicy(request.permissionKind, this.#options.rules.permissionPolicy);
+  }
+
+  #isOfOthers({ body }: AskedRequest): boolean {
+    return body.kind === 'client_tool' && !this.#options.rules.clientTools.has(body.toolName);
+  }
+
+  #toolAnswered({ requestId }: ChangeOf<'tool-answered'>, at: Date): void {
+    if (!this.#pending.has(requestId) && !this.#earlier.has(requestId)) return;
+    this.resolve(this.#asRemembered({ requestId, resolution: 'ANSWERED', feedback: null }), at);
   }
 
   /** A sub-agent may outlive the turn, and so may what was asked outside of any. */

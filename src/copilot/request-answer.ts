@@ -8,6 +8,7 @@ import type {
   RequestResolution,
 } from '../events/request.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
+import { checkToolResult, type ClientToolAnswered, expiredToolCall } from './client-tool-answer.ts';
 import {
   checkElicitation,
   type ElicitationAnswered,
@@ -32,7 +33,8 @@ interface UserInputAnswered {
 }
 
 /** What a client answers. */
-export type Answer = PermissionAnswered | UserInputAnswered | ElicitationAnswered;
+export type Answer =
+  PermissionAnswered | UserInputAnswered | ElicitationAnswered | ClientToolAnswered;
 
 export interface Asked {
   readonly request: PendingRequest;
@@ -65,6 +67,11 @@ const kinds: { readonly [K in RequestKind]: Rules<K> } = {
     mutation: 'respondToElicitationRequest',
     check: checkElicitation,
     expired: expiredElicitation,
+  },
+  client_tool: {
+    mutation: 'respondToToolCall',
+    check: checkToolResult,
+    expired: expiredToolCall,
   },
 };
 

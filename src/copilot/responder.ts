@@ -49,7 +49,7 @@ export class Responder implements RequestObserver {
   constructor(options: ResponderOptions) {
     this.#options = options;
     const { record, services } = options;
-    this.rules = requestRules(record.profile, services.profiles);
+    this.rules = requestRules(record, services.profiles);
     this.#memory = new RequestMemory(record.id, services.directory, (error) => {
       services.log.error({ err: error, sessionId: record.id }, 'request not remembered');
     });

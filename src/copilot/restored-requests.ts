@@ -8,4 +8,5 @@ export const afterKill: Readonly<Record<RequestKind, 'KEPT' | 'ASKED_AGAIN' | 'L
   permission: 'KEPT',
   user_input: 'LOST',
   elicitation: 'ASKED_AGAIN',
+  client_tool: 'KEPT',
 };

@@ -27,6 +27,11 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
   ],
   [/invalid sessionid/i, 'BAD_USER_INPUT', 'sessionId: the runtime refuses this name.'],
   [
+    /conflicts with a built-in tool/i,
+    'BAD_USER_INPUT',
+    'clientTools: the runtime has a tool of one of these names.',
+  ],
+  [
     /too many persisted event snapshots/i,
     'RUNTIME_UNAVAILABLE',
     'The runtime is reading too many histories at once.',

@@ -145,6 +145,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     titleChosen: false,
     instructions: null,
     labels: [],
+    clientTools: [],
     workingDirectory: 'runtime',
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
     gitHubAccount: 'server',

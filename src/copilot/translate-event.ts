@@ -233,6 +233,7 @@ const persisted: ReadonlySet<RuntimeEvent['type']> = new Set([
   'tool.execution_complete',
   'permission.requested',
   'permission.completed',
+  'external_tool.requested',
   'abort',
 ] satisfies RuntimeEvent['type'][]);
 

@@ -15,6 +15,8 @@ export const requestTranslations = {
   'user_input.completed': userInputCompleted,
   'elicitation.requested': elicitationRequested,
   'elicitation.completed': elicitationCompleted,
+  'external_tool.requested': externalToolRequested,
+  'external_tool.completed': ({ requestId }) => [{ type: 'tool-answered', requestId }],
 } satisfies { [T in RuntimeEvent['type']]?: (data: DataOf<T>) => Change[] };
 
 function permissionRequested(data: DataOf<'permission.requested'>): Change[] {
@@ -89,4 +91,17 @@ const resolutions = {
 function elicitationCompleted(data: DataOf<'elicitation.completed'>): Change[] {
   const { requestId, action = 'cancel' } = data;
   return [{ type: 'request-resolved', requestId, resolution: resolutions[action], feedback: null }];
+}
+
+function externalToolRequested(data: DataOf<'external_tool.requested'>): Change[] {
+  const { requestId, toolCallId, toolName } = data;
+  return [
+    {
+      type: 'request',
+      requestId,
+      callId: toolCallId,
+      body: { kind: 'client_tool', toolName, arguments: data.arguments ?? null },
+      sessionApproval: null,
+    },
+  ];
 }

@@ -8,6 +8,7 @@ import { owner } from './migrations/007-owner.ts';
 import { workingDirectory } from './migrations/008-working-directory.ts';
 import { requests } from './migrations/009-requests.ts';
 import { gitHubAccount } from './migrations/010-github-account.ts';
+import { clientTools } from './migrations/011-client-tools.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -25,6 +26,7 @@ export const migrations: readonly string[] = [
   workingDirectory,
   requests,
   gitHubAccount,
+  clientTools,
 ];
 
 /**

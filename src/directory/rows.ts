@@ -6,7 +6,6 @@ import { folded } from './folded.ts';
 import type {
   ReasoningEffort,
   RecordedEvent,
-  SendRecord,
   SessionRecord,
   StoredNotice,
   UnfinishedText,
@@ -21,6 +20,12 @@ const reasoningEffort = z.enum({
   MAX: 'MAX',
 } satisfies { [E in ReasoningEffort]: E });
 
+const clientTool = z.object({
+  name: z.string(),
+  description: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+});
+
 const sessionRow = z.object({
   id: z.string(),
   owner: z.string().nullable(),
@@ -31,6 +36,7 @@ const sessionRow = z.object({
   title_chosen: flag,
   instructions: z.string().nullable(),
   labels: json.pipe(z.array(z.object({ key: z.string(), value: z.string() }))),
+  client_tools: json.pipe(z.array(clientTool)),
   repository_owner: z.string().nullable(),
   repository_name: z.string().nullable(),
   repository_branch: z.string().nullable(),
@@ -58,14 +64,6 @@ const recordedRow = z.object({
   events: json.pipe(z.array(z.object({ id: z.string(), type: z.string() }))),
 });
 
-const sendRow = z.object({
-  client_message_id: z.string(),
-  message_id: z.string().nullable(),
-  turn_message_id: z.string().nullable(),
-  cursor: z.string(),
-  sent_at: time,
-});
-
 export function idOf(row: unknown): string {
   return sessionRow.pick({ id: true }).parse(row).id;
 }
@@ -82,6 +80,7 @@ export function recordOf(row: unknown): SessionRecord {
     titleChosen: columns.title_chosen,
     instructions: columns.instructions,
     labels: columns.labels,
+    clientTools: columns.client_tools,
     repository: repositoryOf(columns),
     workingDirectory: columns.working_directory,
     gitHubAccount: columns.github_account,
@@ -111,6 +110,7 @@ export function sessionColumns(record: SessionRecord): Params {
     title_chosen: Number(record.titleChosen),
     instructions: record.instructions,
     labels: JSON.stringify(record.labels.map(({ key, value }) => ({ key, value }))),
+    client_tools: JSON.stringify(record.clientTools),
     repository_owner: record.repository?.owner ?? null,
     repository_name: record.repository?.name ?? null,
     repository_branch: record.repository?.branch ?? null,
@@ -150,26 +150,4 @@ export function unfinishedColumns(sessionId: string, { kind, id }: UnfinishedTex
 
 export function recordedOf(row: unknown): RecordedEvent[] {
   return recordedRow.parse(row).events;
-}
-
-export function sendOf(row: unknown): SendRecord {
-  const columns = sendRow.parse(row);
-  return {
-    clientMessageId: columns.client_message_id,
-    messageId: columns.message_id,
-    turnMessageId: columns.turn_message_id,
-    cursor: columns.cursor,
-    sentAt: columns.sent_at,
-  };
-}
-
-export function sendColumns(sessionId: string, send: SendRecord): Params {
-  return {
-    session_id: sessionId,
-    client_message_id: send.clientMessageId,
-    message_id: send.messageId,
-    turn_message_id: send.turnMessageId,
-    cursor: send.cursor,
-    sent_at: send.sentAt.getTime(),
-  };
 }

@@ -1,6 +1,16 @@
-import { sendColumns, sendOf } from './rows.ts';
+import { z } from 'zod';
+
+import { time } from './columns.ts';
 import type { SendRecord, SentAs } from './session-directory.ts';
-import { names, type Statements, values } from './statements.ts';
+import { names, type Params, type Statements, values } from './statements.ts';
+
+const sendRow = z.object({
+  client_message_id: z.string(),
+  message_id: z.string().nullable(),
+  turn_message_id: z.string().nullable(),
+  cursor: z.string(),
+  sent_at: time,
+});
 
 const ofClient = 'session_id = :sessionId and client_message_id = :clientMessageId';
 
@@ -44,4 +54,26 @@ export function endSend(
 export function isSent(statements: Statements, sessionId: string, messageId: string): boolean {
   const sql = 'select 1 from sends where session_id = :sessionId and message_id = :messageId';
   return statements.first(sql, { sessionId, messageId }) !== undefined;
+}
+
+function sendOf(row: unknown): SendRecord {
+  const columns = sendRow.parse(row);
+  return {
+    clientMessageId: columns.client_message_id,
+    messageId: columns.message_id,
+    turnMessageId: columns.turn_message_id,
+    cursor: columns.cursor,
+    sentAt: columns.sent_at,
+  };
+}
+
+function sendColumns(sessionId: string, send: SendRecord): Params {
+  return {
+    session_id: sessionId,
+    client_message_id: send.clientMessageId,
+    message_id: send.messageId,
+    turn_message_id: send.turnMessageId,
+    cursor: send.cursor,
+    sent_at: send.sentAt.getTime(),
+  };
 }

@@ -11,6 +11,14 @@ export interface Label {
   readonly value: string;
 }
 
+/** A tool that a client runs itself. */
+export interface ClientTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 export interface Repository {
   readonly owner: string;
   readonly name: string;
@@ -31,6 +39,7 @@ export interface SessionRecord {
   readonly titleChosen: boolean;
   readonly instructions: string | null;
   readonly labels: readonly Label[];
+  readonly clientTools: readonly ClientTool[];
   readonly repository: Repository | null;
   /** Of its tools: `fresh`, a folder of its own; `runtime`, the runtime's own; or the path of one for all. */
   readonly workingDirectory: string;

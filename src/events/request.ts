@@ -38,8 +38,15 @@ export interface ElicitationBody {
   readonly url: string | null;
 }
 
+/** A tool that one of the session's clients runs. */
+export interface ClientToolBody {
+  readonly kind: 'client_tool';
+  readonly toolName: string;
+  readonly arguments: unknown;
+}
+
 /** What is asked, by its kind. */
-export type RequestBody = PermissionBody | UserInputBody | ElicitationBody;
+export type RequestBody = PermissionBody | UserInputBody | ElicitationBody | ClientToolBody;
 export type RequestKind = RequestBody['kind'];
 
 /** Something that the agent waits for. */

@@ -1,3 +1,4 @@
+import { textOf } from '../copilot/client-tool-answer.ts';
 import type { ElicitationAction } from '../copilot/elicitation-answer.ts';
 import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
@@ -25,6 +26,11 @@ interface UserInputResponseInput extends ResponseInput {
 interface ElicitationResponseInput extends ResponseInput {
   readonly action: ElicitationAction;
   readonly content?: unknown;
+}
+
+interface ToolResultInput extends ResponseInput {
+  readonly result?: unknown;
+  readonly error?: string | null | undefined;
 }
 
 export interface Responded {
@@ -67,6 +73,15 @@ export function respondToElicitationRequest(
   const content = input.content ?? null;
   checkBytes('content', JSON.stringify(content), context.services.limits.promptBytes);
   return respond(input, { kind: 'elicitation', action: input.action, content }, context);
+}
+
+export function respondToToolCall(input: ToolResultInput, context: Context): Promise<Responded> {
+  const { result = null, error = null } = input;
+  if (error?.trim() === '') throw badInput('error', 'must not be empty');
+  const { promptBytes } = context.services.limits;
+  checkBytes('result', textOf(result), promptBytes);
+  checkBytes('error', error ?? '', promptBytes);
+  return respond(input, { kind: 'client_tool', result, error }, context);
 }
 
 async function respond(

@@ -4,6 +4,7 @@ import type { NewSession } from '../copilot/new-session.ts';
 import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
+import { checkClientTools, type ClientToolInput } from './client-tools.ts';
 import type { Context } from './context.ts';
 import {
   badInput,
@@ -28,6 +29,7 @@ interface CreateSessionInput {
   readonly instructions?: Maybe<string>;
   readonly labels?: Maybe<readonly Label[]>;
   readonly gitHubToken?: Maybe<string>;
+  readonly clientTools?: Maybe<readonly ClientToolInput[]>;
 }
 
 interface ResumeSessionInput {
@@ -70,6 +72,7 @@ async function newSession(
     instructions: input.instructions ?? null,
     labels: input.labels ?? [],
     gitHubToken: input.gitHubToken ?? null,
+    clientTools: checkClientTools(input.clientTools ?? []),
   };
 }
 

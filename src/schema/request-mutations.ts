@@ -2,6 +2,7 @@ import {
   type Responded,
   respondToElicitationRequest,
   respondToPermissionRequest,
+  respondToToolCall,
   respondToUserInputRequest,
 } from '../resolvers/request.ts';
 import { builder } from './builder.ts';
@@ -142,5 +143,34 @@ builder.mutationField('respondToElicitationRequest', (t) =>
       }),
     },
     resolve: (_root, { input }, context) => respondToElicitationRequest(input, context),
+  }),
+);
+
+const RespondToToolCallInputRef = builder.inputType('RespondToToolCallInput', {
+  description: 'What came of a tool that a client runs: exactly one of result and error.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    result: t.field({
+      type: 'JSON',
+      description: 'What the agent gets: a string as it is, anything else as JSON; not null.',
+    }),
+    error: t.string({ description: 'Why the tool failed, for the agent; not empty.' }),
+  }),
+});
+
+builder.mutationField('respondToToolCall', (t) =>
+  t.field({
+    type: RespondPayloadRef,
+    nullable: true,
+    description: `Give the result of a tool that a client runs. ${ANSWER_RULES}`,
+    args: {
+      input: t.arg({
+        type: RespondToToolCallInputRef,
+        required: true,
+        description: 'The result.',
+      }),
+    },
+    resolve: (_root, { input }, context) => respondToToolCall(input, context),
   }),
 );

@@ -9,6 +9,7 @@ const typeNames = {
   permission: 'PermissionRequest',
   user_input: 'UserInputRequest',
   elicitation: 'ElicitationRequest',
+  client_tool: 'ClientToolCall',
 } as const satisfies Record<RequestKind, string>;
 
 export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRequest').implement({
@@ -134,6 +135,23 @@ builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').impleme
     url: t.exposeString('url', {
       nullable: true,
       description: 'The page to open; null for a form.',
+    }),
+  }),
+});
+
+builder.objectRef<PendingRequestOf<'client_tool'>>('ClientToolCall').implement({
+  description:
+    'The agent calls a tool that a client runs: run it, and answer with `respondToToolCall`. It is a tool call of the timeline as well.',
+  interfaces: [PendingRequestRef],
+  fields: (t) => ({
+    toolName: t.exposeString('toolName', {
+      nullable: true,
+      description: 'Name of the tool, as `createSession` declared it.',
+    }),
+    arguments: t.expose('arguments', {
+      type: 'JSON',
+      nullable: true,
+      description: 'An object of what the model gave; it need not fit `parameters`.',
     }),
   }),
 });

@@ -20,6 +20,26 @@ const IfExistsRef = builder.enumType('IfExists', {
   } as const,
 });
 
+const ClientToolInputRef = builder.inputType('ClientToolInput', {
+  description: 'A tool that clients of the session run themselves.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: '[A-Za-z0-9_-]{1,64}; not that of another tool.',
+    }),
+    description: t.string({
+      required: true,
+      description: 'What it is good for, for the agent; 1 to 1,024 characters.',
+    }),
+    parameters: t.field({
+      type: 'JSON',
+      required: true,
+      description:
+        'JSON Schema (2020-12, or draft-07 by `$schema`) of its arguments, with `type: "object"` and `properties`; up to 16,384 bytes.',
+    }),
+  }),
+});
+
 const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
   description: 'What a new session is to be.',
   fields: (t) => ({
@@ -51,6 +71,11 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
     gitHubToken: t.string({
       description:
         "The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`.",
+    }),
+    clientTools: t.field({
+      type: [ClientToolInputRef],
+      description:
+        'Tools the clients themselves run; their calls arrive as ClientToolCall. Up to 50 of 65,536 bytes together; POLICY_BLOCKED when the profile does not let one in.',
     }),
   }),
 });

@@ -98,6 +98,7 @@ describe.each(transports)('over %s', (transport) => {
       titleChosen: false,
       instructions: null,
       labels: [],
+      clientTools: [],
       repository: null,
       gitHubAccount: 'server',
       hasMessages: false,

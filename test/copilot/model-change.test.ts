@@ -17,7 +17,14 @@ it('a model that the runtime refuses is not remembered', async () => {
       reasoningEffort: null,
       title: null,
     },
-    ...{ titleChosen: false, instructions: null, labels: [], repository: null, rewinds: 0 },
+    ...{
+      titleChosen: false,
+      instructions: null,
+      labels: [],
+      clientTools: [],
+      repository: null,
+      rewinds: 0,
+    },
     ...{
       workingDirectory: 'runtime',
       gitHubAccount: 'server',

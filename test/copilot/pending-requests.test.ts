@@ -25,7 +25,7 @@ function requestsUnder(permissionPolicy: PermissionPolicy) {
   const requests = new PendingRequests(
     {
       ...{ log, turns, timeline: new Timeline(log, turns) },
-      rules: { permissionPolicy, requestTimeoutMs: 1_000 },
+      rules: { permissionPolicy, requestTimeoutMs: 1_000, clientTools: new Set(['lookup']) },
     },
     {
       asked: (request) => asked.push(request),

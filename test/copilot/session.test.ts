@@ -54,7 +54,14 @@ async function openSession(): Promise<{
     },
   });
   await sessions.start();
-  await sessions.create({ ...nothing, id: SESSION, owner: null, profile: 'default', labels: [] });
+  await sessions.create({
+    ...nothing,
+    id: SESSION,
+    owner: null,
+    profile: 'default',
+    labels: [],
+    clientTools: [],
+  });
   return {
     fake,
     sessions,

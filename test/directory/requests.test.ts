@@ -17,6 +17,7 @@ const record: SessionRecord = {
   titleChosen: false,
   instructions: null,
   labels: [],
+  clientTools: [],
   repository: null,
   workingDirectory: 'fresh',
   gitHubAccount: 'server',

@@ -47,6 +47,7 @@ function session(id: string, change: Partial<SessionRecord> = {}): SessionRecord
     titleChosen: false,
     instructions: null,
     labels: [],
+    clientTools: [],
     repository: null,
     rewinds: 0,
     workingDirectory: 'fresh',
@@ -59,6 +60,7 @@ function session(id: string, change: Partial<SessionRecord> = {}): SessionRecord
 }
 
 const fullSession = session('full', {
+  clientTools: [{ name: 'lookup', description: 'Looks up', parameters: { type: 'object' } }],
   model: 'some-model',
   reasoningEffort: 'XHIGH',
   title: 'Gâteaux "& more" 🎂',

@@ -19,6 +19,7 @@ const record: SessionRecord = {
   titleChosen: false,
   instructions: null,
   labels: [],
+  clientTools: [],
   repository: null,
   workingDirectory: 'fresh',
   gitHubAccount: 'server',

@@ -2,10 +2,19 @@ import { readdirSync } from 'node:fs';
 
 import { expect, it, vi } from 'vitest';
 
-import { read, repliesOf } from '../support/chat.ts';
+import { newSession, read, repliesOf } from '../support/chat.ts';
+import { lookingUp, lookup, trusting } from '../support/client-tools.ts';
 import { asking, elicit } from '../support/elicitation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { decide, question, sayAfterTool, shell, toolResult, waiting } from '../support/requests.ts';
+import {
+  decide,
+  giveResult,
+  question,
+  sayAfterTool,
+  shell,
+  toolResult,
+  waiting,
+} from '../support/requests.ts';
 import { answers, type HeldPrompt, prompts } from '../support/scripted-model.ts';
 import { answer } from '../support/steer.ts';
 import { until } from '../support/until.ts';
@@ -169,6 +178,20 @@ it('a form is dismissed in the middle', async () => {
   await sayAfterTool(held, 'Nothing, then.');
   await chat.shows('Nothing, then.\n> ');
   expect(JSON.parse(String(toolResult(gateway)))).toEqual({ action: 'cancel' });
+});
+
+it('says that it runs no tools, and another client does', async () => {
+  await using gateway = await startTestGateway({ profiles: { default: trusting } });
+  const other = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, other, { clientTools: [lookup] });
+  await using chat = await startChat(gateway, sessionId);
+  const held = await callTool(gateway, chat, lookingUp);
+  await chat.shows('[tool call] lookup: another client has to run it, this one cannot\n');
+  const [request] = (await waiting(other, sessionId)).pendingRequests;
+  await giveResult(other, request!, { result: 'a door' });
+  await chat.shows('[another client was first: answered]');
+  await sayAfterTool(held, 'A door.');
+  await chat.shows('A door.\n> ');
 });
 
 it('a line that is typed while a turn runs steers it', async () => {

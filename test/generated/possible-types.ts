@@ -15,6 +15,7 @@
       "Status"
     ],
     "PendingRequest": [
+      "ClientToolCall",
       "ElicitationRequest",
       "PermissionRequest",
       "UserInputRequest"

@@ -42,6 +42,7 @@ async function follow(silenceMs = 20) {
     instructions: null,
     gitHubToken: null,
     labels: [],
+    clientTools: [],
   });
   const reader = new SessionReader({ sessions, directory, runtime });
   const left = new AbortController();

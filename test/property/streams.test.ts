@@ -164,6 +164,7 @@ class World {
       instructions: null,
       gitHubToken: null,
       labels: [],
+      clientTools: [],
     });
     world.runtime.prompt();
     await world.join();

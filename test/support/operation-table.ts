@@ -61,6 +61,10 @@ export const operations: Readonly<Record<string, Row>> = {
     'mutation',
     'respondToElicitationRequest(input: { sessionId: $id, requestId: "request:x", action: DECLINE }) { outcome }',
   ),
+  'Mutation.respondToToolCall': ofSession(
+    'mutation',
+    'respondToToolCall(input: { sessionId: $id, requestId: "request:x", error: "x" }) { outcome }',
+  ),
   'Mutation.forkSession': ofSession(
     'mutation',
     'forkSession(input: { sessionId: $id }) { session { id } }',

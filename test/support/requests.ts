@@ -20,17 +20,24 @@ export interface PendingRequest {
 
 const requestFields = `__typename id sessionId turnId agentId toolCallId requestedAt expiresAt
   ... on PermissionRequest {
-    kind summary command diff paths canApproveForSession permissionArguments: arguments permissionTool: toolName
+    kind summary command diff paths canApproveForSession arguments toolName
   }
   ... on UserInputRequest { question choices allowFreeform }
-  ... on ElicitationRequest { message requestedSchema mcpServer url }`;
+  ... on ElicitationRequest { message requestedSchema mcpServer url }
+  ... on ClientToolCall { toolName arguments }`;
 
 export interface RequestEvent {
   readonly __typename: string;
   readonly cursor: string;
   readonly turnId: string | null;
   readonly turn?: Turn;
-  readonly toolCall?: { readonly id: string; readonly name: string; readonly state: string };
+  readonly toolCall?: {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    readonly output: string | null;
+    readonly error: string | null;
+  };
   readonly request?: PendingRequest;
   readonly requestId?: string;
   readonly resolution?: string;
@@ -49,7 +56,7 @@ export const requestEvents = `subscription ($sessionId: ID!, $after: Cursor) {
     __typename cursor turnId
     ... on TurnChanged { turn { id state startedAt finishedAt
       reply { id content reasoning turnId } error { code message retryable statusCode } } }
-    ... on ToolCallChanged { toolCall { id name state } }
+    ... on ToolCallChanged { toolCall { id name state output error } }
     ... on RequestPending { request { ${requestFields} } }
     ... on RequestResolved { requestId resolution feedback }
     ... on RuntimeChanged { runtimeState }
@@ -86,6 +93,10 @@ export const respondToElicitation = `mutation ($input: RespondToElicitationReque
   respondToElicitationRequest(input: $input) { ${payloadFields} }
 }` as Operation<{ readonly respondToElicitationRequest: Payload }>;
 
+export const respondToToolCall = `mutation ($input: RespondToToolCallInput!) {
+  respondToToolCall(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToToolCall: Payload }>;
+
 export async function waiting(client: Client, id: string): Promise<WaitingSession> {
   return (await client.run(readRequests, { id })).session;
 }
@@ -119,6 +130,16 @@ export async function fillIn(
   const { sessionId, id: requestId } = request;
   const input = { sessionId, requestId, ...form };
   return (await client.run(respondToElicitation, { input })).respondToElicitationRequest;
+}
+
+export async function giveResult(
+  client: Client,
+  request: PendingRequest,
+  outcome: { readonly result?: unknown; readonly error?: string },
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, ...outcome };
+  return (await client.run(respondToToolCall, { input })).respondToToolCall;
 }
 
 export async function nextRequest(events: RequestEvents): Promise<PendingRequest> {
