@@ -1,5 +1,7 @@
 import { CallerRate, CallerSlots } from './budget.ts';
 import type { CallerLimits, LimitsConfig } from './limits.ts';
+import { OpenTurns } from './open-turns.ts';
+import { UnderWay } from './under-way.ts';
 
 const SECOND = 1;
 const MINUTE = 60;
@@ -10,6 +12,8 @@ export class Admission {
   readonly sockets: CallerSlots;
   readonly subscriptions: CallerSlots;
   readonly turns: CallerSlots;
+  readonly openTurns = new OpenTurns();
+  readonly newSessions = new UnderWay();
   readonly operations: CallerRate;
   readonly promptBytes: CallerRate;
 

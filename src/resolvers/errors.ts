@@ -82,7 +82,9 @@ function rootOf(error: GraphQLError): Error | undefined {
 
 function retryAfterMsOf(error: GraphQLError): number | undefined {
   const original = rootOf(error);
-  return original instanceof Failure ? original.retryAfterMs : undefined;
+  if (original instanceof Failure) return original.retryAfterMs;
+  const { retryAfterMs } = error.extensions;
+  return typeof retryAfterMs === 'number' ? retryAfterMs : undefined;
 }
 
 /** The HTTP status that the server library chose for what it refuses itself, and when to try again. */

@@ -2,6 +2,7 @@ import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Context } from './context.ts';
 import { checkTitle } from './input.ts';
 import { ownedSession } from './ownership.ts';
+import { makeWithinLimit } from './session-limit.ts';
 
 interface ForkSessionInput {
   readonly sessionId: string;
@@ -15,5 +16,7 @@ export async function forkSession(
 ): Promise<{ session: SessionSnapshot }> {
   if (title !== null) checkTitle(title);
   const id = await ownedSession(sessionId, context);
-  return { session: await context.services.sessions.fork(id, { beforeMessageId, title }) };
+  const { sessions } = context.services;
+  const make = () => sessions.fork(id, { beforeMessageId, title });
+  return { session: await makeWithinLimit(context, make) };
 }

@@ -9,6 +9,7 @@ import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
 import { MessageCursors } from './message-cursors.ts';
 import { contentOf, ownedSession } from './ownership.ts';
 import { type Page, type PageArgs, pageSize } from './pagination.ts';
+import { sendWithinLimits } from './send-limits.ts';
 
 export interface SentMessage {
   readonly turn: Turn;
@@ -38,7 +39,9 @@ export async function sendMessage(
   for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
   const attachments = checkAttachments(input.attachments ?? [], services.limits.attachmentBytes);
   const id = await ownedSession(sessionId, context);
-  return services.sessions.send(id, { prompt, delivery, attachments }, clientMessageId);
+  const message = { prompt, delivery, attachments };
+  const send = (): Promise<SentMessage> => services.sessions.send(id, message, clientMessageId);
+  return sendWithinLimits(id, message, { context, send });
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */

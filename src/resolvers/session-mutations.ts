@@ -16,6 +16,7 @@ import {
   profileNamed,
 } from './input.ts';
 import { newSessionId, ownedSession } from './ownership.ts';
+import { makeWithinLimit } from './session-limit.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -54,8 +55,11 @@ export async function createSession(
   checkCreateInput(input, context);
   const { sessions } = context.services;
   const session = await newSession(input, context);
-  if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
-  return { session: await sessions.create(session), created: true };
+  const make = async (): Promise<CreatedSession> => {
+    if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
+    return { session: await sessions.create(session), created: true };
+  };
+  return (await sessions.look(session.id)) ? make() : makeWithinLimit(context, make);
 }
 
 async function newSession(

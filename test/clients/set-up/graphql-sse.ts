@@ -24,13 +24,13 @@ export function watchOverSse(url: string, position: Position, reader: TextReader
           cursor = data.messageDelta.cursor;
           reader.take(data.messageDelta);
         }
-        isRestarting = errors?.[0]?.extensions['code'] === 'SHUTTING_DOWN';
+        isRestarting = errors?.[0]?.extensions['retryable'] === true;
         if (errors && !isRestarting) reader.fail(errors);
       },
       error: (error) => {
         reader.fail(error);
       },
-      // A shutdown ends the stream as if all were said: this client does not come back by itself.
+      // What can be tried again ends the stream as if all were said: this client does not come back by itself.
       complete: () => {
         if (isRestarting) setTimeout(watch, 250);
       },

@@ -1,0 +1,25 @@
+import { Failure } from '../events/failure.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Makes a session when the viewer may have one more. Those that are being made count, too: of several at once, one
+ * may be refused though it would have fitted.
+ * @throws Failure LIMIT_EXCEEDED: then none was made
+ */
+export async function makeWithinLimit<T>(context: Context, make: () => Promise<T>): Promise<T> {
+  const { admission, sessions } = context.services;
+  const { viewer } = context;
+  const limit = admission.limits.sessionsPerViewer;
+  if (limit === null) return make();
+  const { others, leave } = admission.newSessions.begin(viewer.id);
+  try {
+    const { totalCount } = await sessions.page({ owner: viewer.owner }, { limit: 1 });
+    if (totalCount + others < limit) return await make();
+    throw new Failure(
+      'LIMIT_EXCEEDED',
+      `There are too many sessions: at most ${limit}. Delete some first.`,
+    );
+  } finally {
+    leave();
+  }
+}
