@@ -346,6 +346,14 @@ export const TurnState = {
 } as const;
 
 export type TurnState = typeof TurnState[keyof typeof TurnState];
+export type ChatAnswerMutationVariables = Exact<{
+  session: CreateSessionInput;
+  message: SendMessageInput;
+}>;
+
+
+export type ChatAnswerMutation = { createSession: { created: boolean } | null, sendMessage: { finishedTurn: { state: TurnState, reply: { content: string } | null, error: { code: ErrorCode, message: string } | null } | null } | null };
+
 export type OpenSessionMutationVariables = Exact<{
   input: CreateSessionInput;
 }>;
@@ -530,6 +538,25 @@ export const AskedFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Asked"}) as unknown as TypedDocumentString<AskedFragment, unknown>;
+export const ChatAnswerDocument = new TypedDocumentString(`
+    mutation ChatAnswer($session: CreateSessionInput!, $message: SendMessageInput!) {
+  createSession(input: $session) {
+    created
+  }
+  sendMessage(input: $message) {
+    finishedTurn(timeoutMs: 120000) {
+      state
+      reply {
+        content
+      }
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:deb26ff83ff859898945498887d5157ed8604cad1fd3697e38395e612a9ce185"}) as unknown as TypedDocumentString<ChatAnswerMutation, ChatAnswerMutationVariables>;
 export const OpenSessionDocument = new TypedDocumentString(`
     mutation OpenSession($input: CreateSessionInput!) {
   createSession(input: $input) {

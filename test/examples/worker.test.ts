@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { expect, it, vi } from 'vitest';
@@ -19,8 +21,8 @@ class Worker implements AsyncDisposable {
   readonly #process: ChildProcessWithoutNullStreams;
 
   /** As `npm run example:worker` runs it. */
-  constructor({ url }: TestGateway) {
-    const args = ['--import=tsx', 'examples/worker/main.ts', '--url', url];
+  constructor({ url }: TestGateway, ...options: readonly string[]) {
+    const args = ['--import=tsx', 'examples/worker/main.ts', '--url', url, ...options];
     this.#process = spawn(process.execPath, args);
     this.exit = once(this.#process, 'exit').then(([code]) => code as number | null);
     createInterface({ input: this.#process.stdout }).on('line', (line) => {
@@ -82,6 +84,23 @@ it('a job that is taken up again after a kill is not run twice', async () => {
   expect(await second.results.next()).toEqual(result);
   expect(gateway.model.requests).toHaveLength(1);
   expect((await read(gateway.connect('HTTP'), 'job-mine')).messages.nodes).toHaveLength(2);
+});
+
+it('takes its jobs from a file, and one that was done already is not run again', async () => {
+  await using gateway = await startTestGateway();
+  const file = join(gateway.dataDir, 'jobs');
+  const job = (id: string, prompt: string): string => `${JSON.stringify({ id, prompt })}\n`;
+  await writeFile(file, job('one', prompts.short));
+  await using first = new Worker(gateway, '--jobs', file);
+  expect(await first.results.next()).toMatchObject({ id: 'one', reply: answers.short });
+  expect(await first.exit).toBe(0);
+
+  await appendFile(file, job('two', prompts.story));
+  await using second = new Worker(gateway, '--jobs', file);
+  expect(await second.results.next()).toMatchObject({ id: 'one', reply: answers.short });
+  expect(await second.results.next()).toMatchObject({ id: 'two', reply: answers.story });
+  expect(await second.exit).toBe(0);
+  expect(gateway.model.requests).toHaveLength(2);
 });
 
 it('waits for a gateway that is away', async () => {
