@@ -37,6 +37,9 @@ interface ResponderOptions {
   readonly attached: () => Promise<CopilotSession>;
 }
 
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+
 /** Answers the agent's requests: with what a client says, with what the policy says, or because time is up. */
 export class Responder implements RequestObserver {
   readonly requests: PendingRequests;
@@ -44,6 +47,8 @@ export class Responder implements RequestObserver {
   readonly #options: ResponderOptions;
   readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #deadlines: Deadlines;
+  /** How long to wait before a request that the runtime did not let be refused is refused again. */
+  readonly #retryMs = new Map<string, number>();
   readonly #memory: RequestMemory;
 
   constructor(options: ResponderOptions) {
@@ -92,6 +97,7 @@ export class Responder implements RequestObserver {
   resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
     this.#memory.resolved(request, resolution, at);
     this.#deadlines.clear(request.requestId);
+    this.#retryMs.delete(request.requestId);
     this.#options.services.changed(this.#options.record.id);
   }
 
@@ -142,13 +148,22 @@ export class Responder implements RequestObserver {
     );
   }
 
+  /** It is never left to wait for ever because the runtime could not be told. */
   async #expire(requestId: string): Promise<void> {
+    await this.#underWay.get(requestId)?.catch(() => undefined);
     const asked = this.requests.find(requestId);
-    if (!asked || this.#underWay.has(requestId)) return;
-    const { request } = asked;
-    await auditedDecision({ by: 'expiry', request, decision: 'REJECT' }, this.#options, () =>
-      this.#answer(requestId, refusalOf(asked)),
-    );
+    if (!asked) return;
+    try {
+      const audited = { by: 'expiry', request: asked.request, decision: 'REJECT' } as const;
+      await auditedDecision(audited, this.#options, () =>
+        this.#answer(requestId, refusalOf(asked)),
+      );
+    } catch (error) {
+      const waitMs = this.#retryMs.get(requestId) ?? FIRST_RETRY_MS;
+      this.#retryMs.set(requestId, Math.min(waitMs * 2, LAST_RETRY_MS));
+      this.#deadlines.set(requestId, new Date(Date.now() + waitMs));
+      throw error;
+    }
   }
 
   async #call<T>(use: (attachment: CopilotSession) => Promise<T>): Promise<T> {

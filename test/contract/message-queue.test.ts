@@ -176,6 +176,8 @@ it('a turn that ends while it is aborted takes no other one with it', async () =
     const call = await held.call();
     const second = await send(client, sessionId, prompts.short);
     answer(call, 'Done.');
+    // No event tells of the moment that is looked for: the abort is to meet the end of the turn in the runtime, which
+    // comes a few milliseconds after the answer. Each round meets another one, and what is expected holds for all.
     await new Promise((resolve) => setTimeout(resolve, round));
     const { abortedTurn, discardedMessages } = await abort(client, sessionId, first.turn.id);
     await ask(client, sessionId, prompts.short);

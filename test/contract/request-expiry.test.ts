@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { newSession } from '../support/chat.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { ExternalRuntime } from '../support/external-runtime.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import {
   decide,
   nextRequest,
@@ -15,6 +16,7 @@ import {
   turnIn,
   waiting,
 } from '../support/requests.ts';
+import { until } from '../support/until.ts';
 
 const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
 
@@ -43,3 +45,35 @@ it.each([
     outcome: 'ALREADY_RESOLVED',
   });
 });
+
+it('a request whose deadline comes while the runtime is away is refused when it is back', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const patient = { default: { ...profiles.default, requestTimeout: '5s' } };
+  await using gateway = await startTestGateway({ env: runtime.env, profiles: patient });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+  const request = await nextRequest(events);
+  await until(() => isWritten(gateway, sessionId), { what: () => 'the request in the journal' });
+  await runtime.kill();
+  await until(() => gateway.logs.some(({ msg }) => msg === 'request not answered'), {
+    what: () => 'a refusal that fails',
+  });
+  expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+  await runtime.start();
+  expect(await nextResolved(events)).toMatchObject({
+    requestId: request.id,
+    resolution: 'EXPIRED',
+  });
+  await sayAfterTool(held, 'Then without.');
+  await turnIn(events, 'COMPLETED');
+});
+
+/** A runtime that is killed before has no request any more. */
+async function isWritten({ services }: TestGateway, sessionId: string): Promise<boolean> {
+  const { events } = await services.runtime.call(({ rpc }) =>
+    rpc.sessions.readPersistedEvents({ sessionId, max: 100 }),
+  );
+  return events.some(({ type }) => type === 'permission.requested');
+}
