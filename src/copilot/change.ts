@@ -34,6 +34,7 @@ export type Change =
     }
   /** By whoever it was, and whosever tool. */
   | { readonly type: 'tool-answered'; readonly requestId: string }
+  | { readonly type: 'unanswerable'; readonly requestId: string }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'notice'; readonly notice: Notice }
   | {

@@ -33,6 +33,8 @@ export interface RequestObserver {
   /** Nobody is asked: the policy has the answer. */
   decided(request: PendingRequest, answer: PermissionAnswer): void;
   resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
+  /** Nobody is asked, and the runtime waits all the same. */
+  unanswerable(requestId: string): void;
 }
 
 interface PendingRequestsOptions {
@@ -83,6 +85,7 @@ export class PendingRequests {
       else if (change.type === 'request-resolved')
         this.resolve(this.#asRemembered(change), event.occurredAt);
       else if (change.type === 'tool-answered') this.#toolAnswered(change, event.occurredAt);
+      else if (change.type === 'unanswerable') this.#observer?.unanswerable(change.requestId);
       else if (change.type === 'turns-ended' || change.type === 'aborted') {
         if (event.agentId === null) this.#endTurn(event.occurredAt);
       }

@@ -101,6 +101,10 @@ export class Responder implements RequestObserver {
     this.#options.services.changed(this.#options.record.id);
   }
 
+  unanswerable(requestId: string): void {
+    this.#inBackground(this.#call(({ rpc }) => rpc.ui.handlePendingSampling({ requestId })));
+  }
+
   stop(): void {
     this.#deadlines.clearAll();
   }

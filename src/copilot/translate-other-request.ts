@@ -6,7 +6,8 @@ type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>
 
 /**
  * Of what the runtime asks only those who say that they have an answer, which this gateway does not: the runtime goes
- * on by itself. When it asks all the same, for another client has said so, it is told.
+ * on by itself. When it asks all the same, for another client has said so, it is told. Sampling alone is asked for,
+ * by the CLI, also when nobody has said so: that is refused.
  */
 export const otherRequestTranslations = {
   'exit_plan_mode.requested': () => [
@@ -35,7 +36,8 @@ export const otherRequestTranslations = {
       `The MCP server ${serverName} asks for new credentials. Nobody can be asked for them here.`,
     ),
   ],
-  'sampling.requested': ({ serverName }) => [
+  'sampling.requested': ({ requestId, serverName }) => [
+    { type: 'unanswerable', requestId },
     warning(
       'mcp_sampling',
       `The MCP server ${serverName} asks for an answer of the model. It is not given here.`,

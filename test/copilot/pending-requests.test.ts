@@ -31,6 +31,7 @@ function requestsUnder(permissionPolicy: PermissionPolicy) {
       asked: (request) => asked.push(request),
       decided: (_id, answer) => decided.push(answer),
       resolved: () => undefined,
+      unanswerable: () => undefined,
     },
   );
   const take = (...changes: Change[]): void => {
