@@ -9,12 +9,10 @@ import {
   abort,
   answer,
   decide,
+  endOf,
   fillIn,
   giveResult,
   nextRequest,
-  type PendingRequest,
-  type RequestEvent,
-  type RequestEvents,
   requestEvents,
   sayAfterTool,
   sendCalling,
@@ -34,11 +32,6 @@ async function called(gateway: TestGateway, client: Client) {
   const events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
   const sent = await sendCalling(gateway, { client, sessionId }, lookingUp);
   return { ...sent, sessionId, events, request: await nextRequest(events) };
-}
-
-/** The policy's permission to call it is resolved about the same time. */
-async function resolved(events: RequestEvents, { id }: PendingRequest): Promise<RequestEvent> {
-  return (await events.next((value) => value.sessionEvents.requestId === id)).sessionEvents;
 }
 
 function offered(gateway: TestGateway): unknown[] {
@@ -73,7 +66,7 @@ describe.each(transports)('a tool of a client, over %s', (transport) => {
       outcome: 'ACCEPTED',
       session: { state: 'RUNNING', pendingRequests: [] },
     });
-    expect(await resolved(events, request)).toMatchObject({
+    expect(await endOf(events, request)).toMatchObject({
       requestId: request.id,
       turnId,
       resolution: 'ANSWERED',
@@ -96,7 +89,7 @@ describe('a call of a tool of a client', () => {
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
     await giveResult(client, request, { error: 'The dictionary is closed.' });
-    expect(await resolved(events, request)).toMatchObject({ resolution: 'ANSWERED' });
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });
     const { sessionEvents: ended } = await events.next(
       (value) => value.sessionEvents.toolCall?.state === 'FAILED',
     );
@@ -111,7 +104,7 @@ describe('a call of a tool of a client', () => {
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
-    expect(await resolved(events, request)).toMatchObject({
+    expect(await endOf(events, request)).toMatchObject({
       resolution: 'EXPIRED',
       feedback: expect.stringContaining('Nobody answered in time') as string,
     });
@@ -177,7 +170,7 @@ describe('a call of a tool of a client', () => {
     const client = gateway.connect('HTTP');
     const { events, request, sessionId, turnId } = await called(gateway, client);
     await abort(gateway, sessionId);
-    expect(await resolved(events, request)).toMatchObject({ resolution: 'CANCELLED' });
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'CANCELLED' });
     await turnIn(events, 'ABORTED');
     expect(await giveResult(client, request, { result: 'x' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',

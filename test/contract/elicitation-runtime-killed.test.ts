@@ -8,9 +8,9 @@ import { ask, newSession } from '../support/chat.ts';
 import { asking, elicit } from '../support/elicitation.ts';
 import { KillableGateway } from '../support/killable-gateway.ts';
 import {
+  endOf,
   fillIn,
   nextRequest,
-  nextResolved,
   requestEvents,
   sayAfterTool,
   sendCalling,
@@ -42,10 +42,7 @@ it('a form does not survive the death of the runtime; its tool asks again, and t
   await gateway.hasWritten(sessionId, events.collected.at(-1)?.sessionEvents.cursor);
 
   await gateway.killRuntime();
-  expect(await nextResolved(events)).toMatchObject({
-    requestId: first.id,
-    resolution: 'WITHDRAWN',
-  });
+  expect(await endOf(events, first)).toMatchObject({ resolution: 'WITHDRAWN' });
   const second = await nextRequest(events);
   expect(second).toMatchObject({ message: 'Which?', turnId });
   expect(second.id).not.toBe(first.id);

@@ -7,9 +7,9 @@ import {
   abort,
   answer,
   decide,
+  endOf,
   fillIn,
   nextRequest,
-  nextResolved,
   requestEvents,
   sayAfterTool,
   sendCalling,
@@ -62,7 +62,7 @@ describe.each(transports)('a form of a tool, over %s', (transport) => {
       outcome: 'ACCEPTED',
       session: { state: 'RUNNING', pendingRequests: [] },
     });
-    expect(await nextResolved(events)).toMatchObject({
+    expect(await endOf(events, request)).toMatchObject({
       requestId: request.id,
       resolution: 'ANSWERED',
       feedback: null,
@@ -82,7 +82,7 @@ describe('a form of a tool', () => {
     const client = gateway.connect('HTTP');
     const { events, held, request } = await elicited(gateway, client);
     await fillIn(client, request, { action });
-    expect(await nextResolved(events)).toMatchObject({ resolution });
+    expect(await endOf(events, request)).toMatchObject({ resolution });
     await sayAfterTool(held, 'Then not.');
     await turnIn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: told });
@@ -142,8 +142,8 @@ describe('a form of a tool', () => {
     const hasty = { default: { ...asking, requestTimeout: '1s' } };
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
-    const { events, held } = await elicited(gateway, client);
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'EXPIRED', feedback: null });
+    const { events, held, request } = await elicited(gateway, client);
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'EXPIRED', feedback: null });
     await sayAfterTool(held, 'Then without.');
     await turnIn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: 'cancel' });
@@ -154,7 +154,7 @@ describe('a form of a tool', () => {
     const client = gateway.connect('HTTP');
     const { events, request, sessionId, turnId } = await elicited(gateway, client);
     await abort(gateway, sessionId);
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'CANCELLED' });
     await turnIn(events, 'ABORTED');
     expect(await fillIn(client, request, { action: 'DECLINE' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
@@ -189,7 +189,7 @@ it('a page that a tool asks to open is answered without content', async () => {
   const filled = { action: 'ACCEPT', content: { size: 'S' } };
   expect(await codeOf(fillIn(client, request, filled))).toBe('BAD_USER_INPUT');
   await fillIn(client, request, { action: 'ACCEPT' });
-  expect(await nextResolved(events)).toMatchObject({ resolution: 'ANSWERED' });
+  expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });
   await sayAfterTool(held, 'Paid.');
   await turnIn(events, 'COMPLETED');
   expect(heard(gateway)).toEqual({ action: 'accept' });

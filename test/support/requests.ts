@@ -151,6 +151,11 @@ export async function nextResolved(events: RequestEvents): Promise<RequestEvent>
   return (await events.next((value) => !!value.sessionEvents.resolution)).sessionEvents;
 }
 
+/** The end of this one: what the policy decides ends at any time. */
+export async function endOf(events: RequestEvents, { id }: PendingRequest): Promise<RequestEvent> {
+  return (await events.next((value) => value.sessionEvents.requestId === id)).sessionEvents;
+}
+
 export async function turnIn(events: RequestEvents, ...states: string[]): Promise<Turn> {
   const fits = ({ turn }: RequestEvent): boolean => !!turn && states.includes(turn.state);
   return (await events.next((value) => fits(value.sessionEvents))).sessionEvents.turn!;
