@@ -6,6 +6,7 @@ const contractTests = 'test/contract/**/*.test.ts';
 const browserTests = 'test/browser/**/*.test.ts';
 const faultTests = 'test/faults/**/*.test.ts';
 const exampleTests = 'test/examples/**/*.test.ts';
+const fuzzTests = 'test/fuzz/**/*.test.ts';
 const clientTests = 'test/clients/**/*.test.ts';
 const deployTests = 'test/deploy/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
@@ -35,6 +36,7 @@ export default defineConfig({
             exampleTests,
             clientTests,
             deployTests,
+            fuzzTests,
             'test/cli/**',
           ],
           provide: { runtime: bundled },
@@ -56,6 +58,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'faults', include: [faultTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'fuzz', include: [fuzzTests], provide: { runtime: bundled } },
       },
       {
         extends: true,
