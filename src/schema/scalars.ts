@@ -1,4 +1,4 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 
 import { builder } from './builder.ts';
@@ -25,5 +25,6 @@ function text(value: unknown): string {
 }
 
 function fail(): never {
-  throw new TypeError('Cursor must be a string.');
+  // Any other error would count as one of ours.
+  throw new GraphQLError('Cursor must be a string.');
 }

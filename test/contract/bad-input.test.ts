@@ -157,6 +157,12 @@ const streamedRefusals: Refusal[] = [
     },
   ]),
   {
+    what: 'a cursor that is no text',
+    operation: 'subscription ($id: ID!) { sessionEvents(sessionId: $id, after: true) { cursor } }',
+    variables: { id: known },
+    field: 'Cursor',
+  },
+  {
     what: 'sessionEvents with an unknown type',
     operation: timeline,
     variables: { sessionId: known, types: ['NOPE'] },
