@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Admission } from '../admission/admission.ts';
 import { refusal } from '../resolvers/errors.ts';
-import type { RequestContext } from './request-context.ts';
+import { type RequestContext, requestContextOf } from './request-context.ts';
 
 type Use = (context: RequestContext) => Promise<unknown>;
 
@@ -19,7 +19,7 @@ export function useRatePerViewer({ operations }: Admission): Plugin<RequestConte
 function refusing(use: Use): Plugin<RequestContext> {
   return {
     onRequest: async (asked) => {
-      const context = asked.serverContext as unknown as RequestContext;
+      const context = requestContextOf(asked);
       try {
         await use(context);
       } catch (error) {

@@ -164,7 +164,7 @@ async function prepare(
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? null,
       contextValue: await enveloped.contextFactory(),
-      run: enveloped as unknown as Operation['run'],
+      run: enveloped,
       frames,
     };
   } catch (error) {

@@ -61,8 +61,7 @@ export function buildYoga(options: YogaOptions): Yoga {
     graphiql: config.graphiql && page.options,
     renderGraphiQL: () => page.html,
     // An operation over a WebSocket has no request, and comes with its context.
-    context: (initial) =>
-      'services' in initial ? (initial as unknown as Context) : httpContext(services, initial),
+    context: (initial) => (isComplete(initial) ? initial : httpContext(services, initial)),
     plugins: [
       useRatePerIp(services.admission),
       useAuthentication(authenticate),
@@ -92,6 +91,10 @@ function corsOf({ allowedOrigins }: HttpConfig): CORSOptions {
     exposedHeaders: ['x-request-id'],
     maxAge: PREFLIGHT_SECONDS,
   };
+}
+
+function isComplete(initial: object): initial is Context {
+  return 'services' in initial;
 }
 
 type HttpContext = RequestContext & { readonly request: Request };
