@@ -20,7 +20,13 @@ const accounts = `{
 }` as Operation<{ readonly status: { readonly runtimes: readonly Runtime[] } }>;
 
 /** Not an own provider: with one the runtime asks GitHub for nothing. */
-const gitHubOnly = { CLI_URL: '', PROVIDER_TYPE: '', PROVIDER_BASE_URL: '', PROVIDER_API_KEY: '' };
+const gitHubOnly = {
+  CLI_URL: '',
+  COPILOT_CONNECTION_TOKEN: '',
+  PROVIDER_TYPE: '',
+  PROVIDER_BASE_URL: '',
+  PROVIDER_API_KEY: '',
+};
 
 it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
   await using gitHub = await startFakeAccount(['fast']);

@@ -85,7 +85,8 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
 });
 
 it('takes a bounded number at a time, of all viewers, and tells operators only', async () => {
-  const env = { ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '3' };
+  await using runtime = await ExternalRuntime.start();
+  const env = { ...runtime.env, ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '3' };
   await using people = await startGatewayForPeople(env);
   const { gateway } = people;
   const alice = people.client('alice', 'HTTP');
