@@ -1,5 +1,6 @@
 import { endToEnd } from './end-to-end/end-to-end.ts';
 import { fanOut } from './fan-out/fan-out.ts';
+import { flood } from './flood/flood.ts';
 import { idle } from './growth/idle.ts';
 import { sessions } from './growth/sessions.ts';
 import { stalled } from './growth/stalled.ts';
@@ -9,7 +10,7 @@ import { isBusy, load } from './support/machine.ts';
 import { markdown, type Run, writeResults } from './support/results.ts';
 import type { Benchmark } from './support/section.ts';
 
-const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions, soak];
+const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions, flood, soak];
 
 // By the exit, and not by the signal, so that what was started is ended.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1));

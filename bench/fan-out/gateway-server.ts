@@ -1,8 +1,7 @@
 import type { SessionId } from '../../src/events/ids.ts';
-import type { SessionLog } from '../../src/events/session-log.ts';
 import { startBenchGateway } from '../support/bench-gateway.ts';
 import { request } from '../support/request.ts';
-import type { Delta } from './delta-source.ts';
+import { appendDelta } from './append-delta.ts';
 import { deltaFields, SESSION_ID } from './peer-api.ts';
 import { serveFanOut } from './serve-fan-out.ts';
 
@@ -29,19 +28,7 @@ serveFanOut(async ({ dataDir }) => {
       variables: { sessionId: SESSION_ID, maxLatencyMs: 0 },
     },
     publish: (delta) => {
-      const log = services.sessions.inUse(SESSION_ID as SessionId)?.log;
-      if (!log) throw new Error('the session is not in use');
-      append(log, delta);
+      appendDelta(services.sessions.inUse(SESSION_ID as SessionId), delta);
     },
   };
 });
-
-function append(log: SessionLog, { messageId: id, kind, text: piece, state }: Delta): void {
-  const at = new Date();
-  const text =
-    log.text(kind, id) ?? log.openText({ kind, id, turnMessageId: null, agentId: null }, at);
-  log.changeText(text, at, () => {
-    if (state === 'COMPLETE') text.complete(text.text);
-    else text.append(piece);
-  });
-}

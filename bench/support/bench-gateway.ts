@@ -5,10 +5,12 @@ import { openLog } from '../../src/log.ts';
 export interface BenchGatewayOptions {
   readonly dataDir: string;
   readonly modelUrl: string;
+  /** Settings beside those of all. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Of the gateway: a model server of ours, any free port, and otherwise what is set for nobody. */
-export function benchSettings({ dataDir, modelUrl }: BenchGatewayOptions): NodeJS.ProcessEnv {
+export function benchSettings({ dataDir, modelUrl, env }: BenchGatewayOptions): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return {
     PATH,
@@ -22,6 +24,7 @@ export function benchSettings({ dataDir, modelUrl }: BenchGatewayOptions): NodeJ
     LOG_LEVEL: 'error',
     // A reader that is stalled on purpose stays.
     LIMIT_STALLED_CLIENT: '10m',
+    ...env,
   };
 }
 

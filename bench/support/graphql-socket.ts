@@ -23,11 +23,11 @@ export class GraphqlSocket {
   #started = 0;
 
   /** @param url of the endpoint, `http:` or `ws:` */
-  static async connect(url: string): Promise<GraphqlSocket> {
+  static async connect(url: string, payload: object = {}): Promise<GraphqlSocket> {
     const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws');
     const signal = AbortSignal.timeout(CONNECT_TIMEOUT_MS);
     await once(socket, 'open', { signal });
-    socket.send('{"type":"connection_init"}');
+    socket.send(JSON.stringify({ type: 'connection_init', payload }));
     await once(socket, 'message', { signal });
     return new GraphqlSocket(socket);
   }

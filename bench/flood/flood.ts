@@ -1,0 +1,97 @@
+import type { FanOutOffer } from '../fan-out/serve-fan-out.ts';
+import { wait } from '../support/clock.ts';
+import { Owned } from '../support/owned.ts';
+import { atMost, type Benchmark, figure, type Section } from '../support/section.ts';
+import { startChild } from '../support/start-child.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import type { FloodClient, FloodResult } from './flood-client.ts';
+import type { Heard, ReaderClient } from './reader-client.ts';
+
+const SOCKETS = 20;
+const OPERATIONS_PER_SECOND = 200;
+const DELTAS_PER_SECOND = 100;
+const QUIET_SECONDS = 10;
+const FLOOD_SECONDS = 30;
+const LIMIT_MS = 50;
+const SPARE_MS = 30_000;
+
+interface Measured {
+  readonly quiet: Heard;
+  readonly flooded: Heard;
+  readonly flood: FloodResult;
+}
+
+/** Whether one viewer can spoil it for another. */
+export const flood: Benchmark = {
+  name: 'flood',
+  title: 'Flood',
+  run: async ({ profileTo }, say) => {
+    say(`${QUIET_SECONDS} s without a flood, ${FLOOD_SECONDS} s with one`);
+    return section(await measure(profileTo));
+  },
+};
+
+async function measure(profileTo: string | undefined): Promise<Measured> {
+  await using owned = new Owned();
+  const folder = owned.take(await temporaryFolder());
+  const server = owned.take(await startChild<FanOutOffer>('flood/gateway-server', { profileTo }));
+  const reader = owned.take(await startChild<ReaderClient>('flood/reader-client'));
+  const flooder = owned.take(await startChild<FloodClient>('flood/flood-client'));
+  const endpoint = await server.call('open', { dataDir: folder.path });
+  await reader.call('watch', endpoint);
+  await wait(1_000);
+  await server.call('emit', { perSecond: DELTAS_PER_SECOND, count: null });
+  const during = async (work: () => Promise<unknown>): Promise<Heard> => {
+    await reader.call('reset', null);
+    await work();
+    return reader.call('heard', null);
+  };
+  const quiet = await during(() => wait(QUIET_SECONDS * 1_000));
+  let result: FloodResult = { answered: 0, refused: 0, failed: 0 };
+  const flooded = await during(async () => {
+    const options = {
+      url: endpoint.url,
+      sockets: SOCKETS,
+      perSecond: OPERATIONS_PER_SECOND,
+      seconds: FLOOD_SECONDS,
+    };
+    result = await flooder.call('flood', options, FLOOD_SECONDS * 1_000 + SPARE_MS);
+  });
+  return { quiet, flooded, flood: result };
+}
+
+function section({ quiet, flooded, flood: { answered, refused, failed } }: Measured): Section {
+  const row = (name: string, { deltas, p50, p99, most, ended }: Heard): string[] => [
+    name,
+    String(deltas),
+    figure(p50),
+    figure(p99),
+    figure(most),
+    ended ?? '-',
+  ];
+  return {
+    method,
+    tables: [
+      {
+        caption: 'Latency of the deltas that the other viewer gets, in ms',
+        columns: ['', 'deltas', 'p50', 'p99', 'most', 'ended by'],
+        rows: [row('without a flood', quiet), row('with a flood', flooded)],
+      },
+      {
+        caption: 'Operations of the flood',
+        columns: ['answered', 'refused with RATE_LIMITED', 'failed otherwise'],
+        rows: [[String(answered), String(refused), String(failed)]],
+      },
+    ],
+    verdicts: [
+      atMost(
+        { aim: `p99 of the other viewer ≤ ${LIMIT_MS} ms`, limit: LIMIT_MS, unit: 'ms' },
+        flooded.p99 ?? Number.NaN,
+      ),
+    ],
+  };
+}
+
+const method = `One viewer has ${SOCKETS} sockets and sends ${OPERATIONS_PER_SECOND} operations a second for ${FLOOD_SECONDS} s, each with a document that was
+not seen before; another viewer reads a session that gets ${DELTAS_PER_SECOND} deltas a second. AUTH=tokens, and all limits as they
+are by themselves. Gateway, reader and flood are processes of their own on the same cores.`;
