@@ -19,6 +19,6 @@ export class Repairs {
     if (events === 0 && texts === 0) return;
     this.#events += events;
     this.#texts += texts;
-    this.#log.warn({ sessionId, events, texts, sinceStart: this.count }, 'stream repaired');
+    this.#log.info({ sessionId, events, texts, sinceStart: this.count }, 'stream repaired');
   }
 }
