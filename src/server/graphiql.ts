@@ -69,7 +69,45 @@ mutation Send {
   }
 }`,
   `
-# 4. The sessions, latest first,
+# 4. Does the agent wait for you?
+# Copy the id of a request into 5.
+query Asked {
+  session(id: "${SESSION}") {
+    state
+    pendingRequests {
+      __typename
+      id
+      expiresAt
+      ... on PermissionRequest {
+        kind
+        summary
+        command
+        canApproveForSession
+      }
+    }
+  }
+}`,
+  `
+# 5. Permit it once, or REJECT it.
+mutation Decide {
+  respondToPermissionRequest(
+    input: {
+      sessionId: "${SESSION}"
+      requestId: "request:id-of-4"
+      decision: APPROVE_ONCE
+    }
+  ) {
+    outcome
+    session {
+      state
+      pendingRequests {
+        id
+      }
+    }
+  }
+}`,
+  `
+# 6. The sessions, latest first,
 # each with its last two messages.
 query List {
   sessions(first: 10) {
@@ -95,7 +133,7 @@ query List {
   }
 }`,
   `
-# 5. Is everything well?
+# 7. Is everything well?
 query Status {
   status {
     healthy
@@ -121,14 +159,21 @@ query Status {
 }`,
 ].map((document) => document.trim());
 
+/** To be filled in: each tab has its own. */
+const CREDENTIALS = JSON.stringify({ authorization: 'Bearer ' }, null, 2);
+
 /** The main job, in order. */
 function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
   return {
     title: 'Copilot GraphQL gateway',
     // Over a WebSocket its headers come too late to say who is asking.
     subscriptionsProtocol: isOpen ? 'WS' : 'SSE',
-    defaultTabs: tabs.map((query) => ({ query })),
-    defaultEditorToolsVisibility: false,
+    defaultTabs: tabs.map((query) => (isOpen ? { query } : { query, headers: CREDENTIALS })),
+    defaultEditorToolsVisibility: isOpen ? false : 'headers',
+    // Over SSE it asks with GET, which is refused to pages that cannot send a header of their own.
+    additionalHeaders: { 'x-graphql-yoga-csrf': 'graphiql' },
+    // A token that was typed in is gone with its window.
+    shouldPersistHeaders: false,
     favicon: 'data:,',
   };
 }

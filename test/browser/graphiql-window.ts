@@ -52,8 +52,9 @@ export class GraphiqlWindow {
   private constructor(page: Page) {
     this.#page = page;
     page.on('request', (request) => {
-      const body = request.postData();
-      if (body !== null && !body.includes('IntrospectionQuery')) this.#sent++;
+      // A subscription over SSE is asked for with GET.
+      const asked = request.postData() ?? new URL(request.url()).searchParams.get('query');
+      if (asked !== null && !asked.includes('IntrospectionQuery')) this.#sent++;
     });
     page.on('websocket', (socket) => {
       socket.on('framesent', ({ payload }) => {
@@ -70,6 +71,15 @@ export class GraphiqlWindow {
     await this.#page.getByRole('tablist').getByRole('button', { name: tab, exact: true }).click();
     await this.#shows('.graphiql-tab-active', tab);
     await this.#shows('.graphiql-query-editor .view-lines', ` ${tab} {`);
+  }
+
+  /** Into the header that each tab has ready for it. */
+  async enterToken(token: string): Promise<void> {
+    const { keyboard } = this.#page;
+    await this.#page.locator('.graphiql-editor-tool .view-line', { hasText: 'Bearer' }).click();
+    await keyboard.press('End');
+    await keyboard.press('ArrowLeft');
+    await keyboard.insertText(token);
   }
 
   /** Another text in the place of a part of the document. */

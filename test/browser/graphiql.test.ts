@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest';
 
+import { createSession, sendMessage } from '../support/chat.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startGatewayForPeople } from '../support/people.ts';
+import { sayAfterTool, sendCalling, shell, waiting } from '../support/requests.ts';
 import { until } from '../support/until.ts';
 import { GraphiqlWindow, launchChromium, type Traffic } from './graphiql-window.ts';
 
@@ -43,7 +46,15 @@ it('the tabs do the main job in their order, in one window, without a request to
   await using gateway = await startTestGateway();
   await using browser = await openBrowser(gateway);
   const window = await browser.open();
-  expect(await window.tabs()).toEqual(['Create', 'Subscribe', 'Send', 'List', 'Status']);
+  expect(await window.tabs()).toEqual([
+    'Create',
+    'Subscribe',
+    'Send',
+    'Asked',
+    'Decide',
+    'List',
+    'Status',
+  ]);
 
   await window.choose('Create');
   await window.run();
@@ -126,6 +137,62 @@ it('a tab as it stands runs, and fits into the editor of a small window', async 
   await window.choose('Send');
   await window.run();
   await window.answer('"state": "COMPLETED"', 'Once upon a time a gateway');
+});
+
+it('a permission is seen as it is asked, and given', async () => {
+  await using gateway = await startTestGateway();
+  await using browser = await openBrowser(gateway);
+  const client = gateway.connect('HTTP');
+  const sessionId = 'first-session';
+  await client.run(createSession, { input: { sessionId } });
+  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+  const [request] = await until(
+    async () => {
+      const { pendingRequests } = await waiting(client, sessionId);
+      return pendingRequests.length > 0 && pendingRequests;
+    },
+    { what: () => 'a request' },
+  );
+  const window = await browser.open();
+  await window.choose('Asked');
+  await window.run();
+  await window.answer(`"id": "${request!.id}"`, '"kind": "SHELL"', 'touch made-by-agent');
+  await window.choose('Decide');
+  await window.replace('request:id-of-4', request!.id);
+  await window.run();
+  await window.answer('"outcome": "ACCEPTED"', '"pendingRequests": []');
+  await sayAfterTool(held, 'Made.');
+});
+
+it('with a bearer token in its headers editor, operations and subscriptions are of its viewer', async () => {
+  await using all = await startGatewayForPeople({ GRAPHIQL: 'on' });
+  const { gateway } = all;
+  await using browser = await openBrowser(gateway);
+  const window = await browser.open();
+  const token = all.credentials('alice').authorization.replace('Bearer ', '');
+  await window.choose('Create');
+  await window.run();
+  await window.answer('UNAUTHENTICATED');
+  await window.enterToken(token);
+  await window.run();
+  await window.answer('"created": true', '"id": "first-session"');
+
+  await window.choose('Subscribe');
+  await window.enterToken(token);
+  await window.run();
+  await subscriptions(gateway, 1);
+  const held = gateway.model.hold();
+  const input = { sessionId: 'first-session', prompt: held.prompt };
+  await all.client('alice', 'HTTP').run(sendMessage, { input });
+  const answer = await held.call();
+  answer.write('Only for you');
+  await window.answer('"text": "Only for you"', '"state": "STREAMING"');
+  answer.finish();
+  await window.answer('"state": "COMPLETE"');
+  const again = await browser.open();
+  await again.choose('Create');
+  await again.run();
+  await again.answer('UNAUTHENTICATED');
 });
 
 it('where the schema is not told it says so, and the tabs run as before', async () => {
