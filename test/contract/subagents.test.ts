@@ -73,12 +73,18 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
       'task SUCCEEDED',
       'bash DENIED',
     ]);
+    const [task, bash] = [...calls.values()];
+    expect([task, bash]).toMatchObject([
+      { parentToolCallId: null },
+      { parentToolCallId: task!.id },
+    ]);
     const messages = await readDelegated(client, sessionId);
     const told = messages.flatMap(({ toolCalls }) => toolCalls ?? []);
     expect(told.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'task SUCCEEDED',
       'bash DENIED',
     ]);
+    expect(told.map(({ parentToolCallId }) => parentToolCallId)).toEqual([null, task!.id]);
     expect(new Set(messages.map(({ turnId }) => turnId)).size).toBe(1);
   });
 

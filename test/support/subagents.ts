@@ -18,18 +18,22 @@ export const delegatedEvents = `subscription ($sessionId: ID!, $after: Cursor) {
     ... on UserMessageAdded { userMessage { id content } }
     ... on AssistantMessageCompleted { assistantMessage { id content } }
     ... on MessageDelta { messageId kind offset text state }
-    ... on ToolCallChanged { toolCall { id name state } }
+    ... on ToolCallChanged { toolCall { id name state parentToolCallId } }
   }
 }` as Operation<{ readonly sessionEvents: DelegatedEvent }>;
 
 interface DelegatedMessage {
   readonly turnId: string | null;
-  readonly toolCalls?: readonly { readonly name: string; readonly state: string }[];
+  readonly toolCalls?: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly parentToolCallId: string | null;
+  }[];
 }
 
 const readMessages = `query ($id: ID!) {
   session(id: $id) {
-    messages { nodes { turnId ... on AssistantMessage { toolCalls { name state } } } }
+    messages { nodes { turnId ... on AssistantMessage { toolCalls { name state parentToolCallId } } } }
   }
 }` as Operation<{
   readonly session: { readonly messages: { readonly nodes: readonly DelegatedMessage[] } };
