@@ -9,8 +9,18 @@ import { soak } from './soak/soak.ts';
 import { isBusy, load } from './support/machine.ts';
 import { markdown, type Run, writeResults } from './support/results.ts';
 import type { Benchmark } from './support/section.ts';
+import { timing } from './timing/timing.ts';
 
-const benchmarks: readonly Benchmark[] = [fanOut, endToEnd, idle, stalled, sessions, flood, soak];
+const benchmarks: readonly Benchmark[] = [
+  fanOut,
+  endToEnd,
+  idle,
+  stalled,
+  sessions,
+  flood,
+  timing,
+  soak,
+];
 
 // By the exit, and not by the signal, so that what was started is ended.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1));

@@ -47,7 +47,7 @@ const texts = {
 
 type Name = keyof typeof texts;
 
-export const help = `npm run bench -- [fan-out] [end-to-end] [idle] [stalled] [sessions] [flood] [soak] [options]
+export const help = `npm run bench -- [fan-out] [end-to-end] [idle] [stalled] [sessions] [flood] [timing] [soak] [options]
 
 Without names: all of them, about half an hour. The tables go to bench/RESULTS.md, where each benchmark
 that was run replaces its own section.
