@@ -105,7 +105,7 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       type: [QueuedMessageRef],
       nullable: true,
       description:
-        'The messages that wait for their turn, oldest first; none while the session is not attached.',
+        'The messages that wait for a turn of their own, oldest first; none while the session is not attached. What was sent with IMMEDIATE is not among them: the running turn takes it up, and `abortTurn` gives it back when it has not.',
       resolve: (session, _args, context) => queuedMessages(session, context),
     }),
     turn: t.field({
