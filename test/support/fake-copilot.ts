@@ -73,10 +73,15 @@ export class FakeCopilot implements AsyncDisposable {
     const path = request.url?.split('?')[0] ?? '';
     if (!account) answerJson(response, 401, { message: 'Bad credentials' });
     else if (path === '/chat/completions') answerModel(response, `I am ${account.login}.`);
-    else answerJson(response, 200, this.#bodyOf(path, account));
+    else this.#answerKnown(response, this.#bodyOf(path, account));
   }
 
-  #bodyOf(path: string, { id, login }: Account): object {
+  /** What it does not know is not there: the runtime would wait for a tool server that answers otherwise. */
+  #answerKnown(response: ServerResponse, body: object | undefined): void {
+    answerJson(response, body ? 200 : 404, body ?? {});
+  }
+
+  #bodyOf(path: string, { id, login }: Account): object | undefined {
     const model = { id: MODEL, name: MODEL, vendor: 'test', version: '1', object: 'model' };
     const bodies: Readonly<Record<string, object>> = {
       '/user': { id, login },
@@ -90,7 +95,7 @@ export class FakeCopilot implements AsyncDisposable {
         ],
       },
     };
-    return bodies[path] ?? {};
+    return bodies[path];
   }
 }
 
