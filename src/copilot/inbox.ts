@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { RecordedEvent } from '../directory/session-directory.ts';
 import { RecentIds } from '../events/recent-ids.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import type { TranslatedEvent } from './change.ts';
 import { isDeclared } from './declared-events.ts';
 import type { PendingRequests } from './pending-requests.ts';
 import type { SessionMemory } from './session-memory.ts';
@@ -35,6 +36,7 @@ export class Inbox {
   readonly #recorded: RecordedEvent[] = [];
   /** By id: under load a push comes again, behind what followed it. */
   #held: Map<string, RuntimeEvent> | undefined;
+  #counted: ReadonlySet<string> = new Set();
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -81,6 +83,11 @@ export class Inbox {
     this.#held = undefined;
   }
 
+  /** Model calls of these events are in the sums already. */
+  callsCounted(eventIds: ReadonlySet<string>): void {
+    this.#counted = eventIds;
+  }
+
   /** Is history: counts as taken, with all that was pushed before its end, and the log begins after it. */
   skip(events: readonly RuntimeEvent[]): void {
     const known = new Set(events.map(({ id }) => id));
@@ -113,7 +120,7 @@ export class Inbox {
   }
 
   #apply(event: RuntimeEvent): void {
-    const translated = translateEvent(event);
+    const translated = this.#translate(event);
     if (!translated && !isDeclared(event.type)) this.#options.unknown.add(event.type);
     if (!translated) return;
     const { timeline, requests, memory, onActivity, onQueueChanged } = this.#options;
@@ -122,5 +129,12 @@ export class Inbox {
     memory.remember(translated);
     if (translated.changes.some(({ type }) => type === 'queue')) onQueueChanged();
     onActivity();
+  }
+
+  #translate(event: RuntimeEvent): TranslatedEvent | undefined {
+    const translated = translateEvent(event);
+    if (!translated || !this.#counted.has(event.id)) return translated;
+    const changes = translated.changes.filter(({ type }) => type !== 'model-called');
+    return { ...translated, changes };
   }
 }

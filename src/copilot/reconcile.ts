@@ -5,11 +5,10 @@ import type { SessionLog } from '../events/session-log.ts';
 import type { EarlierRequests } from './earlier-requests.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
+import type { MissedCalls } from './missed-calls.ts';
+import { readNewestHistory } from './newest-history.ts';
+import { readEventLog } from './read-event-log.ts';
 import type { Runtime } from './runtime.ts';
-import { isPersisted } from './translate-event.ts';
-
-const PAGE = 1_000;
-const TAIL = 100;
 
 interface ReconcileOptions {
   readonly attachment: CopilotSession;
@@ -19,6 +18,7 @@ interface ReconcileOptions {
   readonly log: SessionLog;
   readonly directory: SessionDirectory;
   readonly earlier: EarlierRequests;
+  readonly calls: MissedCalls;
   /** How long the runtime may take to tell. */
   readonly journalLagMs: number;
   /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
@@ -55,30 +55,20 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
 
 /** The log begins at the end of the history, or with the turn that waits for people. */
 async function begin(options: ReconcileOptions, isNew: boolean): Promise<Reconciled> {
-  const { attachment, earlier, inbox, log, throwIfOver } = options;
-  const { written, unwritten } = await readNewest(options);
-  const tail = [...written, ...unwritten];
+  const { attachment, calls, earlier, inbox, log, throwIfOver } = options;
+  const newest = await readNewestHistory(options);
+  const { past, present, unwritten } = newest;
   throwIfOver();
-  const rewound = !isNew || hasAnswer(await dropUnwritten(options, tail));
+  const rewound = !isNew || hasAnswer(await dropUnwritten(options, past));
   if (rewound) log.rewind();
   const waiting = isNew ? await earlier.read(attachment, unwritten) : undefined;
   throwIfOver();
-  inbox.skip(waiting?.before ?? tail);
-  for (const event of waiting?.since ?? []) inbox.take(event);
-  return { read: tail, missed: 0, rewound };
-}
-
-/** A runtime that others keep at work has told of more than it has written down. */
-async function readNewest(options: ReconcileOptions): Promise<{
-  readonly written: readonly RuntimeEvent[];
-  readonly unwritten: readonly RuntimeEvent[];
-}> {
-  const written = await options.journal.tail(TAIL);
-  const last = written.at(-1);
-  const since = (last && (await readAfter(last.id, options))) ?? [];
-  // At rest, a resume is written down only with what follows it.
-  const unwritten = since.filter((event) => isPersisted(event) && event.type !== 'session.resume');
-  return { written, unwritten };
+  inbox.callsCounted(await calls.count(newest));
+  const taken = [...(waiting?.since ?? []), ...present];
+  const ids = new Set(taken.map(({ id }) => id));
+  inbox.skip([...(waiting?.before ?? []), ...past.filter(({ id }) => !ids.has(id))]);
+  for (const event of taken) inbox.take(event);
+  return { read: past, missed: 0, rewound };
 }
 
 /** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
@@ -113,30 +103,11 @@ async function readMissed(
   const { inbox } = options;
   for (let kept = inbox.recorded.length; kept > 0; kept--) {
     const newest = inbox.recorded[kept - 1];
-    const missed = newest && (await readAfter(newest.id, options));
+    const missed = newest && (await readEventLog(newest.id, options));
     if (missed) return { missed, kept };
     if (newest?.type === 'assistant.message') return undefined;
   }
   return undefined;
-}
-
-/** From the runtime's event log, which has also what is not persisted. Undefined: it does not know the event. */
-async function readAfter(
-  eventId: string,
-  { runtime, attachment }: ReconcileOptions,
-): Promise<RuntimeEvent[] | undefined> {
-  const events: RuntimeEvent[] = [];
-  let cursor = eventId;
-  for (;;) {
-    const position = cursor;
-    const page = await runtime.call(() =>
-      attachment.rpc.eventLog.read({ cursor: position, max: PAGE, includeEphemeral: true }),
-    );
-    if (page.cursorStatus === 'expired') return undefined;
-    events.push(...page.events);
-    if (!page.hasMore) return events;
-    ({ cursor } = page);
-  }
 }
 
 /** An event may be read before its push comes; one that a later event has overtaken, or that is old, was not pushed. */

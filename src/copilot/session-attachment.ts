@@ -8,6 +8,7 @@ import type { EarlierRequests } from './earlier-requests.ts';
 import { finishedTexts } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
+import type { MissedCalls } from './missed-calls.ts';
 import { type ModelChoice, setRuntimeModel } from './model-choice.ts';
 import { type AttachOptions, type Opened, openInRuntime } from './open-in-runtime.ts';
 import { hasAnswer, reconcile, type Reconciled } from './reconcile.ts';
@@ -22,6 +23,7 @@ interface SessionAttachmentOptions {
   readonly journal: Journal;
   readonly inbox: Inbox;
   readonly earlier: EarlierRequests;
+  readonly calls: MissedCalls;
   readonly log: SessionLog;
   /** Attached or detached. */
   readonly onChanged: () => void;

@@ -57,7 +57,7 @@ export class SessionMemory implements TimelineObserver {
   called(call: TurnUsage, turn: Turn | undefined, origin: StepOrigin): void {
     const { directory } = this.#services;
     if (turn) this.#keep(directory.saveTurn(turn));
-    this.#tellUsage(directory.usage.add(this.#sessionId, call), turn, origin);
+    this.#tellUsage(directory.usage.add(this.#sessionId, call, origin.occurredAt), turn, origin);
   }
 
   contextFilled(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void {

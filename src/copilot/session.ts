@@ -10,6 +10,7 @@ import type { OutgoingMessage } from './delivery.ts';
 import { EarlierRequests } from './earlier-requests.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
+import { MissedCalls } from './missed-calls.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { AttachOptions } from './open-in-runtime.ts';
 import { OpenWork, type WorkState } from './open-work.ts';
@@ -184,6 +185,9 @@ export class Session {
   #newAttachment(memory: SessionMemory): SessionAttachment {
     const { log } = this;
     const services = this.#services;
+    const onQueueChanged = (): void => {
+      this.steering.queue.changed();
+    };
     const inbox = new Inbox({
       log,
       memory,
@@ -195,15 +199,12 @@ export class Session {
         this.#rest.touch();
         this.#work.touch();
       },
-      onQueueChanged: () => {
-        this.steering.queue.changed();
-      },
+      onQueueChanged,
     });
+    const calls = new MissedCalls({ services, log, memory, turns: this.turns });
     return new SessionAttachment({
-      ...{ services, inbox, log, journal: this.#journal, earlier: this.earlier },
-      onChanged: () => {
-        this.steering.queue.changed();
-      },
+      ...{ services, inbox, log, calls, journal: this.#journal, earlier: this.earlier },
+      onChanged: onQueueChanged,
       onWorkMissed: () => {
         this.turns.goOn();
       },

@@ -9,6 +9,7 @@ import { workingDirectory } from './migrations/008-working-directory.ts';
 import { requests } from './migrations/009-requests.ts';
 import { gitHubAccount } from './migrations/010-github-account.ts';
 import { clientTools } from './migrations/011-client-tools.ts';
+import { countedCalls } from './migrations/013-counted-calls.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -27,6 +28,7 @@ export const migrations: readonly string[] = [
   requests,
   gitHubAccount,
   clientTools,
+  countedCalls,
 ];
 
 /**

@@ -136,8 +136,11 @@ export interface StoredIntent {
 
 /** Of sessions that are gone nothing is kept; what turns have used is kept with them. */
 export interface UsageDirectory {
-  /** Adds a call to the session's sums. */
-  add(sessionId: string, call: Usage): Promise<SessionUsage>;
+  /** Adds a call to the session's sums. @param at by the runtime's clock */
+  add(sessionId: string, call: Usage, at: Date): Promise<SessionUsage>;
+  /** The newest call that was added, or from when on they count. */
+  countedUntil(sessionId: string): Promise<Date | undefined>;
+  countFrom(sessionId: string, at: Date): Promise<void>;
   saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage>;
   of(sessionId: string): Promise<SessionUsage>;
   saveIntent(sessionId: string, intent: StoredIntent): Promise<void>;

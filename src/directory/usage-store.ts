@@ -16,6 +16,8 @@ const usageRow = z.object({
   turns: z.number(),
 });
 
+const countedRow = z.object({ counted_at: z.number().nullable() });
+
 const intentRow = z.object({
   turn_message_id: z.string().nullable(),
   intent: z.string(),
@@ -29,14 +31,28 @@ export class UsageStore implements UsageDirectory {
     this.#statements = statements;
   }
 
-  add(sessionId: string, call: Usage): Promise<SessionUsage> {
+  add(sessionId: string, call: Usage, at: Date): Promise<SessionUsage> {
     return this.#change(sessionId, addition, {
       input_tokens: call.inputTokens,
       output_tokens: call.outputTokens,
       cache_read_tokens: call.cacheReadTokens,
       cache_write_tokens: call.cacheWriteTokens,
       premium_requests: call.premiumRequests,
+      counted_at: at.getTime(),
     });
+  }
+
+  countedUntil(sessionId: string): Promise<Date | undefined> {
+    const sql = 'select counted_at from session_usage where session_id = :sessionId';
+    return atOnce(() => {
+      const row = this.#statements.first(sql, { sessionId });
+      const at = row === undefined ? null : countedRow.parse(row).counted_at;
+      return at === null ? undefined : new Date(at);
+    });
+  }
+
+  async countFrom(sessionId: string, at: Date): Promise<void> {
+    await this.#change(sessionId, 'counted_at = excluded.counted_at', { counted_at: at.getTime() });
   }
 
   saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage> {
@@ -98,7 +114,8 @@ const addition = `
   cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
   cache_write_tokens = cache_write_tokens + excluded.cache_write_tokens,
   premium_requests = coalesce(
-    premium_requests + excluded.premium_requests, premium_requests, excluded.premium_requests)`;
+    premium_requests + excluded.premium_requests, premium_requests, excluded.premium_requests),
+  counted_at = max(coalesce(counted_at, 0), excluded.counted_at)`;
 const replacement = `
   context_tokens = excluded.context_tokens, context_limit = excluded.context_limit`;
 

@@ -5,7 +5,7 @@ import { SessionRef } from './session.ts';
 
 export const SessionUsageRef = builder.objectRef<SessionUsage>('SessionUsage').implement({
   description:
-    'What a session has cost since this gateway has known it, over all restarts. Calls that the runtime makes while the gateway is not attached (for another client, or while the gateway is down) are not in it: the runtime does not record them.',
+    'What a session has cost since this gateway has known it, over all restarts. Model calls that the runtime made while the gateway was not there (cut off, restarted, or for another client) count as soon as it is attached again, each once. They are missing when the runtime has let go of the session meanwhile or was restarted itself, and of more than about 3,500 events that it does not write down, such as pieces of text, the oldest are.',
   fields: (t) => ({
     turns: t.exposeInt('turns', { description: 'Turns that have begun.' }),
     inputTokens: t.exposeFloat('inputTokens', {

@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 
 export const TurnUsageRef = builder.objectRef<TurnUsage>('TurnUsage').implement({
   description:
-    'What the model calls of a turn have cost, those of its sub-agents and compactions included: each call once, as its model server reported it. A call that failed and was tried again reports nothing.',
+    'What the model calls of a turn have cost, those of its sub-agents and compactions included: each call once, as its model server reported it. A call that failed and was tried again reports nothing. What SessionUsage says of calls while the gateway was not there holds here as well; calls that a turn makes in the runtime after the gateway was restarted count for its session only.',
   fields: (t) => ({
     inputTokens: t.exposeInt('inputTokens', {
       description: 'Tokens that were sent, those from the cache included.',

@@ -60,24 +60,24 @@ test('a session that has used nothing has used nothing', async () => {
 
 test('calls add up; premium requests only where some are billed', async () => {
   const directory = await directoryWithSession();
-  await directory.usage.add('s', call);
-  expect(await directory.usage.add('s', call)).toEqual({
+  await directory.usage.add('s', call, new Date(1));
+  expect(await directory.usage.add('s', call, new Date(1))).toEqual({
     ...nothing,
     inputTokens: 200,
     outputTokens: 20,
     cacheReadTokens: 160,
     cacheWriteTokens: 10,
   });
-  await directory.usage.add('s', { ...call, premiumRequests: 0.33 });
-  await directory.usage.add('s', call);
-  const sum = await directory.usage.add('s', { ...call, premiumRequests: 1 });
+  await directory.usage.add('s', { ...call, premiumRequests: 0.33 }, new Date(1));
+  await directory.usage.add('s', call, new Date(1));
+  const sum = await directory.usage.add('s', { ...call, premiumRequests: 1 }, new Date(1));
   expect(sum.premiumRequests).toBeCloseTo(1.33);
 });
 
 test('the context window is the latest, beside the sums', async () => {
   const directory = await directoryWithSession();
   await directory.usage.saveContext('s', { contextTokens: 8_000, contextLimit: 128_000 });
-  await directory.usage.add('s', call);
+  await directory.usage.add('s', call, new Date(1));
   const window = { contextTokens: 500, contextLimit: 64_000 };
   expect(await directory.usage.saveContext('s', window)).toMatchObject({
     ...window,
@@ -109,7 +109,7 @@ test('all of it outlives the process, and nothing of it the session', async () =
   try {
     const file = join(folder, 'gateway.db');
     const before = await directoryWithSession(file);
-    const usage = await before.usage.add('s', call);
+    const usage = await before.usage.add('s', call, new Date(1));
     const intent = { turnMessageId: 'm', intent: 'Looking around', occurredAt: new Date(7) };
     await before.usage.saveIntent('s', { ...intent, intent: 'An earlier one' });
     await before.usage.saveIntent('s', intent);
@@ -121,7 +121,7 @@ test('all of it outlives the process, and nothing of it the session', async () =
     await after.remove('s');
     expect(await after.usage.of('s')).toEqual(nothing);
     expect(await after.usage.intent('s')).toBeUndefined();
-    expect(await after.usage.add('s', call)).toEqual(nothing);
+    expect(await after.usage.add('s', call, new Date(1))).toEqual(nothing);
     await after.usage.saveIntent('s', intent);
     expect(await after.usage.intent('s')).toBeUndefined();
     after.close();
