@@ -5,14 +5,19 @@ import {
   type GraphQLTaggedNode,
   type MutationParameters,
 } from 'relay-runtime';
-import { expect, it } from 'vitest';
+import { waitForFragmentData } from 'relay-runtime/experimental.js';
+import { expect, it, vi } from 'vitest';
 
+import type { relay_answer$key } from '../generated/relay/relay_answer.graphql.ts';
 import type { relayAskMutation } from '../generated/relay/relayAskMutation.graphql.ts';
 import type { relayCreateSessionMutation } from '../generated/relay/relayCreateSessionMutation.graphql.ts';
 import type { relayHistoryQuery } from '../generated/relay/relayHistoryQuery.graphql.ts';
+import { startTestGateway } from '../support/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
+import { resumingClient } from './set-up/graphql-ws.ts';
 import {
-  askAndWait,
+  answer,
+  ask,
   createSession,
   readHistory,
   relayEnvironment,
@@ -32,7 +37,7 @@ function relayChat(environment: Environment): Chat {
       const created = await mutate<relayCreateSessionMutation>(createSession, { sessionId });
       return created.createSession!.session.cursor ?? null;
     },
-    ask: (sessionId, prompt) => mutate<relayAskMutation>(askAndWait, { sessionId, prompt }),
+    ask: (sessionId, prompt) => mutate<relayAskMutation>(ask, { sessionId, prompt }),
     watch: (position, reader) => watchWithRelay(environment, position, reader),
     history: async (sessionId) => {
       const read = await fetchQuery<relayHistoryQuery>(environment, readHistory, {
@@ -54,3 +59,44 @@ it('Relay goes on where its line was cut, and has no patch in its store', async 
   expect(records).toContain('AssistantMessage');
   expect(records).not.toContain('MessageDelta');
 });
+
+it('Relay has a turn in its store at once and its end under @defer, and tells when', async () => {
+  await using gateway = await startTestGateway();
+  const sockets = resumingClient(gateway.url);
+  const environment = relayEnvironment(gateway.url, sockets);
+  const sessionId = gateway.sessionId();
+  await relayChat(environment).create(sessionId);
+  const held = gateway.model.hold();
+  const completed = vi.fn();
+  commitMutation<relayAskMutation>(environment, {
+    mutation: ask,
+    variables: { sessionId, prompt: held.prompt },
+    onCompleted: completed,
+    onError: (error) => expect.unreachable(error.message),
+  });
+  const call = await held.call();
+  const records = () => environment.getStore().getSource().toJSON() as Records;
+  const ofType = (name: string) =>
+    Object.values(records()).filter((record) => record?.__typename === name);
+  await vi.waitUntil(() => ofType('Turn').length > 0);
+  expect(ofType('AssistantMessage')).toEqual([]);
+  expect(completed).not.toHaveBeenCalled();
+
+  call.write('Later.');
+  call.finish();
+  await vi.waitUntil(() => completed.mock.calls.length > 0);
+  const [{ sendMessage }] = completed.mock.calls[0] as [relayAskMutation['response']];
+  const { finishedTurn } = await waitForFragmentData<relay_answer$key>(
+    environment,
+    answer,
+    sendMessage!,
+  );
+  expect(finishedTurn).toMatchObject({
+    id: sendMessage!.turn.id,
+    state: 'COMPLETED',
+    reply: { content: 'Later.' },
+  });
+  await sockets.dispose();
+});
+
+type Records = Readonly<Record<string, { readonly __typename: string } | null>>;

@@ -5,8 +5,11 @@ import {
   type FetchFunction,
   graphql,
   type GraphQLResponse,
+  type GraphQLSingularResponse,
   Network,
   Observable,
+  type PayloadData,
+  type PayloadError,
   RecordSource,
   Store,
   type SubscribeFunction,
@@ -14,17 +17,57 @@ import {
 
 import type { Position } from './documents.ts';
 import type { Patch, TextReader } from './live-texts.ts';
+import { partsOf } from './multipart.ts';
+
+interface Part {
+  readonly data?: PayloadData;
+  readonly errors?: PayloadError[];
+  readonly hasNext?: boolean;
+  /** Of `@defer`, which Relay tells apart by the labels. */
+  readonly incremental?: readonly {
+    readonly data: PayloadData;
+    readonly errors?: PayloadError[];
+    readonly label: string;
+    readonly path: (string | number)[];
+  }[];
+}
+
+/** As Relay wants them: with `is_final` in the last one. */
+function responsesIn({
+  incremental = [],
+  hasNext = false,
+  ...first
+}: Part): GraphQLSingularResponse[] {
+  const extensions = { is_final: !hasNext };
+  const responses = 'data' in first || first.errors ? [first, ...incremental] : incremental;
+  return responses.map((response) => ({ ...response, extensions }) as GraphQLSingularResponse);
+}
 
 /** @param sockets made by resumingClient */
 export function relayEnvironment(url: string, sockets: Sockets): Environment {
-  const request: FetchFunction = async ({ text }, variables) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query: text, variables }),
+  const request: FetchFunction = ({ text }, variables) =>
+    Observable.create((sink) => {
+      const leaving = new AbortController();
+      const read = async (): Promise<void> => {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'multipart/mixed, application/json',
+          },
+          body: JSON.stringify({ query: text, variables }),
+          signal: leaving.signal,
+        });
+        for await (const part of partsOf<Part>(response)) sink.next(responsesIn(part));
+        sink.complete();
+      };
+      read().catch((error: unknown) => {
+        sink.error(error instanceof Error ? error : new Error(String(error)));
+      });
+      return () => {
+        leaving.abort();
+      };
     });
-    return (await response.json()) as GraphQLResponse;
-  };
   const subscribe: SubscribeFunction = ({ text }, variables) =>
     Observable.create((sink) =>
       sockets.subscribe(
@@ -86,16 +129,27 @@ export const createSession = graphql`
   }
 `;
 
-export const askAndWait = graphql`
+/** The turn at once, and its end when it is there: `waitForFragmentData` gives `answer`. */
+export const ask = graphql`
   mutation relayAskMutation($sessionId: ID!, $prompt: String!) {
     sendMessage(input: { sessionId: $sessionId, prompt: $prompt }) {
-      finishedTurn {
+      turn {
         id
         state
-        reply {
-          id
-          content
-        }
+      }
+      ...relay_answer @defer(label: "answer")
+    }
+  }
+`;
+
+export const answer = graphql`
+  fragment relay_answer on SendMessagePayload {
+    finishedTurn {
+      id
+      state
+      reply {
+        id
+        content
       }
     }
   }

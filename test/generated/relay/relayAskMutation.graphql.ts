@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<0895cfc25ca485a2c3c1230c75fa75db>>
+ * @generated SignedSource<<7874471d529ddf9c8821b7541897a222>>
  * @lightSyntaxTransform
  */
 
@@ -8,6 +8,7 @@
 // @ts-nocheck
 
 import type { ConcreteRequest } from 'relay-runtime';
+import type { FragmentRefs } from "relay-runtime";
 export type TurnState = "ABORTED" | "COMPLETED" | "FAILED" | "QUEUED" | "RUNNING" | "WAITING_FOR_INPUT" | "%future added value";
 export type relayAskMutation$variables = {
   prompt: string;
@@ -15,14 +16,11 @@ export type relayAskMutation$variables = {
 };
 export type relayAskMutation$data = {
   readonly sendMessage: {
-    readonly finishedTurn: {
+    readonly turn: {
       readonly id: string;
-      readonly reply: {
-        readonly content: string;
-        readonly id: string;
-      } | null | undefined;
       readonly state: TurnState;
-    } | null | undefined;
+    };
+    readonly " $fragmentSpreads": FragmentRefs<"relay_answer">;
   } | null | undefined;
 };
 export type relayAskMutation = {
@@ -41,81 +39,51 @@ v1 = {
   "kind": "LocalArgument",
   "name": "sessionId"
 },
-v2 = {
+v2 = [
+  {
+    "fields": [
+      {
+        "kind": "Variable",
+        "name": "prompt",
+        "variableName": "prompt"
+      },
+      {
+        "kind": "Variable",
+        "name": "sessionId",
+        "variableName": "sessionId"
+      }
+    ],
+    "kind": "ObjectValue",
+    "name": "input"
+  }
+],
+v3 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v3 = [
-  {
-    "alias": null,
-    "args": [
-      {
-        "fields": [
-          {
-            "kind": "Variable",
-            "name": "prompt",
-            "variableName": "prompt"
-          },
-          {
-            "kind": "Variable",
-            "name": "sessionId",
-            "variableName": "sessionId"
-          }
-        ],
-        "kind": "ObjectValue",
-        "name": "input"
-      }
-    ],
-    "concreteType": "SendMessagePayload",
-    "kind": "LinkedField",
-    "name": "sendMessage",
-    "plural": false,
-    "selections": [
-      {
-        "alias": null,
-        "args": null,
-        "concreteType": "Turn",
-        "kind": "LinkedField",
-        "name": "finishedTurn",
-        "plural": false,
-        "selections": [
-          (v2/*:: as any*/),
-          {
-            "alias": null,
-            "args": null,
-            "kind": "ScalarField",
-            "name": "state",
-            "storageKey": null
-          },
-          {
-            "alias": null,
-            "args": null,
-            "concreteType": "AssistantMessage",
-            "kind": "LinkedField",
-            "name": "reply",
-            "plural": false,
-            "selections": [
-              (v2/*:: as any*/),
-              {
-                "alias": null,
-                "args": null,
-                "kind": "ScalarField",
-                "name": "content",
-                "storageKey": null
-              }
-            ],
-            "storageKey": null
-          }
-        ],
-        "storageKey": null
-      }
-    ],
-    "storageKey": null
-  }
-];
+v4 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "state",
+  "storageKey": null
+},
+v5 = {
+  "alias": null,
+  "args": null,
+  "concreteType": "Turn",
+  "kind": "LinkedField",
+  "name": "turn",
+  "plural": false,
+  "selections": [
+    (v3/*:: as any*/),
+    (v4/*:: as any*/)
+  ],
+  "storageKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": [
@@ -125,7 +93,30 @@ return {
     "kind": "Fragment",
     "metadata": null,
     "name": "relayAskMutation",
-    "selections": (v3/*:: as any*/),
+    "selections": [
+      {
+        "alias": null,
+        "args": (v2/*:: as any*/),
+        "concreteType": "SendMessagePayload",
+        "kind": "LinkedField",
+        "name": "sendMessage",
+        "plural": false,
+        "selections": [
+          (v5/*:: as any*/),
+          {
+            "kind": "Defer",
+            "selections": [
+              {
+                "args": null,
+                "kind": "FragmentSpread",
+                "name": "relay_answer"
+              }
+            ]
+          }
+        ],
+        "storageKey": null
+      }
+    ],
     "type": "Mutation",
     "abstractKey": null
   },
@@ -137,19 +128,71 @@ return {
     ],
     "kind": "Operation",
     "name": "relayAskMutation",
-    "selections": (v3/*:: as any*/)
+    "selections": [
+      {
+        "alias": null,
+        "args": (v2/*:: as any*/),
+        "concreteType": "SendMessagePayload",
+        "kind": "LinkedField",
+        "name": "sendMessage",
+        "plural": false,
+        "selections": [
+          (v5/*:: as any*/),
+          {
+            "if": null,
+            "kind": "Defer",
+            "label": "relayAskMutation$defer$answer",
+            "selections": [
+              {
+                "alias": null,
+                "args": null,
+                "concreteType": "Turn",
+                "kind": "LinkedField",
+                "name": "finishedTurn",
+                "plural": false,
+                "selections": [
+                  (v3/*:: as any*/),
+                  (v4/*:: as any*/),
+                  {
+                    "alias": null,
+                    "args": null,
+                    "concreteType": "AssistantMessage",
+                    "kind": "LinkedField",
+                    "name": "reply",
+                    "plural": false,
+                    "selections": [
+                      (v3/*:: as any*/),
+                      {
+                        "alias": null,
+                        "args": null,
+                        "kind": "ScalarField",
+                        "name": "content",
+                        "storageKey": null
+                      }
+                    ],
+                    "storageKey": null
+                  }
+                ],
+                "storageKey": null
+              }
+            ]
+          }
+        ],
+        "storageKey": null
+      }
+    ]
   },
   "params": {
-    "cacheID": "9ea73b57d4c258dbb931b9a7ecc0ff30",
+    "cacheID": "d9e126cf1eb08d42e96341849af322b5",
     "id": null,
     "metadata": {},
     "name": "relayAskMutation",
     "operationKind": "mutation",
-    "text": "mutation relayAskMutation(\n  $sessionId: ID!\n  $prompt: String!\n) {\n  sendMessage(input: {sessionId: $sessionId, prompt: $prompt}) {\n    finishedTurn {\n      id\n      state\n      reply {\n        id\n        content\n      }\n    }\n  }\n}\n"
+    "text": "mutation relayAskMutation(\n  $sessionId: ID!\n  $prompt: String!\n) {\n  sendMessage(input: {sessionId: $sessionId, prompt: $prompt}) {\n    turn {\n      id\n      state\n    }\n    ...relay_answer @defer(label: \"relayAskMutation$defer$answer\")\n  }\n}\n\nfragment relay_answer on SendMessagePayload {\n  finishedTurn {\n    id\n    state\n    reply {\n      id\n      content\n    }\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "9a60f9f318c0c0451c4de33365105e94";
+(node as any).hash = "7995286b8d4b2aabac7d402bc55c2fbb";
 
 export default node;
