@@ -2,10 +2,9 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 import { Failure } from './events/failure.ts';
 
-/** One JSON record a line, on standard output unless another destination is given. */
-export function openLog(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null, serializers: { err: describeError } };
-  return destination ? pino(options, destination) : pino(options);
+/** One JSON record a line. */
+export function openLog(level: string, destination: DestinationStream): Logger {
+  return pino({ level, base: null, serializers: { err: describeError } }, destination);
 }
 
 /** An expected failure says what it is; where it was raised is of use for a fault only, and names the installation. */

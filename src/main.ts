@@ -2,9 +2,11 @@ import { startGateway } from './compose.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { DirectoryError } from './directory/sqlite.ts';
 import { openLog } from './log.ts';
+import { openStandardOutput } from './log-output.ts';
 
 const config = readConfig();
-const log = openLog(config.logLevel);
+const output = openStandardOutput();
+const log = openLog(config.logLevel, output);
 const gateway = await startGateway(config, log).catch(fail);
 log.info(`listening on ${gateway.url}`);
 sayWhatIsMissing();
@@ -19,6 +21,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   log.info({ signal }, 'shutting down');
   await gateway.close();
+  await output.end();
   process.exit(0);
 }
 

@@ -108,3 +108,18 @@ it('replaces a runtime that was killed or hangs, and is ready again', async () =
   }
   expect((await fetch(new URL('/health', url))).status).toBe(200);
 });
+
+it('goes on, and ends, when nobody reads its log', async () => {
+  await using gateway = await startGatewayProcess({ LIMIT_OPERATION_RATE: '1000' });
+  const url = await gateway.url;
+  gateway.process.stdout?.pause();
+  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  const audited = Array.from({ length: 10 }, (_line, index) => `m${index}: ${missing}`);
+  // More than a pipe and its reader's buffer hold.
+  for (let request = 0; request < 250; request++) {
+    const answer = await ask(url, `mutation { ${audited.join(' ')} }`);
+    if (request === 0) expect(answer).toHaveProperty('errors');
+  }
+  gateway.process.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});

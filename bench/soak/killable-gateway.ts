@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+import { until } from '../support/clock.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
@@ -32,15 +33,16 @@ export class KillableGateway implements AsyncDisposable {
     });
     this.#process = gateway;
     process.once('exit', () => gateway.kill('SIGKILL'));
-    const signal = AbortSignal.timeout(START_TIMEOUT_MS);
-    for await (const line of createInterface({ input: gateway.stdout, signal })) {
-      const [, url] = /listening on (http:\S+graphql)/.exec(line) ?? [];
-      if (url === undefined) continue;
-      this.#url = url;
-      gateway.stdout.resume();
-      return;
-    }
-    throw new Error('the gateway did not start');
+    let said = '';
+    gateway.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said = said.slice(-1_000) + text;
+    });
+    const isListening = (): boolean => {
+      const [, url] = /listening on (http:\S+graphql)/.exec(said) ?? [];
+      if (url !== undefined) this.#url = url;
+      return url !== undefined;
+    };
+    await until(isListening, { what: 'the gateway to listen', timeoutMs: START_TIMEOUT_MS });
   }
 
   /** It cannot say goodbye to anyone, and comes back. */
