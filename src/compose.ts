@@ -7,6 +7,7 @@ import { Admission } from './admission/admission.ts';
 import { authenticator } from './auth/authenticate.ts';
 import type { Config } from './config.ts';
 import { GitHubTokens } from './copilot/github-tokens.ts';
+import { OwnProviders } from './copilot/own-providers.ts';
 import { profilesOf } from './copilot/profiles.ts';
 import { Runtime } from './copilot/runtime.ts';
 import { SessionReader } from './copilot/session-reader.ts';
@@ -41,8 +42,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
   const { cleanup, ...limits } = config.sessions;
   const settings = { ...limits, journalLagMs: JOURNAL_LAG_MS, silenceMs: SILENCE_MS };
   const workspaces = new Workspaces(join(config.dataDir, 'workspaces'));
-  const gitHubTokens = new GitHubTokens();
-  const of = { runtime, directory, profiles, workspaces, gitHubTokens, log };
+  const accounts = accountsOf(config.runtime);
+  const of = { runtime, directory, profiles, workspaces, ...accounts, log };
   const sessions = new Sessions({ ...of, settings, cleanup });
   const services: Services = {
     runtime,
@@ -54,7 +55,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     audit: auditTo(log),
     limits: config.sessions,
   };
-  const authenticate = authenticator(config.auth, (id, token) => gitHubTokens.signedIn(id, token));
+  const authenticate = authenticatorOf(config, accounts);
   const gateway = new Gateway({ config: config.http, services, authenticate, log });
   const close = async (): Promise<void> => {
     runtime.retire();
@@ -72,6 +73,14 @@ export async function startGateway(config: Config, log: Logger): Promise<Running
     await close();
     throw error;
   }
+}
+
+function authenticatorOf({ auth }: Config, { gitHubTokens }: ReturnType<typeof accountsOf>) {
+  return authenticator(auth, (id, token) => gitHubTokens.signedIn(id, token));
+}
+
+function accountsOf(runtime: Config['runtime']) {
+  return { gitHubTokens: new GitHubTokens(), ownProviders: new OwnProviders(runtime) };
 }
 
 function auditTo(log: Logger): Services['audit'] {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import { isLoopback } from './loopback.ts';
+import type { HostPattern } from './setting-formats.ts';
 import { settings } from './settings.ts';
 
 export interface ProviderConfig {
@@ -37,6 +38,8 @@ export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
   readonly pingTimeoutMs: number;
   /** Of profiles that name none; null: GitHub's. */
   readonly provider: ProviderConfig | null;
+  /** That a client's own provider may be at; null: not said. */
+  readonly ownProviderHosts: readonly HostPattern[] | null;
   /** Of that provider; of the account at most one, the default. */
   readonly models: readonly string[];
 };
@@ -53,6 +56,7 @@ interface RuntimeSettings {
   readonly PROVIDER_TYPE: ProviderConfig['type'];
   readonly PROVIDER_BASE_URL?: string | undefined;
   readonly PROVIDER_API_KEY?: string | undefined;
+  readonly PROVIDER_HOSTS?: readonly HostPattern[] | undefined;
   readonly MODEL?: readonly string[] | undefined;
   readonly RUNTIME_CALL_TIMEOUT: number;
   readonly RUNTIME_PING_INTERVAL: number;
@@ -74,6 +78,7 @@ export function runtimeOf(
     pingIntervalMs: env.RUNTIME_PING_INTERVAL,
     pingTimeoutMs: env.RUNTIME_PING_TIMEOUT,
     provider: providerOf(env),
+    ownProviderHosts: env.PROVIDER_HOSTS ?? null,
     models: env.MODEL ?? [],
   };
 }

@@ -87,6 +87,20 @@ export const origins = format((text) => {
   return found.every((origin) => origin !== undefined) ? found : undefined;
 }, 'must be origins such as https://app.example, comma-separated');
 
+/** A host, or all in a domain; without a port any. */
+export interface HostPattern {
+  /** In small letters; an IPv6 address in brackets. */
+  readonly host: string;
+  readonly port: string | null;
+  /** The names below the host, and not the host itself. */
+  readonly isDomain: boolean;
+}
+
+export const hostPatterns = format((text) => {
+  const found = text.split(',').map((word) => hostPatternOf(word.trim().toLowerCase()));
+  return found.every((pattern) => pattern !== undefined) ? found : undefined;
+}, 'must be hosts such as models.example.com, *.example.com, 10.0.0.5:8443 or [::1]:11434, comma-separated');
+
 /** Words without the spaces around them; none is empty. */
 export const list = format((text) => {
   const words = text.split(',').map((word) => word.trim());
@@ -109,6 +123,16 @@ export function oneOf<const T extends readonly string[]>(words: T, problem?: str
 
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || hostName.test(text);
+}
+
+function hostPatternOf(text: string): HostPattern | undefined {
+  const [, star, host = '', port] = /^(\*\.)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d+))?$/.exec(text) ?? [];
+  // As URLs write it: addresses have many spellings.
+  const url = `http://${host}:${port ?? 80}`;
+  if (!URL.canParse(url)) return undefined;
+  const { hostname } = new URL(url);
+  if (star !== undefined && /^[\d.]+$|^\[/.test(hostname)) return undefined;
+  return { host: hostname, port: port ?? null, isDomain: star !== undefined };
 }
 
 function isHostAndPort(text: string): boolean {

@@ -55,6 +55,12 @@ export const settings = [
   },
   { name: 'PROVIDER_API_KEY', default: '-', meaning: 'its key' },
   {
+    name: 'PROVIDER_HOSTS',
+    default: '-',
+    meaning:
+      "hosts that a client's own provider may be at, comma-separated, such as `models.example.com`, `*.example.com`, `10.0.0.5:8443`; [absent](accounts.md#hosts): none, or any public one on loopback with AUTH=none",
+  },
+  {
     name: 'MODEL',
     default: '-',
     meaning:
@@ -202,11 +208,7 @@ export type SettingName = (typeof settings)[number]['name'];
 export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
-export const unavailableSettings: readonly string[] = [
-  'PROVIDER_HOSTS',
-  'CLOUD_START_TIMEOUT_MS',
-  'METRICS_PORT',
-];
+export const unavailableSettings: readonly string[] = ['CLOUD_START_TIMEOUT_MS', 'METRICS_PORT'];
 
 export function defaultOf(name: SettingName): string {
   const setting = settings.find((candidate) => candidate.name === name);

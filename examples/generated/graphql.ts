@@ -40,6 +40,8 @@ export type CreateSessionInput = {
   model?: string | null | undefined;
   /** Name of a profile; the default one when absent. */
   profile?: string | null | undefined;
+  /** A model provider of your own, for this session; needs `model`. POLICY_BLOCKED where the profile does not allow it, BAD_USER_INPUT beside `gitHubToken`. */
+  provider?: ProviderInput | null | undefined;
   /** One that the model takes, else BAD_USER_INPUT; the model's default when absent. */
   reasoningEffort?: ReasoningEffort | null | undefined;
   /** Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer. */
@@ -97,7 +99,7 @@ export const ErrorCode = {
   InternalServerError: 'INTERNAL_SERVER_ERROR',
   /** The request is larger than this server allows. */
   LimitExceeded: 'LIMIT_EXCEEDED',
-  /** The model provider refused the credentials. */
+  /** The model provider refused the credentials, or the key of the session's own one must be given again. */
   ModelAuthentication: 'MODEL_AUTHENTICATION',
   /** The model call failed. */
   ModelError: 'MODEL_ERROR',
@@ -144,7 +146,7 @@ export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
 export const IfExists = {
   /** Fail with SESSION_EXISTS. */
   Fail: 'FAIL',
-  /** Resume it; the other fields of the input but `gitHubToken` are then ignored. */
+  /** Resume it; the other fields of the input but `gitHubToken` and `provider` are then ignored. */
   Resume: 'RESUME'
 } as const;
 
@@ -204,6 +206,33 @@ export const PermissionKind = {
 } as const;
 
 export type PermissionKind = typeof PermissionKind[keyof typeof PermissionKind];
+/** A model provider of the client. Write-only: its key is held in memory, never stored, logged or returned. */
+export type ProviderInput = {
+  /** Its key. */
+  apiKey?: string | null | undefined;
+  /** For AZURE, such as 2024-10-21; the route without a version when absent. */
+  azureApiVersion?: string | null | undefined;
+  /** Where it is: an https URL without user name, password, query and fragment. POLICY_BLOCKED when the server does not allow the host. */
+  baseUrl: string;
+  /** Instead of the key: sent as `Authorization: Bearer`. */
+  bearerToken?: string | null | undefined;
+  /** How it is called. */
+  type: ProviderType;
+  /** COMPLETIONS when absent. */
+  wireApi?: WireApi | null | undefined;
+};
+
+/** By which rules a model provider is called. */
+export const ProviderType = {
+  /** Anthropic. */
+  Anthropic: 'ANTHROPIC',
+  /** Azure OpenAI. */
+  Azure: 'AZURE',
+  /** OpenAI, or what is compatible with it. */
+  Openai: 'OPENAI'
+} as const;
+
+export type ProviderType = typeof ProviderType[keyof typeof ProviderType];
 /** How long a model thinks before it answers. */
 export const ReasoningEffort = {
   /** Long. */
@@ -346,6 +375,15 @@ export const TurnState = {
 } as const;
 
 export type TurnState = typeof TurnState[keyof typeof TurnState];
+/** Which of the two APIs of OpenAI and Azure is used. */
+export const WireApi = {
+  /** Chat completions. */
+  Completions: 'COMPLETIONS',
+  /** Responses. */
+  Responses: 'RESPONSES'
+} as const;
+
+export type WireApi = typeof WireApi[keyof typeof WireApi];
 export type ChatAnswerMutationVariables = Exact<{
   session: CreateSessionInput;
   message: SendMessageInput;

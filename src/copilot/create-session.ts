@@ -9,7 +9,7 @@ import type { SessionServices } from './session-services.ts';
 
 interface CreateOptions extends Pick<
   SessionServices,
-  'directory' | 'workspaces' | 'profiles' | 'runtime' | 'gitHubTokens'
+  'directory' | 'workspaces' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
 > {
   readonly open: OpenSessions;
   readonly changes: SessionChanges;
@@ -19,20 +19,22 @@ interface CreateOptions extends Pick<
 
 /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
 export async function createSession(input: NewSession, options: CreateOptions): Promise<SessionId> {
-  const { directory, workspaces, gitHubTokens, open, changes, creating } = options;
+  const { directory, workspaces, gitHubTokens, ownProviders, open, changes, creating } = options;
   const record = newRecord(input, options);
   if (!(await directory.insert(record))) {
     throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');
   }
   creating.add(record.id);
   if (input.gitHubToken !== null) gitHubTokens.give(record.id, input.gitHubToken);
+  if (input.provider !== null) ownProviders.give(record.id, input.provider);
   try {
-    await checkFirstModel(input, options);
+    await checkFirstModel({ ...record, model: input.model }, options);
     await checkClientTools(record, options);
     await open.use(record.id, (session) => session.attach({ create: true }));
   } catch (error) {
     open.drop(record.id);
     gitHubTokens.give(record.id, undefined);
+    ownProviders.give(record.id, undefined);
     await workspaces.remove(record);
     await directory.remove(record.id);
     throw error;

@@ -31,7 +31,7 @@ export interface Fork {
 
 export interface ForkServices extends Pick<
   SessionServices,
-  'runtime' | 'directory' | 'profiles' | 'settings' | 'gitHubTokens' | 'log'
+  'runtime' | 'directory' | 'profiles' | 'settings' | 'gitHubTokens' | 'ownProviders' | 'log'
 > {
   /** The runtime announces what it makes: the session must be known by then. */
   readonly sync: SessionSync;
@@ -87,12 +87,14 @@ async function copy(
     }
     const record = recordOf(source, made, title);
     services.gitHubTokens.copy(source.id, id);
+    services.ownProviders.copy(source.id, id);
     await directory.insert(record);
     await copyTurns({ from: source.id, to: id }, messages, services);
     services.changes.created(record);
     return id;
   } catch (error) {
     services.gitHubTokens.give(id, undefined);
+    services.ownProviders.give(id, undefined);
     await directory.remove(id);
     await discard(id, services);
     throw error;

@@ -60,6 +60,6 @@ export function refuseTokenBesideProvider({ provider }: Profile): void {
   if (provider === null) return;
   throw new Failure(
     'BAD_USER_INPUT',
-    'gitHubToken: the profile has a model provider of its own, beside which no token can be used',
+    'gitHubToken: the session has a model provider, beside which no token can be used',
   );
 }

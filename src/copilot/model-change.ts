@@ -1,6 +1,5 @@
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { checkModelChoice, type ModelChoice } from './model-choice.ts';
-import type { NewSession } from './new-session.ts';
 import { profileOfSession } from './profiles.ts';
 import type { Session } from './session.ts';
 import type { SessionServices } from './session-services.ts';
@@ -11,9 +10,11 @@ type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
  * Of a new session. When nothing is chosen, nothing is looked up.
  * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
  */
-export async function checkFirstModel(input: NewSession, services: Services): Promise<void> {
-  if (input.model === null && input.reasoningEffort === null) return;
-  await checkModelChoice(input, profileOfSession(input, services.profiles), services.runtime);
+export async function checkFirstModel(first: SessionRecord, services: Services): Promise<void> {
+  const profile = profileOfSession(first, services.profiles);
+  const isLeftOpen = first.model === null && first.reasoningEffort === null;
+  if (isLeftOpen && first.ownProvider === null) return;
+  await checkModelChoice(first, profile, services.runtime);
 }
 
 /**

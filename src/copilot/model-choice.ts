@@ -35,7 +35,10 @@ export async function checkModelChoice(
   runtime: Runtime,
 ): Promise<void> {
   const name = choice.model ?? profile.defaultModel;
-  if (name === null) return;
+  if (name === null) {
+    if (profile.provider === null) return;
+    throw new Failure('BAD_USER_INPUT', 'model: needed with a provider of your own');
+  }
   const models = await knownModels(profile, runtime);
   if (models === null) return;
   const model = models.find((candidate) => candidate.name === name);
@@ -48,8 +51,9 @@ export async function checkModelChoice(
   throw new Failure('BAD_USER_INPUT', `reasoningEffort: the model takes ${accepted}`);
 }
 
-/** Without an account only what the profile says is known; null: nothing is. */
+/** Without an account only what the profile says is known; null: nothing is, as of a client's own provider. */
 async function knownModels(profile: Profile, runtime: Runtime): Promise<readonly Model[] | null> {
+  if (profile.provider !== null) return profile.models;
   try {
     return await modelsOf(profile, runtime);
   } catch (error) {

@@ -6,6 +6,7 @@ import type {
 } from '../directory/session-directory.ts';
 import type { SessionId } from '../events/ids.ts';
 import { refuseTokenBesideProvider } from './github-tokens.ts';
+import { type GivenProvider, withoutKey } from './own-providers.ts';
 import { profileOfSession } from './profiles.ts';
 import type { SessionServices } from './session-services.ts';
 
@@ -20,14 +21,22 @@ export interface NewSession {
   readonly labels: readonly Label[];
   readonly gitHubToken: string | null;
   readonly clientTools: readonly ClientTool[];
+  /** Null: the profile's, or none. */
+  readonly provider: GivenProvider | null;
 }
 
 export function newRecord(
-  { gitHubToken, ...input }: NewSession,
-  { profiles, gitHubTokens }: Pick<SessionServices, 'profiles' | 'gitHubTokens'>,
+  { gitHubToken, provider, ...given }: NewSession,
+  {
+    profiles,
+    gitHubTokens,
+    ownProviders,
+  }: Pick<SessionServices, 'profiles' | 'gitHubTokens' | 'ownProviders'>,
 ): SessionRecord & { readonly id: SessionId } {
   const now = new Date();
+  const input = { ...given, ownProvider: provider && withoutKey(provider) };
   const profile = profileOfSession(input, profiles);
+  if (provider !== null) ownProviders.check(provider, profile);
   if (gitHubToken !== null) refuseTokenBesideProvider(profile);
   return {
     ...input,

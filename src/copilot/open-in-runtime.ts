@@ -2,7 +2,6 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { runtimeTools } from './client-tools.ts';
-import { profileOfSession } from './profiles.ts';
 import { isFailure } from './runtime-failure.ts';
 import { sessionConfig } from './session-config.ts';
 import type { SessionServices } from './session-services.ts';
@@ -11,6 +10,8 @@ export interface AttachOptions {
   /** Made anew instead of resumed. */
   readonly create?: boolean;
   readonly continuePendingWork?: boolean;
+  /** Also when it is attached, for what the runtime takes only then; what runs goes on. */
+  readonly anew?: boolean;
 }
 
 interface OpenOptions extends AttachOptions {
@@ -54,8 +55,8 @@ async function wasDeleted(
 }
 
 async function open(record: SessionRecord, options: OpenOptions): Promise<CopilotSession> {
-  const { runtime, profiles, workspaces } = options.services;
-  const profile = profileOfSession(record, profiles);
+  const { runtime, profiles, workspaces, ownProviders } = options.services;
+  const profile = ownProviders.profileOf(record, profiles);
   const workingDirectory = await workspaces.open(record);
   const tools = runtimeTools(record.clientTools, profile);
   const config = {

@@ -3,6 +3,7 @@ import type { SessionId } from '../events/ids.ts';
 import { isFailure } from './runtime-failure.ts';
 import { Session, type SessionState } from './session.ts';
 import type { SessionServices } from './session-services.ts';
+import { needsCredentials } from './session-token.ts';
 import { waitingWork } from './waiting-work.ts';
 
 const FIRST_RETRY_MS = 500;
@@ -146,9 +147,9 @@ export class OpenSessions {
   }
 }
 
-/** With the runtime's return, or with a token that somebody gives. */
+/** With the runtime's return, or with a token or key that somebody gives. */
 function mendsOtherwise(error: unknown): boolean {
-  return isFailure(error, 'RUNTIME_UNAVAILABLE') || isFailure(error, 'GITHUB_AUTH_REQUIRED');
+  return isFailure(error, 'RUNTIME_UNAVAILABLE') || needsCredentials(error);
 }
 
 function isForGood(error: unknown): error is Failure {

@@ -1,4 +1,5 @@
 import type { GivenProfile, ProviderConfig, RuntimeConfig } from '../config.ts';
+import type { OwnProvider } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { PermissionKind } from '../events/request.ts';
 import { type Model, ownKeyModel } from './models.ts';
@@ -21,7 +22,7 @@ export interface Profile {
   /** Null: the GitHub account's. */
   readonly provider: ProviderConfig | null;
   readonly defaultModel: string | null;
-  /** That sessions may use; null: all of the account's. Of the account's, only the names count. */
+  /** That sessions may use; null: all of the account's, or of a client's own provider. Of the account's, only the names count. */
   readonly models: readonly Model[] | null;
   /** Patterns of the tools that the agent may call. */
   readonly tools: readonly string[];
@@ -47,12 +48,19 @@ export function profilesOf({ runtime, profiles }: ProfilesOptions): Profile[] {
   return Object.entries(given).map(([name, profile]) => profileOf(name, profile, runtime));
 }
 
-/** @throws Failure POLICY_BLOCKED when the server no longer has the session's profile */
+/**
+ * As it counts for a session: with the provider that its client brought, instead of the profile's and its models.
+ * @throws Failure POLICY_BLOCKED when the server no longer has the session's profile
+ */
 export function profileOfSession(
-  session: { readonly profile: string },
+  session: { readonly profile: string; readonly ownProvider: OwnProvider | null },
   profiles: readonly Profile[],
 ): Profile {
   const profile = profiles.find(({ name }) => name === session.profile);
+  if (profile && session.ownProvider) {
+    const provider = { ...session.ownProvider, apiKey: null, bearerToken: null };
+    return { ...profile, provider, defaultModel: null, models: null };
+  }
   if (profile) return profile;
   throw new Failure('POLICY_BLOCKED', 'The profile of this session is not offered any more.');
 }

@@ -1,5 +1,7 @@
 import type { ReasoningEffort } from '../directory/session-directory.ts';
+import { giveProvider, withProvider } from './give-provider.ts';
 import { changeModel, chosenModel } from './model-change.ts';
+import type { GivenProvider } from './own-providers.ts';
 import type { Session } from './session.ts';
 import type { SessionServices } from './session-services.ts';
 import { updateCredentials } from './update-credentials.ts';
@@ -9,25 +11,36 @@ export interface ResumeOptions {
   readonly reasoningEffort?: ReasoningEffort | null | undefined;
   readonly continuePendingWork?: boolean;
   readonly gitHubToken?: string | null | undefined;
+  readonly provider?: GivenProvider | null | undefined;
 }
 
 /**
  * Attached with these settings from now on; what is absent or null stays.
- * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT, POLICY_BLOCKED
  */
 export async function resumeSession(
   session: Session,
   options: ResumeOptions,
-  services: Pick<SessionServices, 'directory' | 'profiles' | 'runtime' | 'gitHubTokens'>,
+  services: Pick<
+    SessionServices,
+    'directory' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
+  >,
 ): Promise<void> {
   const before = await services.directory.find(session.id);
   if (!before) return;
+  const { continuePendingWork = true, gitHubToken, provider } = options;
   const wanted = {
     model: options.model ?? before.model,
     reasoningEffort: options.reasoningEffort ?? before.reasoningEffort,
   };
+  if (provider != null) {
+    const after = withProvider(before, { provider, model: options.model ?? null }, services);
+    const choice = await chosenModel(after, wanted, services);
+    await giveProvider(session, { provider, continuePendingWork }, services);
+    if (choice) await changeModel(session, choice, services);
+    return;
+  }
   const choice = await chosenModel(before, wanted, services);
-  const { continuePendingWork = true, gitHubToken } = options;
   if (gitHubToken == null) await session.attach({ continuePendingWork });
   else await updateCredentials(session, { gitHubToken, continuePendingWork }, services);
   if (choice) await changeModel(session, choice, services);

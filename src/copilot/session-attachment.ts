@@ -54,6 +54,10 @@ export class SessionAttachment {
   }
 
   async attach(options: AttachOptions = {}): Promise<CopilotSession> {
+    if (options.anew) {
+      await this.settled();
+      this.detach();
+    }
     if (this.#current) {
       await this.#token.renew(this.#current);
       return this.#current;
@@ -138,7 +142,7 @@ export class SessionAttachment {
       // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
       if (this.#attempt === attempt) this.#attempt = undefined;
       inbox.drop();
-      this.#token.missed(error);
+      this.#token.missed(error, record);
       throw error;
     }
   }

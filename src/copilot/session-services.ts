@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 
 import type { SessionDirectory } from '../directory/session-directory.ts';
 import type { GitHubTokens } from './github-tokens.ts';
+import type { OwnProviders } from './own-providers.ts';
 import type { Profile } from './profiles.ts';
 import type { Repairs } from './repairs.ts';
 import type { Runtime } from './runtime.ts';
@@ -32,6 +33,7 @@ export interface SessionServices {
   readonly settings: SessionSettings;
   readonly workspaces: Workspaces;
   readonly gitHubTokens: GitHubTokens;
+  readonly ownProviders: OwnProviders;
   readonly log: Logger;
   readonly repairs: Repairs;
   /** The session's state or record changed. */

@@ -149,6 +149,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     workingDirectory: 'runtime',
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
     gitHubAccount: 'server',
+    ownProvider: null,
     hasMessages: true,
     rewinds: 0,
     createdAt: metadata.startTime,

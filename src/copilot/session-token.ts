@@ -47,12 +47,13 @@ export class SessionToken {
   }
 
   /** Says so on the timeline, once for each time that it is missed. */
-  missed(error: unknown): void {
-    if (!isFailure(error, 'GITHUB_AUTH_REQUIRED') || this.#isMissed) return;
+  missed(error: unknown, { ownProvider }: SessionRecord): void {
+    if (!needsCredentials(error) || this.#isMissed) return;
     this.#isMissed = true;
+    const host = ownProvider && new URL(ownProvider.baseUrl).host;
     this.#options.log.append(
       { occurredAt: new Date(), turnMessageId: null, agentId: null },
-      { type: 'credentials.required', host: null, reason: (error as Failure).message },
+      { type: 'credentials.required', host, reason: error.message },
     );
   }
 
@@ -64,6 +65,11 @@ export class SessionToken {
     });
     return result.success && result.copilotUserResolved === true;
   }
+}
+
+/** A token, or the key of a provider, must be given. */
+export function needsCredentials(error: unknown): error is Failure {
+  return isFailure(error, 'GITHUB_AUTH_REQUIRED') || isFailure(error, 'MODEL_AUTHENTICATION');
 }
 
 function refusedToken(): Failure {

@@ -169,10 +169,9 @@ export class Sessions implements RuntimeListener {
     } catch (error) {
       const isTheirs = (await this.look(input.id))?.owner === input.owner;
       if (!isFailure(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-      return {
-        session: await this.resume(input.id, { gitHubToken: input.gitHubToken }),
-        created: false,
-      };
+      const { gitHubToken, provider } = input;
+      const session = await this.resume(input.id, { gitHubToken, provider });
+      return { session, created: false };
     }
   }
 

@@ -10,6 +10,7 @@ import { requests } from './migrations/009-requests.ts';
 import { gitHubAccount } from './migrations/010-github-account.ts';
 import { clientTools } from './migrations/011-client-tools.ts';
 import { countedCalls } from './migrations/013-counted-calls.ts';
+import { ownProvider } from './migrations/015-own-provider.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -29,6 +30,7 @@ export const migrations: readonly string[] = [
   gitHubAccount,
   clientTools,
   countedCalls,
+  ownProvider,
 ];
 
 /**

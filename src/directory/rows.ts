@@ -26,6 +26,14 @@ const clientTool = z.object({
   parameters: z.record(z.string(), z.unknown()),
 });
 
+const ownProvider = z.object({
+  type: z.enum(['openai', 'azure', 'anthropic']),
+  baseUrl: z.string(),
+  wireApi: z.enum(['completions', 'responses']).nullable(),
+  azureApiVersion: z.string().nullable(),
+  hasKey: z.boolean(),
+});
+
 const sessionRow = z.object({
   id: z.string(),
   owner: z.string().nullable(),
@@ -42,6 +50,7 @@ const sessionRow = z.object({
   repository_branch: z.string().nullable(),
   working_directory: z.string(),
   github_account: z.enum(['server', 'session', 'owner']),
+  own_provider: json.pipe(ownProvider.nullable()),
   has_messages: flag,
   rewinds: z.number(),
   created_at: time,
@@ -84,6 +93,7 @@ export function recordOf(row: unknown): SessionRecord {
     repository: repositoryOf(columns),
     workingDirectory: columns.working_directory,
     gitHubAccount: columns.github_account,
+    ownProvider: columns.own_provider,
     hasMessages: columns.has_messages,
     rewinds: columns.rewinds,
     createdAt: columns.created_at,
@@ -116,6 +126,8 @@ export function sessionColumns(record: SessionRecord): Params {
     repository_branch: record.repository?.branch ?? null,
     working_directory: record.workingDirectory,
     github_account: record.gitHubAccount,
+    // Field by field: whatever else it may hold is a secret.
+    own_provider: JSON.stringify(record.ownProvider && ownProvider.parse(record.ownProvider)),
     has_messages: Number(record.hasMessages),
     rewinds: record.rewinds,
     created_at: record.createdAt.getTime(),

@@ -25,6 +25,16 @@ export interface Repository {
   readonly branch: string | null;
 }
 
+/** A model provider that a client brought, without its key. */
+export interface OwnProvider {
+  readonly type: 'openai' | 'azure' | 'anthropic';
+  readonly baseUrl: string;
+  readonly wireApi: 'completions' | 'responses' | null;
+  readonly azureApiVersion: string | null;
+  /** It came with a key, which is kept nowhere. */
+  readonly hasKey: boolean;
+}
+
 /** What is remembered of a session: all that the runtime does not hold or does not apply by itself on a resume. */
 export interface SessionRecord {
   /** Under which the runtime knows it. */
@@ -45,6 +55,8 @@ export interface SessionRecord {
   readonly workingDirectory: string;
   /** Whose GitHub account it uses: the server's or its provider; that of a token given for it; its owner's, who signs in with one. */
   readonly gitHubAccount: 'server' | 'session' | 'owner';
+  /** Null: the profile's, or none. */
+  readonly ownProvider: OwnProvider | null;
   /** The runtime has listed the session: it must have it. Before, it may have lost it, and makes it anew. */
   readonly hasMessages: boolean;
   /** How often the history was rewritten: positions from before are worth nothing. */

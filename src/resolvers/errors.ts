@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
 import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
+import { withoutValues } from './variable-error.ts';
 
 export { type ErrorCode, errorCodes };
 
@@ -72,7 +73,8 @@ function isTooDeep(error: Error): boolean {
 
 function messageOf(error: GraphQLError, code: ErrorCode): string {
   if (isTooDeep(rootOf(error) ?? error)) return 'The query is nested too deeply.';
-  return code === 'INTERNAL_SERVER_ERROR' ? 'Unexpected error.' : (rootOf(error) ?? error).message;
+  if (code === 'INTERNAL_SERVER_ERROR') return 'Unexpected error.';
+  return rootOf(error)?.message ?? withoutValues(error.message);
 }
 
 function rootOf(error: GraphQLError): Error | undefined {

@@ -1,3 +1,4 @@
+import type { Profile } from '../copilot/profiles.ts';
 import type { RuntimeStatus } from '../copilot/runtime.ts';
 import type { CleanupReport } from '../copilot/session-cleanup.ts';
 import { follow } from '../events/follow.ts';
@@ -14,7 +15,14 @@ export interface GatewayStatus {
   readonly lastCleanup: CleanupReport | null;
 }
 
+export interface ProfileProvider {
+  readonly profile: string;
+  readonly type: NonNullable<Profile['provider']>['type'];
+  readonly host: string;
+}
+
 export interface VisibleRuntime extends RuntimeStatus {
+  readonly providers: readonly ProfileProvider[] | null;
   readonly openSessions: number | null;
 }
 
@@ -29,8 +37,8 @@ export function readStatus({ services, viewer }: Context): Status {
   const isOperator = viewer.roles.includes('operator');
   const { status } = runtime;
   const visible = isOperator
-    ? { ...status, openSessions: sessions.attachedCount }
-    : { ...status, openSessions: null, lastError: null, auth: null };
+    ? { ...status, openSessions: sessions.attachedCount, providers: providersOf(services.profiles) }
+    : { ...status, openSessions: null, lastError: null, auth: null, providers: null };
   return {
     gateway: {
       version: gateway.version,
@@ -43,6 +51,14 @@ export function readStatus({ services, viewer }: Context): Status {
     runtimes: [visible],
     healthy: runtime.isConnected && !gateway.ending.signal.aborted,
   };
+}
+
+function providersOf(profiles: readonly Profile[]): ProfileProvider[] {
+  return profiles.flatMap(({ name: profile, provider }) =>
+    provider === null
+      ? []
+      : [{ profile, type: provider.type, host: new URL(provider.baseUrl).host }],
+  );
 }
 
 /** The status as it is, then at each change: whoever asked for it before subscribing has missed nothing. */

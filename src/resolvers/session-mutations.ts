@@ -16,6 +16,7 @@ import {
   profileNamed,
 } from './input.ts';
 import { newSessionId, ownedSession } from './ownership.ts';
+import { checkProvider, type ProviderInput } from './provider.ts';
 import { makeWithinLimit } from './session-limit.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -31,6 +32,7 @@ interface CreateSessionInput {
   readonly labels?: Maybe<readonly Label[]>;
   readonly gitHubToken?: Maybe<string>;
   readonly clientTools?: Maybe<readonly ClientToolInput[]>;
+  readonly provider?: Maybe<ProviderInput>;
 }
 
 interface ResumeSessionInput {
@@ -39,6 +41,7 @@ interface ResumeSessionInput {
   readonly reasoningEffort?: Maybe<ReasoningEffort>;
   readonly continuePendingWork: boolean;
   readonly gitHubToken?: Maybe<string>;
+  readonly provider?: Maybe<ProviderInput>;
 }
 
 export interface CreatedSession {
@@ -77,6 +80,7 @@ async function newSession(
     labels: input.labels ?? [],
     gitHubToken: input.gitHubToken ?? null,
     clientTools: checkClientTools(input.clientTools ?? []),
+    provider: checkProvider(input.provider),
   };
 }
 
@@ -85,10 +89,11 @@ export async function resumeSession(
   context: Context,
 ): Promise<{ session: SessionSnapshot }> {
   if (input.model === '') throw badInput('model', 'must not be empty');
-  if (input.gitHubToken != null) checkGitHubToken(input.gitHubToken);
+  checkAccount(input);
   const { sessionId, ...options } = input;
+  const provider = checkProvider(input.provider);
   const id = await ownedSession(sessionId, context);
-  return { session: await context.services.sessions.resume(id, options) };
+  return { session: await context.services.sessions.resume(id, { ...options, provider }) };
 }
 
 export async function deleteSession(
@@ -114,5 +119,18 @@ function checkCreateInput(input: CreateSessionInput, { services }: Context): voi
   if (input.title != null) checkTitle(input.title);
   checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   checkLabels(input.labels ?? []);
-  if (input.gitHubToken != null) checkGitHubToken(input.gitHubToken);
+  checkAccount(input);
+  if (input.provider != null && input.model == null) {
+    throw badInput('model', 'needed with a provider of your own');
+  }
+}
+
+/** The runtime takes only one of the two. */
+function checkAccount({
+  gitHubToken,
+  provider,
+}: Pick<CreateSessionInput, 'gitHubToken' | 'provider'>): void {
+  if (gitHubToken == null) return;
+  checkGitHubToken(gitHubToken);
+  if (provider != null) throw badInput('provider', 'takes no gitHubToken beside it');
 }

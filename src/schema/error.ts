@@ -24,7 +24,8 @@ const descriptions = {
   RUNTIME_UNAVAILABLE: 'The runtime is not there right now.',
   RUNTIME_TIMEOUT: 'The runtime did not answer in time.',
   MODEL_ERROR: 'The model call failed.',
-  MODEL_AUTHENTICATION: 'The model provider refused the credentials.',
+  MODEL_AUTHENTICATION:
+    "The model provider refused the credentials, or the key of the session's own one must be given again.",
   MODEL_RATE_LIMITED: 'The model provider refuses requests for now.',
   QUOTA_EXCEEDED: 'The quota of the account is used up.',
   CONTEXT_LIMIT_EXCEEDED: 'The conversation does not fit into the context window of the model.',

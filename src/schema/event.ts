@@ -157,12 +157,12 @@ builder.objectRef<EventOf<'session.warning'>>('SessionWarning').implement({
 
 builder.objectRef<EventOf<'credentials.required'>>('CredentialsRequired').implement({
   description:
-    "The session's GitHub token is missing, expired or refused: call updateSessionCredentials.",
+    "The session's GitHub token is missing, expired or refused: call updateSessionCredentials. Or the key of its own model provider is missing: call resumeSession with `provider`.",
   interfaces: [SessionEventRef],
   fields: (t) => ({
     host: t.exposeString('host', {
       nullable: true,
-      description: 'Whose token is needed; null: that of the GitHub which the runtime uses.',
+      description: 'Whose token or key is needed; null: that of the GitHub which the runtime uses.',
     }),
     reason: t.exposeString('reason', { description: 'For people.' }),
   }),

@@ -4,6 +4,7 @@ import type { GatewayStatus, Status, VisibleRuntime } from '../resolvers/runtime
 import { followStatus, readStatus, STATUS_ID } from '../resolvers/runtime.ts';
 import { builder } from './builder.ts';
 import { NodeRef } from './node.ts';
+import { ProfileProviderRef } from './provider.ts';
 
 export const RuntimeStateRef = builder.enumType('RuntimeState', {
   description: 'State of the connection to a runtime.',
@@ -69,6 +70,11 @@ const RuntimeRef = builder.objectRef<VisibleRuntime>('Runtime').implement({
       type: RuntimeAuthRef,
       nullable: true,
       description: 'Its GitHub account. For operators, else null.',
+    }),
+    providers: t.expose('providers', {
+      type: [ProfileProviderRef],
+      nullable: true,
+      description: 'Model providers of the profiles; no keys. For operators, else null.',
     }),
   }),
 });

@@ -29,7 +29,7 @@ builder.mutationField('updateSessionCredentials', (t) =>
     type: PayloadRef,
     nullable: true,
     description:
-      'Use this GitHub token for the session from now on; a running turn ends with the one it began with. GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT when the profile has a model provider of its own: nothing has changed then.',
+      'Use this GitHub token for the session from now on; a running turn ends with the one it began with. GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT when the session or its profile has a model provider: nothing has changed then.',
     args: {
       input: t.arg({ type: InputRef, required: true, description: 'The session and the token.' }),
     },

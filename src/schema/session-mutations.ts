@@ -8,6 +8,7 @@ import {
 } from '../resolvers/session-mutations.ts';
 import { builder } from './builder.ts';
 import { ReasoningEffortRef } from './model.ts';
+import { ProviderInputRef } from './provider.ts';
 import { LabelInputRef, SessionRef } from './session.ts';
 
 const IfExistsRef = builder.enumType('IfExists', {
@@ -15,7 +16,8 @@ const IfExistsRef = builder.enumType('IfExists', {
   values: {
     FAIL: { description: 'Fail with SESSION_EXISTS.' },
     RESUME: {
-      description: 'Resume it; the other fields of the input but `gitHubToken` are then ignored.',
+      description:
+        'Resume it; the other fields of the input but `gitHubToken` and `provider` are then ignored.',
     },
   } as const,
 });
@@ -72,6 +74,11 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
       description:
         "The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`.",
     }),
+    provider: t.field({
+      type: ProviderInputRef,
+      description:
+        'A model provider of your own, for this session; needs `model`. POLICY_BLOCKED where the profile does not allow it, BAD_USER_INPUT beside `gitHubToken`.',
+    }),
     clientTools: t.field({
       type: [ClientToolInputRef],
       description:
@@ -99,6 +106,11 @@ const ResumeSessionInputRef = builder.inputType('ResumeSessionInput', {
     gitHubToken: t.string({
       description:
         'As in `updateSessionCredentials`: for after a restart of the gateway. Write-only.',
+    }),
+    provider: t.field({
+      type: ProviderInputRef,
+      description:
+        'As in `createSession`, from now on: for after a restart of the gateway, or with another key; a model call that runs ends with the one it began with. Needs `model` when the session had none of its own. BAD_USER_INPUT when it uses a GitHub account.',
     }),
   }),
 });

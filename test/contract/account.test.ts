@@ -43,6 +43,18 @@ it('operators see which account a runtime is signed in with, and nobody sees its
   expect(JSON.stringify(people.gateway.logs)).not.toContain(token);
 });
 
+it('operators see which model providers there are, and nobody sees a key', async () => {
+  const providers = `{ status { runtimes { providers { profile type host } } } }` as Operation<{
+    readonly status: { readonly runtimes: readonly { readonly providers: unknown }[] };
+  }>;
+  await using people = await startGatewayForPeople();
+  const { status } = await people.client('olga', 'HTTP').run(providers);
+  const { host } = new URL(people.gateway.model.baseUrl);
+  expect(status.runtimes).toEqual([{ providers: [{ profile: 'default', type: 'OPENAI', host }] }]);
+  const others = await people.client('alice', 'HTTP').run(providers);
+  expect(others.status.runtimes).toEqual([{ providers: null }]);
+});
+
 it('with a key of your own there is no account', async () => {
   await using gateway = await startTestGateway();
   const { status } = await gateway.connect('HTTP').run(accounts);

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 
 import { ask, createSession, read, type Turn } from '../support/chat.ts';
+import { codeOf } from '../support/failures.ts';
 import { FakeCopilot } from '../support/fake-copilot.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { type Client, type Operation, OperationFailed, transports } from '../support/transports.ts';
+import { type Client, type Operation, transports } from '../support/transports.ts';
 
 const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
   updateSessionCredentials(input: $input) { session { id } }
@@ -33,14 +34,6 @@ async function sessionOf(gateway: TestGateway, client: Client, gitHubToken: stri
 
 async function reply(client: Client, sessionId: string): Promise<string | undefined> {
   return (await ask(client, sessionId, PROMPT)).reply?.content;
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  return error instanceof OperationFailed ? String(error.code) : `no failure: ${String(error)}`;
 }
 
 /** Neither what is logged nor what is kept. */

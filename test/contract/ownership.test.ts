@@ -101,6 +101,7 @@ describe.each(transports)('over %s', (transport) => {
       clientTools: [],
       repository: null,
       gitHubAccount: 'server',
+      ownProvider: null,
       hasMessages: false,
       rewinds: 0,
       workingDirectory: 'runtime',

@@ -30,6 +30,8 @@ const secrets = {
   attachment: 'planted-text-of-an-attachment-0010',
   instructions: 'planted-instructions-0011',
   misplaced: 'planted-in-the-wrong-field-0012',
+  ownKey: 'sk-planted-own-key-of-a-client-0013',
+  ownBearer: 'planted-own-bearer-of-a-client-0014',
 } as const;
 
 /** In the clear, and as base64 at any offset would hold it. */
@@ -44,7 +46,7 @@ const all = Object.keys(secrets) as (keyof typeof secrets)[];
 
 const keys = [
   ...(['providerKey', 'serviceAccount', 'bearer', 'strayBearer', 'sessionToken'] as const),
-  ...(['connectionToken', 'mcpEnvironment', 'mcpHeader'] as const),
+  ...(['connectionToken', 'mcpEnvironment', 'mcpHeader', 'ownKey', 'ownBearer'] as const),
 ];
 
 async function filesIn(folder: string): Promise<string> {
@@ -68,7 +70,7 @@ async function profilesFile(folder: string): Promise<string> {
       headers: { authorization: { env: 'PLANTED_MCP_HEADER' } },
     },
   };
-  const profile = { tools: ['builtin:*', 'mcp:echo-say'], mcpServers };
+  const profile = { tools: ['builtin:*', 'mcp:echo-say'], mcpServers, allowsOwnProvider: true };
   const file = join(folder, 'profiles.json');
   await writeFile(file, JSON.stringify({ profiles: { default: profile } }));
   return file;
@@ -94,6 +96,7 @@ async function commandLines(root: number): Promise<string[]> {
 }
 
 const create = `mutation ($input: CreateSessionInput!) { createSession(input: $input) { created } }`;
+const resume = `mutation ($input: ResumeSessionInput!) { resumeSession(input: $input) { session { id } } }`;
 const say = `mutation ($input: SendMessageInput!) {
   sendMessage(input: $input) { finishedTurn(timeoutMs: 15000) { state error { code message } } }
 }`;
@@ -101,12 +104,20 @@ const status = `{ status { healthy gateway { version } runtimes { id state lastE
 
 /** Requests that fail, each with a secret where it does not belong. */
 function failing(sessionId: string): [string, Record<string, unknown>][] {
-  const { misplaced, prompt, attachment, sessionToken } = secrets;
+  const { misplaced, prompt, attachment, sessionToken, ownKey, ownBearer } = secrets;
+  const provider = { type: 'OPENAI', baseUrl: 'https://models.example', apiKey: ownKey };
   const file = { name: 'a.txt', mimeType: 'text/plain', data: `${attachment}!` };
   return [
     [create, { input: { sessionId: `${misplaced} ` } }],
     [create, { input: { sessionId, gitHubToken: sessionToken } }],
     [create, { input: { profile: misplaced } }],
+    [create, { input: { model: 'm', provider: { ...provider, bearerToken: ownBearer } } }],
+    [create, { input: { model: 'm', provider: { ...provider, apiKey: `${ownKey} ` } } }],
+    [create, { input: { model: 'm', provider: { ...provider, baseUrl: `https://${ownKey}@h` } } }],
+    [create, { input: { model: 'm', provider: { ...provider, baseUrl: misplaced } } }],
+    [create, { input: { model: 'm', provider: { type: 'OPENAI', apiKey: ownKey } } }],
+    [create, { input: { model: 'm', provider: { ...provider, type: misplaced } } }],
+    [resume, { input: { sessionId, provider } }],
     [say, { input: { sessionId: 'nowhere', prompt } }],
     [say, { input: { sessionId, prompt: ` `, clientMessageId: misplaced } }],
     [say, { input: { sessionId, prompt, attachments: [file] } }],
@@ -137,6 +148,7 @@ it('no secret and no content gets into the log, the status or the command line o
     LOG_LEVEL: 'trace',
     PROVIDER_BASE_URL: model.baseUrl,
     PROVIDER_API_KEY: secrets.providerKey,
+    PROVIDER_HOSTS: '127.0.0.1',
     MODEL: model.name,
     COPILOT_GITHUB_TOKEN: secrets.serviceAccount,
     COPILOT_CONNECTION_TOKEN: secrets.connectionToken,
@@ -163,6 +175,16 @@ it('no secret and no content gets into the log, the status or the command line o
     for (const prompt of [prompts.short, prompts.refused]) {
       const message = { sessionId, prompt: `${prompt} ${secrets.prompt}`, attachments };
       answers.push(await client.execute(say, { input: message }));
+    }
+    for (const given of [{ apiKey: secrets.ownKey }, { bearerToken: secrets.ownBearer }]) {
+      const own = `own-${transport}-${Object.keys(given).join('')}`;
+      const provider = { type: 'OPENAI', baseUrl: model.baseUrl, ...given };
+      const inputs = { sessionId: own, provider, model: model.name };
+      expect(await client.execute(create, { input: inputs })).toMatchObject({ data: {} });
+      for (const prompt of [prompts.short, prompts.unauthorized]) {
+        answers.push(await client.execute(say, { input: { sessionId: own, prompt } }));
+        answers.push(await client.execute(resume, { input: inputs }));
+      }
     }
     lines.push(...(await commandLines(gateway.process.pid ?? 0)));
     answers.push(await client.execute(status));

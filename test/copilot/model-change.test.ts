@@ -28,6 +28,7 @@ it('a model that the runtime refuses is not remembered', async () => {
     ...{
       workingDirectory: 'runtime',
       gitHubAccount: 'server',
+      ownProvider: null,
       hasMessages: false,
       createdAt: now,
       updatedAt: now,

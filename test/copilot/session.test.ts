@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import type { OutgoingMessage } from '../../src/copilot/delivery.ts';
 import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
+import { OwnProviders } from '../../src/copilot/own-providers.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import type { Runtime } from '../../src/copilot/runtime.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -20,6 +21,7 @@ const SESSION = 's' as SessionId;
 const nothing = {
   ...{ model: null, reasoningEffort: null, title: null, instructions: null },
   gitHubToken: null,
+  provider: null,
 };
 
 /** A session on a runtime whose calls can be held up or failed, which the real one does at no fixed moment. */
@@ -41,6 +43,7 @@ async function openSession(): Promise<{
     profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
     gitHubTokens: new GitHubTokens(),
+    ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
     log: pino({ level: 'silent' }),
     settings: {
       logBytes: 1_000_000,

@@ -21,6 +21,7 @@ const record: SessionRecord = {
   repository: null,
   workingDirectory: 'fresh',
   gitHubAccount: 'server',
+  ownProvider: null,
   hasMessages: true,
   rewinds: 0,
   createdAt: new Date(0),

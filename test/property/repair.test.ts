@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import { loadConfig } from '../../src/config.ts';
 import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
+import { OwnProviders } from '../../src/copilot/own-providers.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -27,6 +28,7 @@ async function follow(silenceMs = 20) {
     profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
     gitHubTokens: new GitHubTokens(),
+    ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ syncIntervalMs: 60_000, logAgeMs: 60_000 },
@@ -41,6 +43,7 @@ async function follow(silenceMs = 20) {
     ...chosen,
     instructions: null,
     gitHubToken: null,
+    provider: null,
     labels: [],
     clientTools: [],
   });

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 
 import { loadConfig } from '../../src/config.ts';
 import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
+import { OwnProviders } from '../../src/copilot/own-providers.ts';
 import { profilesOf } from '../../src/copilot/profiles.ts';
 import { SessionReader } from '../../src/copilot/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions.ts';
@@ -163,6 +164,7 @@ class World {
       title: null,
       instructions: null,
       gitHubToken: null,
+      provider: null,
       labels: [],
       clientTools: [],
     });
@@ -289,6 +291,7 @@ class World {
       profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
       workspaces: new Workspaces('/nowhere'),
       gitHubTokens: new GitHubTokens(),
+      ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
       log: pino({ level: 'silent' }),
       settings: {
         logBytes: 4_000,

@@ -1,0 +1,52 @@
+import type { SessionRecord } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
+import type { AttachOptions } from './open-in-runtime.ts';
+import { type GivenProvider, withoutKey } from './own-providers.ts';
+import { profileOfSession } from './profiles.ts';
+import type { Session } from './session.ts';
+import type { SessionServices } from './session-services.ts';
+
+type Services = Pick<SessionServices, 'directory' | 'profiles' | 'ownProviders'>;
+
+interface Given extends AttachOptions {
+  readonly provider: GivenProvider;
+}
+
+/** The session as it is with another provider. @throws Failure POLICY_BLOCKED, BAD_USER_INPUT */
+export function withProvider(
+  record: SessionRecord,
+  { provider, model }: { readonly provider: GivenProvider; readonly model: string | null },
+  { profiles, ownProviders }: Omit<Services, 'directory'>,
+): SessionRecord {
+  ownProviders.check(provider, profileOfSession(record, profiles));
+  if (record.gitHubAccount !== 'server') {
+    const problem = 'the session uses a GitHub account, beside which no provider can be used';
+    throw new Failure('BAD_USER_INPUT', `provider: ${problem}`);
+  }
+  if (record.ownProvider === null && model === null) {
+    throw new Failure('BAD_USER_INPUT', 'model: needed with a provider of your own');
+  }
+  return { ...record, ownProvider: withoutKey(provider) };
+}
+
+/**
+ * The session uses this provider from now on; a model call that runs ends with the one it began with.
+ * @throws whatever the runtime fails with: then nothing has changed
+ */
+export async function giveProvider(
+  session: Session,
+  { provider, ...attachOptions }: Given,
+  { directory, ownProviders }: Services,
+): Promise<void> {
+  const record = await directory.find(session.id);
+  if (!record) return;
+  const before = ownProviders.give(session.id, provider);
+  await directory.update(session.id, { ownProvider: withoutKey(provider) });
+  try {
+    await session.attach({ ...attachOptions, anew: true });
+  } catch (error) {
+    ownProviders.give(session.id, before);
+    await directory.update(session.id, { ownProvider: record.ownProvider });
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { anthropicStream, completionStream, responsesStream } from './model-streams.ts';
+
+interface ModelCall {
+  readonly path: string;
+  /** Which header had the key. */
+  readonly header: string;
+  readonly model: string;
+}
+
+/** A model server with keys, by the rules of OpenAI, Azure and Anthropic; each answer says whose key was used. */
+export class FakeProvider implements AsyncDisposable {
+  /** Of calls with a key that counts. */
+  readonly calls: ModelCall[] = [];
+  /** Whose each key is; any other is refused. */
+  readonly keys = new Map<string, string>();
+  /** Answers wait for it. */
+  until: Promise<void> = Promise.resolve();
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
+
+  static async start(): Promise<FakeProvider> {
+    const provider = new FakeProvider();
+    provider.#server.listen(0, '127.0.0.1');
+    await once(provider.#server, 'listening');
+    return provider;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get url(): string {
+    return `http://${this.host}`;
+  }
+
+  /** @returns a new key */
+  key(owner: string): string {
+    const key = `sk-${owner}-${this.keys.size}`;
+    this.keys.set(key, owner);
+    return key;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const { model } = JSON.parse(Buffer.concat(pieces).toString()) as { model: string };
+    const [header, key] = keyIn(request);
+    const owner = this.keys.get(key);
+    if (owner === undefined) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `no such key: ${key}` } }));
+      return;
+    }
+    const path = request.url ?? '';
+    this.calls.push({ path, header, model });
+    await this.until;
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(streamFor(path)(`I am ${owner}.`, model));
+  }
+}
+
+function keyIn({ headers }: IncomingMessage): [header: string, key: string] {
+  for (const name of ['x-api-key', 'api-key']) {
+    const key = headers[name];
+    if (typeof key === 'string') return [name, key];
+  }
+  return ['authorization', headers.authorization?.replace(/^Bearer ?/, '') ?? ''];
+}
+
+function streamFor(path: string): (text: string, model: string) => string {
+  if (path.endsWith('/messages')) return anthropicStream;
+  return path.includes('/responses') ? responsesStream : completionStream;
+}
