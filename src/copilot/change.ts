@@ -45,6 +45,7 @@ export type Change =
       /** Of something that lasts: it is not told again. */
       readonly once: boolean;
     }
+  | { readonly type: 'remote-steerable'; readonly isSteerable: boolean }
   | { readonly type: 'repository'; readonly repository: Repository }
   | ({ readonly type: 'model' } & ModelSwitch)
   | ({ readonly type: 'compacted' } & Compaction)

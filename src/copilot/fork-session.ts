@@ -140,6 +140,8 @@ function recordOf(source: SessionRecord, fork: RuntimeFork, title: string | null
     titleChosen: title !== null,
     // Of a fork the runtime keeps also an empty history.
     hasMessages: true,
+    remoteUrl: null,
+    remoteSteerable: false,
     rewinds: 0,
     createdAt: now,
     updatedAt: now,

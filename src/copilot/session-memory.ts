@@ -82,7 +82,9 @@ export class SessionMemory implements TimelineObserver {
 
   #updateFrom(change: Change, agentId: string | null): void {
     if (change.type === 'repository') this.#update({ repository: change.repository });
-    else if (change.type === 'rewound') this.#rewind();
+    else if (change.type === 'remote-steerable') {
+      this.#update({ remoteSteerable: change.isSteerable });
+    } else if (change.type === 'rewound') this.#rewind();
     else if (change.type === 'model' && agentId === null) {
       this.#update({
         model: change.model,
@@ -120,6 +122,9 @@ export class SessionMemory implements TimelineObserver {
 
   #saveNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
     this.#keep(this.#services.directory.saveNotice(this.#sessionId, { ...notice, occurredAt }));
+    if (notice.infoType === 'remote' && notice.url !== null) {
+      this.#update({ remoteUrl: notice.url });
+    }
   }
 
   #update(change: RecordChange): void {

@@ -64,6 +64,9 @@ const translations = {
       },
     },
   ],
+  'session.remote_steerable_changed': ({ remoteSteerable }) => [
+    { type: 'remote-steerable', isSteerable: remoteSteerable },
+  ],
   'session.warning': (data) => [
     {
       type: 'warning',

@@ -11,6 +11,7 @@ import { gitHubAccount } from './migrations/010-github-account.ts';
 import { clientTools } from './migrations/011-client-tools.ts';
 import { countedCalls } from './migrations/013-counted-calls.ts';
 import { ownProvider } from './migrations/015-own-provider.ts';
+import { remote } from './migrations/016-remote.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -31,6 +32,7 @@ export const migrations: readonly string[] = [
   clientTools,
   countedCalls,
   ownProvider,
+  remote,
 ];
 
 /**

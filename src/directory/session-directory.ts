@@ -51,6 +51,12 @@ export interface SessionRecord {
   readonly labels: readonly Label[];
   readonly clientTools: readonly ClientTool[];
   readonly repository: Repository | null;
+  /** On the runtime's machine, or on one of GitHub's. */
+  readonly location: 'local' | 'cloud';
+  /** Of its page on GitHub; null: it is not seen there. */
+  readonly remoteUrl: string | null;
+  /** Whether it can be steered from there. */
+  readonly remoteSteerable: boolean;
   /** Of its tools: `fresh`, a folder of its own; `runtime`, the runtime's own; or the path of one for all. */
   readonly workingDirectory: string;
   /** Whose GitHub account it uses: the server's or its provider; that of a token given for it; its owner's, who signs in with one. */

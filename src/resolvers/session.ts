@@ -24,6 +24,11 @@ export interface SessionPageWithCount extends Page<SessionSnapshot> {
   readonly totalCount: number;
 }
 
+export interface RemoteAccess {
+  readonly url: string;
+  readonly steerable: boolean;
+}
+
 interface SessionFilter {
   readonly states?: readonly SessionState[] | null | undefined;
   readonly repository?:
@@ -63,6 +68,15 @@ export function stateOf({ id }: SessionSnapshot, { services }: Context): Session
 /** Null also when it is another's: a title tells what is spoken of. */
 export function titleOf({ title, owner }: SessionSnapshot, { viewer }: Context): string | null {
   return owner === viewer.owner ? title : null;
+}
+
+/** Null also when it is another's: whoever has the address may be let in there. */
+export function remoteOf(
+  { remoteUrl, remoteSteerable, owner }: SessionSnapshot,
+  { viewer }: Context,
+): RemoteAccess | null {
+  if (remoteUrl === null || owner !== viewer.owner) return null;
+  return { url: remoteUrl, steerable: remoteSteerable };
 }
 
 export async function cursorOf(session: SessionSnapshot, context: Context): Promise<string> {

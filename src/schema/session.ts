@@ -1,10 +1,17 @@
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { Label, Repository } from '../directory/session-directory.ts';
+import type { Label } from '../directory/session-directory.ts';
 import { listMessages } from '../resolvers/message.ts';
 import { publicId } from '../resolvers/ownership.ts';
 import type { Edge } from '../resolvers/pagination.ts';
 import type { SessionPageWithCount } from '../resolvers/session.ts';
-import { cursorOf, findSession, listSessions, stateOf, titleOf } from '../resolvers/session.ts';
+import {
+  cursorOf,
+  findSession,
+  listSessions,
+  remoteOf,
+  stateOf,
+  titleOf,
+} from '../resolvers/session.ts';
 import { currentTurn, findTurn, queuedMessages } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { MessageConnectionRef } from './message.ts';
@@ -12,6 +19,12 @@ import { ReasoningEffortRef } from './model.ts';
 import { NodeRef } from './node.ts';
 import { PageInfoRef } from './pagination.ts';
 import { QueuedMessageRef } from './queued-message.ts';
+import {
+  RemoteAccessRef,
+  RepositoryInputRef,
+  RepositoryRef,
+  SessionLocationRef,
+} from './session-place.ts';
 import { TurnRef } from './turn.ts';
 
 const SessionStateRef = builder.enumType('SessionState', {
@@ -29,15 +42,6 @@ const LabelRef = builder.objectRef<Label>('Label').implement({
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Unique within a session.' }),
     value: t.exposeString('value', { description: 'Any text.' }),
-  }),
-});
-
-const RepositoryRef = builder.objectRef<Repository>('Repository').implement({
-  description: 'A repository on GitHub.',
-  fields: (t) => ({
-    owner: t.exposeString('owner', { description: 'User or organisation.' }),
-    name: t.exposeString('name', { description: 'Without the owner.' }),
-    branch: t.exposeString('branch', { nullable: true, description: 'When it is known.' }),
   }),
 });
 
@@ -81,10 +85,18 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       description: 'What it is doing.',
       resolve: (session, _args, context) => stateOf(session, context),
     }),
+    location: t.expose('location', { type: SessionLocationRef, description: 'Where it runs.' }),
     repository: t.expose('repository', {
       type: RepositoryRef,
       nullable: true,
       description: 'The repository that its working directory belongs to.',
+    }),
+    remote: t.field({
+      type: RemoteAccessRef,
+      nullable: true,
+      description:
+        "Where the session can be opened on GitHub web and mobile; kept across restarts. Null for an operator when it is another's.",
+      resolve: (session, _args, context) => remoteOf(session, context),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Its latest activity.' }),
@@ -174,15 +186,6 @@ export const LabelInputRef = builder.inputType('LabelInput', {
   fields: (t) => ({
     key: t.string({ required: true, description: '1 to 64 characters.' }),
     value: t.string({ required: true, description: 'Up to 256 characters.' }),
-  }),
-});
-
-const RepositoryInputRef = builder.inputType('RepositoryInput', {
-  description: 'A repository on GitHub.',
-  fields: (t) => ({
-    owner: t.string({ required: true, description: 'User or organisation.' }),
-    name: t.string({ required: true, description: 'Without the owner.' }),
-    branch: t.string({ description: 'Any when absent.' }),
   }),
 });
 

@@ -26,6 +26,9 @@ it('a model that the runtime refuses is not remembered', async () => {
       rewinds: 0,
     },
     ...{
+      location: 'local',
+      remoteUrl: null,
+      remoteSteerable: false,
       workingDirectory: 'runtime',
       gitHubAccount: 'server',
       ownProvider: null,

@@ -137,3 +137,15 @@ it('takes what was pushed during an attach that failed only after what came befo
     'assistant_message.completed',
   ]);
 });
+
+it('keeps where a session is seen on GitHub, and whether it can be steered from there', async () => {
+  const { fake, sessions } = await openSession();
+  const url = 'https://github.com/copilot/tasks/1';
+  fake.tell('session.info', { infoType: 'notification', message: 'Elsewhere', url: 'x' });
+  fake.tell('session.info', { infoType: 'remote', message: 'Connected', url });
+  fake.tell('session.remote_steerable_changed', { remoteSteerable: true });
+  await vi.waitFor(async () => {
+    const record = await sessions.record(SESSION);
+    expect(record).toMatchObject({ remoteUrl: url, remoteSteerable: true });
+  });
+});

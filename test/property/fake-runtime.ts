@@ -68,6 +68,11 @@ export class FakeRuntime {
     return fake as unknown as Runtime;
   }
 
+  /** Anything else that a runtime may say. */
+  tell(type: string, data: object): void {
+    this.#push(type, data);
+  }
+
   prompt(): void {
     this.#isWorking = true;
     this.#record('user.message', { content: 'prompt', messageId: randomUUID() });
