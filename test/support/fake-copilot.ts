@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { MissionControl, repository } from './mission-control.ts';
+
 interface Account {
   readonly id: number;
   readonly login: string;
@@ -22,12 +24,19 @@ const capabilities = {
   limits: { max_context_window_tokens: 128_000, max_prompt_tokens: 100_000 },
 };
 
-/** GitHub and its models as far as the bundled runtime needs them; each answer says whose token was used. */
+/** Where runtimes look for it by themselves. */
+const MISSION_CONTROL = '/agents';
+
+/**
+ * GitHub, its models and Mission Control, as far as runtimes need them; each answer of a model says whose token
+ * was used.
+ */
 export class FakeCopilot implements AsyncDisposable {
+  readonly missionControl = new MissionControl();
   /** What each token stands for; any other is refused. */
   readonly accounts = new Map<string, Account>();
   readonly #server = createServer((request, response) => {
-    this.#answer(request, response);
+    void this.#answer(request, response);
   });
 
   static async start(): Promise<FakeCopilot> {
@@ -47,6 +56,7 @@ export class FakeCopilot implements AsyncDisposable {
       ...withoutProvider,
       COPILOT_API_URL: this.url,
       COPILOT_DEBUG_GITHUB_API_URL: this.url,
+      COPILOT_MC_BASE_URL: `${this.url}${MISSION_CONTROL}`,
       GITHUB_API_URL: this.url,
     };
   }
@@ -66,13 +76,19 @@ export class FakeCopilot implements AsyncDisposable {
     await closed;
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    request.resume();
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await readBody(request);
     const token = request.headers.authorization?.replace(/^(Bearer|token) /i, '') ?? '';
     const account = this.accounts.get(token);
     const path = request.url?.split('?')[0] ?? '';
     if (!account) answerJson(response, 401, { message: 'Bad credentials' });
-    else if (path === '/chat/completions') answerModel(response, `I am ${account.login}.`);
+    else if (path.startsWith(`${MISSION_CONTROL}/`)) {
+      const { status, body } = this.missionControl.answer({
+        ...{ method: request.method ?? '', path: path.slice(MISSION_CONTROL.length) },
+        ...{ login: account.login, body: text === '' ? null : (JSON.parse(text) as unknown) },
+      });
+      answerJson(response, status, body);
+    } else if (path === '/chat/completions') answerModel(response, `I am ${account.login}.`);
     else this.#answerKnown(response, this.#bodyOf(path, account));
   }
 
@@ -85,6 +101,7 @@ export class FakeCopilot implements AsyncDisposable {
     const model = { id: MODEL, name: MODEL, vendor: 'test', version: '1', object: 'model' };
     const bodies: Readonly<Record<string, object>> = {
       '/user': { id, login },
+      [`/repositories/${repository.id}`]: repository,
       '/copilot_internal/user': {
         ...{ login, copilot_plan: 'business', is_mcp_enabled: false },
         endpoints: { api: this.url },
@@ -97,6 +114,12 @@ export class FakeCopilot implements AsyncDisposable {
     };
     return bodies[path];
   }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }
 
 function answerJson(response: ServerResponse, status: number, body: object): void {

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+
+/** A task: one session that runs on GitHub's machines. */
+export interface CloudTask {
+  readonly id: string;
+  /** Whose token asked for it. */
+  readonly login: string;
+  readonly madeAt: string;
+  /** As it was asked for. */
+  readonly request: unknown;
+  /** What its worker has told. */
+  readonly events: WorkerEvent[];
+  /** What was sent to its worker: messages and aborts. */
+  readonly steered: Steered[];
+}
+
+export interface Steered {
+  readonly type: string;
+  readonly content?: string;
+  readonly external_id?: string;
+}
+
+export interface WorkerEvent {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly timestamp: string;
+  readonly type: string;
+  readonly data: object;
+  readonly ephemeral?: true;
+}
+
+/** A session of a runtime elsewhere that is shown on GitHub. */
+export interface SharedSession {
+  readonly id: string;
+  readonly login: string;
+  /** What the runtime has told of it. */
+  readonly events: unknown[];
+}
+
+export interface McAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+interface McRequest {
+  readonly method: string;
+  /** Without the prefix of the service. */
+  readonly path: string;
+  readonly login: string;
+  readonly body: unknown;
+}
+
+/** The one that there is. */
+export const repository = {
+  ...{ id: 9, name: 'widgets', full_name: 'acme/widgets' },
+  owner: { login: 'acme' },
+};
+const WORKER = 'copilot-agent';
+const notFound: McAnswer = { status: 404, body: { message: 'Not Found' } };
+
+/** Mission Control, and the workers that it starts. */
+export class MissionControl {
+  /** By id. */
+  readonly tasks = new Map<string, CloudTask>();
+  readonly sessions = new Map<string, SharedSession>();
+  /** A policy's words: nothing is made while it forbids it. */
+  policy: string | null = null;
+  /** Whether workers begin by themselves; else when `begin` says so. */
+  startsWorkers = true;
+  /** What a worker answers. */
+  answerTo = (prompt: string): string => `Done: ${prompt}`;
+
+  answer({ method, path, login, body }: McRequest): McAnswer {
+    const [, kind = '', id = '', part = ''] = path.split('/');
+    if (method === 'POST' && id === '' && this.policy !== null) {
+      return { status: 403, body: { message: this.policy } };
+    }
+    if (kind === 'tasks') return this.#task({ method, login, body, id, part });
+    if (kind === 'sessions') return this.#session({ method, login, body, id, part });
+    return notFound;
+  }
+
+  /** The newest. */
+  get task(): CloudTask {
+    const task = [...this.tasks.values()].at(-1);
+    if (!task) throw new Error('no task was made');
+    return task;
+  }
+
+  /** The worker is there. */
+  begin(task: CloudTask): void {
+    tellStart(task, WORKER);
+    const url = `https://github.com/copilot/tasks/${task.id}`;
+    tell(task, 'session.info', { infoType: 'remote', message: 'Open on GitHub', url });
+    for (const steered of task.steered) this.#work(task, steered);
+  }
+
+  #task({ method, login, body, id, part }: Omit<McRequest, 'path'> & Place): McAnswer {
+    if (method === 'POST' && id === '') return { status: 201, body: this.#newTask(login, body) };
+    const task = this.tasks.get(id);
+    if (task?.login !== login) return notFound;
+    if (method === 'GET' && part === 'events')
+      return { status: 200, body: { events: task.events } };
+    if (method === 'POST' && part === 'steer') {
+      const steered = body as Steered;
+      task.steered.push(steered);
+      if (hasWorker(task)) this.#work(task, steered);
+    }
+    return { status: 200, body: described(task) };
+  }
+
+  #newTask(login: string, request: unknown): { readonly id: string } {
+    const task: CloudTask = {
+      ...{ id: randomUUID(), login, request, events: [], steered: [] },
+      madeAt: new Date().toISOString(),
+    };
+    this.tasks.set(task.id, task);
+    tellStart(task, 'mission-control');
+    if (this.startsWorkers) this.begin(task);
+    return { id: task.id };
+  }
+
+  #work(task: CloudTask, { type, content = '', external_id: messageId }: Steered): void {
+    if (type === 'abort') {
+      tell(task, 'abort', { reason: 'user_initiated' });
+      tell(task, 'session.idle', { aborted: true }, true);
+      return;
+    }
+    if (type !== 'user_message') return;
+    const answerId = randomUUID();
+    const originatingMessageId = messageId;
+    tell(task, 'user.message', { content, messageId, attachments: [] });
+    tell(task, 'assistant.turn_start', { turnId: '0' });
+    tell(task, 'assistant.message_start', { messageId: answerId }, true);
+    const answer = this.answerTo(content);
+    for (const deltaContent of answer.split(/(?<= )/)) {
+      tell(task, 'assistant.message_delta', { messageId: answerId, deltaContent }, true);
+    }
+    tell(task, 'assistant.message', { messageId: answerId, content: answer, originatingMessageId });
+    tell(task, 'assistant.turn_end', { turnId: '0' });
+    tell(task, 'session.idle', {}, true);
+  }
+
+  #session({ method, login, body, id, part }: Omit<McRequest, 'path'> & Place): McAnswer {
+    if (method === 'POST' && id === '') {
+      const made = { id: (body as { readonly id: string }).id, login, events: [] };
+      this.sessions.set(made.id, made);
+      return { status: 201, body: { id: made.id } };
+    }
+    const session = this.sessions.get(id);
+    if (session?.login !== login) return notFound;
+    if (method === 'POST' && part === 'events') session.events.push(body);
+    if (part === 'commands') return { status: 200, body: { commands: [] } };
+    return { status: 200, body: { id } };
+  }
+}
+
+/** As a runtime must find it to connect to it again. */
+function described({ id, request, madeAt }: CloudTask): object {
+  const { repositories } = request as { readonly repositories?: readonly object[] };
+  return {
+    ...{ id, name: 'A task', state: 'in_progress', created_at: madeAt, updated_at: madeAt },
+    ...(repositories && { repository: { id: repository.id } }),
+    agent_collaborators: [{ slug: 'copilot-developer-sandbox' }],
+    sessions: [{ id }],
+  };
+}
+
+interface Place {
+  readonly id: string;
+  readonly part: string;
+}
+
+function tellStart(task: CloudTask, producer: string): void {
+  const startTime = new Date().toISOString();
+  const version = { version: 1, copilotVersion: '1.0.79' };
+  tell(task, 'session.start', { ...version, sessionId: task.id, producer, startTime });
+}
+
+function hasWorker({ events }: CloudTask): boolean {
+  return events.some(({ data }) => 'producer' in data && data.producer === WORKER);
+}
+
+function tell(task: CloudTask, type: string, data: object, isEphemeral = false): void {
+  const before = task.events.findLast(({ ephemeral }) => ephemeral !== true);
+  // One after the other: the CLI sorts what it reads at once by time alone.
+  const at = Math.max(Date.now(), Date.parse(task.events.at(-1)?.timestamp ?? '') + 1 || 0);
+  task.events.push({
+    ...{ id: randomUUID(), parentId: before?.id ?? null, timestamp: new Date(at).toISOString() },
+    ...{ type, data },
+    ...(isEphemeral && { ephemeral: true }),
+  });
+}
