@@ -9,10 +9,16 @@ import { updateCredentials } from './update-credentials.ts';
 export interface ResumeOptions {
   readonly model?: string | null | undefined;
   readonly reasoningEffort?: ReasoningEffort | null | undefined;
+  /** False: a turn that waits for an answer is stopped. */
   readonly continuePendingWork?: boolean;
   readonly gitHubToken?: string | null | undefined;
   readonly provider?: GivenProvider | null | undefined;
 }
+
+type ResumeServices = Pick<
+  SessionServices,
+  'directory' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
+>;
 
 /**
  * Attached with these settings from now on; what is absent or null stays.
@@ -21,10 +27,19 @@ export interface ResumeOptions {
 export async function resumeSession(
   session: Session,
   options: ResumeOptions,
-  services: Pick<
-    SessionServices,
-    'directory' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
-  >,
+  services: ResumeServices,
+): Promise<void> {
+  await attachWith(session, options, services);
+  // One with open requests may have been attached before anybody asked, and then goes on.
+  if (options.continuePendingWork === false && session.state === 'WAITING_FOR_INPUT') {
+    await session.steering.abort(null);
+  }
+}
+
+async function attachWith(
+  session: Session,
+  options: ResumeOptions,
+  services: ResumeServices,
 ): Promise<void> {
   const before = await services.directory.find(session.id);
   if (!before) return;

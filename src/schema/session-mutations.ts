@@ -101,7 +101,8 @@ const ResumeSessionInputRef = builder.inputType('ResumeSessionInput', {
     continuePendingWork: t.boolean({
       required: true,
       defaultValue: true,
-      description: 'Go on with tool calls and requests that were waiting.',
+      description:
+        'Go on with tool calls and requests that were waiting. False: a turn that waits for an answer is stopped as by `abortTurn`, whenever it began, and its requests are CANCELLED; one that waits for nobody goes on when the session is attached already, and is interrupted when not.',
     }),
     gitHubToken: t.string({
       description:

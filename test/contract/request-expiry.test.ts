@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 
 import { newSession } from '../support/chat.ts';
 import { ExternalRuntime } from '../support/external-runtime.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startTestGateway } from '../support/gateway.ts';
 import {
   decide,
+  isRequestWritten,
   nextRequest,
   nextResolved,
   question,
@@ -55,7 +56,9 @@ it('a request whose deadline comes while the runtime is away is refused when it 
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
   const { held } = await sendCalling(gateway, { client, sessionId }, shell);
   const request = await nextRequest(events);
-  await until(() => isWritten(gateway, sessionId), { what: () => 'the request in the journal' });
+  await until(() => isRequestWritten(gateway, sessionId), {
+    what: () => 'the request in the journal',
+  });
   await runtime.kill();
   await until(() => gateway.logs.some(({ msg }) => msg === 'request not answered'), {
     what: () => 'a refusal that fails',
@@ -69,11 +72,3 @@ it('a request whose deadline comes while the runtime is away is refused when it 
   await sayAfterTool(held, 'Then without.');
   await turnIn(events, 'COMPLETED');
 });
-
-/** A runtime that is killed before has no request any more. */
-async function isWritten({ services }: TestGateway, sessionId: string): Promise<boolean> {
-  const { events } = await services.runtime.call(({ rpc }) =>
-    rpc.sessions.readPersistedEvents({ sessionId, max: 100 }),
-  );
-  return events.some(({ type }) => type === 'permission.requested');
-}

@@ -376,7 +376,7 @@ export type RespondToUserInputRequestInput = {
 
 /** Which session to attach to, and with what. */
 export type ResumeSessionInput = {
-  /** Go on with tool calls and requests that were waiting. */
+  /** Go on with tool calls and requests that were waiting. False: a turn that waits for an answer is stopped as by `abortTurn`, whenever it began, and its requests are CANCELLED; one that waits for nobody goes on when the session is attached already, and is interrupted when not. */
   continuePendingWork?: boolean;
   /** As in `updateSessionCredentials`: for after a restart of the gateway. Write-only. */
   gitHubToken?: string | null | undefined;

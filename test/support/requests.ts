@@ -209,6 +209,17 @@ export async function abort({ services }: TestGateway, sessionId: string): Promi
   });
 }
 
+/** A runtime that ends before has no request any more. */
+export async function isRequestWritten(
+  { services }: TestGateway,
+  sessionId: string,
+): Promise<boolean> {
+  const { events } = await services.runtime.call(({ rpc }) =>
+    rpc.sessions.readPersistedEvents({ sessionId, max: 100 }),
+  );
+  return events.some(({ type }) => type === 'permission.requested');
+}
+
 /** A turn that asks for permission, and does not get it. */
 export async function askRejecting(
   client: Client,
