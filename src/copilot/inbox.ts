@@ -7,9 +7,11 @@ import type { SessionLog } from '../events/session-log.ts';
 import type { TranslatedEvent } from './change.ts';
 import { isDeclared } from './declared-events.ts';
 import type { PendingRequests } from './pending-requests.ts';
+import { isPersisted } from './persisted-events.ts';
 import type { SessionMemory } from './session-memory.ts';
+import { isTaken } from './taken-events.ts';
 import type { Timeline } from './timeline.ts';
-import { isPersisted, translateEvent } from './translate-event.ts';
+import { translateEvent } from './translate-event.ts';
 import type { UnknownEvents } from './unknown-events.ts';
 
 interface InboxOptions {
@@ -83,6 +85,11 @@ export class Inbox {
     this.#held = undefined;
   }
 
+  /** No text is open, and what was pushed so far has been read: little of it may come again. */
+  settle(): void {
+    this.#seen.settle();
+  }
+
   /** Model calls of these events are in the sums already. */
   callsCounted(eventIds: ReadonlySet<string>): void {
     this.#counted = eventIds;
@@ -102,6 +109,8 @@ export class Inbox {
 
   /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
   take(event: RuntimeEvent): void {
+    // Half of all events of an answer: there is nothing in them for anyone.
+    if (isDeclared(event.type) && !isTaken(event.type)) return;
     if (!this.#seen.add(event.id)) return;
     const { log, logger } = this.#options;
     try {

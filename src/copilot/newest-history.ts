@@ -1,9 +1,9 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Journal } from './journal.ts';
+import { isPersisted } from './persisted-events.ts';
 import { readEventLog } from './read-event-log.ts';
 import type { Runtime } from './runtime.ts';
-import { isPersisted } from './translate-event.ts';
 
 const TAIL = 100;
 
@@ -27,7 +27,7 @@ export interface NewestHistory {
 export async function readNewestHistory(options: NewestHistoryOptions): Promise<NewestHistory> {
   const written = await options.journal.tail(TAIL);
   const [first] = written;
-  const told = (first && (await readEventLog(first.id, options))) ?? [];
+  const told = (first && (await readEventLog(first.id, options))?.events) ?? [];
   const end = told.findLastIndex(isHistory) + 1;
   const ids = new Set(written.map(({ id }) => id));
   const unwritten = told.filter((event) => isHistory(event) && !ids.has(event.id));

@@ -1,32 +1,48 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Runtime } from './runtime.ts';
+import { takenTypes } from './taken-events.ts';
 
 const PAGE = 1_000;
 
 interface EventLogOptions {
   readonly runtime: Runtime;
   readonly attachment: CopilotSession;
+  /** Where an earlier reading of this attachment ended: what is not persisted, and older, is not read again. */
+  readonly since?: string | null;
+}
+
+export interface EventLogPart {
+  /** Oldest first. Only types that mean something here: others repeat the whole conversation at each model call. */
+  readonly events: RuntimeEvent[];
+  /** Where the reading ended; null: the runtime did not say. */
+  readonly end: string | null;
 }
 
 /**
  * What came after an event, with what is not persisted, as far as the runtime still has it: the latter also from
- * before the event. Undefined: it does not know the event.
+ * before the event, unless an earlier reading is known. Undefined: it does not know the event.
  */
 export async function readEventLog(
   eventId: string,
-  { runtime, attachment }: EventLogOptions,
-): Promise<RuntimeEvent[] | undefined> {
+  { runtime, attachment, since = null }: EventLogOptions,
+): Promise<EventLogPart | undefined> {
   const events: RuntimeEvent[] = [];
-  let cursor = eventId;
+  let cursor = since === null ? eventId : `${eventId}${SEPARATOR}${since}`;
   for (;;) {
-    const position = cursor;
-    const page = await runtime.call(() =>
-      attachment.rpc.eventLog.read({ cursor: position, max: PAGE, includeEphemeral: true }),
-    );
+    const position = { cursor, max: PAGE, types: takenTypes, includeEphemeral: true };
+    const page = await runtime.call(() => attachment.rpc.eventLog.read(position));
     if (page.cursorStatus === 'expired') return undefined;
     events.push(...page.events);
-    if (!page.hasMore) return events;
     ({ cursor } = page);
+    if (!page.hasMore) return { events, end: sequenceIn(cursor) };
   }
+}
+
+/** The runtime's cursors name an event of the history, and a place among what is not persisted. */
+const SEPARATOR = '|';
+
+function sequenceIn(cursor: string): string | null {
+  const [, sequence = ''] = cursor.split(SEPARATOR);
+  return sequence === '' ? null : sequence;
 }

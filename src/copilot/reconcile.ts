@@ -7,7 +7,7 @@ import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { MissedCalls } from './missed-calls.ts';
 import { readNewestHistory } from './newest-history.ts';
-import { readEventLog } from './read-event-log.ts';
+import { type EventLogPart, readEventLog } from './read-event-log.ts';
 import type { Runtime } from './runtime.ts';
 
 interface ReconcileOptions {
@@ -19,6 +19,8 @@ interface ReconcileOptions {
   readonly directory: SessionDirectory;
   readonly earlier: EarlierRequests;
   readonly calls: MissedCalls;
+  /** Where the reading ended after which no text was open; null: none did. */
+  readonly since: string | null;
   /** How long the runtime may take to tell. */
   readonly journalLagMs: number;
   /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
@@ -34,6 +36,8 @@ export interface Reconciled {
   readonly missed: number;
   /** The history is not the one that the log has taken in. */
   readonly rewound: boolean;
+  /** Where the reading ended; null: the runtime did not say. */
+  readonly end: string | null;
 }
 
 /** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
@@ -43,12 +47,12 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
   const found = await readMissed(options);
   throwIfOver();
   if (found) {
-    const { missed } = found;
+    const { events: missed, end } = found;
     inbox.loseAfter(found.kept);
     const count = countUnpushed(missed, options);
     if (missed.some((event) => isWork(event) && inbox.isNew(event))) onWorkMissed();
     for (const event of missed) inbox.take(event);
-    return { read: missed, missed: count, rewound: false };
+    return { read: missed, missed: count, rewound: false, end };
   }
   return begin(options, isNew);
 }
@@ -68,7 +72,7 @@ async function begin(options: ReconcileOptions, isNew: boolean): Promise<Reconci
   const ids = new Set(taken.map(({ id }) => id));
   inbox.skip([...(waiting?.before ?? []), ...past.filter(({ id }) => !ids.has(id))]);
   for (const event of taken) inbox.take(event);
-  return { read: past, missed: 0, rewound };
+  return { read: past, missed: 0, rewound, end: null };
 }
 
 /** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
@@ -99,12 +103,12 @@ export function hasAnswer(events: readonly RecordedEvent[]): boolean {
  */
 async function readMissed(
   options: ReconcileOptions,
-): Promise<{ readonly missed: RuntimeEvent[]; readonly kept: number } | undefined> {
+): Promise<(EventLogPart & { readonly kept: number }) | undefined> {
   const { inbox } = options;
   for (let kept = inbox.recorded.length; kept > 0; kept--) {
     const newest = inbox.recorded[kept - 1];
     const missed = newest && (await readEventLog(newest.id, options));
-    if (missed) return { missed, kept };
+    if (missed) return { ...missed, kept };
     if (newest?.type === 'assistant.message') return undefined;
   }
   return undefined;

@@ -10,10 +10,11 @@ import type { Turn } from '../events/turn.ts';
 import { joinedIn } from './joined-messages.ts';
 import type { Journal } from './journal.ts';
 import { PendingRequests } from './pending-requests.ts';
+import { isPersisted } from './persisted-events.ts';
 import type { Responder } from './responder.ts';
 import { retellRequests } from './retell-requests.ts';
 import { Timeline } from './timeline.ts';
-import { isPersisted, translateEvent } from './translate-event.ts';
+import { translateEvent } from './translate-event.ts';
 import { Turns } from './turns.ts';
 
 const ATTEMPTS = 10;

@@ -43,6 +43,8 @@ export class SessionAttachment {
   #hasEnded = false;
   #attaching: Promise<CopilotSession> | undefined;
   #checking: Promise<void> = Promise.resolve();
+  /** Where the reading ended after which no text was open: a text is checked from its beginning. */
+  #settledAt: string | null = null;
 
   constructor(options: SessionAttachmentOptions) {
     this.#options = options;
@@ -119,6 +121,7 @@ export class SessionAttachment {
     const attempt = {};
     this.#attempt = attempt;
     await this.#checking;
+    this.#settledAt = null;
     inbox.hold();
     try {
       const gitHubToken = this.#token.of(record);
@@ -207,7 +210,7 @@ export class SessionAttachment {
     };
     const result = await reconcile({
       ...this.#options,
-      ...{ attachment, runtime, directory, throwIfOver },
+      ...{ attachment, runtime, directory, throwIfOver, since: this.#settledAt },
       journalLagMs: services.settings.journalLagMs,
     });
     if (result.rewound) await directory.update(log.sessionId, { rewinds: log.rewinds });
@@ -221,8 +224,12 @@ export class SessionAttachment {
     if (!attachment || this.#hasEnded) return;
     inbox.hold();
     try {
-      const { read, missed } = await this.#readMissed(attachment);
+      const { read, missed, end } = await this.#readMissed(attachment);
       services.repairs.add(log.sessionId, missed, repairTexts(read, log));
+      if (log.openTexts().next().done) {
+        this.#settledAt = end;
+        inbox.settle();
+      }
     } catch (error) {
       services.log.debug({ err: error, sessionId: log.sessionId }, 'session not checked');
     }

@@ -3,9 +3,9 @@ import { Cursors, NO_EPOCH } from '../events/cursor.ts';
 import type { SessionId } from '../events/ids.ts';
 import { Journal } from './journal.ts';
 import type { OpenSessions } from './open-sessions.ts';
+import { isPersisted } from './persisted-events.ts';
 import type { Runtime } from './runtime.ts';
 import type { OwnersQuery, SnapshotPage } from './session-snapshot.ts';
-import { isPersisted } from './translate-event.ts';
 
 const TAIL = 20;
 

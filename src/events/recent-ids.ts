@@ -1,6 +1,8 @@
 const GENERATION = 32_768;
+/** More than a runtime keeps of what is not persisted, and may tell again. */
+const SETTLED_GENERATION = 4_096;
 
-/** Remembers at least the last 32,768 ids, at most twice as many. */
+/** Remembers at least the last 32,768 ids; 4,096 of those from before it was settled. */
 export class RecentIds {
   #young = new Set<string>();
   #old = new Set<string>();
@@ -13,10 +15,18 @@ export class RecentIds {
   add(id: string): boolean {
     if (this.has(id)) return false;
     this.#young.add(id);
-    if (this.#young.size >= GENERATION) {
-      this.#old = this.#young;
-      this.#young = new Set();
-    }
+    this.#ageFrom(GENERATION);
     return true;
+  }
+
+  /** Ids from long ago are not expected any more. */
+  settle(): void {
+    this.#ageFrom(SETTLED_GENERATION);
+  }
+
+  #ageFrom(size: number): void {
+    if (this.#young.size < size) return;
+    this.#old = this.#young;
+    this.#young = new Set();
   }
 }

@@ -208,14 +208,18 @@ export class FakeRuntime {
     return { id: randomUUID(), type, data, parentId, timestamp } as unknown as RuntimeEvent;
   }
 
+  /** With all of the ring that is not persisted, ghosts of what is long finished included, as the real one gives it. */
   #readLog(cursor: string): object {
-    const inRing = this.#ring.findIndex(({ id }) => id === cursor);
-    if (inRing >= 0) return this.#page(this.#ring.slice(inRing + 1));
-    const inJournal = this.#journal.findIndex(({ id }) => id === cursor);
-    if (inJournal < 0) return { ...this.#page([]), cursorStatus: 'expired' };
-    const known = new Set(this.#ring.map(({ id }) => id));
-    const written = this.#journal.slice(inJournal + 1).filter(({ id }) => !known.has(id));
-    return this.#page([...written, ...this.#ring]);
+    const [id, since = '-1'] = cursor.split('|');
+    const place = this.#journal.findIndex((event) => event.id === id);
+    if (place < 0) return { ...this.#page([]), cursorStatus: 'expired' };
+    const written = this.#journal.slice(place + 1);
+    const isAfter = (event: RuntimeEvent, index: number): boolean =>
+      event.ephemeral === true ? index > Number(since) : written.includes(event);
+    const told = this.#ring.filter(isAfter);
+    const end = `${this.#journal.at(-1)?.id ?? ''}|${this.#ring.length - 1}`;
+    const events = [...written.filter((event) => !told.includes(event)), ...told];
+    return { ...this.#page(events), cursor: end };
   }
 
   #page(events: readonly RuntimeEvent[]): object {
