@@ -135,6 +135,16 @@ export const limitSettings = [
     meaning: 'bytes of prompts and attachments a minute from one IP address; or `off`',
   },
   {
+    name: 'LIMIT_SESSION_RATE',
+    default: '1000, off with AUTH=none',
+    meaning: 'sessions that one viewer may make in an hour; or `off`',
+  },
+  {
+    name: 'LIMIT_SESSION_RATE_PER_IP',
+    default: '5000, off with AUTH=none',
+    meaning: 'sessions that may be made from one IP address in an hour; or `off`',
+  },
+  {
     name: 'LIMIT_SESSIONS',
     default: '1000, off with AUTH=none',
     meaning: 'sessions that one viewer may have; or `off`',

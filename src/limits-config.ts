@@ -16,6 +16,8 @@ const callerFormats = {
   LIMIT_OPERATION_RATE_PER_IP: countOrOff.optional(),
   LIMIT_PROMPT_RATE: countOrOff.optional(),
   LIMIT_PROMPT_RATE_PER_IP: countOrOff.optional(),
+  LIMIT_SESSION_RATE: countOrOff.optional(),
+  LIMIT_SESSION_RATE_PER_IP: countOrOff.optional(),
   LIMIT_SESSIONS: countOrOff.optional(),
 };
 
@@ -54,6 +56,7 @@ export function limitsOf(given: Limits, isOpen: boolean): LimitsConfig {
     turns: limit('LIMIT_TURNS'),
     operationsPerSecond: limit('LIMIT_OPERATION_RATE'),
     promptBytesPerMinute: limit('LIMIT_PROMPT_RATE'),
+    sessionsPerHour: limit('LIMIT_SESSION_RATE'),
   };
   const ip: CallerLimits = {
     sockets: limit('LIMIT_SOCKETS_PER_IP'),
@@ -61,6 +64,7 @@ export function limitsOf(given: Limits, isOpen: boolean): LimitsConfig {
     turns: limit('LIMIT_TURNS_PER_IP'),
     operationsPerSecond: limit('LIMIT_OPERATION_RATE_PER_IP'),
     promptBytesPerMinute: limit('LIMIT_PROMPT_RATE_PER_IP'),
+    sessionsPerHour: limit('LIMIT_SESSION_RATE_PER_IP'),
   };
   return {
     viewer,

@@ -150,6 +150,8 @@ const limitNames = {
   LIMIT_OPERATION_RATE_PER_IP: '26',
   LIMIT_PROMPT_RATE: '27',
   LIMIT_PROMPT_RATE_PER_IP: '28',
+  LIMIT_SESSION_RATE: '29',
+  LIMIT_SESSION_RATE_PER_IP: '30',
   LIMIT_SESSIONS: 'off',
 };
 
@@ -159,18 +161,18 @@ const setLimits = {
   streamMs: null,
   viewer: {
     ...{ sockets: 19, subscriptions: 21, turns: 23 },
-    ...{ operationsPerSecond: 25, promptBytesPerMinute: 27 },
+    ...{ operationsPerSecond: 25, promptBytesPerMinute: 27, sessionsPerHour: 29 },
   },
   ip: {
     ...{ sockets: 20, subscriptions: 22, turns: 24 },
-    ...{ operationsPerSecond: 26, promptBytesPerMinute: 28 },
+    ...{ operationsPerSecond: 26, promptBytesPerMinute: 28, sessionsPerHour: 30 },
   },
   sessionsPerViewer: null,
 };
 
 const unlimited = {
   ...{ sockets: null, subscriptions: null, turns: null },
-  ...{ operationsPerSecond: null, promptBytesPerMinute: null },
+  ...{ operationsPerSecond: null, promptBytesPerMinute: null, sessionsPerHour: null },
 };
 
 test('what counts for each caller is limited when callers are told from each other', () => {

@@ -5,6 +5,7 @@ import { UnderWay } from './under-way.ts';
 
 const SECOND = 1;
 const MINUTE = 60;
+const HOUR = 3_600;
 
 /** What each viewer, and each IP address, may have at once or use in a time. */
 export class Admission {
@@ -16,6 +17,7 @@ export class Admission {
   readonly newSessions = new UnderWay();
   readonly operations: CallerRate;
   readonly promptBytes: CallerRate;
+  readonly sessionsMade: CallerRate;
 
   constructor(limits: LimitsConfig) {
     const of = (kind: keyof CallerLimits) => ({
@@ -33,6 +35,10 @@ export class Admission {
     this.promptBytes = new CallerRate(of('promptBytesPerMinute'), {
       what: 'bytes of prompts and attachments in a minute',
       seconds: MINUTE,
+    });
+    this.sessionsMade = new CallerRate(of('sessionsPerHour'), {
+      what: 'new sessions in an hour',
+      seconds: HOUR,
     });
   }
 }

@@ -7,6 +7,8 @@ export interface CallerLimits {
   readonly operationsPerSecond: number | null;
   /** Attachments included. */
   readonly promptBytesPerMinute: number | null;
+  /** That are made. */
+  readonly sessionsPerHour: number | null;
 }
 
 export interface DocumentLimits {

@@ -2,11 +2,21 @@ import { Failure } from '../events/failure.ts';
 import type { Context } from './context.ts';
 
 /**
- * Makes a session when the viewer may have one more. Those that are being made count, too: of several at once, one
- * may be refused though it would have fitted.
- * @throws Failure LIMIT_EXCEEDED: then none was made
+ * Makes a session when the viewer may have one more, and may make one from this address.
+ * @throws Failure RATE_LIMITED, LIMIT_EXCEEDED: then none was made
  */
 export async function makeWithinLimit<T>(context: Context, make: () => Promise<T>): Promise<T> {
+  const takeBack = await context.services.admission.sessionsMade.use(context);
+  try {
+    return await makeOneMore(context, make);
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+}
+
+/** Those that are being made count, too: of several at once, one may be refused though it would have fitted. */
+async function makeOneMore<T>(context: Context, make: () => Promise<T>): Promise<T> {
   const { admission, sessions } = context.services;
   const { viewer } = context;
   const limit = admission.limits.sessionsPerViewer;

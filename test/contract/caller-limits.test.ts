@@ -9,6 +9,7 @@ import {
   sendMessage,
 } from '../support/chat.ts';
 import { type GatewayForPeople, startGatewayForPeople } from '../support/people.ts';
+import { expectRateLimited } from '../support/rate-limited.ts';
 import { prompts } from '../support/scripted-model.ts';
 import {
   type Client,
@@ -18,22 +19,6 @@ import {
   transports,
 } from '../support/transports.ts';
 import { until } from '../support/until.ts';
-
-function expectRateLimited(result: Result<unknown>, mostMs: number): void {
-  expect(result.errors).toMatchObject([
-    {
-      extensions: {
-        code: 'RATE_LIMITED',
-        retryable: true,
-        retryAfterMs: expect.any(Number) as number,
-        requestId: expect.any(String) as string,
-      },
-    },
-  ]);
-  const retryAfterMs = result.errors?.[0]?.extensions['retryAfterMs'];
-  expect(retryAfterMs).toBeGreaterThan(0);
-  expect(retryAfterMs).toBeLessThanOrEqual(mostMs);
-}
 
 /** How many of as many at once are refused, and with what. */
 async function flood(client: Client, count: number): Promise<Result<unknown>[]> {

@@ -20,6 +20,8 @@ export const callers = ['ann', 'ben'] as const;
 const settings = {
   AUTH: 'tokens',
   LIMIT_SESSIONS: '30',
+  LIMIT_SESSION_RATE: 'off',
+  LIMIT_SESSION_RATE_PER_IP: 'off',
   LIMIT_TURNS: '4',
   LIMIT_OPERATION_RATE: 'off',
   LIMIT_OPERATION_RATE_PER_IP: 'off',
