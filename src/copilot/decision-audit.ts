@@ -18,7 +18,7 @@ interface Surroundings {
 }
 
 /**
- * Sends it and, when it is about a permission, leaves one record of what came of it.
+ * Sends it, and leaves one record of what came of it.
  *
  * @param send gives false when somebody was faster
  */
@@ -28,12 +28,8 @@ export async function auditedDecision(
   send: () => Promise<boolean>,
 ): Promise<void> {
   const record = (outcome: string): void => {
-    if (request.kind !== 'permission') return;
-    const what = request.permissionKind;
     const about = { session: sessionNameOf(id, owner), owner, viewer: null };
-    const permissionRequest = requestId(request.requestId);
-    const deed = { audit: 'permission', by, what, decision, ...about, permissionRequest };
-    services.log.info({ ...deed, outcome }, 'audit');
+    services.log.info({ ...deedOf({ by, request, decision }), ...about, outcome }, 'audit');
   };
   try {
     record((await send()) ? 'ACCEPTED' : 'ALREADY_RESOLVED');
@@ -41,4 +37,14 @@ export async function auditedDecision(
     record(error instanceof Failure ? error.code : 'INTERNAL_SERVER_ERROR');
     throw error;
   }
+}
+
+/** Names only: a request may hold content. */
+function deedOf({ by, request, decision }: OwnDecision) {
+  const id = requestId(request.requestId);
+  if (request.kind !== 'permission') {
+    return { audit: 'request', by, what: request.kind.toUpperCase(), request: id };
+  }
+  const what = request.permissionKind;
+  return { audit: 'permission', by, what, decision, permissionRequest: id };
 }
