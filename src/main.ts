@@ -1,29 +1,23 @@
 import { startGateway } from './compose.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { DirectoryError } from './directory/sqlite.ts';
+import { faultOf } from './fault.ts';
 import { openLog } from './log.ts';
 import { openStandardOutput } from './log-output.ts';
+import { ProcessEnd } from './process-end.ts';
 
 const config = readConfig();
 const output = openStandardOutput();
 const log = openLog(config.logLevel, output);
+const end = new ProcessEnd({ log, output });
+// What nobody waits for in vain comes here as well: an unhandled rejection.
+process.on('uncaughtException', (fault) => void end.crash(fault));
 const gateway = await startGateway(config, log).catch(fail);
+end.closing(() => gateway.close());
 log.info(`listening on ${gateway.url}`);
 sayWhatIsMissing();
-
-let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => void stop(signal).catch(fail));
-
-async function stop(signal: string): Promise<void> {
-  // Asked twice, it must not take its time.
-  if (stopping) process.exit(1);
-  stopping = true;
-  log.info({ signal }, 'shutting down');
-  await gateway.close();
-  await output.end();
-  process.exit(0);
-}
+  process.on(signal, () => void end.stop(signal));
 
 function sayWhatIsMissing(): void {
   const { auth, state } = gateway.services.runtime.status;
@@ -53,5 +47,5 @@ function startProblem(error: unknown): string {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'PORT: this port is in use; set PORT to another one';
   if (syscall === 'mkdir') return 'DATA_DIR: the folder cannot be made';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return JSON.stringify({ fault: faultOf(error), msg: 'the gateway cannot start' });
 }
