@@ -88,7 +88,6 @@ function operationHooks(
 ): ServerOptions<undefined, Extra> {
   const operations = new SocketOperations();
   const callers = new SocketCallers(options.authenticate);
-  const report = reportTo(options.log);
   return {
     connectionInitWaitTimeout: options.config.socketInitMs,
     onConnect: ({ extra: { socket }, connectionParams }) =>
@@ -116,7 +115,7 @@ function operationHooks(
     },
     onError: (...[{ extra }, id, , errors]) => {
       operations.end(extra.socket, id);
-      return errors.map((error) => withoutHttp(toClientError(error, requestIdOf(error), report)));
+      return errors.map((error) => withoutHttp(publicForm(error, options.log)));
     },
     onNext: (...[, , , , result]) =>
       result.errors ? withoutStatus(result as ExecutionResult) : undefined,
@@ -184,9 +183,11 @@ function isOfBrokenSocket(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 'ERR_STREAM_DESTROYED';
 }
 
-function requestIdOf(error: GraphQLError): string {
-  const { requestId } = error.extensions;
-  return typeof requestId === 'string' ? requestId : randomUUID();
+/** One that a stream has ended with has its public form, and was reported under its id. */
+function publicForm(error: GraphQLError, log: Logger): GraphQLError {
+  const { requestId = randomUUID() } = error.extensions;
+  const isReported = error.extensions['requestId'] !== undefined;
+  return toClientError(error, String(requestId), isReported ? () => undefined : reportTo(log));
 }
 
 function withoutStatus(result: ExecutionResult): FormattedExecutionResult {
