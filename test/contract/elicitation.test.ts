@@ -131,6 +131,8 @@ describe('a form of a tool', () => {
       fillIn(other, request, { action: 'DECLINE' }),
     ]);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
+    const taken = outcomes[0].outcome === 'ACCEPTED' ? 'ANSWERED' : 'DECLINED';
+    expect(await endOf(events, request)).toMatchObject({ resolution: taken });
     await sayAfterTool(held, 'Thank you.');
     await turnIn(events, 'COMPLETED');
     expect(await fillIn(other, request, { action: 'DECLINE' })).toMatchObject({

@@ -125,12 +125,15 @@ describe('a permission that the agent asks for', () => {
       decide(other, request, 'REJECT', 'No.'),
       decide(other, request, 'APPROVE_ONCE'),
     ]);
+    const isApproved = outcomes[2].outcome === 'ACCEPTED';
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
       'ACCEPTED',
       'ALREADY_RESOLVED',
       'ALREADY_RESOLVED',
     ]);
-    await nextResolved(events);
+    expect(await nextResolved(events)).toMatchObject({
+      resolution: isApproved ? 'APPROVED' : 'REJECTED',
+    });
     expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });

@@ -36,8 +36,8 @@ async function nextWaiting(client: Client, sessionId: string) {
 }
 
 it('a request that waits over a restart of the gateway keeps its deadline, and expires', async () => {
-  const profiles = { default: { tools: ['builtin:*'], requestTimeout: '5s' } };
-  await using gateway = await startTestGateway({ profiles });
+  const profile = { tools: ['builtin:*'], requestTimeout: '5s' };
+  await using gateway = await startTestGateway({ profiles: { default: profile } });
   const sessionId = await newSession(gateway, gateway.connect('HTTP'));
   const { held } = await sendCalling(
     gateway,
@@ -45,6 +45,8 @@ it('a request that waits over a restart of the gateway keeps its deadline, and e
     shell,
   );
   const request = await nextWaiting(gateway.connect('HTTP'), sessionId);
+  // Not that of later ones.
+  profile.requestTimeout = '10m';
   await gateway.restart();
 
   const client = gateway.connect('HTTP');
@@ -148,6 +150,29 @@ it('whoever has seen none of it is told how it ended, also after one more restar
   const told = events.collected.map((value) => value.sessionEvents);
   expect(requestSteps(told, permission.id)).toEqual(['pending', 'APPROVED']);
   expect(told.find(({ request }) => request)?.request).toEqual(permission);
+});
+
+it('whoever has seen none of a question is told how it ended, though the runtime has forgotten it', async () => {
+  await using gateway = await startTestGateway();
+  const before = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, before);
+  await ask(before, sessionId, prompts.short);
+  const { cursor } = await read(before, sessionId);
+  const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, question);
+  const asked = await nextWaiting(before, sessionId);
+  await answer(before, asked, 'red');
+  await sayAfterTool(held, 'Red.');
+  await until(async () => (await turnOf(before, sessionId, turnId)).finishedAt, {
+    what: () => 'the end of the turn',
+  });
+  await gateway.restart();
+
+  await using events = await gateway
+    .connect('WebSocket')
+    .subscribe(requestEvents, { sessionId, after: cursor });
+  await turnIn(events, 'COMPLETED');
+  const told = events.collected.map((value) => value.sessionEvents);
+  expect(requestSteps(told, asked.id)).toEqual(['ANSWERED']);
 });
 
 // The runtime that comes with the SDK does so when it has had a permission to wait for; the CLI does not.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { pushEvent } from '../support/attached.ts';
 import { newSession } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import {
@@ -78,7 +79,10 @@ describe('a question of the agent', () => {
       answer(client, request, 'red'),
       answer(other, request, 'blue'),
     ]);
+    const [first] = outcomes;
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
+    const taken = first.outcome === 'ACCEPTED' ? 'red' : 'blue';
+    expect(await nextResolved(events)).toMatchObject({ resolution: 'ANSWERED', feedback: taken });
     await sayAfterTool(held, 'Thank you.');
     await turnIn(events, 'COMPLETED');
     expect(await answer(other, request, 'blue')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
@@ -98,6 +102,27 @@ describe('a question of the agent', () => {
     await answer(client, request, 'red');
     await sayAfterTool(held, 'Thank you.');
     await turnIn(events, 'COMPLETED');
+  });
+
+  it('takes none but its choices when it says so', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    // Its agent cannot say so.
+    const data = { requestId: 'strict', question: 'Which?', choices: ['a', 'b'] };
+    const asked = { ...data, allowFreeform: false };
+    await pushEvent(gateway, sessionId, {
+      type: 'user_input.requested',
+      id: 'strict',
+      data: asked,
+    });
+    const request = await nextRequest(events);
+    expect(request).toMatchObject({ choices: ['a', 'b'], allowFreeform: false });
+    expect(await codeOf(answer(client, request, 'c'))).toBe('BAD_USER_INPUT');
+    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    // The runtime has not asked it.
+    expect(await answer(client, request, 'b')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
   });
 
   it('is cancelled with the turn, though the runtime would still take an answer', async () => {
