@@ -11,6 +11,7 @@ import {
   type PayloadData,
   type PayloadError,
   RecordSource,
+  type RequestParameters,
   Store,
   type SubscribeFunction,
 } from 'relay-runtime';
@@ -43,9 +44,15 @@ function responsesIn({
   return responses.map((response) => ({ ...response, extensions }) as GraphQLSingularResponse);
 }
 
+/** By its hash where `persistConfig` has put the text into the file of trusted documents. */
+function named({ id, text }: RequestParameters) {
+  if (id == null) return { query: text ?? '' };
+  return { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: id } } };
+}
+
 /** @param sockets made by resumingClient */
 export function relayEnvironment(url: string, sockets: Sockets): Environment {
-  const request: FetchFunction = ({ text }, variables) =>
+  const request: FetchFunction = (params, variables) =>
     Observable.create((sink) => {
       const leaving = new AbortController();
       const read = async (): Promise<void> => {
@@ -55,7 +62,7 @@ export function relayEnvironment(url: string, sockets: Sockets): Environment {
             'content-type': 'application/json',
             accept: 'multipart/mixed, application/json',
           },
-          body: JSON.stringify({ query: text, variables }),
+          body: JSON.stringify({ ...named(params), variables }),
           signal: leaving.signal,
         });
         for await (const part of partsOf<Part>(response)) sink.next(responsesIn(part));
@@ -68,10 +75,10 @@ export function relayEnvironment(url: string, sockets: Sockets): Environment {
         leaving.abort();
       };
     });
-  const subscribe: SubscribeFunction = ({ text }, variables) =>
+  const subscribe: SubscribeFunction = (params, variables) =>
     Observable.create((sink) =>
       sockets.subscribe(
-        { query: text ?? '', variables },
+        { ...named(params), variables },
         {
           next: (result) => {
             sink.next(result as GraphQLResponse);

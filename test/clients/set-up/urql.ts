@@ -52,21 +52,28 @@ interface UrqlOptions {
   /** Made by resumingClient. */
   readonly sockets: Sockets;
   readonly cache?: Exchange;
+  /** `sendHashes`, where only trusted documents run. */
+  readonly hashes?: readonly Exchange[];
 }
 
-export function urqlClient({ url, sockets, cache = documentCache }: UrqlOptions): Client {
+export function urqlClient({
+  url,
+  sockets,
+  cache = documentCache,
+  hashes = [],
+}: UrqlOptions): Client {
   const subscriptions = subscriptionExchange({
-    forwardSubscription: ({ query = '', variables }) => ({
+    forwardSubscription: ({ query = '', variables = {}, extensions = {} }) => ({
       subscribe: (sink) => ({
-        unsubscribe: sockets.subscribe({ query, variables: variables ?? null }, sink as Sink),
+        unsubscribe: sockets.subscribe({ query, variables, extensions }, sink as Sink),
       }),
     }),
   });
-  // Subscriptions first: patches never get to the cache.
+  // Subscriptions before the cache: patches never get to it. And it drops what was said of hashes before it.
   return new Client({
     url,
     preferGetMethod: false,
-    exchanges: [subscriptions, cache, fetchExchange],
+    exchanges: [...hashes, subscriptions, cache, ...hashes, fetchExchange],
   });
 }
 
