@@ -129,6 +129,21 @@ function provider(secret: ReturnType<typeof reference>) {
   });
 }
 
+const allowances = {
+  allowsOwnProvider: z
+    .boolean()
+    .default(false)
+    .describe('Whether clients may bring a model provider of their own.'),
+  allowsCloud: z
+    .boolean()
+    .default(false)
+    .describe('Whether sessions may run on GitHub-hosted compute.'),
+  allowsRemote: z
+    .boolean()
+    .default(false)
+    .describe('Whether sessions may be shared on GitHub, which then has what is said in them.'),
+};
+
 function profile(lookup: Lookup) {
   const secret = reference(lookup);
   return z.strictObject({
@@ -159,14 +174,7 @@ function profile(lookup: Lookup) {
     requestTimeout: duration
       .prefault('10m')
       .describe('How long an answer is waited for, such as 30s or 10m.'),
-    allowsOwnProvider: z
-      .boolean()
-      .default(false)
-      .describe('Whether clients may bring a model provider of their own.'),
-    allowsCloud: z
-      .boolean()
-      .default(false)
-      .describe('Whether sessions may run on GitHub-hosted compute.'),
+    ...allowances,
   });
 }
 

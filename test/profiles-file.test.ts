@@ -38,6 +38,7 @@ test('a profile without any key offers no tools, asks, and has a folder for each
     requestTimeout: 600_000,
     allowsOwnProvider: false,
     allowsCloud: false,
+    allowsRemote: false,
   });
 });
 

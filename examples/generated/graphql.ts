@@ -44,6 +44,8 @@ export type CreateSessionInput = {
   provider?: ProviderInput | null | undefined;
   /** One that the model takes, else BAD_USER_INPUT; the model's default when absent. */
   reasoningEffort?: ReasoningEffort | null | undefined;
+  /** As in `setSessionRemote`; when that fails no session is made. */
+  remote?: RemoteMode;
   /** Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer. */
   sessionId?: string | number | null | undefined;
   /** Up to 200 characters; the runtime's summary when absent. */
@@ -248,6 +250,17 @@ export const ReasoningEffort = {
 } as const;
 
 export type ReasoningEffort = typeof ReasoningEffort[keyof typeof ReasoningEffort];
+/** Whether and how a local session is seen on GitHub web and mobile. */
+export const RemoteMode = {
+  /** To be read. */
+  Export: 'EXPORT',
+  /** Not at all. */
+  Off: 'OFF',
+  /** To be read and steered. */
+  On: 'ON'
+} as const;
+
+export type RemoteMode = typeof RemoteMode[keyof typeof RemoteMode];
 /** How a request of the agent ended. */
 export const RequestResolution = {
   /** Somebody gave the answer or the result. */

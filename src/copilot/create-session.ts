@@ -1,11 +1,16 @@
+import type { RemoteMode } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import { checkClientTools } from './client-tools.ts';
+import { deleteInRuntime } from './delete-in-runtime.ts';
 import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
+import type { Session } from './session.ts';
 import type { SessionChanges } from './session-changes.ts';
 import type { SessionServices } from './session-services.ts';
+import { setRemote } from './set-remote.ts';
+import { checkSharing } from './sharing.ts';
 
 interface CreateOptions extends Pick<
   SessionServices,
@@ -30,7 +35,8 @@ export async function createSession(input: NewSession, options: CreateOptions): 
   try {
     await checkFirstModel({ ...record, model: input.model }, options);
     await checkClientTools(record, options);
-    await open.use(record.id, (session) => session.attach({ create: true }));
+    if (input.remote !== 'off') checkSharing(record, options);
+    await open.use(record.id, (session) => make(session, input.remote, options));
   } catch (error) {
     open.drop(record.id);
     gitHubTokens.give(record.id, undefined);
@@ -43,4 +49,15 @@ export async function createSession(input: NewSession, options: CreateOptions): 
   }
   changes.created(record);
   return record.id;
+}
+
+async function make(session: Session, remote: RemoteMode, options: CreateOptions): Promise<void> {
+  await session.attach({ create: true });
+  if (remote === 'off') return;
+  try {
+    await setRemote(session, remote, options);
+  } catch (error) {
+    await deleteInRuntime(session.id, options.runtime).catch(() => undefined);
+    throw error;
+  }
 }

@@ -140,6 +140,7 @@ function recordOf(source: SessionRecord, fork: RuntimeFork, title: string | null
     titleChosen: title !== null,
     // Of a fork the runtime keeps also an empty history.
     hasMessages: true,
+    remoteMode: 'off',
     remoteUrl: null,
     remoteSteerable: false,
     rewinds: 0,

@@ -2,6 +2,7 @@ import type {
   ClientTool,
   Label,
   ReasoningEffort,
+  RemoteMode,
   SessionRecord,
 } from '../directory/session-directory.ts';
 import type { SessionId } from '../events/ids.ts';
@@ -23,10 +24,11 @@ export interface NewSession {
   readonly clientTools: readonly ClientTool[];
   /** Null: the profile's, or none. */
   readonly provider: GivenProvider | null;
+  readonly remote: RemoteMode;
 }
 
 export function newRecord(
-  { gitHubToken, provider, ...given }: NewSession,
+  { gitHubToken, provider, remote: _remote, ...given }: NewSession,
   {
     profiles,
     gitHubTokens,
@@ -45,6 +47,7 @@ export function newRecord(
     titleChosen: input.title !== null,
     repository: null,
     location: 'local',
+    remoteMode: 'off',
     remoteUrl: null,
     remoteSteerable: false,
     gitHubAccount: gitHubTokens.accountOf({ ...input, gitHubToken }, profile),

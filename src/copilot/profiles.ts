@@ -35,6 +35,7 @@ export interface Profile {
   readonly requestTimeoutMs: number;
   readonly allowsOwnProvider: boolean;
   readonly allowsCloud: boolean;
+  readonly allowsRemote: boolean;
 }
 
 interface ProfilesOptions {
@@ -116,5 +117,6 @@ function builtInProfile({ kind, isForDeveloper }: RuntimeConfig): GivenProfile {
     requestTimeout: REQUEST_TIMEOUT_MS,
     allowsOwnProvider: false,
     allowsCloud: isForDeveloper,
+    allowsRemote: isForDeveloper,
   };
 }

@@ -21,7 +21,7 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'GitHub cannot be asked about the token right now.',
   ],
   [
-    /not authenticated|no github oauth token/i,
+    /not authenticated|no (github oauth token|current authentication)|get authentication token/i,
     'GITHUB_AUTH_REQUIRED',
     'The runtime is not signed in to GitHub.',
   ],

@@ -3,6 +3,7 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionLog } from '../events/session-log.ts';
+import { afterAttach } from './after-attach.ts';
 import { unavailable } from './deadline.ts';
 import type { EarlierRequests } from './earlier-requests.ts';
 import { finishedTexts } from './finished-texts.ts';
@@ -16,7 +17,6 @@ import { repairTexts } from './repair-texts.ts';
 import { isFailure } from './runtime-failure.ts';
 import type { SessionServices } from './session-services.ts';
 import { SessionToken } from './session-token.ts';
-import { reportDrift } from './settings-drift.ts';
 
 interface SessionAttachmentOptions {
   readonly services: SessionServices;
@@ -139,7 +139,7 @@ export class SessionAttachment {
       if (isAtWork) earlier.goOn();
       else onNothingUnderWay();
       this.#changed();
-      void reportDrift({ attachment, record }, services, log);
+      afterAttach({ attachment, record }, services, log);
       return attachment;
     } catch (error) {
       // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.

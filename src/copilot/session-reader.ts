@@ -56,7 +56,12 @@ export class SessionReader {
     const { sessions, directory } = this.#options;
     return sessions.read(id, async ({ log }) => {
       const { cursor } = log;
-      const stored = await directory.notices(id);
+      const { remoteUrl } = await sessions.record(id);
+      const notices = await directory.notices(id);
+      // What is shared no longer has no address to give.
+      const stored = notices.filter(
+        ({ infoType, url }) => infoType !== 'remote' || url === null || remoteUrl !== null,
+      );
       return followNotices({ log, cursor, stored, infoTypes, signal });
     });
   }

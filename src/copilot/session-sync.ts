@@ -148,6 +148,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     clientTools: [],
     workingDirectory: 'runtime',
     location: 'local',
+    remoteMode: 'off',
     remoteUrl: null,
     remoteSteerable: false,
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),

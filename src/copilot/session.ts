@@ -1,11 +1,10 @@
-import type { SessionRecord } from '../directory/session-directory.ts';
-import type { Position } from '../events/cursor.ts';
+import type { RemoteMode, SessionRecord } from '../directory/session-directory.ts';
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
 import { ofSession } from '../events/log-events.ts';
-import type { CaughtUp } from '../events/log-follower.ts';
 import { SessionLog } from '../events/session-log.ts';
 import { hasEnded } from '../events/turn.ts';
+import { catchUp } from './catch-up.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { EarlierRequests } from './earlier-requests.ts';
 import { Inbox } from './inbox.ts';
@@ -14,14 +13,13 @@ import { MissedCalls } from './missed-calls.ts';
 import type { ModelChoice } from './model-choice.ts';
 import type { AttachOptions } from './open-in-runtime.ts';
 import { OpenWork, type WorkState } from './open-work.ts';
-import { replay } from './replay.ts';
 import { Responder } from './responder.ts';
 import { RestWatch } from './rest-watch.ts';
-import { isFailure } from './runtime-failure.ts';
 import { Sender, type Sent } from './sender.ts';
 import { SessionAttachment } from './session-attachment.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
+import { share, type Shared } from './sharing.ts';
 import { Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
@@ -59,7 +57,7 @@ export class Session {
       maxAgeMs: services.settings.logAgeMs,
       maxTextLength: services.settings.messageBytes,
       rewinds: record.rewinds,
-      catchUp: (since) => this.#catchUp(since),
+      catchUp: (since) => catchUp(since, { session: this, journal: this.#journal, services }),
     });
     const memory = new SessionMemory(this.log, services);
     this.turns = new Turns(record.id, (turn) => {
@@ -142,6 +140,13 @@ export class Session {
 
   async setModel(choice: ModelChoice): Promise<void> {
     await this.#attachment.setModel(choice);
+  }
+
+  /** On GitHub. What is not attached is not shared. */
+  async share(mode: RemoteMode): Promise<Shared> {
+    if (mode === 'off' && !this.isAttached) return { remoteUrl: null, remoteSteerable: false };
+    const { runtime } = this.#services;
+    return this.#attachment.use((attachment) => share(attachment, mode, runtime));
   }
 
   titleChanged(title: string): void {
@@ -228,22 +233,12 @@ export class Session {
     });
   }
 
-  async #catchUp(since: Position): Promise<CaughtUp | undefined> {
-    try {
-      await this.attach();
-      const { directory, settings } = this.#services;
-      const live = { log: this.log, turns: this.turns, responder: this.responder };
-      return await replay(since, { directory, journal: this.#journal, ...settings, ...live });
-    } catch (error) {
-      // The log says when it is back, and then the reader asks again.
-      if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return undefined;
-      throw error;
-    }
-  }
-
   async #goToRest(): Promise<void> {
     await this.#attachment.settled();
-    if (!this.isNeeded) await this.disconnect();
+    const { directory } = this.#services;
+    // Whoever steers it from GitHub reaches it only while it is attached.
+    const isSteered = (await directory.find(this.id))?.remoteMode === 'on' && this.isAttached;
+    if (!this.isNeeded && !isSteered) await this.disconnect();
     if (this.isNeeded || this.isAttached) this.#rest.touch();
     else this.#services.unused(this.id);
   }

@@ -1,6 +1,6 @@
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
-import type { SessionRecord, SessionSlice } from '../directory/session-directory.ts';
+import type { RemoteMode, SessionRecord, SessionSlice } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { QueuedMessage } from '../events/message.ts';
@@ -16,7 +16,6 @@ import { Repairs } from './repairs.ts';
 import type { Answer, RespondOutcome } from './request-answer.ts';
 import { type ResumeOptions, resumeSession } from './resume-session.ts';
 import type { RuntimeListener } from './runtime.ts';
-import { isFailure } from './runtime-failure.ts';
 import type { Sent } from './sender.ts';
 import type { Session, SessionState } from './session.ts';
 import { SessionChanges } from './session-changes.ts';
@@ -25,6 +24,7 @@ import { SessionPositions } from './session-positions.ts';
 import type { SessionServices } from './session-services.ts';
 import type { OwnersQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
+import { setRemote } from './set-remote.ts';
 import type { Aborted } from './steering.ts';
 import { updateCredentials } from './update-credentials.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
@@ -162,19 +162,6 @@ export class Sessions implements RuntimeListener {
     return this.snapshot(await createSession(input, { ...services, creating: this.#creating }));
   }
 
-  /** Made, or resumed when there is one of this name: also when two clients ask for it at once. */
-  async createOrResume(input: NewSession): Promise<{ session: SessionSnapshot; created: boolean }> {
-    try {
-      return { session: await this.create(input), created: true };
-    } catch (error) {
-      const isTheirs = (await this.look(input.id))?.owner === input.owner;
-      if (!isFailure(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-      const { gitHubToken, provider } = input;
-      const session = await this.resume(input.id, { gitHubToken, provider });
-      return { session, created: false };
-    }
-  }
-
   async resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
     await this.#open.use(id, (session) => resumeSession(session, options, this.#options));
     return this.snapshot(id);
@@ -193,6 +180,14 @@ export class Sessions implements RuntimeListener {
     const credentials = { gitHubToken };
     await this.#open.use(id, (session) => updateCredentials(session, credentials, this.#options));
     return this.snapshot(id);
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and whatever stands against it: then nothing has changed */
+  async setRemote(id: SessionId, mode: RemoteMode): Promise<SessionSnapshot> {
+    await this.#open.use(id, (session) => setRemote(session, mode, this.#options));
+    const updated = await this.snapshot(id);
+    this.changes.updated(updated);
+    return updated;
   }
 
   /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */

@@ -1,3 +1,4 @@
+import { Failure } from '../events/failure.ts';
 import { refuseTokenBesideProvider } from './github-tokens.ts';
 import type { AttachOptions } from './open-in-runtime.ts';
 import { profileOfSession } from './profiles.ts';
@@ -22,6 +23,13 @@ export async function updateCredentials(
   const record = await directory.find(session.id);
   if (!record) return;
   refuseTokenBesideProvider(profileOfSession(record, profiles));
+  // It is shared with the account that it has had.
+  if (record.remoteMode !== 'off' && record.gitHubAccount === 'server') {
+    throw new Failure(
+      'BAD_USER_INPUT',
+      'gitHubToken: the session is shared; call setSessionRemote',
+    );
+  }
   const before = gitHubTokens.give(session.id, gitHubToken);
   await directory.update(session.id, { gitHubAccount: 'session' });
   try {

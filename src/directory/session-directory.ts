@@ -25,6 +25,9 @@ export interface Repository {
   readonly branch: string | null;
 }
 
+/** Whether and how a session is shown on GitHub. */
+export type RemoteMode = 'off' | 'export' | 'on';
+
 /** A model provider that a client brought, without its key. */
 export interface OwnProvider {
   readonly type: 'openai' | 'azure' | 'anthropic';
@@ -53,6 +56,8 @@ export interface SessionRecord {
   readonly repository: Repository | null;
   /** On the runtime's machine, or on one of GitHub's. */
   readonly location: 'local' | 'cloud';
+  /** How it is to be shown there; a cloud session is anyway. */
+  readonly remoteMode: RemoteMode;
   /** Of its page on GitHub; null: it is not seen there. */
   readonly remoteUrl: string | null;
   /** Whether it can be steered from there. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
+import { createOrResume } from '../copilot/create-or-resume.ts';
 import type { NewSession } from '../copilot/new-session.ts';
 import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { Label, ReasoningEffort } from '../directory/session-directory.ts';
+import type { Label, ReasoningEffort, RemoteMode } from '../directory/session-directory.ts';
 import { checkClientTools, type ClientToolInput } from './client-tools.ts';
 import type { Context } from './context.ts';
 import {
@@ -24,6 +25,7 @@ type Maybe<T> = T | null | undefined;
 interface CreateSessionInput {
   readonly sessionId?: Maybe<string>;
   readonly ifExists: 'FAIL' | 'RESUME';
+  readonly remote: RemoteMode;
   readonly profile?: Maybe<string>;
   readonly model?: Maybe<string>;
   readonly reasoningEffort?: Maybe<ReasoningEffort>;
@@ -59,7 +61,7 @@ export async function createSession(
   const { sessions } = context.services;
   const session = await newSession(input, context);
   const make = async (): Promise<CreatedSession> => {
-    if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
+    if (input.ifExists === 'RESUME') return createOrResume(session, sessions);
     return { session: await sessions.create(session), created: true };
   };
   return (await sessions.look(session.id)) ? make() : makeWithinLimit(context, make);
@@ -81,6 +83,7 @@ async function newSession(
     gitHubToken: input.gitHubToken ?? null,
     clientTools: checkClientTools(input.clientTools ?? []),
     provider: checkProvider(input.provider),
+    remote: input.remote,
   };
 }
 

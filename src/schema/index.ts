@@ -11,6 +11,7 @@ import './send-message.ts';
 import './turn-mutations.ts';
 import './update-session.ts';
 import './session-credentials.ts';
+import './session-remote.ts';
 import './fork-session.ts';
 import './session-subscriptions.ts';
 import './request.ts';

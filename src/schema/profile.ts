@@ -22,6 +22,9 @@ const ProfileRef = builder.objectRef<Profile>('Profile').implement({
     allowsCloud: t.exposeBoolean('allowsCloud', {
       description: 'Whether sessions may run on GitHub-hosted compute.',
     }),
+    allowsRemote: t.exposeBoolean('allowsRemote', {
+      description: 'Whether sessions may be shared on GitHub web and mobile.',
+    }),
   }),
 });
 

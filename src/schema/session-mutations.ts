@@ -9,6 +9,7 @@ import {
 import { builder } from './builder.ts';
 import { ReasoningEffortRef } from './model.ts';
 import { ProviderInputRef } from './provider.ts';
+import { RemoteModeRef } from './remote-mode.ts';
 import { LabelInputRef, SessionRef } from './session.ts';
 
 const IfExistsRef = builder.enumType('IfExists', {
@@ -73,6 +74,12 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
     gitHubToken: t.string({
       description:
         "The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`.",
+    }),
+    remote: t.field({
+      type: RemoteModeRef,
+      required: true,
+      defaultValue: 'off',
+      description: 'As in `setSessionRemote`; when that fails no session is made.',
     }),
     provider: t.field({
       type: ProviderInputRef,

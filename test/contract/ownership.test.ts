@@ -105,6 +105,7 @@ describe.each(transports)('over %s', (transport) => {
       hasMessages: false,
       rewinds: 0,
       location: 'local',
+      remoteMode: 'off',
       remoteUrl: null,
       remoteSteerable: false,
       workingDirectory: 'runtime',

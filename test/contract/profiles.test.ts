@@ -15,10 +15,11 @@ interface Profile {
   readonly tools: readonly string[];
   readonly allowsOwnProvider: boolean;
   readonly allowsCloud: boolean;
+  readonly allowsRemote: boolean;
 }
 
 const listProfiles = `query {
-  profiles { name description defaultModel tools allowsOwnProvider allowsCloud }
+  profiles { name description defaultModel tools allowsOwnProvider allowsCloud allowsRemote }
 }` as Operation<{ readonly profiles: readonly Profile[] }>;
 
 const profiles = {
@@ -29,6 +30,7 @@ const profiles = {
     tools: ['builtin:view', 'builtin:grep'],
     systemMessage: { content: 'You only read.' },
     allowsCloud: true,
+    allowsRemote: true,
   },
   plain: { systemMessage: { mode: 'replace', content: 'You are terse.' } },
 };
@@ -58,6 +60,7 @@ describe.each(transports)('over %s', (transport) => {
         tools: [],
         allowsOwnProvider: false,
         allowsCloud: false,
+        allowsRemote: false,
       },
       {
         name: 'reader',
@@ -66,6 +69,7 @@ describe.each(transports)('over %s', (transport) => {
         tools: ['builtin:view', 'builtin:grep'],
         allowsOwnProvider: false,
         allowsCloud: true,
+        allowsRemote: true,
       },
       expect.objectContaining({ name: 'plain' }),
     ]);

@@ -17,6 +17,7 @@ async function rememberRemoteNotice(gateway: TestGateway, sessionId: string): Pr
     url,
     occurredAt: new Date(0),
   });
+  await gateway.directory.update(sessionId, { remoteUrl: url });
 }
 
 describe.each(streamingTransports)('sessionInfo over %s', (transport) => {

@@ -27,6 +27,7 @@ it('a model that the runtime refuses is not remembered', async () => {
     },
     ...{
       location: 'local',
+      remoteMode: 'off',
       remoteUrl: null,
       remoteSteerable: false,
       workingDirectory: 'runtime',

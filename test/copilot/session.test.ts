@@ -64,6 +64,7 @@ async function openSession(): Promise<{
     profile: 'default',
     labels: [],
     clientTools: [],
+    remote: 'off',
   });
   return {
     fake,

@@ -51,6 +51,7 @@ function session(id: string, change: Partial<SessionRecord> = {}): SessionRecord
     repository: null,
     rewinds: 0,
     location: 'local',
+    remoteMode: 'off',
     remoteUrl: null,
     remoteSteerable: false,
     workingDirectory: 'fresh',

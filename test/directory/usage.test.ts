@@ -22,6 +22,7 @@ const record: SessionRecord = {
   clientTools: [],
   repository: null,
   location: 'local',
+  remoteMode: 'off',
   remoteUrl: null,
   remoteSteerable: false,
   workingDirectory: 'fresh',

@@ -44,6 +44,7 @@ async function follow(silenceMs = 20) {
     instructions: null,
     gitHubToken: null,
     provider: null,
+    remote: 'off',
     labels: [],
     clientTools: [],
   });

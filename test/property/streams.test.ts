@@ -165,6 +165,7 @@ class World {
       instructions: null,
       gitHubToken: null,
       provider: null,
+      remote: 'off',
       labels: [],
       clientTools: [],
     });

@@ -22,13 +22,26 @@ interface CliProcess {
   readonly stderr: () => string;
 }
 
+export interface RunningCli {
+  readonly url: string;
+  readonly token: string;
+  readonly stop: () => Promise<void>;
+}
+
 /** Starts the external Copilot CLI that the `cli` project's tests run on. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, token, stop: teardown } = await startCli();
+  project.provide('runtime', { kind: 'external', url, token });
+  return teardown;
+}
+
+/** @param settings of the CLI itself, such as an account */
+export async function startCli(settings: NodeJS.ProcessEnv = {}): Promise<RunningCli> {
   const entry = await installedEntry();
   const home = await mkdtemp(join(tmpdir(), 'copilot-cli-home-'));
   const port = await freePort();
   const token = randomUUID();
-  const cli = start(entry, { home, port, token });
+  const cli = start(entry, { home, port, token, settings });
 
   // An interrupted run exits without a teardown.
   const onExit = (): void => {
@@ -49,8 +62,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await teardown();
     throw error;
   }
-  project.provide('runtime', { kind: 'external', url: `127.0.0.1:${port}`, token });
-  return teardown;
+  return { url: `127.0.0.1:${port}`, token, stop: teardown };
 }
 
 async function installedEntry(): Promise<string> {
@@ -94,10 +106,14 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function start(
-  entry: string,
-  { home, port, token }: { readonly home: string; readonly port: number; readonly token: string },
-): CliProcess {
+interface StartOptions {
+  readonly home: string;
+  readonly port: number;
+  readonly token: string;
+  readonly settings: NodeJS.ProcessEnv;
+}
+
+function start(entry: string, { home, port, token, settings }: StartOptions): CliProcess {
   const args = [entry, '--headless', '--no-auto-update', '--port', `${port}`];
   const child = spawn(process.execPath, args, {
     // The package's entry starts the CLI as a child of its own and forwards no signal: only a
@@ -107,6 +123,7 @@ function start(
     stdio: ['ignore', 'ignore', 'pipe'],
     // Made from nothing, so that no credential of the developer's reaches the CLI.
     env: {
+      ...settings,
       PATH: process.env['PATH'],
       HOME: home,
       COPILOT_HOME: home,

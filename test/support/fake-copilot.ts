@@ -35,6 +35,8 @@ export class FakeCopilot implements AsyncDisposable {
   readonly missionControl = new MissionControl();
   /** What each token stands for; any other is refused. */
   readonly accounts = new Map<string, Account>();
+  /** By which callers of Mission Control said who they are. */
+  readonly integrations = new Set<string>();
   readonly #server = createServer((request, response) => {
     void this.#answer(request, response);
   });
@@ -83,6 +85,7 @@ export class FakeCopilot implements AsyncDisposable {
     const path = request.url?.split('?')[0] ?? '';
     if (!account) answerJson(response, 401, { message: 'Bad credentials' });
     else if (path.startsWith(`${MISSION_CONTROL}/`)) {
+      this.integrations.add(String(request.headers['copilot-integration-id']));
       const { status, body } = this.missionControl.answer({
         ...{ method: request.method ?? '', path: path.slice(MISSION_CONTROL.length) },
         ...{ login: account.login, body: text === '' ? null : (JSON.parse(text) as unknown) },

@@ -143,9 +143,10 @@ export class MissionControl {
 
   #session({ method, login, body, id, part }: Omit<McRequest, 'path'> & Place): McAnswer {
     if (method === 'POST' && id === '') {
-      const made = { id: (body as { readonly id: string }).id, login, events: [] };
-      this.sessions.set(made.id, made);
-      return { status: 201, body: { id: made.id } };
+      const { agent_task_id: taskId } = body as { readonly agent_task_id: string };
+      this.sessions.set(taskId, { id: taskId, login, events: [] });
+      // Without the task's id a runtime takes it for refused.
+      return { status: 201, body: { id: taskId, task_id: taskId } };
     }
     const session = this.sessions.get(id);
     if (session?.login !== login) return notFound;

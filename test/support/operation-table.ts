@@ -49,6 +49,10 @@ export const operations: Readonly<Record<string, Row>> = {
     'mutation',
     'updateSessionCredentials(input: { sessionId: $id, gitHubToken: "x" }) { session { id } }',
   ),
+  'Mutation.setSessionRemote': ofSession(
+    'mutation',
+    'setSessionRemote(input: { sessionId: $id, mode: OFF }) { session { id } }',
+  ),
   'Mutation.respondToPermissionRequest': ofSession(
     'mutation',
     'respondToPermissionRequest(input: { sessionId: $id, requestId: "request:x", decision: REJECT }) { outcome }',

@@ -1,0 +1,89 @@
+import type { CopilotSession } from '@github/copilot-sdk';
+
+import type { RemoteMode, SessionRecord } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
+import { profileOfSession } from './profiles.ts';
+import type { Runtime } from './runtime.ts';
+import type { SessionServices } from './session-services.ts';
+
+/** The runtime tells of a refusal beside its answer, a moment before or after. */
+const REASON_MS = 1_000;
+const POLICY = /not enabled|administrator|managed settings|policy/i;
+const REFUSED = /failed to set up remote session/i;
+
+/** Where a session is seen on GitHub. */
+export interface Shared {
+  readonly remoteUrl: string | null;
+  readonly remoteSteerable: boolean;
+}
+
+type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
+
+/**
+ * Whether the session may be shown on GitHub: with an account that is its own, or the server's when it has none.
+ * @throws Failure POLICY_BLOCKED, BAD_USER_INPUT, NOT_SUPPORTED
+ */
+export function checkSharing(record: SessionRecord, { profiles, runtime }: Services): void {
+  if (!profileOfSession(record, profiles).allowsRemote) {
+    throw new Failure('POLICY_BLOCKED', 'remote: the profile does not let sessions be shared');
+  }
+  if (record.location === 'cloud') {
+    throw new Failure('NOT_SUPPORTED', 'A cloud session is on GitHub anyway.');
+  }
+  if (record.ownProvider !== null) {
+    const problem = 'a session with a provider of its own has no GitHub account to share it with';
+    throw new Failure('BAD_USER_INPUT', `remote: ${problem}`);
+  }
+  // The bundled runtime would do it with its own account, whatever the session's is.
+  if (record.gitHubAccount !== 'server' && runtime.status.auth?.isAuthenticated) {
+    const problem = 'the runtime has an account of its own, and may share with that one';
+    throw new Failure('NOT_SUPPORTED', `remote: ${problem}`);
+  }
+}
+
+/**
+ * Shares the session, or stops that.
+ * @throws Failure GITHUB_AUTH_REQUIRED, POLICY_BLOCKED, NOT_SUPPORTED, RUNTIME_UNAVAILABLE
+ */
+export async function share(
+  attachment: CopilotSession,
+  mode: RemoteMode,
+  runtime: Runtime,
+): Promise<Shared> {
+  const { remote } = attachment.rpc;
+  if (mode === 'off') {
+    await runtime.call(() => remote.disable());
+    return { remoteUrl: null, remoteSteerable: false };
+  }
+  const reason = reasonOf(attachment);
+  try {
+    const { url, remoteSteerable } = await runtime.call(() => remote.enable({ mode }));
+    return { remoteUrl: url ?? null, remoteSteerable };
+  } catch (error) {
+    if (!(error instanceof Error) || !REFUSED.test(error.message)) throw error;
+    throw refusal(await reason.told());
+  } finally {
+    reason.stop();
+  }
+}
+
+/** The runtime's own words, which readers of the session get as a warning. */
+function reasonOf(attachment: CopilotSession) {
+  let tell: (words: string) => void = () => undefined;
+  const words = new Promise<string>((resolve) => (tell = resolve));
+  const stop = attachment.on('session.warning', ({ data }) => {
+    if (data.warningType === 'remote') tell(data.message);
+  });
+  const told = (): Promise<string> => {
+    setTimeout(tell, REASON_MS, '').unref();
+    return words;
+  };
+  return { told, stop };
+}
+
+function refusal(words: string): Failure {
+  if (POLICY.test(words)) {
+    return new Failure('POLICY_BLOCKED', 'A policy does not let this session be shared on GitHub.');
+  }
+  return new Failure('RUNTIME_UNAVAILABLE', 'GitHub did not take the session right now.');
+}

@@ -1,0 +1,12 @@
+import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { RemoteMode } from '../directory/session-directory.ts';
+import type { Context } from './context.ts';
+import { ownedSession } from './ownership.ts';
+
+export async function setSessionRemote(
+  { sessionId, mode }: { readonly sessionId: string; readonly mode: RemoteMode },
+  context: Context,
+): Promise<{ session: SessionSnapshot }> {
+  const id = await ownedSession(sessionId, context);
+  return { session: await context.services.sessions.setRemote(id, mode) };
+}
