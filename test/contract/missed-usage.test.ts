@@ -115,7 +115,7 @@ describe('a model call that the runtime makes while nobody here listens', () => 
     third.finish();
     await finished;
     expect(await untilCounted(client, ofTurn, 1_250)).toMatchObject({ turn: whole });
-  });
+  }, 40_000);
 
   it('counts once, and what was counted before a restart not again', async () => {
     await using runtime = await shareableRuntime();
