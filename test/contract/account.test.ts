@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { startFakeAccount } from '../support/fake-account.ts';
+import { FakeCopilot } from '../support/fake-copilot.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { startGatewayForPeople } from '../support/people.ts';
 import type { Operation } from '../support/transports.ts';
@@ -19,19 +19,10 @@ const accounts = `{
   status { runtimes { auth { isAuthenticated authType login host message } } }
 }` as Operation<{ readonly status: { readonly runtimes: readonly Runtime[] } }>;
 
-/** Not an own provider: with one the runtime asks GitHub for nothing. */
-const gitHubOnly = {
-  CLI_URL: '',
-  COPILOT_CONNECTION_TOKEN: '',
-  PROVIDER_TYPE: '',
-  PROVIDER_BASE_URL: '',
-  PROVIDER_API_KEY: '',
-};
-
 it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
-  await using gitHub = await startFakeAccount(['fast']);
-  const token = 'gho_planted';
-  const env = { ...gitHubOnly, ...gitHub.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
+  await using copilot = await FakeCopilot.start(['fast']);
+  const token = copilot.token('svc');
+  const env = { ...copilot.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
   await using people = await startGatewayForPeople(env);
   const { status } = await people.client('olga', 'HTTP').run(accounts);
   expect(status.runtimes).toMatchObject([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ask, createSession, newSession, read } from '../support/chat.ts';
 import { shareableRuntime, startOtherClient } from '../support/external-runtime.ts';
-import { startFakeAccount } from '../support/fake-account.ts';
+import { FakeCopilot } from '../support/fake-copilot.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { prompts } from '../support/scripted-model.ts';
 import { type Client, type Operation, transports } from '../support/transports.ts';
@@ -127,9 +127,9 @@ it('an effort alone reaches the runtime, also of a session without a model of it
 });
 
 it("with an account, the models are the account's, cut down to those of the profile", async () => {
-  await using gitHub = await startFakeAccount(['fast', 'slow']);
+  await using copilot = await FakeCopilot.start(['fast', 'slow']);
   await using gateway = await startTestGateway({
-    env: { ...withoutProvider, ...gitHub.env, CLI_URL: '', COPILOT_CONNECTION_TOKEN: '' },
+    env: { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('svc') },
     profiles: { default: {}, frugal: { models: ['slow', 'not-of-the-account'] } },
   });
   const client = gateway.connect('HTTP');

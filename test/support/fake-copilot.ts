@@ -41,11 +41,17 @@ export class FakeCopilot implements AsyncDisposable {
     void this.#answer(request, response);
   });
 
-  static async start(): Promise<FakeCopilot> {
-    const fake = new FakeCopilot();
+  readonly #models: readonly string[];
+
+  static async start(models: readonly string[] = [MODEL]): Promise<FakeCopilot> {
+    const fake = new FakeCopilot(models);
     fake.#server.listen(0, '127.0.0.1');
     await once(fake.#server, 'listening');
     return fake;
+  }
+
+  private constructor(models: readonly string[]) {
+    this.#models = models;
   }
 
   get url(): string {
@@ -101,7 +107,7 @@ export class FakeCopilot implements AsyncDisposable {
   }
 
   #bodyOf(path: string, { id, login }: Account): object | undefined {
-    const model = { id: MODEL, name: MODEL, vendor: 'test', version: '1', object: 'model' };
+    const model = { vendor: 'test', version: '1', object: 'model', capabilities };
     const bodies: Readonly<Record<string, object>> = {
       '/user': { id, login },
       [`/repositories/${repository.id}`]: repository,
@@ -110,9 +116,10 @@ export class FakeCopilot implements AsyncDisposable {
         endpoints: { api: this.url },
       },
       '/models': {
-        data: [
-          { ...model, capabilities, model_picker_enabled: true, policy: { state: 'enabled' } },
-        ],
+        data: this.#models.map((name) => ({
+          ...{ ...model, id: name, name },
+          ...{ model_picker_enabled: true, policy: { state: 'enabled' } },
+        })),
       },
     };
     return bodies[path];
