@@ -70,3 +70,20 @@ it('a provider that is not allowed any more is called no longer', async () => {
   expect(server.calls).toHaveLength(1);
   expect(gateway.model.requests).toEqual([]);
 });
+
+it('a redirect to another host is not followed', async () => {
+  await using server = await FakeProvider.start();
+  await using target = await FakeProvider.start();
+  const apiKey = server.key('ada');
+  target.keys.set(apiKey, 'ada');
+  server.elsewhere = target.url;
+  const profiles = { default: { allowsOwnProvider: true } };
+  const env = { PROVIDER_HOSTS: server.host };
+  await using gateway = await startTestGateway({ env, profiles });
+  const client = gateway.connect('HTTP');
+  const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey };
+  const sessionId = await newSession(gateway, client, { model, provider });
+  const turn = await ask(client, sessionId, 'Who are you?');
+  expect(turn).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_ERROR' } });
+  expect(target.calls).toEqual([]);
+});

@@ -26,6 +26,9 @@ const readRemote =
 const resumeSession = `mutation ($input: ResumeSessionInput!) {
   resumeSession(input: $input) { session { id } }
 }` as Operation<unknown>;
+const forkSession = `mutation ($input: ForkSessionInput!) {
+  forkSession(input: $input) { session { id } }
+}` as Operation<{ readonly forkSession: { readonly session: { readonly id: string } } }>;
 const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
   updateSessionCredentials(input: $input) { session { id } }
 }` as Operation<unknown>;
@@ -141,6 +144,33 @@ it('it is shared again after a restart, and `sessionInfo` repeats its address wh
   expect((await read(again, sessionId)).messages.nodes).toHaveLength(6);
 });
 
+it('one that can be steered stays reachable while it is idle; others are released', async () => {
+  await using shared = await startSharing({ env: { SESSION_IDLE_DISCONNECT: '200ms' } });
+  const { gateway } = shared;
+  const client = gateway.connect('HTTP');
+  const steered = await newSession(gateway, client, { remote: 'ON' });
+  const exported = await newSession(gateway, client, { remote: 'EXPORT' });
+  const released = (sessionId: string): Promise<unknown> =>
+    until(() => gateway.inUse(sessionId) === undefined, { what: () => 'the session to be let go' });
+  await released(exported);
+  expect((await read(client, steered)).state).toBe('IDLE');
+  expect(await remoteOf(client, exported)).not.toBeNull();
+  await client.run(setRemote, { input: { sessionId: steered, mode: 'OFF' } });
+  await released(steered);
+});
+
+it('a fork of a shared session is not shared', async () => {
+  await using shared = await startSharing();
+  const { copilot, gateway } = shared;
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client, { remote: 'ON' });
+  await ask(client, sessionId, PROMPT);
+  const { forkSession: fork } = await client.run(forkSession, { input: { sessionId } });
+  await ask(client, fork.session.id, PROMPT);
+  expect(await remoteOf(client, fork.session.id)).toBeNull();
+  expect([...copilot.missionControl.sessions.keys()]).toEqual([sessionId]);
+});
+
 it('a policy of the organisation is an error, and makes and changes nothing', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
@@ -150,6 +180,9 @@ it('a policy of the organisation is an error, and makes and changes nothing', as
   const input = { sessionId: gateway.sessionId(), remote: 'ON' };
   expect(await codeOf(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
   expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
+  const { runtime } = gateway.services;
+  const left = runtime.call((sdk) => sdk.resumeSession(input.sessionId, { availableTools: [] }));
+  await expect(left).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
   const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
   expect(await codeOf(set)).toBe('POLICY_BLOCKED');
   expect(await remoteOf(client, sessionId)).toBeNull();
@@ -243,4 +276,19 @@ it('a session of another account or provider is not shared with the server’s a
   expect(await codeOf(credentials)).toBe('BAD_USER_INPUT');
   const resumed = client.run(resumeSession, { input: { sessionId, provider, model } });
   expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
+});
+
+it('where the runtime has no account, a session is shared with its own or not at all', async () => {
+  await using shared = await startSharing({ login: null });
+  const { copilot, gateway } = shared;
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client, { gitHubToken: copilot.token('ada') });
+  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  if (inject('runtime').kind === 'bundled') {
+    expect(await codeOf(set)).toBe('GITHUB_AUTH_REQUIRED');
+    expect(copilot.missionControl.sessions.size).toBe(0);
+  } else {
+    await set;
+    expect(copilot.missionControl.sessions.get(sessionId)?.login).toBe('ada');
+  }
 });

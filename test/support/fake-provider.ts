@@ -17,6 +17,8 @@ export class FakeProvider implements AsyncDisposable {
   readonly calls: ModelCall[] = [];
   /** Whose each key is; any other is refused. */
   readonly keys = new Map<string, string>();
+  /** Where it sends its callers instead of answering. */
+  elsewhere: string | null = null;
   /** Answers wait for it. */
   until: Promise<void> = Promise.resolve();
   readonly #server = createServer((request, response) => {
@@ -64,6 +66,10 @@ export class FakeProvider implements AsyncDisposable {
       return;
     }
     const path = request.url ?? '';
+    if (this.elsewhere !== null) {
+      response.writeHead(307, { location: `${this.elsewhere}${path}` }).end();
+      return;
+    }
     this.calls.push({ path, header, model });
     await this.until;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
