@@ -9,6 +9,7 @@ const exampleTests = 'test/examples/**/*.test.ts';
 const fuzzTests = 'test/fuzz/**/*.test.ts';
 const clientTests = 'test/clients/**/*.test.ts';
 const deployTests = 'test/deploy/**/*.test.ts';
+const cloudTests = 'test/cloud/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const bundled = { kind: 'bundled' } as const;
 
@@ -37,6 +38,7 @@ export default defineConfig({
             clientTests,
             deployTests,
             fuzzTests,
+            cloudTests,
             'test/cli/**',
           ],
           provide: { runtime: bundled },
@@ -70,6 +72,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'deploy', include: [deployTests], provide: { runtime: bundled } },
+      },
+      {
+        extends: true,
+        test: { name: 'cloud', include: [cloudTests], provide: { runtime: bundled } },
       },
       {
         extends: true,

@@ -77,6 +77,8 @@ export interface SessionsConfig {
   readonly attachmentBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
+  /** How long a message waits for the worker of a cloud session. */
+  readonly cloudStartMs: number;
   /** Of events, for each live session. */
   readonly logBytes: number;
   readonly logAgeMs: number;
@@ -232,6 +234,7 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
       promptBytes: env.LIMIT_PROMPT_BYTES,
       attachmentBytes: env.LIMIT_ATTACHMENT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,
+      cloudStartMs: env.CLOUD_START_TIMEOUT_MS,
       logBytes: env.LIMIT_LOG_BYTES,
       logAgeMs: env.LIMIT_LOG_AGE,
       messageBytes: env.LIMIT_MESSAGE_BYTES,

@@ -37,6 +37,7 @@ export const limitFormats = {
   LIMIT_QUERY_ROOT_FIELDS: count.prefault(defaultOf('LIMIT_QUERY_ROOT_FIELDS')),
   LIMIT_QUERY_COST: count.prefault(defaultOf('LIMIT_QUERY_COST')),
   LIMIT_VARIABLE_VALUES: count.prefault(defaultOf('LIMIT_VARIABLE_VALUES')),
+  CLOUD_START_TIMEOUT_MS: count.prefault(defaultOf('CLOUD_START_TIMEOUT_MS')),
   LIMIT_OPERATION_TIME: duration.prefault(defaultOf('LIMIT_OPERATION_TIME')),
   LIMIT_STREAM_TIME: durationOrOff.prefault(defaultOf('LIMIT_STREAM_TIME')),
   ...callerFormats,

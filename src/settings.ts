@@ -169,6 +169,12 @@ export const settings = [
       'a turn of which nothing is heard for this long is stopped; a running tool may be silent',
   },
   {
+    name: 'CLOUD_START_TIMEOUT_MS',
+    default: '60000',
+    meaning:
+      'milliseconds that a message waits for the worker of a [cloud session](cloud.md); then its turn fails',
+  },
+  {
     name: 'GRAPHIQL',
     default: 'on with AUTH=none',
     meaning: 'query editor at the same address: `on` or `off`',
@@ -208,7 +214,7 @@ export type SettingName = (typeof settings)[number]['name'];
 export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
-export const unavailableSettings: readonly string[] = ['CLOUD_START_TIMEOUT_MS', 'METRICS_PORT'];
+export const unavailableSettings: readonly string[] = ['METRICS_PORT'];
 
 export function defaultOf(name: SettingName): string {
   const setting = settings.find((candidate) => candidate.name === name);

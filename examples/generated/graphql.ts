@@ -24,10 +24,18 @@ export type ClientToolInput = {
   parameters: unknown;
 };
 
+/** What a session on a machine of GitHub's begins with. */
+export type CloudInput = {
+  /** What it works on; without one it has none. Runtimes of today do not pass the branch on to GitHub. */
+  repository?: RepositoryInput | null | undefined;
+};
+
 /** What a new session is to be. */
 export type CreateSessionInput = {
   /** Tools the clients themselves run; their calls arrive as ClientToolCall. Up to 50 of 65,536 bytes together; POLICY_BLOCKED when the profile does not let one in. */
   clientTools?: Array<ClientToolInput> | null | undefined;
+  /** To run it on a machine of GitHub's instead; STARTING until its worker is there. Not with `sessionId`, `model`, `reasoningEffort`, `instructions`, `clientTools`, `provider` or `remote`: BAD_USER_INPUT. POLICY_BLOCKED where the profile or the organisation does not allow it, NOT_SUPPORTED by runtimes without cloud sessions. */
+  cloud?: CloudInput | null | undefined;
   /** The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`. */
   gitHubToken?: string | null | undefined;
   /** When there is one of this name. */
@@ -87,6 +95,8 @@ export type ElicitationAction = typeof ElicitationAction[keyof typeof Elicitatio
 export const ErrorCode = {
   /** The request is not valid; the message names the field. */
   BadUserInput: 'BAD_USER_INPUT',
+  /** The machine of a cloud session did not start in time; nothing was sent. */
+  CloudStartTimeout: 'CLOUD_START_TIMEOUT',
   /** The conversation does not fit into the context window of the model. */
   ContextLimitExceeded: 'CONTEXT_LIMIT_EXCEEDED',
   /** The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands. */
@@ -261,6 +271,16 @@ export const RemoteMode = {
 } as const;
 
 export type RemoteMode = typeof RemoteMode[keyof typeof RemoteMode];
+/** A repository on GitHub. */
+export type RepositoryInput = {
+  /** Any, or the default one, when absent. */
+  branch?: string | null | undefined;
+  /** Without the owner. */
+  name: string;
+  /** User or organisation. */
+  owner: string;
+};
+
 /** How a request of the agent ended. */
 export const RequestResolution = {
   /** Somebody gave the answer or the result. */
@@ -349,6 +369,8 @@ export const SessionState = {
   Idle: 'IDLE',
   /** A turn is under way or queued. */
   Running: 'RUNNING',
+  /** In the cloud, and its worker is not there yet; what is sent meanwhile is held. */
+  Starting: 'STARTING',
   /** The agent waits for an answer, see `pendingRequests`. */
   WaitingForInput: 'WAITING_FOR_INPUT'
 } as const;

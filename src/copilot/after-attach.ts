@@ -13,6 +13,7 @@ interface Attached {
 
 /** What nobody waits for. */
 export function afterAttach(attached: Attached, services: SessionServices, log: SessionLog): void {
-  void reportDrift(attached, services, log);
+  // The settings of a cloud session are its worker's.
+  if (attached.record.location === 'local') void reportDrift(attached, services, log);
   void shareAgain(attached, services, log);
 }

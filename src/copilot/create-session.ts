@@ -2,6 +2,7 @@ import type { RemoteMode } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionId } from '../events/ids.ts';
 import { checkClientTools } from './client-tools.ts';
+import { createCloudSession } from './create-cloud-session.ts';
 import { deleteInRuntime } from './delete-in-runtime.ts';
 import { checkFirstModel } from './model-change.ts';
 import { newRecord, type NewSession } from './new-session.ts';
@@ -14,7 +15,7 @@ import { checkSharing } from './sharing.ts';
 
 interface CreateOptions extends Pick<
   SessionServices,
-  'directory' | 'workspaces' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
+  'directory' | 'workspaces' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders' | 'log'
 > {
   readonly open: OpenSessions;
   readonly changes: SessionChanges;
@@ -25,6 +26,7 @@ interface CreateOptions extends Pick<
 /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
 export async function createSession(input: NewSession, options: CreateOptions): Promise<SessionId> {
   const { directory, workspaces, gitHubTokens, ownProviders, open, changes, creating } = options;
+  if (input.cloud) return createCloudSession(input, input.cloud, options);
   const record = newRecord(input, options);
   if (!(await directory.insert(record))) {
     throw new Failure('SESSION_EXISTS', 'sessionId: there is a session of this name.');

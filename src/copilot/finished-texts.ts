@@ -1,10 +1,22 @@
-import type { UnfinishedText } from '../directory/session-directory.ts';
+import type { SessionDirectory, UnfinishedText } from '../directory/session-directory.ts';
 import type { Journal } from './journal.ts';
 
 const MAIN_AGENT = '';
 
+/** Whoever has the final of a text must not be told to drop it. */
+export async function forgetFinished(
+  sessionId: string,
+  directory: SessionDirectory,
+  journal: Journal,
+): Promise<void> {
+  const unfinished = await directory.unfinished(sessionId);
+  for (const text of await finishedTexts(unfinished, journal)) {
+    await directory.removeUnfinished(sessionId, text);
+  }
+}
+
 /** Those of the texts whose final is in the journal: it came while nobody was there to see it. */
-export async function finishedTexts(
+async function finishedTexts(
   unfinished: readonly UnfinishedText[],
   journal: Journal,
 ): Promise<UnfinishedText[]> {

@@ -56,6 +56,9 @@ export async function forkSession(
 ): Promise<SessionId> {
   const record = await services.directory.find(source.id);
   if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+  if (record.location === 'cloud') {
+    throw new Failure('NOT_SUPPORTED', 'A cloud session cannot be forked.');
+  }
   profileOfSession(record, services.profiles);
   // The runtime may have nothing of it yet.
   if (!record.hasMessages) await source.attach();

@@ -32,7 +32,7 @@ export class GitHubTokens {
   /** Whose account a new session uses. */
   accountOf(
     { gitHubToken, owner }: { readonly gitHubToken: string | null; readonly owner: string | null },
-    { provider }: Profile,
+    { provider }: Pick<Profile, 'provider'>,
   ): SessionRecord['gitHubAccount'] {
     if (gitHubToken !== null) return 'session';
     const isSignedIn = owner !== null && this.#ofOwners.get(owner) !== undefined;

@@ -120,6 +120,8 @@ export class Journal {
 
   async #read(options: ReadOptions): Promise<ReadResult> {
     const sessionId = this.#sessionId;
+    const cloudLog = this.#runtime.cloudLogs.get(sessionId);
+    if (cloudLog) return this.#runtime.call(() => cloudLog.read(options));
     try {
       return await this.#runtime.call((client) =>
         client.rpc.sessions.readPersistedEvents({ sessionId, ...options }),

@@ -1,4 +1,5 @@
 import type { SessionRecord } from '../directory/session-directory.ts';
+import { Failure } from '../events/failure.ts';
 import { checkModelChoice, type ModelChoice } from './model-choice.ts';
 import { profileOfSession } from './profiles.ts';
 import type { Session } from './session.ts';
@@ -27,6 +28,9 @@ export async function chosenModel(
   { profiles, runtime }: Services,
 ): Promise<ModelChoice | undefined> {
   if (model === before.model && reasoningEffort === before.reasoningEffort) return undefined;
+  if (before.location === 'cloud') {
+    throw new Failure('NOT_SUPPORTED', 'model: that of a cloud session cannot be chosen.');
+  }
   const choice = { model, reasoningEffort };
   await checkModelChoice(choice, profileOfSession(before, profiles), runtime);
   return choice;

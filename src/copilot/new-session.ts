@@ -3,6 +3,7 @@ import type {
   Label,
   ReasoningEffort,
   RemoteMode,
+  Repository,
   SessionRecord,
 } from '../directory/session-directory.ts';
 import type { SessionId } from '../events/ids.ts';
@@ -10,6 +11,11 @@ import { refuseTokenBesideProvider } from './github-tokens.ts';
 import { type GivenProvider, withoutKey } from './own-providers.ts';
 import { profileOfSession } from './profiles.ts';
 import type { SessionServices } from './session-services.ts';
+
+export interface NewCloud {
+  /** Null: none in particular. */
+  readonly repository: Repository | null;
+}
 
 export interface NewSession {
   readonly id: SessionId;
@@ -25,10 +31,12 @@ export interface NewSession {
   /** Null: the profile's, or none. */
   readonly provider: GivenProvider | null;
   readonly remote: RemoteMode;
+  /** Null: on the runtime's machine. */
+  readonly cloud: NewCloud | null;
 }
 
 export function newRecord(
-  { gitHubToken, provider, remote: _remote, ...given }: NewSession,
+  { gitHubToken, provider, remote: _remote, cloud: _cloud, ...given }: NewSession,
   {
     profiles,
     gitHubTokens,
@@ -48,6 +56,7 @@ export function newRecord(
     repository: null,
     location: 'local',
     remoteMode: 'off',
+    isStarting: false,
     remoteUrl: null,
     remoteSteerable: false,
     gitHubAccount: gitHubTokens.accountOf({ ...input, gitHubToken }, profile),

@@ -2,6 +2,9 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 import type { SessionRecord } from '../directory/session-directory.ts';
 import { runtimeTools } from './client-tools.ts';
+import { translatedLog } from './cloud-log.ts';
+import { cloudConfig, resumeTask } from './cloud-task.ts';
+import type { CloudWorker } from './cloud-worker.ts';
 import { isFailure } from './runtime-failure.ts';
 import { sessionConfig } from './session-config.ts';
 import type { SessionServices } from './session-services.ts';
@@ -16,6 +19,8 @@ export interface AttachOptions {
 
 interface OpenOptions extends AttachOptions {
   readonly services: SessionServices;
+  /** Null: it does not run in the cloud. */
+  readonly worker: CloudWorker | null;
   readonly onEvent: (event: RuntimeEvent) => void;
   /** Absent: the server's own account or provider. */
   readonly gitHubToken: string | undefined;
@@ -32,7 +37,8 @@ export interface Opened {
  * @throws Failure SESSION_NOT_FOUND when it was deleted; then it is forgotten here as well
  */
 export async function openInRuntime(record: SessionRecord, options: OpenOptions): Promise<Opened> {
-  const { services, create = false } = options;
+  const { services, worker, create = false } = options;
+  if (worker) return { attachment: await openTask(record.id, worker, options), isNew: false };
   try {
     return { attachment: await open(record, options), isNew: create };
   } catch (error) {
@@ -43,6 +49,20 @@ export async function openInRuntime(record: SessionRecord, options: OpenOptions)
     }
     return { attachment: await open(record, { ...options, create: true }), isNew: true };
   }
+}
+
+async function openTask(
+  id: string,
+  worker: CloudWorker,
+  { services: { runtime }, onEvent, gitHubToken }: OpenOptions,
+): Promise<CopilotSession> {
+  await worker.recall();
+  const attachment = await resumeTask(id, { ...cloudConfig(gitHubToken), onEvent }, runtime);
+  runtime.cloudLogs.set(
+    id,
+    translatedLog(attachment, (event) => worker.told(event)),
+  );
+  return attachment;
 }
 
 /** A runtime that is killed while it writes a session down for the first time lists it and cannot resume it. */

@@ -81,6 +81,9 @@ export class OpenSessions {
         earlier.await(turn);
       });
     }
+    for (const id of await this.#services.directory.cloud.waitingSessions()) {
+      await this.use(id as SessionId, (session) => session.takeUp());
+    }
   }
 
   /** Whoever asks for the session meanwhile waits. Null, and nothing is done: somebody needs it. */

@@ -5,7 +5,7 @@ import { afterKill } from './restored-requests.ts';
 import type { SessionAttachment } from './session-attachment.ts';
 import type { SessionServices } from './session-services.ts';
 import { StallWatch } from './stall-watch.ts';
-import type { Steering } from './steering.ts';
+import type { SessionSteering } from './steering.ts';
 import type { Timeline } from './timeline.ts';
 import type { Turns } from './turns.ts';
 
@@ -17,7 +17,7 @@ interface OpenWorkOptions {
   readonly requests: PendingRequests;
   readonly earlier: EarlierRequests;
   readonly attachment: SessionAttachment;
-  readonly steering: Steering;
+  readonly steering: SessionSteering;
 }
 
 export type WorkState = 'RUNNING' | 'WAITING_FOR_INPUT';

@@ -28,10 +28,11 @@ export async function readEventLog(
   { runtime, attachment, since = null }: EventLogOptions,
 ): Promise<EventLogPart | undefined> {
   const events: RuntimeEvent[] = [];
+  const log = runtime.cloudLogs.get(attachment.sessionId) ?? attachment.rpc.eventLog;
   let cursor = since === null ? eventId : `${eventId}${SEPARATOR}${since}`;
   for (;;) {
     const position = { cursor, max: PAGE, types: takenTypes, includeEphemeral: true };
-    const page = await runtime.call(() => attachment.rpc.eventLog.read(position));
+    const page = await runtime.call(() => log.read(position));
     if (page.cursorStatus === 'expired') return undefined;
     events.push(...page.events);
     ({ cursor } = page);

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { RuntimeConfig } from '../config.ts';
 import { ChangesFeed } from '../events/changes-feed.ts';
 import type { RuntimeState } from '../events/event.ts';
+import type { EventLog } from './cloud-log.ts';
 import { createClient, superviseLink } from './connection.ts';
 import { unavailable, withDeadline } from './deadline.ts';
 import { toFailure } from './runtime-failure.ts';
@@ -54,6 +55,8 @@ export class Runtime {
   readonly #config: RuntimeConfig;
   readonly #log: Logger;
   readonly journalReads = new Turnstile(JOURNAL_READS);
+  /** Of attached cloud sessions, by id: of them it keeps no journal. */
+  readonly cloudLogs = new Map<string, EventLog>();
   readonly unknownEvents: UnknownEvents;
   /** Changes of the state, for readers of the status; latency alone is none. */
   readonly changes = new ChangesFeed<{ readonly name: string }>();

@@ -4,9 +4,10 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import { Failure } from '../events/failure.ts';
 import type { SessionLog } from '../events/session-log.ts';
 import { afterAttach } from './after-attach.ts';
+import type { CloudWorker } from './cloud-worker.ts';
 import { unavailable } from './deadline.ts';
 import type { EarlierRequests } from './earlier-requests.ts';
-import { finishedTexts } from './finished-texts.ts';
+import { forgetFinished } from './finished-texts.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import type { MissedCalls } from './missed-calls.ts';
@@ -25,6 +26,8 @@ interface SessionAttachmentOptions {
   readonly earlier: EarlierRequests;
   readonly calls: MissedCalls;
   readonly log: SessionLog;
+  /** Null: it does not run in the cloud. */
+  readonly worker: CloudWorker | null;
   /** Attached or detached. */
   readonly onChanged: () => void;
   /** The runtime went on while we were away. */
@@ -97,6 +100,7 @@ export class SessionAttachment {
 
   detach(): void {
     const wasAttached = this.#current !== undefined;
+    this.#options.services.runtime.cloudLogs.delete(this.#options.log.sessionId);
     this.#current = undefined;
     this.#attempt = undefined;
     if (wasAttached) this.#changed();
@@ -180,23 +184,26 @@ export class SessionAttachment {
     record: SessionRecord,
     options: AttachOptions & { readonly gitHubToken: string | undefined },
   ): Promise<Opened> {
-    const { inbox, services } = this.#options;
+    const { inbox, services, worker } = this.#options;
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;
     const onEvent = (event: RuntimeEvent): void => {
-      if (this.#attempt === attempt) inbox.receive(event);
+      const told = this.#attempt === attempt ? (worker ? worker.told(event) : event) : undefined;
+      if (told) inbox.receive(told);
     };
-    return openInRuntime(record, { ...options, services, onEvent });
+    return openInRuntime(record, { ...options, services, worker, onEvent });
   }
 
   /** @returns whether the runtime is at work */
   async #reconcile(attachment: CopilotSession): Promise<boolean> {
-    const { earlier, log, services } = this.#options;
+    const { earlier, log, services, worker } = this.#options;
     const { runtime } = services;
     const isNew = log.newestMark === null;
     await this.#readMissed(attachment);
-    if (isNew) await this.#forgetFinished();
+    if (isNew) await forgetFinished(log.sessionId, services.directory, this.#options.journal);
     if (isNew) await earlier.settle(attachment);
+    // What goes on elsewhere it does not know; a worker may have started while nobody listened.
+    if (worker) return worker.findStart(this.#options.journal).then(() => true);
     const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
     return processing;
   }
@@ -236,14 +243,5 @@ export class SessionAttachment {
     // Else it was detached meanwhile, and the next attach reads all of it again.
     if (this.#attempt === attempt) inbox.release();
     else inbox.drop();
-  }
-
-  /** Whoever has the final of a text must not be told to drop it. */
-  async #forgetFinished(): Promise<void> {
-    const { services, journal, log } = this.#options;
-    const unfinished = await services.directory.unfinished(log.sessionId);
-    for (const text of await finishedTexts(unfinished, journal)) {
-      await services.directory.removeUnfinished(log.sessionId, text);
-    }
   }
 }

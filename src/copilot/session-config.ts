@@ -9,6 +9,16 @@ import type { SessionRecord } from '../directory/session-directory.ts';
 import type { Profile } from './profiles.ts';
 import { toRuntimeEffort } from './runtime-words.ts';
 
+/** Of every session. */
+export const ownConfig = {
+  clientName: 'copilot-graphql-gateway',
+  streaming: true,
+  // Asked for by events, so that the answer may come from anywhere.
+  onPermissionRequest: () => ({ kind: 'no-result' }),
+  // The same; nothing holds the promise but itself, so that it does not outlive its request.
+  onElicitationRequest: () => new Promise(() => undefined),
+} as const satisfies SessionConfigBase;
+
 /**
  * What the runtime must be told on each attach: it does not keep settings, keys least of all.
  * @param workingDirectory null: the runtime's own
@@ -21,12 +31,7 @@ export function sessionConfig(
   const model = modelOf(record, profile);
   const systemMessage = systemMessageOf(record, profile);
   return {
-    clientName: 'copilot-graphql-gateway',
-    streaming: true,
-    // Asked for by events, so that the answer may come from anywhere.
-    onPermissionRequest: () => ({ kind: 'no-result' }),
-    // The same; nothing holds the promise but itself, so that it does not outlive its request.
-    onElicitationRequest: () => new Promise(() => undefined),
+    ...ownConfig,
     // Without this list the runtime would offer all that it has.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },

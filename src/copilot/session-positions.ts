@@ -5,6 +5,7 @@ import { Journal } from './journal.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import { isPersisted } from './persisted-events.ts';
 import type { Runtime } from './runtime.ts';
+import type { Session } from './session.ts';
 import type { OwnersQuery, SnapshotPage } from './session-snapshot.ts';
 
 const TAIL = 20;
@@ -49,9 +50,16 @@ export class SessionPositions {
 
   async #read(id: string): Promise<string> {
     const { runtime, directory } = this.#options;
+    const record = await directory.find(id);
+    // Of a cloud session the runtime has a history only while it is attached.
+    if (record?.location === 'cloud') await this.#open.use(record.id as SessionId, attached);
     const tail = await new Journal(runtime, id).tail(TAIL);
     const anchor = tail.findLast((event) => isPersisted(event))?.id ?? null;
-    const rewinds = (await directory.find(id))?.rewinds ?? 0;
+    const rewinds = record?.rewinds ?? 0;
     return new Cursors(id).encode({ rewinds, epoch: NO_EPOCH, sequence: 0, anchor });
   }
+}
+
+function attached(session: Session): Promise<void> {
+  return session.attach();
 }

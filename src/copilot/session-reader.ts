@@ -74,7 +74,7 @@ export class SessionReader {
   /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
   async subagents(id: SessionId): Promise<Subagent[]> {
     const { sessions, runtime } = this.#options;
-    await sessions.record(id);
+    await this.#makeReadable(id);
     const written = await readSubagents(new Journal(runtime, id));
     const session = sessions.inUse(id);
     return presentSubagents(written, session?.log.steps() ?? [], session?.state === 'RUNNING');
@@ -106,7 +106,7 @@ export class SessionReader {
 
   /** Oldest first. */
   async queuedMessages(id: SessionId): Promise<readonly QueuedMessage[]> {
-    return (await this.#options.sessions.inUse(id)?.steering.queue.read()) ?? [];
+    return (await this.#options.sessions.inUse(id)?.steering.queued()) ?? [];
   }
 
   /** Not ended when the signal is aborted first. */
@@ -117,13 +117,19 @@ export class SessionReader {
     return live ?? (await this.turn(id, messageId)) ?? turn;
   }
 
+  /** Of a cloud session the runtime has a history only while it is attached. @throws Failure SESSION_NOT_FOUND */
+  async #makeReadable(id: SessionId): Promise<void> {
+    const { location } = await this.#options.sessions.record(id);
+    if (location === 'cloud') await this.#options.sessions.read(id, (session) => session.attach());
+  }
+
   #history({ sessionId, position }: HistoryRequest): SessionHistory {
     const { sessions, runtime } = this.#options;
     return new SessionHistory({
       journal: new Journal(runtime, sessionId),
       told: () => sessions.inUse(sessionId)?.log.steps() ?? [],
       begin: async () => {
-        await sessions.record(sessionId);
+        await this.#makeReadable(sessionId);
         await position?.();
       },
     });

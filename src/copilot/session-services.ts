@@ -15,6 +15,8 @@ export interface SessionSettings {
   readonly messageBytes: number;
   /** How long nothing may be heard of a running turn. */
   readonly turnStallMs: number;
+  /** How long a message waits for the worker of a cloud session. */
+  readonly cloudStartMs: number;
   /** How long nothing may be heard of a running turn before the runtime's event log is read. */
   readonly silenceMs: number;
   /** How long the runtime may take to write down what it has told. */

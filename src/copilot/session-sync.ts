@@ -103,7 +103,10 @@ export class SessionSync {
     const ids = await directory.allIds();
     const missing = ids.filter((id) => !present.has(id));
     const records = await Promise.all(missing.map((id) => directory.find(id)));
-    const expected = records.filter((record) => record?.hasMessages);
+    const expected = records.filter(
+      // Cloud sessions are in no list.
+      (record) => record?.hasMessages && record.location === 'local',
+    );
     if (expected.length > 0 && missing.length === ids.length) {
       log.warn({ sessions: expected.length }, 'the runtime has none of the known sessions');
       return;
@@ -149,6 +152,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     workingDirectory: 'runtime',
     location: 'local',
     remoteMode: 'off',
+    isStarting: false,
     remoteUrl: null,
     remoteSteerable: false,
     repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),

@@ -2,36 +2,38 @@ import type { RemoteMode, SessionRecord } from '../directory/session-directory.t
 import type { RuntimeState } from '../events/event.ts';
 import { Failure } from '../events/failure.ts';
 import { ofSession } from '../events/log-events.ts';
-import { SessionLog } from '../events/session-log.ts';
+import type { SessionLog } from '../events/session-log.ts';
 import { hasEnded } from '../events/turn.ts';
 import { catchUp } from './catch-up.ts';
+import { CloudSteering } from './cloud-steering.ts';
+import { type CloudWorker, newWorker } from './cloud-worker.ts';
 import type { OutgoingMessage } from './delivery.ts';
 import { EarlierRequests } from './earlier-requests.ts';
-import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
-import { MissedCalls } from './missed-calls.ts';
 import type { ModelChoice } from './model-choice.ts';
+import { newAttachment } from './new-attachment.ts';
+import { newLog } from './new-log.ts';
 import type { AttachOptions } from './open-in-runtime.ts';
 import { OpenWork, type WorkState } from './open-work.ts';
 import { Responder } from './responder.ts';
 import { RestWatch } from './rest-watch.ts';
 import { Sender, type Sent } from './sender.ts';
-import { SessionAttachment } from './session-attachment.ts';
+import type { SessionAttachment } from './session-attachment.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
 import { share, type Shared } from './sharing.ts';
-import { Steering } from './steering.ts';
+import { type SessionSteering, Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
 
-export type SessionState = WorkState | 'IDLE' | 'DISCONNECTED';
+export type SessionState = WorkState | 'STARTING' | 'IDLE' | 'DISCONNECTED';
 
 /** One session that is in use: its attachment to the runtime, its log and its turns. */
 export class Session {
   readonly id: string;
   readonly log: SessionLog;
   readonly turns: Turns;
-  readonly steering: Steering;
+  readonly steering: SessionSteering;
   readonly responder: Responder;
   readonly earlier: EarlierRequests;
   readonly #services: SessionServices;
@@ -40,6 +42,7 @@ export class Session {
   readonly #attachment: SessionAttachment;
   readonly #sender: Sender;
   readonly #work: OpenWork;
+  readonly #cloud: CloudSteering | null;
   #users = 0;
   readonly #rest: RestWatch;
 
@@ -52,13 +55,9 @@ export class Session {
       onRest: () => this.#goToRest(),
       logger: services.log,
     });
-    this.log = new SessionLog(record.id, {
-      maxBytes: services.settings.logBytes,
-      maxAgeMs: services.settings.logAgeMs,
-      maxTextLength: services.settings.messageBytes,
-      rewinds: record.rewinds,
-      catchUp: (since) => catchUp(since, { session: this, journal: this.#journal, services }),
-    });
+    this.log = newLog(record, services, (since) =>
+      catchUp(since, { session: this, journal: this.#journal, services }),
+    );
     const memory = new SessionMemory(this.log, services);
     this.turns = new Turns(record.id, (turn) => {
       memory.turnChanged(turn);
@@ -73,8 +72,11 @@ export class Session {
     });
     const { log, turns, responder } = this;
     this.earlier = new EarlierRequests({ record, services, turns, responder });
-    this.#attachment = this.#newAttachment(memory);
-    this.steering = new Steering({ services, log, turns, attachment: this.#attachment });
+    const worker = newWorker(record, services, () => this.#cloud?.changed());
+    const attachment = this.#newAttachment(memory, worker);
+    this.#attachment = attachment;
+    this.#cloud = worker && new CloudSteering({ services, log, turns, attachment, worker });
+    this.steering = this.#cloud ?? new Steering({ services, log, turns, attachment });
     this.#sender = this.#newSender();
     this.#work = new OpenWork({
       ...{ services, log, turns, timeline: this.#timeline, requests: this.responder.requests },
@@ -92,6 +94,7 @@ export class Session {
   }
 
   get state(): SessionState {
+    if (this.#cloud?.isStarting) return 'STARTING';
     return this.#work.state ?? (this.isAttached ? 'IDLE' : 'DISCONNECTED');
   }
 
@@ -112,6 +115,11 @@ export class Session {
     } finally {
       this.#users--;
     }
+  }
+
+  /** What an earlier gateway left waiting for a worker. */
+  async takeUp(): Promise<void> {
+    await this.#cloud?.takeUp();
   }
 
   async attach(options: AttachOptions = {}): Promise<void> {
@@ -173,6 +181,7 @@ export class Session {
   /** Ends everything that waits for this session. */
   deleted(): void {
     this.#attachment.end();
+    this.#cloud?.letGo();
     this.#work.abort();
     this.log.append(ofSession(), { type: 'session.deleted' });
     this.log.end();
@@ -182,36 +191,23 @@ export class Session {
   dispose(): void {
     this.#rest.stop();
     this.#work.stop();
+    this.#cloud?.stop();
     this.#attachment.end();
     this.responder.stop();
     this.log.end();
   }
 
-  #newAttachment(memory: SessionMemory): SessionAttachment {
-    const { log } = this;
-    const services = this.#services;
-    const onQueueChanged = (): void => {
-      this.steering.queue.changed();
-    };
-    const inbox = new Inbox({
-      log,
-      memory,
-      timeline: this.#timeline,
-      unknown: services.runtime.unknownEvents,
-      requests: this.responder.requests,
-      logger: services.log,
+  #newAttachment(memory: SessionMemory, worker: CloudWorker | null): SessionAttachment {
+    const { log, turns, earlier, responder } = this;
+    return newAttachment({
+      ...{ services: this.#services, log, memory, timeline: this.#timeline, turns },
+      ...{ journal: this.#journal, requests: responder.requests, earlier, worker },
       onActivity: () => {
         this.#rest.touch();
         this.#work.touch();
       },
-      onQueueChanged,
-    });
-    const calls = new MissedCalls({ services, log, memory, turns: this.turns });
-    return new SessionAttachment({
-      ...{ services, inbox, log, calls, journal: this.#journal, earlier: this.earlier },
-      onChanged: onQueueChanged,
-      onWorkMissed: () => {
-        this.turns.goOn();
+      onQueueChanged: () => {
+        this.steering.changed();
       },
       onNothingUnderWay: () => {
         this.#work.settle();

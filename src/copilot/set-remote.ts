@@ -16,7 +16,7 @@ export async function setRemote(
   const { directory } = services;
   const record = await directory.find(session.id);
   if (!record) return;
-  if (remoteMode !== 'off') checkSharing(record, services);
+  if (remoteMode !== 'off' || record.location === 'cloud') checkSharing(record, services);
   // What can be steered would stay so.
   if (remoteMode === 'export' && record.remoteMode === 'on') {
     await setRemote(session, 'off', services);

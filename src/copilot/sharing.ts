@@ -24,11 +24,11 @@ type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
  * @throws Failure POLICY_BLOCKED, BAD_USER_INPUT, NOT_SUPPORTED
  */
 export function checkSharing(record: SessionRecord, { profiles, runtime }: Services): void {
-  if (!profileOfSession(record, profiles).allowsRemote) {
-    throw new Failure('POLICY_BLOCKED', 'remote: the profile does not let sessions be shared');
-  }
   if (record.location === 'cloud') {
     throw new Failure('NOT_SUPPORTED', 'A cloud session is on GitHub anyway.');
+  }
+  if (!profileOfSession(record, profiles).allowsRemote) {
+    throw new Failure('POLICY_BLOCKED', 'remote: the profile does not let sessions be shared');
   }
   if (record.ownProvider !== null) {
     const problem = 'a session with a provider of its own has no GitHub account to share it with';

@@ -25,22 +25,42 @@ export interface Aborted {
   readonly discarded: readonly QueuedMessage[];
 }
 
+/** What clients do with one session. */
+export interface SessionSteering {
+  send(message: OutgoingMessage): Promise<Delivered>;
+  abort(messageId: string | null): Promise<Aborted>;
+  removeQueued(messageId: string): Promise<QueuedMessage>;
+  stopStalled(): Promise<void>;
+  /** What waits, oldest first. */
+  queued(): Promise<QueuedMessage[]>;
+  /** What waits may have changed. */
+  changed(): void;
+}
+
 const nothing: Aborted = { turn: null, discarded: [] };
 /** Seen: a few milliseconds. */
 const END_TIMEOUT_MS = 10_000;
 
 /** What goes to the runtime for one session, one after the other: over the wire, a later call may overtake. */
-export class Steering {
-  readonly queue: MessageQueue;
+export class Steering implements SessionSteering {
   readonly #options: SteeringOptions;
+  readonly #queue: MessageQueue;
   readonly #delivery: Delivery;
   readonly #order = new Turnstile(1);
 
   constructor(options: SteeringOptions) {
     this.#options = options;
-    this.queue = new MessageQueue(options);
+    this.#queue = new MessageQueue(options);
     const { services, turns } = options;
-    this.#delivery = new Delivery({ runtime: services.runtime, turns, queue: this.queue });
+    this.#delivery = new Delivery({ runtime: services.runtime, turns, queue: this.#queue });
+  }
+
+  queued(): Promise<QueuedMessage[]> {
+    return this.#queue.read();
+  }
+
+  changed(): void {
+    this.#queue.changed();
   }
 
   /** @throws Failure SESSION_BUSY for REJECT_IF_BUSY while a turn runs or waits: then nothing was sent */
@@ -74,18 +94,18 @@ export class Steering {
 
   /** @throws Failure TURN_NOT_FOUND when it does not wait in the queue */
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#order.pass(() => this.queue.remove(messageId));
+    return this.#order.pass(() => this.#queue.remove(messageId));
   }
 
   #abort(attachment: CopilotSession, messageId: string | null): Promise<Aborted> {
     const { services, turns } = this.#options;
     return whileDrainPaused(services.runtime, attachment, async () => {
-      const waiting = await this.queue.read();
+      const waiting = await this.#queue.read();
       // Only now is it certain that no other turn takes its place.
-      const running = this.queue.underWay(waiting) ?? turns.current?.messageId;
+      const running = this.#queue.underWay(waiting) ?? turns.current?.messageId;
       if (running === undefined || (messageId ?? running) !== running) return nothing;
       const dropped = turns.joining;
-      const { holdsModel } = this.queue;
+      const { holdsModel } = this.#queue;
       await services.runtime.call(() => attachment.abort());
       if (holdsModel) await this.#setModel();
       const discarded = [...dropped, ...waiting].filter(({ id }) => id !== running);

@@ -17,6 +17,7 @@ const texts = {
   CONTEXT_LIMIT_EXCEEDED: 'The conversation does not fit into the context window of the model.',
   POLICY_BLOCKED: 'A policy does not allow this.',
   MODEL_ERROR: 'The model call failed.',
+  CLOUD_START_TIMEOUT: 'The worker of this cloud session did not start in time; nothing was sent.',
   TURN_STALLED: 'Nothing was heard of the turn for too long, and it was stopped.',
   TURN_INTERRUPTED: 'The runtime or the gateway ended before the turn had.',
 } as const satisfies Partial<Record<ErrorCode, string>>;

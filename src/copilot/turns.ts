@@ -3,6 +3,7 @@ import { hasEnded, type Turn, type TurnError, type TurnState } from '../events/t
 import { turnSumOf, type TurnUsage } from '../events/usage.ts';
 import { newTurn } from './new-turn.ts';
 import { turnError } from './turn-error.ts';
+import { TurnWaits } from './turn-waits.ts';
 
 const REMEMBERED = 64;
 
@@ -14,13 +15,14 @@ export class Turns {
   readonly #sessionId: string;
   readonly #changed: (turn: Turn) => void;
   readonly #turns = new Map<string, Turn>();
-  readonly #waiting = new Map<string, Set<(turn: Turn) => void>>();
-  readonly #resting = new Set<() => void>();
+  readonly #waits = new TurnWaits();
   #running: string | null = null;
   /** The running turn of a runtime that was lost. */
   #cutOff: string | null = null;
   /** Sent to be taken up by the running turn, oldest first. */
   #joining: readonly QueuedMessage[] = [];
+  /** The runtime has not got them: what happens to it does not touch them. */
+  readonly #held = new Set<string>();
   /** Not dropped when the running turn is stopped. */
   #kept: ReadonlySet<string> = new Set();
 
@@ -38,6 +40,10 @@ export class Turns {
     return [...this.#turns.values()].filter((turn) => !hasEnded(turn));
   }
 
+  get #sent(): Turn[] {
+    return this.open.filter(({ messageId }) => !this.#held.has(messageId));
+  }
+
   get joining(): readonly QueuedMessage[] {
     return this.#joining;
   }
@@ -53,6 +59,17 @@ export class Turns {
 
   queued(messageId: string, at: Date): Turn {
     return this.#turns.get(messageId) ?? this.#set(newTurn(this.#sessionId, messageId, at));
+  }
+
+  /** Queued, and not yet with the runtime. */
+  hold(messageId: string, at: Date): void {
+    this.#held.add(messageId);
+    this.queued(messageId, at);
+  }
+
+  /** It is on its way to the runtime, or over. */
+  release(messageId: string): void {
+    this.#held.delete(messageId);
   }
 
   /** Waited for people when an earlier gateway ended. */
@@ -113,10 +130,14 @@ export class Turns {
 
   /** A message that failed before it was put into the conversation fails without ever running. */
   failed(error: TurnError, at: Date): void {
-    const turn = this.current;
-    if (!turn) return;
-    if (turn.messageId === this.#running) this.#running = null;
-    this.#set({ ...turn, state: 'FAILED', error, finishedAt: at });
+    const turn = this.#turns.get(this.#running ?? '') ?? this.#sent[0];
+    if (turn) this.fail(turn.messageId, error, at);
+  }
+
+  fail(messageId: string, error: TurnError, at: Date): void {
+    const turn = this.#turns.get(messageId);
+    if (messageId === this.#running) this.#running = null;
+    if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'FAILED', error, finishedAt: at });
   }
 
   /** The running turn is stopped, and the runtime drops what is queued with it. */
@@ -127,12 +148,11 @@ export class Turns {
 
   /** The runtime drops what is queued when it aborts. */
   idle(aborted: boolean, at: Date): void {
-    for (const settle of this.#resting) settle();
-    this.#resting.clear();
+    this.#waits.isAtRest();
     this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
     if (!aborted) return;
     this.#joining = [];
-    for (const turn of this.open) {
+    for (const turn of this.#sent) {
       if (!this.#kept.has(turn.messageId)) this.aborted(turn.messageId, at);
     }
   }
@@ -146,7 +166,7 @@ export class Turns {
 
   /** What waits behind the running turn is lost. */
   interruptedBut(running: string | null, at: Date): void {
-    const lost = this.open.filter(({ messageId }) => messageId !== running);
+    const lost = this.#sent.filter(({ messageId }) => messageId !== running);
     for (const turn of lost) this.#set(interruptedTurn(turn, at));
   }
 
@@ -177,37 +197,17 @@ export class Turns {
     this.#cutOff = this.#running ?? this.#cutOff;
     this.#running = null;
     this.#joining = [];
-    for (const turn of this.open) this.#set(interruptedTurn(turn, at));
+    for (const turn of this.#sent) this.#set(interruptedTurn(turn, at));
   }
 
   /** Resolves when the runtime says next that it is at rest, or when the signal is aborted. */
   nextIdle(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resting.add(resolve);
-      signal.addEventListener('abort', () => {
-        resolve();
-      });
-    });
+    return this.#waits.rest(signal);
   }
 
   /** Resolves when the turn has ended; never when it is not known. */
   ended(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
-    const turn = this.#turns.get(messageId);
-    if (!turn || hasEnded(turn) || signal.aborted) return Promise.resolve(turn);
-    return new Promise((resolve) => {
-      const waiting = this.#waiting.get(messageId) ?? new Set();
-      this.#waiting.set(messageId, waiting);
-      const settle = (value: Turn | undefined): void => {
-        waiting.delete(settle);
-        signal.removeEventListener('abort', stop);
-        resolve(value);
-      };
-      const stop = (): void => {
-        settle(this.#turns.get(messageId));
-      };
-      waiting.add(settle);
-      signal.addEventListener('abort', stop);
-    });
+    return this.#waits.end(() => this.#turns.get(messageId), signal);
   }
 
   #endRunning(state: TurnState, at: Date): void {
@@ -221,10 +221,7 @@ export class Turns {
     this.#turns.set(turn.messageId, turn);
     this.#forgetOld();
     this.#changed(turn);
-    if (hasEnded(turn)) {
-      for (const settle of [...(this.#waiting.get(turn.messageId) ?? [])]) settle(turn);
-      this.#waiting.delete(turn.messageId);
-    }
+    this.#waits.changed(turn);
     return turn;
   }
 

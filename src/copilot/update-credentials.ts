@@ -22,7 +22,7 @@ export async function updateCredentials(
 ): Promise<void> {
   const record = await directory.find(session.id);
   if (!record) return;
-  refuseTokenBesideProvider(profileOfSession(record, profiles));
+  if (record.location === 'local') refuseTokenBesideProvider(profileOfSession(record, profiles));
   // It is shared with the account that it has had.
   if (record.remoteMode !== 'off' && record.gitHubAccount === 'server') {
     throw new Failure(

@@ -12,10 +12,18 @@ interface WaitingWork {
 export async function waitingWork(directory: SessionDirectory): Promise<WaitingWork[]> {
   const waiting = new Map<string, Turn | null>();
   for (const id of await directory.requests.waitingSessions()) waiting.set(id, null);
+  const held = await heldMessages(directory);
   for (const turn of await directory.openTurns()) {
     const goesOn = turn.state === 'WAITING_FOR_INPUT' && waiting.has(turn.sessionId);
     if (goesOn) waiting.set(turn.sessionId, turn);
-    else await directory.saveTurn(interruptedTurn(turn, new Date()));
+    else if (!held.has(turn.messageId)) await directory.saveTurn(interruptedTurn(turn, new Date()));
   }
   return [...waiting].map(([sessionId, turn]) => ({ sessionId, turn }));
+}
+
+/** What has not been sent yet is not interrupted. */
+async function heldMessages({ cloud }: SessionDirectory): Promise<ReadonlySet<string>> {
+  const ids = await cloud.waitingSessions();
+  const held = await Promise.all(ids.map((id) => cloud.held(id)));
+  return new Set(held.flat().map(({ messageId }) => messageId));
 }

@@ -12,6 +12,7 @@ import { clientTools } from './migrations/011-client-tools.ts';
 import { countedCalls } from './migrations/013-counted-calls.ts';
 import { ownProvider } from './migrations/015-own-provider.ts';
 import { remote } from './migrations/016-remote.ts';
+import { cloud } from './migrations/017-cloud.ts';
 import { remoteMode } from './migrations/018-remote-mode.ts';
 import type { Statements } from './statements.ts';
 
@@ -35,6 +36,7 @@ export const migrations: readonly string[] = [
   ownProvider,
   remote,
   remoteMode,
+  cloud,
 ];
 
 /**

@@ -100,9 +100,10 @@ function precedes({ updatedAt, id }: SessionPosition): Condition {
 }
 
 function matches(query: SessionQuery): Condition[] {
-  const { repository, label, updatedAfter, search } = query;
+  const { location, repository, label, updatedAfter, search } = query;
   const own = isOwn(query);
   const conditions: Condition[] = query.allOwners === true ? [] : [own];
+  if (location) conditions.push({ sql: 'location = :location', params: { location } });
   if (repository) conditions.push(isOfRepository(repository));
   if (label) conditions.push(hasLabel(label));
   if (updatedAfter) {

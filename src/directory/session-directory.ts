@@ -3,8 +3,11 @@ import type { ReasoningEffort } from '../events/model.ts';
 import type { RequestResolution } from '../events/request.ts';
 import type { Turn } from '../events/turn.ts';
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
+import type { CloudDirectory } from './cloud-directory.ts';
+import type { SendRecord, SentAs } from './send-record.ts';
 
 export type { ReasoningEffort } from '../events/model.ts';
+export type { SendRecord, SentAs } from './send-record.ts';
 
 export interface Label {
   readonly key: string;
@@ -58,6 +61,8 @@ export interface SessionRecord {
   readonly location: 'local' | 'cloud';
   /** How it is to be shown there; a cloud session is anyway. */
   readonly remoteMode: RemoteMode;
+  /** In the cloud: its worker has not been heard of yet. */
+  readonly isStarting: boolean;
   /** Of its page on GitHub; null: it is not seen there. */
   readonly remoteUrl: string | null;
   /** Whether it can be steered from there. */
@@ -86,6 +91,7 @@ export interface SessionQuery {
     readonly name: string;
     readonly branch?: string | null;
   } | null;
+  readonly location?: SessionRecord['location'] | null;
   readonly label?: Label | null;
   readonly updatedAfter?: Date | null;
   /** Matches part of a title or of the name in the id, whatever its case. */
@@ -125,24 +131,6 @@ export interface StoredNotice extends Notice {
 export interface RecordedEvent {
   readonly id: string;
   readonly type: string;
-}
-
-/** A message that a client sent under an id of its own. */
-export interface SendRecord {
-  readonly clientMessageId: string;
-  /** Null: sent, and not known whether the runtime took it. */
-  readonly messageId: string | null;
-  /** Of the message that started its turn. */
-  readonly turnMessageId: string | null;
-  /** Position just before the message. */
-  readonly cursor: string;
-  readonly sentAt: Date;
-}
-
-export interface SentAs {
-  readonly messageId: string;
-  /** Of the message that started its turn. */
-  readonly turnMessageId: string;
 }
 
 /** A text that clients may hold a part of, without its final. */
@@ -200,6 +188,7 @@ export interface RequestDirectory {
 export interface SessionDirectory {
   readonly usage: UsageDirectory;
   readonly requests: RequestDirectory;
+  readonly cloud: CloudDirectory;
 
   /** False, and nothing changed, when the id is taken. */
   insert(record: SessionRecord): Promise<boolean>;

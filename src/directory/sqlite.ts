@@ -1,5 +1,6 @@
 import type { Turn } from '../events/turn.ts';
 import { atOnce } from './at-once.ts';
+import { CloudStore } from './cloud-store.ts';
 import { openDatabase } from './open-database.ts';
 import { readPage } from './page.ts';
 import { RequestStore } from './request-store.ts';
@@ -54,11 +55,13 @@ export function openSqliteDirectory(file: string): SessionDirectory {
 class SqliteDirectory implements SessionDirectory {
   readonly usage: UsageStore;
   readonly requests: RequestStore;
+  readonly cloud: CloudStore;
   readonly #statements: Statements;
 
   constructor(statements: Statements) {
     this.usage = new UsageStore(statements);
     this.requests = new RequestStore(statements);
+    this.cloud = new CloudStore(statements);
     this.#statements = statements;
   }
 

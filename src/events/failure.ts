@@ -22,6 +22,7 @@ export const errorCodes = {
   MODEL_NOT_FOUND: { retryable: false },
   RUNTIME_UNAVAILABLE: { retryable: true },
   RUNTIME_TIMEOUT: { retryable: true },
+  CLOUD_START_TIMEOUT: { retryable: true },
   MODEL_ERROR: { retryable: true },
   MODEL_AUTHENTICATION: { retryable: false },
   MODEL_RATE_LIMITED: { retryable: true },

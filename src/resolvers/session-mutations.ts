@@ -6,6 +6,7 @@ import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
 import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
 import type { Label, ReasoningEffort, RemoteMode } from '../directory/session-directory.ts';
 import { checkClientTools, type ClientToolInput } from './client-tools.ts';
+import { checkCloud, type CloudInput } from './cloud.ts';
 import type { Context } from './context.ts';
 import {
   badInput,
@@ -35,6 +36,7 @@ interface CreateSessionInput {
   readonly gitHubToken?: Maybe<string>;
   readonly clientTools?: Maybe<readonly ClientToolInput[]>;
   readonly provider?: Maybe<ProviderInput>;
+  readonly cloud?: Maybe<CloudInput>;
 }
 
 interface ResumeSessionInput {
@@ -84,6 +86,7 @@ async function newSession(
     clientTools: checkClientTools(input.clientTools ?? []),
     provider: checkProvider(input.provider),
     remote: input.remote,
+    cloud: checkCloud(input.cloud, { ...input, sessionId }),
   };
 }
 

@@ -31,6 +31,7 @@ export interface RemoteAccess {
 
 interface SessionFilter {
   readonly states?: readonly SessionState[] | null | undefined;
+  readonly location?: 'local' | 'cloud' | null | undefined;
   readonly repository?:
     { owner: string; name: string; branch?: string | null | undefined } | null | undefined;
   readonly label?: { key: string; value: string } | null | undefined;
@@ -40,6 +41,7 @@ interface SessionFilter {
 }
 
 const ALL_STATES: readonly SessionState[] = [
+  'STARTING',
   'IDLE',
   'RUNNING',
   'WAITING_FOR_INPUT',
@@ -119,6 +121,7 @@ function queryOf(filter: SessionFilter, context: Context): OwnersQuery {
   return {
     owner: context.viewer.owner,
     allOwners,
+    location: rest.location ?? null,
     label: rest.label ?? null,
     updatedAfter: rest.updatedAfter ?? null,
     search: rest.search ?? null,

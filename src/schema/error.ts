@@ -23,6 +23,7 @@ const descriptions = {
   MODEL_NOT_FOUND: 'There is no such model.',
   RUNTIME_UNAVAILABLE: 'The runtime is not there right now.',
   RUNTIME_TIMEOUT: 'The runtime did not answer in time.',
+  CLOUD_START_TIMEOUT: 'The machine of a cloud session did not start in time; nothing was sent.',
   MODEL_ERROR: 'The model call failed.',
   MODEL_AUTHENTICATION:
     "The model provider refused the credentials, or the key of the session's own one must be given again.",

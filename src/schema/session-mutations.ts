@@ -11,6 +11,7 @@ import { ReasoningEffortRef } from './model.ts';
 import { ProviderInputRef } from './provider.ts';
 import { RemoteModeRef } from './remote-mode.ts';
 import { LabelInputRef, SessionRef } from './session.ts';
+import { CloudInputRef } from './session-place.ts';
 
 const IfExistsRef = builder.enumType('IfExists', {
   description: 'What to do when there is a session of the same name.',
@@ -85,6 +86,11 @@ const CreateSessionInputRef = builder.inputType('CreateSessionInput', {
       type: ProviderInputRef,
       description:
         'A model provider of your own, for this session; needs `model`. POLICY_BLOCKED where the profile does not allow it, BAD_USER_INPUT beside `gitHubToken`.',
+    }),
+    cloud: t.field({
+      type: CloudInputRef,
+      description:
+        "To run it on a machine of GitHub's instead; STARTING until its worker is there. Not with `sessionId`, `model`, `reasoningEffort`, `instructions`, `clientTools`, `provider` or `remote`: BAD_USER_INPUT. POLICY_BLOCKED where the profile or the organisation does not allow it, NOT_SUPPORTED by runtimes without cloud sessions.",
     }),
     clientTools: t.field({
       type: [ClientToolInputRef],

@@ -34,6 +34,17 @@ export const RepositoryInputRef = builder.inputType('RepositoryInput', {
   fields: (t) => ({
     owner: t.string({ required: true, description: 'User or organisation.' }),
     name: t.string({ required: true, description: 'Without the owner.' }),
-    branch: t.string({ description: 'Any when absent.' }),
+    branch: t.string({ description: 'Any, or the default one, when absent.' }),
+  }),
+});
+
+export const CloudInputRef = builder.inputType('CloudInput', {
+  description: "What a session on a machine of GitHub's begins with.",
+  fields: (t) => ({
+    repository: t.field({
+      type: RepositoryInputRef,
+      description:
+        'What it works on; without one it has none. Runtimes of today do not pass the branch on to GitHub.',
+    }),
   }),
 });

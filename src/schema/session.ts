@@ -30,6 +30,9 @@ import { TurnRef } from './turn.ts';
 const SessionStateRef = builder.enumType('SessionState', {
   description: 'What a session is doing.',
   values: {
+    STARTING: {
+      description: 'In the cloud, and its worker is not there yet; what is sent meanwhile is held.',
+    },
     IDLE: { description: 'Attached to the runtime; waits for a message.' },
     RUNNING: { description: 'A turn is under way or queued.' },
     WAITING_FOR_INPUT: { description: 'The agent waits for an answer, see `pendingRequests`.' },
@@ -89,7 +92,8 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
     repository: t.expose('repository', {
       type: RepositoryRef,
       nullable: true,
-      description: 'The repository that its working directory belongs to.',
+      description:
+        'The repository that its working directory belongs to, or that a cloud session was made for.',
     }),
     remote: t.field({
       type: RemoteAccessRef,
@@ -193,6 +197,7 @@ const SessionFilterRef = builder.inputType('SessionFilter', {
   description: 'All that is given must hold.',
   fields: (t) => ({
     states: t.field({ type: [SessionStateRef], description: 'In one of these states.' }),
+    location: t.field({ type: SessionLocationRef, description: 'Running there.' }),
     repository: t.field({ type: RepositoryInputRef, description: 'In this repository.' }),
     label: t.field({ type: LabelInputRef, description: 'With this label.' }),
     updatedAfter: t.field({ type: 'DateTime', description: 'With activity later than this.' }),

@@ -106,6 +106,7 @@ describe.each(transports)('over %s', (transport) => {
       rewinds: 0,
       location: 'local',
       remoteMode: 'off',
+      isStarting: false,
       remoteUrl: null,
       remoteSteerable: false,
       workingDirectory: 'runtime',

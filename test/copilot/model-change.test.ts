@@ -28,6 +28,7 @@ it('a model that the runtime refuses is not remembered', async () => {
     ...{
       location: 'local',
       remoteMode: 'off',
+      isStarting: false,
       remoteUrl: null,
       remoteSteerable: false,
       workingDirectory: 'runtime',

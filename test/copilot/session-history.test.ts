@@ -38,6 +38,7 @@ class PagedJournal {
     // Only what a journal uses of it.
     const runtime = {
       journalReads: new Turnstile(1),
+      cloudLogs: new Map(),
       call: (use: (client: unknown) => unknown) => use(this.#client),
     } as unknown as Runtime;
     const journal = new Journal(runtime, 's');

@@ -22,6 +22,7 @@ const nothing = {
   ...{ model: null, reasoningEffort: null, title: null, instructions: null },
   gitHubToken: null,
   provider: null,
+  cloud: null,
 };
 
 /** A session on a runtime whose calls can be held up or failed, which the real one does at no fixed moment. */
@@ -52,6 +53,7 @@ async function openSession(): Promise<{
       syncIntervalMs: 60_000,
       logAgeMs: 60_000,
       turnStallMs: 60_000,
+      cloudStartMs: 60_000,
       silenceMs: 60_000,
       journalLagMs: 0,
     },

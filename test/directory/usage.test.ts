@@ -23,6 +23,7 @@ const record: SessionRecord = {
   repository: null,
   location: 'local',
   remoteMode: 'off',
+  isStarting: false,
   remoteUrl: null,
   remoteSteerable: false,
   workingDirectory: 'fresh',

@@ -57,6 +57,7 @@ export class FakeRuntime {
     const fake = {
       isConnected: true,
       journalReads: new Turnstile(8),
+      cloudLogs: new Map(),
       call: <T>(use: (client: unknown) => Promise<T>) => this.#call(use),
       start: (supervisor: RuntimeListener) => {
         this.#supervisor = supervisor;

@@ -32,7 +32,7 @@ async function follow(silenceMs = 20) {
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ syncIntervalMs: 60_000, logAgeMs: 60_000 },
-      ...{ turnStallMs: 60_000, journalLagMs: 0, silenceMs },
+      ...{ turnStallMs: 60_000, cloudStartMs: 60_000, journalLagMs: 0, silenceMs },
     },
   });
   await sessions.start();
@@ -45,6 +45,7 @@ async function follow(silenceMs = 20) {
     gitHubToken: null,
     provider: null,
     remote: 'off',
+    cloud: null,
     labels: [],
     clientTools: [],
   });

@@ -166,6 +166,7 @@ class World {
       gitHubToken: null,
       provider: null,
       remote: 'off',
+      cloud: null,
       labels: [],
       clientTools: [],
     });
@@ -301,6 +302,7 @@ class World {
         syncIntervalMs: 60_000,
         logAgeMs: 60_000,
         turnStallMs: 60_000,
+        cloudStartMs: 60_000,
         journalLagMs: 0,
         silenceMs: 60_000,
       },

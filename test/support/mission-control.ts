@@ -17,7 +17,6 @@ export interface CloudTask {
 export interface Steered {
   readonly type: string;
   readonly content?: string;
-  readonly external_id?: string;
 }
 
 export interface WorkerEvent {
@@ -120,15 +119,15 @@ export class MissionControl {
     return { id: task.id };
   }
 
-  #work(task: CloudTask, { type, content = '', external_id: messageId }: Steered): void {
+  #work(task: CloudTask, { type, content = '' }: Steered): void {
     if (type === 'abort') {
       tell(task, 'abort', { reason: 'user_initiated' });
       tell(task, 'session.idle', { aborted: true }, true);
       return;
     }
     if (type !== 'user_message') return;
+    const messageId = randomUUID();
     const answerId = randomUUID();
-    const originatingMessageId = messageId;
     tell(task, 'user.message', { content, messageId, attachments: [] });
     tell(task, 'assistant.turn_start', { turnId: '0' });
     tell(task, 'assistant.message_start', { messageId: answerId }, true);
@@ -136,7 +135,10 @@ export class MissionControl {
     for (const deltaContent of answer.split(/(?<= )/)) {
       tell(task, 'assistant.message_delta', { messageId: answerId, deltaContent }, true);
     }
-    tell(task, 'assistant.message', { messageId: answerId, content: answer, originatingMessageId });
+    tell(task, 'assistant.message', {
+      ...{ messageId: answerId, content: answer },
+      originatingMessageId: messageId,
+    });
     tell(task, 'assistant.turn_end', { turnId: '0' });
     tell(task, 'session.idle', {}, true);
   }

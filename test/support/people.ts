@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startTestGateway, type TestGateway } from './gateway.ts';
+import { startTestGateway, type TestGateway, type TestGatewayOptions } from './gateway.ts';
 import type { connect, Transport } from './transports.ts';
 
 /** Alice and Bob are users; Olga is the operator. */
@@ -13,6 +13,7 @@ export type Person = (typeof people)[number];
 /** A gateway that knows its callers by the tokens of a file. */
 export async function startGatewayForPeople(
   env: NodeJS.ProcessEnv = {},
+  profiles?: TestGatewayOptions['profiles'],
 ): Promise<GatewayForPeople> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-tokens-'));
   const file = join(folder, 'tokens.json');
@@ -27,6 +28,7 @@ export async function startGatewayForPeople(
   await writeFile(file, JSON.stringify(entries));
   const gateway = await startTestGateway({
     env: { AUTH: 'tokens', AUTH_TOKENS_FILE: file, ...env },
+    ...(profiles && { profiles }),
   });
   return new GatewayForPeople(gateway, folder, tokens);
 }

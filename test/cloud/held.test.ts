@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+
+import { askAndWait, readTurn, send, sendMessage, sessionInfo } from '../support/chat.ts';
+import { Cloud, newCloudSession, readCloudSession, resumeCloudSession } from '../support/cloud.ts';
+import { abortTurn, removeQueuedMessage } from '../support/steer.ts';
+
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await Cloud.start();
+}, 360_000);
+afterAll(() => cloud[Symbol.asyncDispose]());
+beforeEach(() => {
+  cloud.missionControl.startsWorkers = false;
+});
+
+/** All that the worker was sent, once it has had this one. */
+async function workedOn(prompt: string): Promise<(string | undefined)[]> {
+  const { steered } = cloud.task;
+  await expect
+    .poll(() => steered.map(({ content }) => content), { timeout: 10_000 })
+    .toContain(prompt);
+  return steered.map(({ content }) => content);
+}
+
+it('a message that no worker comes for fails its turn, and reaches none that comes later', async () => {
+  await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '300' });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const input = { sessionId, prompt: 'Too early' };
+  const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
+  expect(finishedTurn).toMatchObject({
+    state: 'FAILED',
+    startedAt: null,
+    error: { code: 'CLOUD_START_TIMEOUT', retryable: true },
+  });
+  const { session } = await client.run(readCloudSession, { id: sessionId });
+  expect(session).toMatchObject({ state: 'STARTING', queuedMessages: [] });
+
+  cloud.missionControl.begin(cloud.task);
+  await expect.poll(() => gateway.inUse(sessionId)?.state, { timeout: 10_000 }).toBe('IDLE');
+  await client.run(askAndWait, { input: { sessionId, prompt: 'Now' } });
+  expect(await workedOn('Now')).toEqual(['Now']);
+});
+
+it('messages are held over a restart of the gateway, and sent in their order', async () => {
+  await using gateway = await cloud.gateway();
+  const before = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(before);
+  const turnIds: string[] = [];
+  for (const prompt of ['The first', 'The second']) {
+    const input = { sessionId, prompt, clientMessageId: prompt };
+    turnIds.push((await before.run(sendMessage, { input })).sendMessage.turn.id);
+  }
+  await gateway.restart();
+  const after = gateway.connect('HTTP');
+  await expect
+    .poll(async () => (await after.run(readCloudSession, { id: sessionId })).session)
+    .toMatchObject({
+      state: 'STARTING',
+      queuedMessages: [{ prompt: 'The first' }, { prompt: 'The second' }],
+    });
+  const again = { sessionId, prompt: 'The second', clientMessageId: 'The second' };
+  const { turn } = (await after.run(sendMessage, { input: again })).sendMessage;
+  expect(turn).toEqual({ id: turnIds[1], state: 'QUEUED' });
+
+  cloud.missionControl.begin(cloud.task);
+  expect(await workedOn('The second')).toEqual(['The first', 'The second']);
+  for (const turnId of turnIds) {
+    await expect
+      .poll(async () => (await after.run(readTurn, { id: sessionId, turnId })).session.turn.state, {
+        timeout: 10_000,
+      })
+      .toBe('COMPLETED');
+  }
+});
+
+it('one whose time ended with the gateway fails when the next one begins', async () => {
+  await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '400' });
+  const before = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(before);
+  const turnId = (await send(before, sessionId, 'Too early')).turn.id;
+  await gateway.stop();
+  await gateway.start();
+  const after = gateway.connect('HTTP');
+  await expect
+    .poll(async () => (await after.run(readTurn, { id: sessionId, turnId })).session.turn)
+    .toMatchObject({ state: 'FAILED', error: { code: 'CLOUD_START_TIMEOUT' } });
+  cloud.missionControl.begin(cloud.task);
+  await expect
+    .poll(
+      async () => (await after.run(resumeCloudSession, { sessionId })).resumeSession.session.state,
+      { timeout: 10_000 },
+    )
+    .toBe('IDLE');
+  await after.run(askAndWait, { input: { sessionId, prompt: 'Now' } });
+  expect(await workedOn('Now')).toEqual(['Now']);
+});
+
+it('what is held can be taken back, and a stopped turn sends nothing', async () => {
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  for (const prompt of ['One', 'Two', 'Three']) await send(client, sessionId, prompt);
+  const { queuedMessages } = (await client.run(readCloudSession, { id: sessionId })).session;
+  const messageId = queuedMessages?.[1]?.id;
+  const { removedMessage } = (
+    await client.run(removeQueuedMessage, { input: { sessionId, messageId } })
+  ).removeQueuedMessage;
+  expect(removedMessage.prompt).toBe('Two');
+  const aborted = (await client.run(abortTurn, { input: { sessionId } })).abortTurn;
+  expect(aborted.abortedTurn).toMatchObject({ state: 'ABORTED' });
+  expect(aborted.discardedMessages).toMatchObject([{ prompt: 'Three' }]);
+  cloud.missionControl.begin(cloud.task);
+  await client.run(askAndWait, { input: { sessionId, prompt: 'Four' } });
+  expect(await workedOn('Four')).toEqual(['Four']);
+});
+
+it('where a session is seen on GitHub is known after a restart, and to clients that come late', async () => {
+  await using gateway = await cloud.gateway();
+  const before = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(before);
+  cloud.missionControl.begin(cloud.task);
+  const url = `https://github.com/copilot/tasks/${sessionId}`;
+  const remote = { url, steerable: true };
+  await expect
+    .poll(async () => (await before.run(readCloudSession, { id: sessionId })).session.remote, {
+      timeout: 10_000,
+    })
+    .toEqual(remote);
+  await gateway.restart();
+
+  const after = gateway.connect('WebSocket');
+  const { session } = await after.run(readCloudSession, { id: sessionId });
+  expect(session).toMatchObject({ location: 'CLOUD', remote });
+  await using notices = await after.subscribe(sessionInfo, { sessionId, infoTypes: ['remote'] });
+  expect((await notices.next()).sessionInfo).toMatchObject({ infoType: 'remote', url });
+});

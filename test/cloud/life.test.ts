@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+
+import { askAndWait, newSession, read, repliesOf, sessionEvents } from '../support/chat.ts';
+import {
+  Cloud,
+  createCloudSession,
+  inWidgets,
+  newCloudSession,
+  readCloudSession,
+  resumeCloudSession,
+} from '../support/cloud.ts';
+import { startGatewayForPeople } from '../support/people.ts';
+import type { Operation } from '../support/transports.ts';
+
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await Cloud.start();
+}, 360_000);
+afterAll(() => cloud[Symbol.asyncDispose]());
+beforeEach(() => {
+  cloud.missionControl.startsWorkers = true;
+});
+
+const sessionsAt = `query ($location: SessionLocation!) {
+  sessions(filter: { location: $location }) { nodes { id location } }
+}` as Operation<{
+  readonly sessions: {
+    readonly nodes: readonly { readonly id: string; readonly location: string }[];
+  };
+}>;
+
+const disconnect = `mutation ($sessionId: ID!) {
+  disconnectSession(input: { sessionId: $sessionId }) { session { state } }
+}` as Operation<{ readonly disconnectSession: { readonly session: { readonly state: string } } }>;
+
+const remove = `mutation ($sessionId: ID!) {
+  deleteSession(input: { sessionId: $sessionId }) { deletedSessionId }
+}` as Operation<{ readonly deleteSession: { readonly deletedSessionId: string } }>;
+
+const unshare = `mutation ($sessionId: ID!) {
+  setSessionRemote(input: { sessionId: $sessionId, mode: OFF }) { session { id } }
+}` as Operation<unknown>;
+
+const fork = `mutation ($sessionId: ID!) {
+  forkSession(input: { sessionId: $sessionId }) { session { id } }
+}` as Operation<unknown>;
+
+it('is left by its runtime and found again on GitHub, with its history and the same context', async () => {
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  await client.run(askAndWait, { input: { sessionId, prompt: 'Remember 7' } });
+  const left = await client.run(disconnect, { sessionId });
+  expect(left.disconnectSession.session.state).toBe('DISCONNECTED');
+  expect((await client.run(resumeCloudSession, { sessionId })).resumeSession.session.state).toBe(
+    'IDLE',
+  );
+  const { finishedTurn } = (await client.run(askAndWait, { input: { sessionId, prompt: 'And 8' } }))
+    .sendMessage;
+  expect(finishedTurn.reply?.content).toBe('Done: And 8');
+  expect(await repliesOf(client, sessionId)).toEqual(['Done: Remember 7', 'Done: And 8']);
+});
+
+it('goes on after a restart of the gateway, where its history is read as well', async () => {
+  await using gateway = await cloud.gateway();
+  const before = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(before);
+  const input = { sessionId, prompt: 'Remember 7' };
+  const { turn } = (await before.run(askAndWait, { input })).sendMessage;
+  const { cursor } = await read(before, sessionId);
+  await gateway.restart();
+  const after = gateway.connect('WebSocket');
+  expect(await repliesOf(after, sessionId)).toEqual(['Done: Remember 7']);
+  const { nodes } = (await read(after, sessionId)).messages;
+  expect(nodes.map(({ turnId }) => turnId)).toEqual([turn.id, turn.id]);
+  // The runtime names the same events anew.
+  await using stale = await after.subscribe(sessionEvents, { sessionId, after: cursor });
+  await expect(stale.next()).rejects.toMatchObject({
+    cause: { errors: [{ extensions: { code: 'CURSOR_EXPIRED' } }] },
+  });
+  await after.run(askAndWait, { input: { sessionId, prompt: 'And 8' } });
+  expect(await repliesOf(after, sessionId)).toEqual(['Done: Remember 7', 'Done: And 8']);
+});
+
+it('stays though no list of the runtime has it, and is found by where it runs', async () => {
+  await using gateway = await cloud.gateway({ SESSION_SYNC_INTERVAL: '100ms' });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const localId = await newSession(gateway, client);
+  await client.run(disconnect, { sessionId });
+  const compared = gateway.services.runtime.status.lastSeenAt;
+  await expect
+    .poll(() => gateway.services.runtime.status.lastSeenAt, { timeout: 10_000 })
+    .not.toBe(compared);
+  expect((await client.run(readCloudSession, { id: sessionId })).session.location).toBe('CLOUD');
+  const inCloud = await client.run(sessionsAt, { location: 'CLOUD' });
+  expect(inCloud.sessions.nodes).toEqual([{ id: sessionId, location: 'CLOUD' }]);
+  const local = await client.run(sessionsAt, { location: 'LOCAL' });
+  expect(local.sessions.nodes).toEqual([{ id: localId, location: 'LOCAL' }]);
+});
+
+it('is deleted here with all that is known of it, also while it starts', async () => {
+  cloud.missionControl.startsWorkers = false;
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const asking = client.run(askAndWait, { input: { sessionId, prompt: 'Never sent' } });
+  await expect.poll(() => gateway.inUse(sessionId)?.turns.open.length).toBe(1);
+  await client.run(remove, { sessionId });
+  expect((await asking).sendMessage.finishedTurn).toMatchObject({ state: 'ABORTED' });
+  const { errors } = await client.execute(readCloudSession, { id: sessionId });
+  expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
+  expect(await gateway.directory.cloud.held(sessionId)).toEqual([]);
+  expect(cloud.task.steered).toEqual([]);
+});
+
+it('is made without a repository as well', async () => {
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('HTTP');
+  const { session } = (await client.run(createCloudSession, { input: { cloud: {} } }))
+    .createSession;
+  expect(session).toMatchObject({ location: 'CLOUD', repository: null });
+  expect(cloud.task.request).toEqual({});
+});
+
+it('is another viewer’s as any session is, and can be neither forked nor hidden from GitHub', async () => {
+  await using people = await startGatewayForPeople(cloud.env, {
+    default: { allowsCloud: true },
+  });
+  const alice = people.client('alice', 'HTTP');
+  const { createSession } = await alice.run(createCloudSession, { input: inWidgets });
+  const { id } = createSession.session;
+  expect((await read(alice, id)).id).toBe(id);
+  for (const person of ['bob', 'olga'] as const) {
+    const client = people.client(person, 'HTTP');
+    for (const operation of [resumeCloudSession, disconnect, remove, fork]) {
+      const { errors } = await client.execute(operation, { sessionId: id });
+      expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
+    }
+  }
+  const olga = people.client('olga', 'HTTP');
+  const seen = await olga.run(readRemote, { id: `alice:${id}` });
+  expect(seen.session).toEqual({ location: 'CLOUD', remote: null });
+  for (const operation of [fork, unshare]) {
+    const { errors } = await alice.execute(operation, { sessionId: id });
+    expect(errors?.[0]?.extensions['code']).toBe('NOT_SUPPORTED');
+  }
+});
+
+const readRemote = `query ($id: ID!) {
+  session(id: $id) { location remote { url } }
+}` as Operation<{ readonly session: { readonly location: string; readonly remote: null } }>;

@@ -1,0 +1,94 @@
+import { startCliOf } from './copilot-cli.ts';
+import { FakeCopilot } from './fake-copilot.ts';
+import { startTestGateway, type TestGateway } from './gateway.ts';
+import type { CloudTask, MissionControl } from './mission-control.ts';
+import type { Client, Operation } from './transports.ts';
+
+/** The newest that has cloud sessions. */
+const VERSION = '1.0.79';
+
+export interface CloudSession {
+  readonly id: string;
+  readonly state: string;
+  readonly location: string;
+  readonly repository: { readonly owner: string; readonly name: string } | null;
+  readonly remote: { readonly url: string; readonly steerable: boolean } | null;
+  readonly queuedMessages: readonly { readonly id: string; readonly prompt: string }[] | null;
+}
+
+const fields = `id state location repository { owner name } remote { url steerable }
+  queuedMessages { id prompt }`;
+
+export const createCloudSession = `mutation ($input: CreateSessionInput!) {
+  createSession(input: $input) { created session { ${fields} } }
+}` as Operation<{
+  readonly createSession: { readonly created: boolean; readonly session: CloudSession };
+}>;
+
+export const readCloudSession = `query ($id: ID!) { session(id: $id) { ${fields} } }` as Operation<{
+  readonly session: CloudSession;
+}>;
+
+export const resumeCloudSession = `mutation ($sessionId: ID!) {
+  resumeSession(input: { sessionId: $sessionId }) { session { state } }
+}` as Operation<{ readonly resumeSession: { readonly session: { readonly state: string } } }>;
+
+export const inWidgets = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
+
+/** GitHub with its machines, and a CLI that is signed in there. */
+export class Cloud implements AsyncDisposable {
+  readonly gitHub: FakeCopilot;
+  readonly #cli: Awaited<ReturnType<typeof startCliOf>>;
+
+  static async start(): Promise<Cloud> {
+    const gitHub = await FakeCopilot.start();
+    const { url } = gitHub;
+    const cli = await startCliOf(VERSION, {
+      COPILOT_API_URL: url,
+      COPILOT_DEBUG_GITHUB_API_URL: url,
+      COPILOT_MC_BASE_URL: gitHub.env['COPILOT_MC_BASE_URL'],
+      COPILOT_GITHUB_TOKEN: gitHub.token('service'),
+    });
+    return new Cloud(gitHub, cli);
+  }
+
+  private constructor(gitHub: FakeCopilot, cli: Awaited<ReturnType<typeof startCliOf>>) {
+    this.gitHub = gitHub;
+    this.#cli = cli;
+  }
+
+  get missionControl(): MissionControl {
+    return this.gitHub.missionControl;
+  }
+
+  get task(): CloudTask {
+    return this.missionControl.task;
+  }
+
+  /** Settings of a gateway on it. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...this.gitHub.env,
+      CLI_URL: this.#cli.url,
+      COPILOT_CONNECTION_TOKEN: this.#cli.token,
+    };
+  }
+
+  gateway(env: NodeJS.ProcessEnv = {}): Promise<TestGateway> {
+    return startTestGateway({
+      env: { ...this.env, ...env },
+      profiles: { default: { allowsCloud: true }, local: {} },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#cli.stop();
+    await this.gitHub[Symbol.asyncDispose]();
+  }
+}
+
+/** @returns its id */
+export async function newCloudSession(client: Client): Promise<string> {
+  const { createSession } = await client.run(createCloudSession, { input: inWidgets });
+  return createSession.session.id;
+}
