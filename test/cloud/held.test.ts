@@ -74,6 +74,22 @@ it('messages are held over a restart of the gateway, and sent in their order', a
   }
 });
 
+it('a message is held while the runtime is replaced, and sent by the next one', async () => {
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const turnId = (await send(client, sessionId, 'Not lost')).turn.id;
+  await cloud.replaceCli();
+  expect((await client.run(readTurn, { id: sessionId, turnId })).session.turn.state).toBe('QUEUED');
+  cloud.missionControl.begin(cloud.task);
+  expect(await workedOn('Not lost')).toEqual(['Not lost']);
+  await expect
+    .poll(async () => (await client.run(readTurn, { id: sessionId, turnId })).session.turn.state, {
+      timeout: 10_000,
+    })
+    .toBe('COMPLETED');
+});
+
 it('one whose time ended with the gateway fails when the next one begins', async () => {
   await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '400' });
   const before = gateway.connect('HTTP');

@@ -1,4 +1,4 @@
-import { startCliOf } from './copilot-cli.ts';
+import { type RunningCli, startCliOf } from './copilot-cli.ts';
 import { FakeCopilot } from './fake-copilot.ts';
 import { startTestGateway, type TestGateway } from './gateway.ts';
 import type { CloudTask, MissionControl } from './mission-control.ts';
@@ -38,22 +38,24 @@ export const inWidgets = { cloud: { repository: { owner: 'acme', name: 'widgets'
 /** GitHub with its machines, and a CLI that is signed in there. */
 export class Cloud implements AsyncDisposable {
   readonly gitHub: FakeCopilot;
-  readonly #cli: Awaited<ReturnType<typeof startCliOf>>;
+  readonly #cliEnv: NodeJS.ProcessEnv;
+  #cli: RunningCli;
 
   static async start(): Promise<Cloud> {
     const gitHub = await FakeCopilot.start();
     const { url } = gitHub;
-    const cli = await startCliOf(VERSION, {
+    const env = {
       COPILOT_API_URL: url,
       COPILOT_DEBUG_GITHUB_API_URL: url,
       COPILOT_MC_BASE_URL: gitHub.env['COPILOT_MC_BASE_URL'],
       COPILOT_GITHUB_TOKEN: gitHub.token('service'),
-    });
-    return new Cloud(gitHub, cli);
+    };
+    return new Cloud(gitHub, env, await startCliOf(VERSION, env));
   }
 
-  private constructor(gitHub: FakeCopilot, cli: Awaited<ReturnType<typeof startCliOf>>) {
+  private constructor(gitHub: FakeCopilot, cliEnv: NodeJS.ProcessEnv, cli: RunningCli) {
     this.gitHub = gitHub;
+    this.#cliEnv = cliEnv;
     this.#cli = cli;
   }
 
@@ -79,6 +81,14 @@ export class Cloud implements AsyncDisposable {
       env: { ...this.env, ...env },
       profiles: { default: { allowsCloud: true }, local: {} },
     });
+  }
+
+  /** Another CLI at the same place, which knows nothing of the sessions of the one before. */
+  async replaceCli(): Promise<void> {
+    const { url, token, stop } = this.#cli;
+    await stop();
+    const port = Number(url.split(':')[1]);
+    this.#cli = await startCliOf(VERSION, this.#cliEnv, { port, token });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -29,16 +29,17 @@ export interface RunningCli {
 
 /**
  * Starts the Copilot CLI of this version, with a home of its own. It is fetched once.
+ * @param place where an earlier one was
  * @param env beside the CLI's own: there is nothing else in it, so that no credential of the developer's reaches it
  */
 export async function startCliOf(
   version: string,
   env: NodeJS.ProcessEnv = {},
+  place?: { readonly port: number; readonly token: string },
 ): Promise<RunningCli> {
   const entry = await installedEntry(version);
   const home = await mkdtemp(join(tmpdir(), 'copilot-cli-home-'));
-  const port = await freePort();
-  const token = randomUUID();
+  const { port, token } = place ?? { port: await freePort(), token: randomUUID() };
   const cli = start(entry, { version, home, port, token, env });
 
   // An interrupted run exits without a teardown.
