@@ -23,6 +23,9 @@ export function withProvider(
     const problem = 'the session uses a GitHub account, beside which no provider can be used';
     throw new Failure('BAD_USER_INPUT', `provider: ${problem}`);
   }
+  if (record.location === 'cloud') {
+    throw new Failure('BAD_USER_INPUT', 'provider: a cloud session takes none');
+  }
   if (record.remoteMode !== 'off') {
     throw new Failure('BAD_USER_INPUT', 'provider: the session is shared; call setSessionRemote');
   }

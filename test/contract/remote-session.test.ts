@@ -292,3 +292,17 @@ it('where the runtime has no account, a session is shared with its own or not at
     expect(copilot.missionControl.sessions.get(sessionId)?.login).toBe('ada');
   }
 });
+
+it('a cloud session is on GitHub anyway, and takes no provider', async () => {
+  const profiles = { default: { allowsRemote: true, allowsOwnProvider: true } };
+  await using shared = await startSharing({ profiles, env: { PROVIDER_HOSTS: 'models.example' } });
+  const { gateway } = shared;
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await gateway.directory.update(sessionId, { location: 'cloud' });
+  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  expect(await codeOf(set)).toBe('NOT_SUPPORTED');
+  const provider = { type: 'OPENAI', baseUrl: 'https://models.example', apiKey: 'key' };
+  const resumed = client.run(resumeSession, { input: { sessionId, provider, model: 'a-model' } });
+  expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
+});
