@@ -9,11 +9,11 @@ import { workingDirectory } from './migrations/008-working-directory.ts';
 import { requests } from './migrations/009-requests.ts';
 import { gitHubAccount } from './migrations/010-github-account.ts';
 import { clientTools } from './migrations/011-client-tools.ts';
-import { countedCalls } from './migrations/013-counted-calls.ts';
-import { ownProvider } from './migrations/015-own-provider.ts';
-import { remote } from './migrations/016-remote.ts';
-import { cloud } from './migrations/017-cloud.ts';
-import { remoteMode } from './migrations/018-remote-mode.ts';
+import { countedCalls } from './migrations/012-counted-calls.ts';
+import { ownProvider } from './migrations/013-own-provider.ts';
+import { remote } from './migrations/014-remote.ts';
+import { cloud } from './migrations/015-cloud.ts';
+import { remoteMode } from './migrations/016-remote-mode.ts';
 import type { Statements } from './statements.ts';
 
 /**
