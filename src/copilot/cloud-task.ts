@@ -1,13 +1,10 @@
 import type { CopilotSession, ResumeSessionConfig } from '@github/copilot-sdk';
 
 import type { Repository } from '../directory/session-directory.ts';
-import { Failure } from '../events/failure.ts';
+import { type ErrorCode, Failure } from '../events/failure.ts';
 import type { Runtime } from './runtime.ts';
 import { isFailure } from './runtime-failure.ts';
 import { ownConfig } from './session-config.ts';
-
-/** The newest that is known to have cloud sessions. */
-const NEWEST_VERSION = [1, 0, 79] as const;
 
 interface NewTask {
   readonly repository: Repository | null;
@@ -43,7 +40,7 @@ export async function createTask(
   } catch (error) {
     // It may still be made after the deadline: nobody would know of it.
     making?.then((late) => runtime.call(() => late.disconnect())).catch(() => undefined);
-    throw taskFailure(error, gitHubToken !== undefined, runtime);
+    throw taskFailure(error, runtime);
   }
 }
 
@@ -88,38 +85,30 @@ async function connectTask(sessionId: string, runtime: Runtime): Promise<void> {
   }
 }
 
-/** Over the wire a refusal is nothing but GitHub's words. */
-function taskFailure(error: unknown, hasToken: boolean, runtime: Runtime): unknown {
-  if (isFailure(error, 'NOT_SUPPORTED')) return missingSupport(hasToken, runtime);
+/** Over the wire a refusal is nothing but words. */
+function taskFailure(error: unknown, { status }: Runtime): unknown {
+  if (isFailure(error, 'NOT_SUPPORTED')) {
+    const version = status.version ?? 'unknown';
+    const message = `cloud: version ${version} of the runtime has no cloud sessions.`;
+    return new Failure('NOT_SUPPORTED', message, { cause: error });
+  }
   if (!(error instanceof Error) || error instanceof Failure) return error;
-  if (/polic|not enabled|not allowed|administrator|forbidden/i.test(error.message)) {
-    return new Failure('POLICY_BLOCKED', 'A policy of the organisation does not allow it.', {
-      cause: error,
-    });
-  }
-  if (/events? found for task|waiting for the remote sandbox/i.test(error.message)) {
-    return new Failure('CLOUD_START_TIMEOUT', 'GitHub gave no machine in time.', { cause: error });
-  }
-  return error;
+  const found = words.find(([pattern]) => pattern.test(error.message));
+  if (!found) return error;
+  const [, code, message] = found;
+  return new Failure(code, message, { cause: error });
 }
 
-/** Without an account, every version answers as one without cloud sessions. */
-function missingSupport(hasToken: boolean, { status }: Runtime): Failure {
-  const { version, auth } = status;
-  if (!hasToken && auth?.isAuthenticated === false && mayHaveCloud(version)) {
-    return new Failure('GITHUB_AUTH_REQUIRED', 'The runtime is not signed in to GitHub.');
-  }
-  return new Failure(
-    'NOT_SUPPORTED',
-    `cloud: version ${version ?? 'unknown'} of the runtime has no cloud sessions.`,
-  );
-}
-
-function mayHaveCloud(version: string | null): boolean {
-  const parts = (version ?? '').split('.').map(Number);
-  for (const [index, newest] of NEWEST_VERSION.entries()) {
-    const part = parts[index] ?? Number.NaN;
-    if (part !== newest) return part < newest;
-  }
-  return true;
-}
+const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
+  [/requires authentication/i, 'GITHUB_AUTH_REQUIRED', 'The runtime is not signed in to GitHub.'],
+  [
+    /polic|not enabled|not allowed|administrator|forbidden/i,
+    'POLICY_BLOCKED',
+    'A policy of the organisation does not allow it.',
+  ],
+  [
+    /events? found for task|waiting for the remote sandbox/i,
+    'CLOUD_START_TIMEOUT',
+    'GitHub gave no machine in time.',
+  ],
+];

@@ -81,6 +81,16 @@ it('a runtime without cloud sessions is named with its version', async () => {
   expect(message).toContain(version);
 });
 
+it('a runtime that is not signed in needs an account of the session', async () => {
+  await using signedOut = await Cloud.start({ isSignedIn: false });
+  await using its = await signedOut.gateway();
+  const by = its.connect('HTTP');
+  expect(await refusal(by, inWidgets)).toMatchObject({ code: 'GITHUB_AUTH_REQUIRED' });
+  const gitHubToken = signedOut.gitHub.token('alice');
+  await by.run(createSession, { input: { ...inWidgets, gitHubToken } });
+  expect(signedOut.task.login).toBe('alice');
+});
+
 it('what reaches no worker is refused before it is sent', async () => {
   const sessionId = await newCloudSession(client);
   const attachments = [{ name: 'a.txt', mimeType: 'text/plain', data: 'eA==' }];

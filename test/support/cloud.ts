@@ -41,14 +41,15 @@ export class Cloud implements AsyncDisposable {
   readonly #cliEnv: NodeJS.ProcessEnv;
   #cli: RunningCli;
 
-  static async start(): Promise<Cloud> {
+  /** @param isSignedIn false: only sessions may have an account */
+  static async start({ isSignedIn = true } = {}): Promise<Cloud> {
     const gitHub = await FakeCopilot.start();
     const { url } = gitHub;
     const env = {
       COPILOT_API_URL: url,
       COPILOT_DEBUG_GITHUB_API_URL: url,
       COPILOT_MC_BASE_URL: gitHub.env['COPILOT_MC_BASE_URL'],
-      COPILOT_GITHUB_TOKEN: gitHub.token('service'),
+      ...(isSignedIn && { COPILOT_GITHUB_TOKEN: gitHub.token('service') }),
     };
     return new Cloud(gitHub, env, await startCliOf(VERSION, env));
   }
