@@ -104,9 +104,17 @@ export class CloudSteering implements SessionSteering {
     });
   }
 
+  /** The runtime does not know of what goes on elsewhere. */
+  isAtWork(): Promise<boolean> {
+    const { attachment, worker } = this.#options;
+    return Promise.resolve(worker.isStarting || attachment.current !== undefined);
+  }
+
+  /** What is held has a deadline of its own. */
   stopStalled(): Promise<void> {
     return this.#order.pass(async () => {
-      const { attachment, services, turns } = this.#options;
+      const { attachment, services, turns, worker } = this.#options;
+      if (worker.isStarting) return;
       const { current } = attachment;
       turns.stalled(new Date());
       if (current) await services.runtime.call(() => current.abort());

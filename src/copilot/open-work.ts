@@ -108,21 +108,19 @@ export class OpenWork {
 
   /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */
   async #stopIfStalled(): Promise<void> {
-    const { services, log, timeline } = this.#options;
+    const { services, log, steering, timeline } = this.#options;
     if (timeline.isToolRunning || this.state === 'WAITING_FOR_INPUT') return;
-    const attachment = this.#options.attachment.current;
     const { sequence } = log;
     try {
-      const activity =
-        attachment && (await services.runtime.call(() => attachment.rpc.metadata.isProcessing()));
+      const isAtWork = await steering.isAtWork();
       // Something was heard while it was asked.
       if (log.sequence !== sequence) return;
-      if (!attachment || !activity?.processing) {
+      if (!isAtWork) {
         this.settle();
         return;
       }
       services.log.warn({ sessionId: log.sessionId }, 'turn stalled');
-      await this.#options.steering.stopStalled();
+      await steering.stopStalled();
     } catch (error) {
       services.log.warn({ err: error, sessionId: log.sessionId }, 'stalled turn not aborted');
       this.settle();

@@ -30,6 +30,8 @@ export interface SessionSteering {
   send(message: OutgoingMessage): Promise<Delivered>;
   abort(messageId: string | null): Promise<Aborted>;
   removeQueued(messageId: string): Promise<QueuedMessage>;
+  /** Whether the agent goes on, as far as anybody here can know. */
+  isAtWork(): Promise<boolean>;
   stopStalled(): Promise<void>;
   /** What waits, oldest first. */
   queued(): Promise<QueuedMessage[]>;
@@ -77,6 +79,13 @@ export class Steering implements SessionSteering {
       const attachment = await this.#options.attachment.settled();
       return attachment ? this.#abort(attachment, messageId) : nothing;
     });
+  }
+
+  async isAtWork(): Promise<boolean> {
+    const { attachment, services } = this.#options;
+    const { current } = attachment;
+    if (!current) return false;
+    return (await services.runtime.call(() => current.rpc.metadata.isProcessing())).processing;
   }
 
   /** Of a turn of which nothing is heard. What is sent meanwhile waits: the abort would take it along. */

@@ -42,6 +42,18 @@ it('a message that no worker comes for fails its turn, and reaches none that com
   expect(await workedOn('Now')).toEqual(['Now']);
 });
 
+it('a message that is held has no other limit than that of the start', async () => {
+  await using gateway = await cloud.gateway({
+    CLOUD_START_TIMEOUT_MS: '1500',
+    TURN_STALL_TIMEOUT: '300ms',
+  });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const input = { sessionId, prompt: 'Silent for long' };
+  const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
+  expect(finishedTurn.error?.code).toBe('CLOUD_START_TIMEOUT');
+});
+
 it('messages are held over a restart of the gateway, and sent in their order', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import { askAndWait, newSession, read, repliesOf, sessionEvents } from '../support/chat.ts';
+import {
+  askAndWait,
+  messageDelta,
+  newSession,
+  read,
+  repliesOf,
+  send,
+  sessionEvents,
+  turnOf,
+} from '../support/chat.ts';
+import { cleanedUp, isKnown } from '../support/cleanup.ts';
 import {
   Cloud,
   createCloudSession,
@@ -10,6 +20,7 @@ import {
   resumeCloudSession,
 } from '../support/cloud.ts';
 import { startGatewayForPeople } from '../support/people.ts';
+import { abortTurn } from '../support/steer.ts';
 import type { Operation } from '../support/transports.ts';
 
 let cloud: Cloud;
@@ -19,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => cloud[Symbol.asyncDispose]());
 beforeEach(() => {
   cloud.missionControl.startsWorkers = true;
+  cloud.missionControl.finishes = true;
 });
 
 const sessionsAt = `query ($location: SessionLocation!) {
@@ -112,6 +124,55 @@ it('is deleted here with all that is known of it, also while it starts', async (
   expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
   expect(await gateway.directory.cloud.held(sessionId)).toEqual([]);
   expect(cloud.task.steered).toEqual([]);
+});
+
+it('stops a turn that its worker is at, and goes on with the next', async () => {
+  cloud.missionControl.finishes = false;
+  await using gateway = await cloud.gateway();
+  const client = gateway.connect('WebSocket');
+  const sessionId = await newCloudSession(client);
+  await using deltas = await client.subscribe(messageDelta, { sessionId });
+  const { turn } = await send(client, sessionId, 'Go on for ever');
+  await deltas.next(({ messageDelta: { text } }) => text.includes('ever'));
+  expect((await turnOf(client, sessionId, turn.id)).state).toBe('RUNNING');
+  const stopped = await client.run(abortTurn, { input: { sessionId, turnId: turn.id } });
+  expect(stopped.abortTurn).toMatchObject({
+    abortedTurn: { id: turn.id, state: 'ABORTED' },
+    discardedMessages: [],
+  });
+  expect(cloud.task.steered.at(-1)).toEqual({ type: 'abort' });
+  await deltas.next(({ messageDelta: { state } }) => state === 'DISCARDED');
+
+  cloud.missionControl.finishes = true;
+  const { finishedTurn } = (await client.run(askAndWait, { input: { sessionId, prompt: 'Next' } }))
+    .sendMessage;
+  expect(finishedTurn).toMatchObject({ state: 'COMPLETED', reply: { content: 'Done: Next' } });
+});
+
+it('a turn whose worker says nothing more fails, and the text that there was is dropped', async () => {
+  cloud.missionControl.finishes = false;
+  await using gateway = await cloud.gateway({ TURN_STALL_TIMEOUT: '3s' });
+  const client = gateway.connect('WebSocket');
+  const sessionId = await newCloudSession(client);
+  await using deltas = await client.subscribe(messageDelta, { sessionId });
+  const input = { sessionId, prompt: 'The worker dies at this' };
+  const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
+  expect(finishedTurn).toMatchObject({ state: 'FAILED', error: { code: 'TURN_STALLED' } });
+  await deltas.next(({ messageDelta: { state } }) => state === 'DISCARDED');
+});
+
+it('is cleaned up when nobody has used it for so long, as any session is', async () => {
+  await using gateway = await cloud.gateway({
+    SESSION_TTL: '1h',
+    SESSION_CLEANUP_INTERVAL: '50ms',
+  });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newCloudSession(client);
+  const used = await newCloudSession(client);
+  await gateway.directory.update(sessionId, { updatedAt: new Date(Date.now() - 86_400_000) });
+  await cleanedUp(client, ({ deleted }) => deleted === 1);
+  expect(await isKnown(gateway, sessionId)).toBe(false);
+  expect(await isKnown(gateway, used)).toBe(true);
 });
 
 it('is made without a repository as well', async () => {

@@ -66,6 +66,8 @@ export class MissionControl {
   policy: string | null = null;
   /** Whether workers begin by themselves; else when `begin` says so. */
   startsWorkers = true;
+  /** Whether workers come to an end with an answer; else only when they are stopped. */
+  finishes = true;
   /** What a worker answers. */
   answerTo = (prompt: string): string => `Done: ${prompt}`;
 
@@ -135,6 +137,7 @@ export class MissionControl {
     for (const deltaContent of answer.split(/(?<= )/)) {
       tell(task, 'assistant.message_delta', { messageId: answerId, deltaContent }, true);
     }
+    if (!this.finishes) return;
     tell(task, 'assistant.message', {
       ...{ messageId: answerId, content: answer },
       originatingMessageId: messageId,
