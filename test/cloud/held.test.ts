@@ -52,6 +52,7 @@ it('a message that is held has no other limit than that of the start', async () 
   const input = { sessionId, prompt: 'Silent for long' };
   const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
   expect(finishedTurn.error?.code).toBe('CLOUD_START_TIMEOUT');
+  expect(cloud.task.steered).toEqual([]);
 });
 
 it('messages are held over a restart of the gateway, and sent in their order', async () => {
