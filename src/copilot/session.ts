@@ -22,6 +22,7 @@ import type { SessionAttachment } from './session-attachment.ts';
 import { SessionMemory } from './session-memory.ts';
 import type { SessionServices } from './session-services.ts';
 import { share, type Shared } from './sharing.ts';
+import { staysAttached } from './stays-attached.ts';
 import { type SessionSteering, Steering } from './steering.ts';
 import { Timeline } from './timeline.ts';
 import { Turns } from './turns.ts';
@@ -231,10 +232,9 @@ export class Session {
 
   async #goToRest(): Promise<void> {
     await this.#attachment.settled();
-    const { directory } = this.#services;
-    // Whoever steers it from GitHub reaches it only while it is attached.
-    const isSteered = (await directory.find(this.id))?.remoteMode === 'on' && this.isAttached;
-    if (!this.isNeeded && !isSteered) await this.disconnect();
+    const record = await this.#services.directory.find(this.id);
+    const stays = this.isAttached && record !== undefined && staysAttached(record);
+    if (!this.isNeeded && !stays) await this.disconnect();
     if (this.isNeeded || this.isAttached) this.#rest.touch();
     else this.#services.unused(this.id);
   }

@@ -161,6 +161,24 @@ it('a turn whose worker says nothing more fails, and the text that there was is 
   await deltas.next(({ messageDelta: { state } }) => state === 'DISCARDED');
 });
 
+it('stays attached while nobody needs it, when only its own account would find it again', async () => {
+  await using gateway = await cloud.gateway({ SESSION_IDLE_DISCONNECT: '300ms' });
+  const client = gateway.connect('HTTP');
+  const gitHubToken = cloud.gitHub.token('alice');
+  const { session } = (
+    await client.run(createCloudSession, { input: { ...inWidgets, gitHubToken } })
+  ).createSession;
+  const input = { sessionId: session.id, prompt: 'Remember 7' };
+  await client.run(askAndWait, { input });
+  const released = await newCloudSession(client);
+  await expect
+    .poll(() => gateway.inUse(released)?.isAttached ?? false, { timeout: 10_000 })
+    .toBe(false);
+  const next = { sessionId: session.id, prompt: 'And 8' };
+  const { finishedTurn } = (await client.run(askAndWait, { input: next })).sendMessage;
+  expect(finishedTurn.reply?.content).toBe('Done: And 8');
+});
+
 it('is cleaned up when nobody has used it for so long, as any session is', async () => {
   await using gateway = await cloud.gateway({
     SESSION_TTL: '1h',
