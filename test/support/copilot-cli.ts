@@ -132,8 +132,8 @@ function start(entry: string, { version, home, port, token, env }: StartOptions)
       HOME: home,
       COPILOT_HOME: home,
       COPILOT_CACHE_HOME: join(cacheFolderOf(version), 'unpacked'),
-      COPILOT_CONNECTION_TOKEN: token,
       ...env,
+      COPILOT_CONNECTION_TOKEN: token,
     },
   });
   let stderr = '';
