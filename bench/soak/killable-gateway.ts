@@ -8,13 +8,16 @@ import { until } from '../support/clock.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
-const PAGE = 4_096;
+const RSS_TIMEOUT_MS = 5_000;
+const KEPT_CHARACTERS = 10_000;
 
 /** The gateway as `npm start` runs it, that comes back on the same port and data. */
 export class KillableGateway implements AsyncDisposable {
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
   #url = '';
+  /** The end of its log. */
+  #said = '';
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
@@ -25,20 +28,22 @@ export class KillableGateway implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const main = new URL(`../../src/main${extname(import.meta.url)}`, import.meta.url);
+    const extension = extname(import.meta.url);
+    const main = new URL(`../../src/main${extension}`, import.meta.url);
+    const settling = new URL(`settle-on-signal${extension}`, import.meta.url);
     const port = this.#url === '' ? '0' : new URL(this.#url).port;
-    const gateway = spawn(process.execPath, [fileURLToPath(main)], {
+    const gateway = spawn(process.execPath, ['--import', settling.href, fileURLToPath(main)], {
       env: { ...this.#env, LOG_LEVEL: 'info', PORT: port },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = gateway;
     process.once('exit', () => gateway.kill('SIGKILL'));
-    let said = '';
+    this.#said = '';
     gateway.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said = said.slice(-1_000) + text;
+      this.#said = this.#said.slice(-KEPT_CHARACTERS) + text;
     });
     const isListening = (): boolean => {
-      const [, url] = /listening on (http:\S+graphql)/.exec(said) ?? [];
+      const [, url] = /listening on (http:\S+graphql)/.exec(this.#said) ?? [];
       if (url !== undefined) this.#url = url;
       return url !== undefined;
     };
@@ -60,10 +65,13 @@ export class KillableGateway implements AsyncDisposable {
     }
   }
 
-  /** Megabytes. */
+  /** Megabytes, without garbage: V8 keeps as much of that as nobody forbids. */
   async rss(): Promise<number> {
-    const statm = await readFile(`/proc/${this.#process?.pid ?? 0}/statm`, 'utf8');
-    return (Number(statm.split(' ')[1]) * PAGE) / 2 ** 20;
+    const told = (): RegExpExecArray | null => /settled at (\d+) bytes/.exec(this.#said);
+    this.#said = '';
+    this.#process?.kill('SIGUSR2');
+    await until(() => told() !== null, { what: 'its size', timeoutMs: RSS_TIMEOUT_MS });
+    return Number(told()?.[1]) / 2 ** 20;
   }
 
   /** @returns the exit code; null: it had to be killed */

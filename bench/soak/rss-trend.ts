@@ -1,6 +1,6 @@
 import { median } from '../support/statistics.ts';
 
-const PAUSE_MS = 500;
+const PAUSE_MS = 3_000;
 
 /** The memory of a process in the second half of a run, in megabytes. */
 export class RssTrend {

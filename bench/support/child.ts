@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from './garbage.ts';
 
 type Method = (argument: never) => unknown;
 
@@ -23,8 +22,6 @@ export interface Usage {
   readonly rss: number;
   readonly heap: number;
 }
-
-const collectGarbage = exposedGc();
 
 /** Answers calls until the process that started this one goes away. */
 export function answerCalls(offer: Readonly<Record<string, Method>>): void {
@@ -56,9 +53,4 @@ function usage({ settled }: { readonly settled: boolean }): Usage {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   return { cpu: user + system, wall: performance.now() * 1_000, rss, heap: heapUsed };
-}
-
-function exposedGc(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
