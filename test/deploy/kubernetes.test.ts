@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { PersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
+import { Service } from 'kubernetes-models/v1/Service';
 import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 
@@ -26,6 +30,15 @@ const image = Object.fromEntries(
   instructionsOf(readFileSync('Dockerfile', 'utf8'))
     .filter(({ name }) => name === 'ENV')
     .flatMap(({ text }) => text.split(' ').map((pair) => pair.split('=') as [string, string])),
+);
+
+const models = { Deployment, NetworkPolicy, PersistentVolumeClaim, Service };
+
+it.each(documents as { readonly kind: keyof typeof models }[])(
+  '$kind is as the API of Kubernetes declares it',
+  (document) => {
+    new models[document.kind](document as never).validate();
+  },
 );
 
 it('one gateway has the folder for itself', () => {
