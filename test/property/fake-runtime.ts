@@ -210,7 +210,7 @@ export class FakeRuntime {
   }
 
   /** With all of the ring that is not persisted, ghosts of what is long finished included, as the real one gives it. */
-  #readLog(cursor: string): object {
+  #readLog(cursor: string, types: readonly string[]): object {
     const [id, since = '-1'] = cursor.split('|');
     const place = this.#journal.findIndex((event) => event.id === id);
     if (place < 0) return { ...this.#page([]), cursorStatus: 'expired' };
@@ -220,7 +220,8 @@ export class FakeRuntime {
     const told = this.#ring.filter(isAfter);
     const end = `${this.#journal.at(-1)?.id ?? ''}|${this.#ring.length - 1}`;
     const events = [...written.filter((event) => !told.includes(event)), ...told];
-    return { ...this.#page(events), cursor: end };
+    const asked = events.filter(({ type }) => types.includes(type));
+    return { ...this.#page(asked), cursor: end };
   }
 
   #page(events: readonly RuntimeEvent[]): object {
@@ -235,7 +236,8 @@ export class FakeRuntime {
       }),
     rpc: {
       eventLog: {
-        read: ({ cursor }: { cursor: string }) => Promise.resolve(this.#readLog(cursor)),
+        read: ({ cursor, types }: { cursor: string; types: readonly string[] }) =>
+          Promise.resolve(this.#readLog(cursor, types)),
         registerInterest: () => Promise.resolve({}),
       },
       metadata: { isProcessing: () => Promise.resolve({ processing: this.#isWorking }) },

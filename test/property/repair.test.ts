@@ -94,6 +94,19 @@ it('a piece that was not pushed is put in its place while the text is still writ
   await client.until('one two three four', 'STREAMING');
 });
 
+it('so is a later piece of a text that was checked before', async () => {
+  await using client = await follow();
+  const { fake } = client;
+  fake.prompt();
+  fake.beginMessage();
+  fake.write('one ', false);
+  fake.write('two ', true);
+  await client.until('one two ', 'STREAMING');
+  fake.write('three ', true);
+  fake.write('four', false);
+  await client.until('one two three four', 'STREAMING');
+});
+
 it('an end that was not pushed is read after a silence', async () => {
   await using client = await follow();
   const { fake } = client;

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+
+import { RecentIds } from '../../src/events/recent-ids.ts';
+
+function addMany(ids: RecentIds, prefix: string, count: number): void {
+  for (let index = 0; index < count; index++) ids.add(`${prefix}${index}`);
+}
+
+it('takes an id once', () => {
+  const ids = new RecentIds();
+  expect(ids.add('a')).toBe(true);
+  expect(ids.add('a')).toBe(false);
+});
+
+it('remembers the last 32,768 ids, and not all', () => {
+  const ids = new RecentIds();
+  addMany(ids, 'first', 32_768);
+  addMany(ids, 'second', 32_767);
+  expect(ids.has('first0')).toBe(true);
+  addMany(ids, 'third', 1);
+  expect(ids.has('first0')).toBe(false);
+  expect(ids.has('second0')).toBe(true);
+});
+
+it('remembers at least the last 4,096 ids when it is settled again and again, and few more', () => {
+  const ids = new RecentIds();
+  addMany(ids, 'first', 4_096);
+  for (let time = 0; time < 10; time++) ids.settle();
+  expect(ids.has('first0')).toBe(true);
+  addMany(ids, 'second', 4_095);
+  ids.settle();
+  expect(ids.has('first0')).toBe(true);
+  addMany(ids, 'third', 1);
+  ids.settle();
+  expect(ids.has('first0')).toBe(false);
+  expect(ids.has('second0')).toBe(true);
+});
