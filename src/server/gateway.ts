@@ -17,6 +17,7 @@ import { isRefusedOrigin } from './origin.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { endStalledSockets } from './stalled-sockets.ts';
 import { TrustedDocuments } from './trusted-documents.ts';
+import { UnusedConnections } from './unused-connections.ts';
 import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
@@ -38,6 +39,7 @@ export class Gateway {
   readonly #yoga: Yoga;
   readonly #server: Server;
   readonly #sockets: WebSocketTransport;
+  readonly #unused: UnusedConnections;
   readonly #endWatch: () => void;
 
   constructor(options: GatewayOptions) {
@@ -48,6 +50,7 @@ export class Gateway {
     this.#server = createServer((request, response) => {
       this.#handle(request, response);
     });
+    this.#unused = new UnusedConnections(this.#server);
     this.#endWatch = endStalledSockets(this.#server, { limitMs: options.config.stalledMs });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       if (this.#accepts(request)) this.#sockets.handleUpgrade(request, socket, head);
@@ -75,6 +78,7 @@ export class Gateway {
     this.#sockets.close();
     this.#drain.begin();
     this.#server.closeIdleConnections();
+    this.#unused.close();
     const cut = setTimeout(() => {
       this.#sockets.cut();
       this.#server.closeAllConnections();

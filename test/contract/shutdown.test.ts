@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect as openConnection } from 'node:net';
+
 import { expect, it } from 'vitest';
 
 import {
@@ -49,6 +52,20 @@ it('a stream of server-sent events gets SHUTTING_DOWN as its last value, then co
   expect(all.at(-1)?.errors).toMatchObject([
     { extensions: { code: 'SHUTTING_DOWN', retryable: true } },
   ]);
+});
+
+it('a connection that was opened ahead, and nothing asked on, does not hold the end up', async () => {
+  await using gateway = await startTestGateway();
+  const connection = openConnection(Number(new URL(gateway.url).port), '127.0.0.1');
+  await once(connection, 'connect');
+  const closed = once(connection, 'close');
+  // Connections are accepted in their order.
+  await gateway.connect('WebSocket').run(openSessions);
+  const asked = performance.now();
+  await gateway.stop();
+
+  expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+  await closed;
 });
 
 it.each(transports)('what waits for a turn over %s gets it as it is, at once', async (name) => {
