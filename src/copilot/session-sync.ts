@@ -2,6 +2,7 @@ import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk
 import type { Logger } from 'pino';
 
 import type { SessionDirectory, SessionRecord } from '../directory/session-directory.ts';
+import { LateLooks } from './late-looks.ts';
 import { DEFAULT_PROFILE } from './profiles.ts';
 import type { Runtime } from './runtime.ts';
 import { repositoryFrom, titleFrom } from './runtime-words.ts';
@@ -25,6 +26,11 @@ export class SessionSync {
   /** One after the other: a session's "updated" must not overtake its "created". */
   #work: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  /** Told of, and not looked at since: several times in a turn. */
+  readonly #told = new Set<string>();
+  readonly #late = new LateLooks((id) => {
+    this.#lookAt(id);
+  });
 
   constructor(options: SessionSyncOptions) {
     this.#options = options;
@@ -41,17 +47,29 @@ export class SessionSync {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#late.stop();
   }
 
   lifecycle(event: SessionLifecycleEvent): void {
     const id = event.sessionId;
+    this.#late.forget(id);
     if (event.type === 'session.deleted') {
+      // One that is made again under the same name is looked at after this.
+      this.#told.delete(id);
       const at = new Date();
       this.run(() => this.#options.gone(id, at));
     }
-    if (event.type === 'session.created' || event.type === 'session.updated') {
-      this.run(() => (this.#options.isInUse(id) ? this.#confirm(id) : this.#look(id)));
-    }
+    if (event.type === 'session.created' || event.type === 'session.updated') this.#lookAt(id);
+  }
+
+  #lookAt(id: string): void {
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    this.run(async () => {
+      this.#told.delete(id);
+      if (this.#options.isInUse(id)) await this.#confirm(id);
+      else await this.#look(id);
+    });
   }
 
   async #compareAll(): Promise<void> {
@@ -67,6 +85,7 @@ export class SessionSync {
   async #look(id: string): Promise<void> {
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
     if (metadata) await this.#take(metadata);
+    this.#late.looked(id, metadata !== undefined);
   }
 
   /** What the runtime told is not yet what it keeps: killed before it wrote a session down, it has none. */
@@ -76,6 +95,7 @@ export class SessionSync {
     if (!known || known.hasMessages) return;
     const metadata = await runtime.call((client) => client.getSessionMetadata(id));
     if (metadata) await directory.update(id, { hasMessages: true });
+    else this.#late.looked(id, false);
   }
 
   async #take(metadata: SessionMetadata): Promise<void> {
