@@ -21,13 +21,24 @@ const runs = reports.map((files) => ({
   failed: sum(files.map(failedIn)),
 }));
 
-// Of a long log perhaps only the end is kept.
-for (const { name, status, message, assertionResults } of reports.flat()) {
-  if (status === 'failed' && message) console.log(`FAILED ${name}\n${message}`);
-  for (const { status: outcome, fullName, failureMessages } of assertionResults) {
-    if (outcome === 'failed') console.log(`FAILED ${fullName}\n${failureMessages.join('\n')}`);
-  }
+const MESSAGE_LENGTH = 1_000;
+
+// Of a long log perhaps only the end is kept: what failed is named last.
+const failures = reports
+  .flat()
+  .flatMap(({ name, status, message, assertionResults }) => [
+    ...(status === 'failed' && message ? [{ name, message }] : []),
+    ...assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(({ fullName, failureMessages }) => ({
+        name: fullName,
+        message: failureMessages.join('\n'),
+      })),
+  ]);
+for (const { name, message } of failures) {
+  console.log(`FAILED ${name}\n${message.slice(0, MESSAGE_LENGTH)}`);
 }
+for (const { name } of failures) console.log(`FAILED ${name}`);
 
 const failed = sum(runs.map((run) => run.failed));
 const everyRunCounts = runs.every((run) => run.passed + run.failed > 0);

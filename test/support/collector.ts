@@ -1,4 +1,6 @@
 const DEADLINE_MS = 15_000;
+/** Of what was collected, in the message of a failure. */
+const SHOWN = 10;
 
 interface Waiting {
   readonly look: () => void;
@@ -6,7 +8,7 @@ interface Waiting {
 
 /**
  * Takes in values as they come, whether somebody waits for them or not, and gives each of them out once.
- * A wait that lasts too long fails with what was collected so far.
+ * A wait that lasts too long fails with the newest of what was collected.
  */
 export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
   /** All values, also those that were given out already. */
@@ -143,8 +145,11 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
 
   #ending(problem: string): Error {
     const cause = this.#end?.error;
-    const so = JSON.stringify(this.collected, null, 1);
-    return new Error(`${problem}${describe(cause)}; collected so far: ${so}`, { cause });
+    const newest = JSON.stringify(this.collected.slice(-SHOWN), null, 1);
+    return new Error(
+      `${problem}${describe(cause)}; collected ${this.collected.length}, the newest: ${newest}`,
+      { cause },
+    );
   }
 
   #endWith(end: { readonly error?: unknown }): void {
