@@ -1,29 +1,25 @@
-import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
 
 export interface LogOutput extends DestinationStream {
   /** Resolves when all lines are written, or when nobody takes them. */
   end(): Promise<void>;
 }
 
-const STANDARD_OUTPUT = 1;
 /** Some ten thousand lines. */
 const MAX_WAITING_BYTES = 4 * 2 ** 20;
 const END_TIMEOUT_MS = 1_000;
 
 /**
- * Standard output, written in the background: a reader of it that takes nothing must not hold the gateway up. What
- * waits for it is bounded; lines beyond that are dropped, and a line says how many once it takes some again.
+ * A reader of the log that takes nothing must not hold the gateway up. What waits for it is bounded; lines beyond
+ * that are dropped, and a line says how many once it takes some again. Not pino's own destination: a thread of it
+ * that waits in `write` for a reader keeps the process from ending.
  */
-export function openStandardOutput(): LogOutput {
-  const output = pino.destination({
-    dest: STANDARD_OUTPUT,
-    sync: false,
-    maxLength: MAX_WAITING_BYTES,
-  });
+export function logTo(output: Writable): LogOutput {
   let dropped = 0;
-  output.on('drop', () => dropped++);
+  // Nobody is there any more who could be told.
+  output.on('error', () => undefined);
   output.on('drain', () => {
     if (dropped === 0) return;
     const line = { level: 40, time: Date.now(), dropped, msg: 'log lines dropped' };
@@ -31,13 +27,16 @@ export function openStandardOutput(): LogOutput {
     output.write(`${JSON.stringify(line)}\n`);
   });
   return {
-    write: (line) => output.write(line),
-    end: async () => {
-      const closed = once(output, 'close', { signal: AbortSignal.timeout(END_TIMEOUT_MS) });
-      output.end();
-      await closed.catch(() => {
-        output.destroy();
-      });
+    write: (line) => {
+      if (output.writableLength > MAX_WAITING_BYTES) dropped++;
+      else output.write(line);
     },
+    end: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, END_TIMEOUT_MS);
+        output.write('', () => {
+          resolve();
+        });
+      }),
   };
 }

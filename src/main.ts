@@ -3,11 +3,11 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import { DirectoryError } from './directory/sqlite.ts';
 import { faultOf } from './fault.ts';
 import { openLog } from './log.ts';
-import { openStandardOutput } from './log-output.ts';
+import { logTo } from './log-output.ts';
 import { ProcessEnd } from './process-end.ts';
 
 const config = readConfig();
-const output = openStandardOutput();
+const output = logTo(process.stdout);
 const log = openLog(config.logLevel, output);
 const end = new ProcessEnd({ log, output });
 // What nobody waits for in vain comes here as well: an unhandled rejection.

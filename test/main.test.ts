@@ -123,3 +123,14 @@ it('goes on, and ends, when nobody reads its log', async () => {
   gateway.process.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
 });
+
+it('goes on, and ends, when the reader of its log went away', async () => {
+  await using gateway = await startGatewayProcess();
+  const url = await gateway.url;
+  gateway.process.stdout?.destroy();
+  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  for (let line = 0; line < 3; line++) await ask(url, `mutation { ${missing} }`);
+  expect((await fetch(new URL('/health', url))).status).toBe(200);
+  gateway.process.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});
