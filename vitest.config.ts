@@ -11,6 +11,7 @@ const clientTests = 'test/clients/**/*.test.ts';
 const deployTests = 'test/deploy/**/*.test.ts';
 const cloudTests = 'test/cloud/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
+const builtGateway = 'test/support/built-gateway.ts';
 const bundled = { kind: 'bundled' } as const;
 
 export default defineConfig({
@@ -41,6 +42,7 @@ export default defineConfig({
             cloudTests,
             'test/cli/**',
           ],
+          globalSetup: builtGateway,
           provide: { runtime: bundled },
         },
       },
@@ -49,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: [contractTests],
-          globalSetup: rootFieldCheck,
+          globalSetup: [builtGateway, rootFieldCheck],
           provide: { runtime: bundled },
         },
       },
@@ -59,11 +61,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'faults', include: [faultTests], provide: { runtime: bundled } },
+        test: {
+          name: 'faults',
+          include: [faultTests],
+          globalSetup: builtGateway,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
-        test: { name: 'fuzz', include: [fuzzTests], provide: { runtime: bundled } },
+        test: {
+          name: 'fuzz',
+          include: [fuzzTests],
+          globalSetup: builtGateway,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
@@ -92,7 +104,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: [contractTests],
-          globalSetup: ['test/support/cli-runtime.ts', rootFieldCheck],
+          globalSetup: ['test/support/cli-runtime.ts', builtGateway, rootFieldCheck],
         },
       },
     ],

@@ -24,17 +24,15 @@ const runs = reports.map((files) => ({
 const MESSAGE_LENGTH = 1_000;
 
 // Of a long log perhaps only the end is kept: what failed is named last.
-const failures = reports
-  .flat()
-  .flatMap(({ name, status, message, assertionResults }) => [
-    ...(status === 'failed' && message ? [{ name, message }] : []),
-    ...assertionResults
-      .filter((test) => test.status === 'failed')
-      .map(({ fullName, failureMessages }) => ({
-        name: fullName,
-        message: failureMessages.join('\n'),
-      })),
-  ]);
+const failures = reports.flat().flatMap(({ name, status, message, assertionResults }) => [
+  ...(status === 'failed' && message ? [{ name, message }] : []),
+  ...assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => ({
+      name: fullName,
+      message: failureMessages.join('\n'),
+    })),
+]);
 for (const { name, message } of failures) {
   console.log(`FAILED ${name}\n${message.slice(0, MESSAGE_LENGTH)}`);
 }

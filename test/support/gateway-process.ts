@@ -5,6 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { inject } from 'vitest';
+
 import { until } from './until.ts';
 
 /** Many start at the same time. */
@@ -28,7 +30,7 @@ export async function startGatewayProcess(
   env: Record<string, string> = {},
 ): Promise<GatewayProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-process-'));
-  const process_ = spawn(process.execPath, ['--import=tsx', 'src/main.ts'], {
+  const process_ = spawn(process.execPath, [inject('gatewayProgram')], {
     env: { PATH: process.env['PATH'], HOME: dataDir, PORT: '0', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
