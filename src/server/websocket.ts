@@ -18,6 +18,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { HttpConfig } from '../config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { refusal, type ReportFault, toClientError, unauthenticated } from '../resolvers/errors.ts';
+import { serveQuietly } from './quiet-socket.ts';
 import { failing, isRefused } from './refused-operation.ts';
 import { SocketAdmission } from './socket-admission.ts';
 import { SocketCallers } from './socket-callers.ts';
@@ -69,7 +70,8 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
   return {
     handleUpgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (client) => {
-        if (admission.open(client, request)) server.emit('connection', client, request);
+        if (!admission.open(client, request)) return;
+        serveQuietly(client, () => server.emit('connection', client, request));
       });
     },
     close: () => {
