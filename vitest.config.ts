@@ -12,6 +12,8 @@ const deployTests = 'test/deploy/**/*.test.ts';
 const cloudTests = 'test/cloud/**/*.test.ts';
 const rootFieldCheck = 'test/support/root-field-check.ts';
 const builtGateway = 'test/support/built-gateway.ts';
+/** Each test has a gateway of its own and changes nothing else; loading the modules for each file takes minutes. */
+const sharedModules = { isolate: false } as const;
 const bundled = { kind: 'bundled' } as const;
 
 export default defineConfig({
@@ -24,7 +26,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    maxWorkers: 2,
+    // Tests wait more than they work.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -51,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: [contractTests],
+          ...sharedModules,
           globalSetup: [builtGateway, rootFieldCheck],
           provide: { runtime: bundled },
         },
@@ -104,6 +108,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: [contractTests],
+          ...sharedModules,
           globalSetup: ['test/support/cli-runtime.ts', builtGateway, rootFieldCheck],
         },
       },
