@@ -27,8 +27,8 @@ export class SessionPositions {
   now(id: string): () => Promise<string> {
     const session = this.#open.get(id);
     if (!session?.isAttached) return this.inJournal(id);
-    const { cursor } = session.log;
-    return () => Promise.resolve(cursor);
+    const { laterCursor } = session.log;
+    return () => Promise.resolve(laterCursor());
   }
 
   /** Of a session that others may use meanwhile: the end of what the runtime has recorded. Read when asked for. */

@@ -60,7 +60,13 @@ export class LogPositions {
   }
 
   cursorAt(sequence: number): string {
-    return this.#cursors.encode(this.positionOf({ sequence, anchor: this.anchorAt(sequence) }));
+    return this.laterCursorAt(sequence)();
+  }
+
+  /** As it is now, written when it is asked for: that is what costs. */
+  laterCursorAt(sequence: number): () => string {
+    const position = this.positionOf({ sequence, anchor: this.anchorAt(sequence) });
+    return () => this.#cursors.encode(position);
   }
 
   positionOf(place: Place): Position {

@@ -30,10 +30,10 @@ export interface FollowLogOptions extends FollowOptions {
 }
 
 const STEP_OVERHEAD_BYTES = 256;
+
 /**
- * The bounded event log of one session. Texts are held once and cut into positional patches for each
- * reader; all other steps are kept as they are. The oldest closed entries go when the log exceeds its
- * limit; what a reader still lacks of them comes from the runtime's journal.
+ * The bounded event log of one session. Texts are held once and cut into positional patches for each reader. The
+ * oldest closed entries go when it exceeds its limit; what a reader lacks of them comes from the runtime's journal.
  */
 export class SessionLog implements ReadableLog {
   readonly sessionId: string;
@@ -64,7 +64,12 @@ export class SessionLog implements ReadableLog {
   }
 
   get cursor(): string {
-    return this.#positions.cursorAt(this.sequence);
+    return this.laterCursor();
+  }
+
+  /** The same, written when it is asked for. */
+  get laterCursor(): () => string {
+    return this.#positions.laterCursorAt(this.sequence);
   }
 
   get readers(): number {
@@ -155,9 +160,7 @@ export class SessionLog implements ReadableLog {
 
   /** The steps that are still held, oldest first. */
   *steps(): Generator<StepBody> {
-    for (const entry of this.#feed.entries()) {
-      if (!(entry instanceof AssembledText)) yield entry.body;
-    }
+    for (const entry of this.#feed.entries()) if ('body' in entry) yield entry.body;
   }
 
   /** Whoever reads now is told, and ends; who comes later is not. */
@@ -235,10 +238,9 @@ export class SessionLog implements ReadableLog {
 
   #forget(entry: Step | AssembledText): void {
     this.#feed.forget(entry);
-    if (entry instanceof AssembledText) {
-      this.#texts.delete(textKey(entry.origin.kind, entry.origin.id));
-    }
-    this.#bytes -= entry instanceof AssembledText ? entry.length : entry.weight;
+    const isText = entry instanceof AssembledText;
+    if (isText) this.#texts.delete(textKey(entry.origin.kind, entry.origin.id));
+    this.#bytes -= isText ? entry.length : entry.weight;
   }
 }
 
