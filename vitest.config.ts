@@ -24,8 +24,9 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Every wait has a deadline of its own; these are for what hangs without one, on however slow a machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Tests wait more than they work.
     maxWorkers: 3,
     projects: [

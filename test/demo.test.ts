@@ -6,13 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { isRunning } from './support/gateway-process.ts';
 import { until } from './support/until.ts';
-
-// Its model takes its time, so that people can watch it.
-vi.setConfig({ testTimeout: 60_000 });
 
 interface DemoProcess extends AsyncDisposable {
   readonly process: ChildProcess;

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { createSession, sendMessage } from '../support/chat.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -6,9 +6,6 @@ import { startGatewayForPeople } from '../support/people.ts';
 import { sayAfterTool, sendCalling, shell, waiting } from '../support/requests.ts';
 import { until } from '../support/until.ts';
 import { GraphiqlWindow, launchChromium, type Traffic } from './graphiql-window.ts';
-
-// A window loads and parses nine megabytes.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Windows of one browser, which share what GraphiQL stores. */
 async function openBrowser(gateway: TestGateway) {

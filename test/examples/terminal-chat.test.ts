@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { newSession, read, repliesOf } from '../support/chat.ts';
 import { lookingUp, lookup, trusting } from '../support/client-tools.ts';
@@ -19,9 +19,6 @@ import { answers, type HeldPrompt, prompts } from '../support/scripted-model.ts'
 import { answer } from '../support/steer.ts';
 import { until } from '../support/until.ts';
 import { keys, Terminal } from './terminal.ts';
-
-// Each has a gateway, a runtime and one or two clients to start.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** As `npm run example:terminal` runs it. */
 function startClient({ url }: TestGateway, sessionId: string): Terminal {

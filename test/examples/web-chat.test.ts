@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { read } from '../support/chat.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startGatewayForPeople } from '../support/people.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 interface WebApi extends AsyncDisposable {
   ask(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Told>;

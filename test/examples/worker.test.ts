@@ -4,16 +4,13 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { read } from '../support/chat.ts';
 import { Collector } from '../support/collector.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { answers, prompts } from '../support/scripted-model.ts';
 import { answer } from '../support/steer.ts';
-
-// Each has a gateway, a runtime and one or two workers to start.
-vi.setConfig({ testTimeout: 60_000 });
 
 class Worker implements AsyncDisposable {
   readonly results = new Collector<object>();
