@@ -10,6 +10,12 @@ export interface SessionChange {
   readonly owner: string | null;
 }
 
+/** As the feed holds it. */
+interface HeldChange extends SessionChange {
+  /** Sequence number of its CREATED; 0: before what is remembered. */
+  readonly createdAt: number;
+}
+
 type Changed = Pick<SessionRecord, 'id' | 'owner'>;
 
 const UPDATE_INTERVAL_MS = 1_000;
@@ -17,8 +23,8 @@ const REMEMBERED = 1_000;
 
 /** The session list as it changes: at most one UPDATED a second for each session, the last one included. */
 export class SessionChanges {
-  readonly #feed = new ChangesFeed<SessionChange>();
-  readonly #newest = new Map<string, SessionChange>();
+  readonly #feed = new ChangesFeed<HeldChange>();
+  readonly #newest = new Map<string, HeldChange>();
   readonly #held = new Map<string, NodeJS.Timeout>();
   readonly #lastUpdate = new Map<string, number>();
 
@@ -54,9 +60,11 @@ export class SessionChanges {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
       for (;;) {
-        const next = this.#feed.after(sequence);
-        sequence = next?.sequence ?? sequence;
-        if (!next || next.entry.owner === owner) return next?.entry;
+        const seen = sequence;
+        const next = this.#feed.after(seen);
+        if (!next) return undefined;
+        sequence = next.sequence;
+        if (next.entry.owner === owner) return asSeen(next.entry, seen);
       }
     };
     return follow(this.#feed, read, { signal });
@@ -73,13 +81,16 @@ export class SessionChanges {
     this.#emit({ kind: 'UPDATED', sessionId, owner });
   }
 
-  /** A reader that is behind gets the newest change of a session only; what it makes of CREATED and UPDATED is the same. */
+  /** A reader that is behind gets the newest change of a session only. */
   #emit(change: SessionChange): void {
     const previous = this.#newest.get(change.sessionId);
     if (previous) this.#feed.forget(previous);
     this.#newest.delete(change.sessionId);
-    this.#newest.set(change.sessionId, change);
-    this.#feed.touch(change);
+    const createdAt =
+      change.kind === 'CREATED' ? this.#feed.sequence + 1 : (previous?.createdAt ?? 0);
+    const held = { ...change, createdAt };
+    this.#newest.set(change.sessionId, held);
+    this.#feed.touch(held);
     this.#forgetOldest();
   }
 
@@ -90,4 +101,9 @@ export class SessionChanges {
     this.#lastUpdate.delete(oldest[0]);
     this.#feed.forget(oldest[1]);
   }
+}
+
+/** To a reader that was not told of it a session that was updated is new. */
+function asSeen({ createdAt, ...change }: HeldChange, seen: number): SessionChange {
+  return change.kind === 'UPDATED' && createdAt > seen ? { ...change, kind: 'CREATED' } : change;
 }
