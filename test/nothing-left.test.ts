@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { newSession, statusChanged } from '../support/chat.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import { streamingTransports, transports } from '../support/transports.ts';
+import { newSession, statusChanged } from './support/chat.ts';
+import { startTestGateway } from './support/gateway.ts';
+import { streamingTransports, transports } from './support/transports.ts';
 
+// Beside no other test: what the process holds is counted.
 it('nothing of the gateway is left when it has closed', async () => {
   const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
   {
