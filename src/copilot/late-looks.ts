@@ -11,6 +11,7 @@ interface Waiting {
 export class LateLooks {
   readonly #look: (id: string) => void;
   readonly #waiting = new Map<string, Waiting>();
+  #isStopped = false;
 
   constructor(look: (id: string) => void) {
     this.#look = look;
@@ -21,7 +22,7 @@ export class LateLooks {
     const looks = isFound ? Math.max(done, LAST) : done;
     const wait = WAITS_MS[looks];
     this.forget(id);
-    if (wait === undefined) return;
+    if (wait === undefined || this.#isStopped) return;
     const timer = setTimeout(() => {
       this.#look(id);
     }, wait).unref();
@@ -34,7 +35,9 @@ export class LateLooks {
     this.#waiting.delete(id);
   }
 
+  /** No look follows, also not after one that is under way. */
   stop(): void {
+    this.#isStopped = true;
     for (const { timer } of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
   }

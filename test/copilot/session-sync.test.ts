@@ -112,3 +112,13 @@ it('a session that is never written down is given up', async () => {
 
   expect(scene.looks).toHaveLength(5);
 });
+
+it('nothing is looked for after the end, also not after a look that was under way', async () => {
+  useFakeTimers();
+  await using scene = startSync(() => undefined);
+  scene.sync.lifecycle(told('session.created'));
+  scene.sync.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(scene.looks).toEqual([id]);
+});
