@@ -12,28 +12,33 @@ const MAX_WAITING_BYTES = 4 * 2 ** 20;
 const END_TIMEOUT_MS = 1_000;
 
 /**
- * A reader of the log that takes nothing must not hold the gateway up. What waits for it is bounded; lines beyond
- * that are dropped, and a line says how many once it takes some again. Not pino's own destination: a thread of it
- * that waits in `write` for a reader keeps the process from ending.
+ * A pipe or socket whose reader takes nothing must not hold the gateway up. What waits for it is bounded; lines beyond
+ * that are dropped, and a line says how many once it takes some again. A file or a terminal is written at once. Not
+ * pino's own destination: a thread of it that waits in `write` for a reader keeps the process from ending.
  */
 export function logTo(output: Writable): LogOutput {
   let dropped = 0;
-  // Nobody is there any more who could be told.
+  // The reader went away, or the disk is full: there is nowhere to tell it.
   output.on('error', () => undefined);
-  output.on('drain', () => {
+  const tellDropped = (): void => {
     if (dropped === 0) return;
     const line = { level: 40, time: Date.now(), dropped, msg: 'log lines dropped' };
     dropped = 0;
     output.write(`${JSON.stringify(line)}\n`);
-  });
+  };
   return {
     write: (line) => {
-      if (output.writableLength > MAX_WAITING_BYTES) dropped++;
-      else output.write(line);
+      if (output.writableLength > MAX_WAITING_BYTES) {
+        dropped++;
+        return;
+      }
+      tellDropped();
+      output.write(line);
     },
     end: () =>
       new Promise((resolve) => {
         setTimeout(resolve, END_TIMEOUT_MS);
+        tellDropped();
         output.write('', () => {
           resolve();
         });

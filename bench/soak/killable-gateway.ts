@@ -16,6 +16,7 @@ export class KillableGateway implements AsyncDisposable {
   readonly #env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
   #url = '';
+  #isListening = false;
   /** The end of its log. */
   #said = '';
 
@@ -48,6 +49,7 @@ export class KillableGateway implements AsyncDisposable {
       return url !== undefined;
     };
     await until(isListening, { what: 'the gateway to listen', timeoutMs: START_TIMEOUT_MS });
+    this.#isListening = true;
   }
 
   /** It cannot say goodbye to anyone, and comes back. */
@@ -67,6 +69,8 @@ export class KillableGateway implements AsyncDisposable {
 
   /** Megabytes, without garbage: V8 keeps as much of that as nobody forbids. */
   async rss(): Promise<number> {
+    // The signal would end a process that does not know it yet.
+    if (!this.#isListening) throw new Error('the gateway is starting');
     const told = (): RegExpExecArray | null => /settled at (\d+) bytes/.exec(this.#said);
     this.#said = '';
     this.#process?.kill('SIGUSR2');
@@ -86,6 +90,7 @@ export class KillableGateway implements AsyncDisposable {
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const gateway = this.#process;
     this.#process = undefined;
+    this.#isListening = false;
     if (!gateway) return null;
     if (gateway.exitCode !== null || gateway.signalCode !== null) return gateway.exitCode;
     const exit = once(gateway, 'exit') as Promise<[number | null]>;

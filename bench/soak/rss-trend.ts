@@ -39,6 +39,7 @@ export class RssTrend {
   }
 
   async #take(): Promise<void> {
-    this.#samples.push(await this.#read().catch(() => Number.NaN));
+    const size = await this.#read().catch(() => undefined);
+    if (size !== undefined) this.#samples.push(size);
   }
 }

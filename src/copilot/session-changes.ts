@@ -10,12 +10,6 @@ export interface SessionChange {
   readonly owner: string | null;
 }
 
-/** As the feed holds it. */
-interface HeldChange extends SessionChange {
-  /** Sequence number of its CREATED; 0: before what is remembered. */
-  readonly createdAt: number;
-}
-
 type Changed = Pick<SessionRecord, 'id' | 'owner'>;
 
 const UPDATE_INTERVAL_MS = 1_000;
@@ -23,8 +17,9 @@ const REMEMBERED = 1_000;
 
 /** The session list as it changes: at most one UPDATED a second for each session, the last one included. */
 export class SessionChanges {
-  readonly #feed = new ChangesFeed<HeldChange>();
-  readonly #newest = new Map<string, HeldChange>();
+  readonly #feed = new ChangesFeed<SessionChange>();
+  /** What the feed has of each session. */
+  readonly #newest = new Map<string, readonly SessionChange[]>();
   readonly #held = new Map<string, NodeJS.Timeout>();
   readonly #lastUpdate = new Map<string, number>();
 
@@ -60,11 +55,9 @@ export class SessionChanges {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
       for (;;) {
-        const seen = sequence;
-        const next = this.#feed.after(seen);
-        if (!next) return undefined;
-        sequence = next.sequence;
-        if (next.entry.owner === owner) return asSeen(next.entry, seen);
+        const next = this.#feed.after(sequence);
+        sequence = next?.sequence ?? sequence;
+        if (!next || next.entry.owner === owner) return next?.entry;
       }
     };
     return follow(this.#feed, read, { signal });
@@ -81,16 +74,15 @@ export class SessionChanges {
     this.#emit({ kind: 'UPDATED', sessionId, owner });
   }
 
-  /** A reader that is behind gets the newest change of a session only. */
+  /** A reader that is behind gets the newest change of a session only, after the one that made it. */
   #emit(change: SessionChange): void {
-    const previous = this.#newest.get(change.sessionId);
-    if (previous) this.#feed.forget(previous);
-    this.#newest.delete(change.sessionId);
-    const createdAt =
-      change.kind === 'CREATED' ? this.#feed.sequence + 1 : (previous?.createdAt ?? 0);
-    const held = { ...change, createdAt };
-    this.#newest.set(change.sessionId, held);
-    this.#feed.touch(held);
+    const { kind, sessionId } = change;
+    const previous = this.#newest.get(sessionId) ?? [];
+    const kept = kind === 'UPDATED' ? previous.filter((earlier) => earlier.kind === 'CREATED') : [];
+    for (const earlier of previous) if (!kept.includes(earlier)) this.#feed.forget(earlier);
+    this.#newest.delete(sessionId);
+    this.#newest.set(sessionId, [...kept, change]);
+    this.#feed.touch(change);
     this.#forgetOldest();
   }
 
@@ -99,11 +91,6 @@ export class SessionChanges {
     if (this.#newest.size <= REMEMBERED || !oldest) return;
     this.#newest.delete(oldest[0]);
     this.#lastUpdate.delete(oldest[0]);
-    this.#feed.forget(oldest[1]);
+    for (const change of oldest[1]) this.#feed.forget(change);
   }
-}
-
-/** To a reader that was not told of it a session that was updated is new. */
-function asSeen({ createdAt, ...change }: HeldChange, seen: number): SessionChange {
-  return change.kind === 'UPDATED' && createdAt > seen ? { ...change, kind: 'CREATED' } : change;
 }

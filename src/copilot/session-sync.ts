@@ -20,6 +20,9 @@ export interface SessionSyncOptions {
   readonly isInUse: (id: string) => boolean;
 }
 
+/** Of a look; known: there is nothing more to find. */
+type Outcome = 'found' | 'missing' | 'known';
+
 /** Keeps the directory in step with sessions that are made, used or deleted by others on the same runtime. */
 export class SessionSync {
   readonly #options: SessionSyncOptions;
@@ -57,7 +60,11 @@ export class SessionSync {
       // One that is made again under the same name is looked at after this.
       this.#told.delete(id);
       const at = new Date();
-      this.run(() => this.#options.gone(id, at));
+      this.run(() => {
+        // A look that was under way has not found it yet.
+        this.#late.forget(id);
+        return this.#options.gone(id, at);
+      });
     }
     if (event.type === 'session.created' || event.type === 'session.updated') this.#lookAt(id);
   }
@@ -65,11 +72,20 @@ export class SessionSync {
   #lookAt(id: string): void {
     if (this.#told.has(id)) return;
     this.#told.add(id);
-    this.run(async () => {
-      this.#told.delete(id);
-      if (this.#options.isInUse(id)) await this.#confirm(id);
-      else await this.#look(id);
+    this.run(() => this.#lookNow(id));
+  }
+
+  async #lookNow(id: string): Promise<void> {
+    this.#told.delete(id);
+    const isInUse = this.#options.isInUse(id);
+    const outcome = await (isInUse ? this.#confirm(id) : this.#look(id)).catch((error: unknown) => {
+      this.#late.forget(id);
+      throw error;
     });
+    // Told of anew meanwhile: another look comes next.
+    if (this.#told.has(id)) return;
+    if (outcome === 'known') this.#late.forget(id);
+    else this.#late.looked(id, outcome === 'found');
   }
 
   async #compareAll(): Promise<void> {
@@ -82,20 +98,20 @@ export class SessionSync {
     await this.#checkMissing(new Set(found.map(({ sessionId }) => sessionId)));
   }
 
-  async #look(id: string): Promise<void> {
+  async #look(id: string): Promise<Outcome> {
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
     if (metadata) await this.#take(metadata);
-    this.#late.looked(id, metadata !== undefined);
+    return metadata ? 'found' : 'missing';
   }
 
   /** What the runtime told is not yet what it keeps: killed before it wrote a session down, it has none. */
-  async #confirm(id: string): Promise<void> {
+  async #confirm(id: string): Promise<Outcome> {
     const { directory, runtime } = this.#options;
     const known = await directory.find(id);
-    if (!known || known.hasMessages) return;
+    if (!known || known.hasMessages) return 'known';
     const metadata = await runtime.call((client) => client.getSessionMetadata(id));
     if (metadata) await directory.update(id, { hasMessages: true });
-    else this.#late.looked(id, false);
+    return metadata ? 'known' : 'missing';
   }
 
   async #take(metadata: SessionMetadata): Promise<void> {

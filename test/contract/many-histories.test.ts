@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 import { ask, newSession, read } from '../support/chat.ts';
 import { startTestGateway } from '../support/gateway.ts';
@@ -8,13 +8,15 @@ it('many histories can be read at once', async () => {
   const warnings: Error[] = [];
   const warn = (warning: Error): number => warnings.push(warning);
   process.on('warning', warn);
+  onTestFinished(() => {
+    process.off('warning', warn);
+  });
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
   const ids = await Promise.all(Array.from({ length: 10 }, () => newSession(gateway, client)));
   await Promise.all(ids.map((id) => ask(client, id, prompts.short)));
   const readers = Array.from({ length: 40 }, () => ids).flat();
   const histories = await Promise.all(readers.map((id) => read(client, id)));
-  process.off('warning', warn);
   expect(histories.map(({ messages }) => messages.nodes.length)).toEqual(readers.map(() => 2));
   expect(warnings).toEqual([]);
 });

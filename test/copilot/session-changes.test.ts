@@ -2,26 +2,27 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { SessionChanges } from '../../src/copilot/session-changes.ts';
 
-const changed = { id: 'a', owner: 'alice' };
-
-it('a session that was updated before a reader was told of it is new to that reader', async () => {
+it('a reader that is behind is told of each session once that it is new, and of its newest change', async () => {
   vi.useFakeTimers();
   onTestFinished(() => {
     vi.useRealTimers();
   });
   const changes = new SessionChanges();
   const { signal } = new AbortController();
-  const early = changes.follow('alice', signal);
   const behind = changes.follow('alice', signal);
-  changes.created(changed);
-  expect(await early.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: 'a' } });
-  changes.updated(changed);
-  await vi.advanceTimersByTimeAsync(1_000);
-
-  expect(await early.next()).toMatchObject({ value: { kind: 'UPDATED', sessionId: 'a' } });
-  expect(await behind.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: 'a' } });
-  changes.updated(changed);
-  await vi.advanceTimersByTimeAsync(1_000);
-  expect(await behind.next()).toMatchObject({ value: { kind: 'UPDATED', sessionId: 'a' } });
+  changes.created({ id: 'a', owner: 'alice' });
+  changes.created({ id: 'b', owner: 'alice' });
+  for (let update = 0; update < 3; update++) {
+    changes.updated({ id: 'a', owner: 'alice' });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  changes.created({ id: 'c', owner: 'bob' });
+  changes.created({ id: 'd', owner: 'alice' });
+  changes.updated({ id: 'd', owner: 'alice' });
+  changes.deleted({ id: 'd', owner: 'alice' });
   changes.end();
+
+  const told: string[] = [];
+  for await (const { kind, sessionId } of behind) told.push(`${kind} ${sessionId}`);
+  expect(told).toEqual(['CREATED a', 'CREATED b', 'UPDATED a', 'DELETED d']);
 });

@@ -5,6 +5,7 @@ import { SessionChanges } from '../../src/copilot/session-changes.ts';
 import { SessionSync, type SessionSyncOptions } from '../../src/copilot/session-sync.ts';
 import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
 import { openLog } from '../../src/log.ts';
+import { Collector } from '../support/collector.ts';
 
 const id = 'made-elsewhere';
 
@@ -19,7 +20,9 @@ function told(type: SessionLifecycleEvent['type']): SessionLifecycleEvent {
 }
 
 /** A runtime that writes a session down some time after it told of it. */
-function startSync(written: (look: number) => SessionMetadata | undefined) {
+function startSync(
+  written: (look: number) => SessionMetadata | undefined | Promise<SessionMetadata>,
+) {
   const looks: string[] = [];
   const client = {
     getSessionMetadata: async (sessionId: string) => {
@@ -121,4 +124,34 @@ it('nothing is looked for after the end, also not after a look that was under wa
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(scene.looks).toEqual([id]);
+});
+
+it('what is written down after the last that was told is seen also when that came under a look', async () => {
+  useFakeTimers();
+  const first = new Collector<SessionMetadata>();
+  await using scene = startSync((look) =>
+    look === 1 ? first.next() : metadataOf(look === 2 ? 'Old' : 'New'),
+  );
+  scene.sync.lifecycle(told('session.updated'));
+  await vi.advanceTimersByTimeAsync(0);
+  scene.sync.lifecycle(told('session.updated'));
+  first.push(metadataOf('Old'));
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(scene.looks).toHaveLength(3);
+  expect(await scene.directory.find(id)).toMatchObject({ title: 'New' });
+});
+
+it('a session that was deleted under a look is looked for no more', async () => {
+  useFakeTimers();
+  const first = new Collector<SessionMetadata>();
+  await using scene = startSync(() => first.next());
+  scene.sync.lifecycle(told('session.updated'));
+  await vi.advanceTimersByTimeAsync(0);
+  scene.sync.lifecycle(told('session.deleted'));
+  first.push(metadataOf());
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(scene.looks).toHaveLength(1);
+  expect(await scene.directory.find(id)).toBeUndefined();
 });
