@@ -37,7 +37,8 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'The runtime is reading too many histories at once.',
   ],
   [
-    /corrupt|failed to parse session/i,
+    // A runtime may write an event that it cannot read itself: 1.0.102 does, at times, when it ends a session.
+    /corrupt|failed to (parse session|read persisted event journal)/i,
     'SESSION_CORRUPT',
     'The history of this session cannot be read.',
   ],

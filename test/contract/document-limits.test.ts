@@ -26,8 +26,9 @@ const aliases = (count: number): string =>
 const roots = (count: number): string =>
   `{...F} fragment F on Query{${Array.from({ length: count }, (_, index) => `a${index}:status{healthy}`).join(' ')}}`;
 const TYPES = 'query ($types: [SessionState!]){sessions(filter:{states:$types}){totalCount}}';
+/** Of nobody's sessions: a runtime may have those of others, which come and go. */
 const pages = `query ($first: Int, $last: Int = 100) {
-  sessions(first: $first) {
+  sessions(first: $first, filter: { search: "no session has this" }) {
     nodes { messages(last: $last) { edges { node { ... on AssistantMessage { toolCalls { id } } } } } }
   }
 }` as Operation<unknown>;
