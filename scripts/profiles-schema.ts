@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { z } from 'zod';
 
-import { profilesFormat } from '../src/profile-format.ts';
+import { profilesFormat } from '../src/config/profile-format.ts';
 
 const file = join(import.meta.dirname, '../docs/profiles.schema.json');
 

@@ -5,20 +5,20 @@ import type { Logger } from 'pino';
 
 import { Admission } from './admission/admission.ts';
 import { authenticator } from './auth/authenticate.ts';
-import type { Config } from './config.ts';
-import { GitHubTokens } from './copilot/github-tokens.ts';
-import { OwnProviders } from './copilot/own-providers.ts';
-import { profilesOf } from './copilot/profiles.ts';
-import { Runtime } from './copilot/runtime.ts';
-import { SessionReader } from './copilot/session-reader.ts';
-import { Sessions } from './copilot/sessions.ts';
-import { Workspaces } from './copilot/workspaces.ts';
-import { lockFolder } from './directory/lock-folder.ts';
-import type { SessionDirectory } from './directory/session-directory.ts';
-import { openSqliteDirectory } from './directory/sqlite.ts';
+import type { Config } from './config/config.ts';
+import { GitHubTokens } from './copilot/profiles/github-tokens.ts';
+import { profilesOf } from './copilot/profiles/profiles.ts';
+import { OwnProviders } from './copilot/profiles/provider-keys.ts';
+import { Workspaces } from './copilot/profiles/workspaces.ts';
+import { Runtime } from './copilot/runtime/runtime.ts';
+import { SessionReader } from './copilot/sessions/session-reader.ts';
+import { Sessions } from './copilot/sessions/sessions.ts';
+import { version } from './lifecycle/version.ts';
 import type { GatewayState, Services } from './resolvers/context.ts';
 import { Gateway } from './server/gateway.ts';
-import { version } from './version.ts';
+import { lockFolder } from './store/lock-folder.ts';
+import type { SessionDirectory } from './store/session-directory.ts';
+import { openSqliteDirectory } from './store/sqlite.ts';
 
 /** Seen: 0.1 s in one of ten, and 0.7 s on a busy machine. */
 const JOURNAL_LAG_MS = 3_000;

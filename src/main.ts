@@ -1,10 +1,10 @@
 import { startGateway } from './compose.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
-import { DirectoryError } from './directory/sqlite.ts';
-import { faultOf } from './fault.ts';
-import { openLog } from './log.ts';
-import { logTo } from './log-output.ts';
-import { ProcessEnd } from './process-end.ts';
+import { type Config, ConfigError, loadConfig } from './config/config.ts';
+import { openLog } from './lifecycle/log.ts';
+import { logTo } from './lifecycle/log-output.ts';
+import { faultOf } from './lifecycle/safe-error.ts';
+import { ProcessEnd } from './lifecycle/shutdown.ts';
+import { DirectoryError } from './store/sqlite.ts';
 
 const config = readConfig();
 const output = logTo(process.stdout);

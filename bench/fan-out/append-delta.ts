@@ -1,4 +1,4 @@
-import type { Session } from '../../src/copilot/session.ts';
+import type { Session } from '../../src/copilot/session/session.ts';
 import type { Delta } from './delta-source.ts';
 
 /** To the log of the session, where the events of a runtime end up. */

@@ -1,6 +1,6 @@
 import { type RunningGateway, startGateway } from '../../src/compose.ts';
-import { loadConfig } from '../../src/config.ts';
-import { openLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { openLog } from '../../src/lifecycle/log.ts';
 
 export interface BenchGatewayOptions {
   readonly dataDir: string;

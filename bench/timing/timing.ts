@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { startGateway } from '../../src/compose.ts';
-import { loadConfig } from '../../src/config.ts';
-import type { SessionDirectory } from '../../src/directory/session-directory.ts';
-import { openLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { openLog } from '../../src/lifecycle/log.ts';
+import type { SessionDirectory } from '../../src/store/session-directory.ts';
 import { benchSettings } from '../support/bench-gateway.ts';
 import { atMost, type Benchmark, figure } from '../support/section.ts';
 import { median, percentile } from '../support/statistics.ts';

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-import { Failure } from '../events/failure.ts';
+import { Failure } from '../errors/gateway-error.ts';
 
 export interface RateOptions {
   /** For each key, in each window; null: any number. */

@@ -1,4 +1,4 @@
-import { Failure } from '../events/failure.ts';
+import { Failure } from '../errors/gateway-error.ts';
 
 /** Nobody knows when one becomes free. */
 const RETRY_AFTER_MS = 1_000;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { Failure } from './failure.ts';
+import { Failure } from '../errors/gateway-error.ts';
 
 const VERSION = 2;
 const HASH_BYTES = 8;

@@ -1,5 +1,5 @@
-import type { OutgoingAttachment } from '../copilot/delivery.ts';
-import { Failure } from '../events/failure.ts';
+import type { OutgoingAttachment } from '../copilot/sending/delivery.ts';
+import { Failure } from '../errors/gateway-error.ts';
 import { badInput } from './input.ts';
 
 interface AttachmentInput {

@@ -1,5 +1,5 @@
-import { problemOfToolSchema } from '../copilot/tool-schema.ts';
-import type { ClientTool } from '../directory/session-directory.ts';
+import { problemOfToolSchema } from '../copilot/requests/tool-schema.ts';
+import type { ClientTool } from '../store/session-directory.ts';
 import { badInput, checkBytes } from './input.ts';
 
 export interface ClientToolInput {

@@ -1,4 +1,4 @@
-import type { NewCloud } from '../copilot/new-session.ts';
+import type { NewCloud } from '../copilot/sessions/new-session.ts';
 import { badInput } from './input.ts';
 
 interface RepositoryInput {

@@ -1,11 +1,11 @@
 import type { Admission } from '../admission/admission.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import type { OpenHistories } from '../copilot/open-histories.ts';
-import type { Profile } from '../copilot/profiles.ts';
-import type { Runtime } from '../copilot/runtime.ts';
-import type { SessionReader } from '../copilot/session-reader.ts';
-import type { Sessions } from '../copilot/sessions.ts';
-import type { Failure } from '../events/failure.ts';
+import type { OpenHistories } from '../copilot/history/shared-histories.ts';
+import type { Profile } from '../copilot/profiles/profiles.ts';
+import type { Runtime } from '../copilot/runtime/runtime.ts';
+import type { SessionReader } from '../copilot/sessions/session-reader.ts';
+import type { Sessions } from '../copilot/sessions/sessions.ts';
+import type { Failure } from '../errors/gateway-error.ts';
 import type { AuditRecord } from './audit-record.ts';
 
 /** The process, as `status` shows it. */

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
-import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
+import { type ErrorCode, errorCodes, Failure } from '../errors/gateway-error.ts';
 import { withoutValues } from './variable-error.ts';
 
 export { type ErrorCode, errorCodes };

@@ -1,5 +1,5 @@
-import type { Profile } from '../copilot/profiles.ts';
-import { Failure } from '../events/failure.ts';
+import type { Profile } from '../copilot/profiles/profiles.ts';
+import { Failure } from '../errors/gateway-error.ts';
 
 const SESSION_ID = /^[A-Za-z0-9_-]{1,128}$/;
 /** As it may stand in a header. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { MessagePlace } from '../copilot/session-history.ts';
+import type { MessagePlace } from '../copilot/history/session-history.ts';
 import { badInput } from './input.ts';
 import { decodePosition, encodePosition } from './pagination.ts';
 

@@ -1,5 +1,5 @@
-import type { MessageDelivery } from '../copilot/delivery.ts';
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { MessageDelivery } from '../copilot/sending/delivery.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import { checkAttachments } from './attachments.ts';

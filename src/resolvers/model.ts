@@ -1,6 +1,6 @@
-import type { Model } from '../copilot/models.ts';
-import { modelsOf } from '../copilot/profile-models.ts';
-import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
+import type { Model } from '../copilot/profiles/models.ts';
+import { listProfileModels } from '../copilot/profiles/profiles.ts';
+import { DEFAULT_PROFILE } from '../copilot/profiles/profiles.ts';
 import type { Context } from './context.ts';
 import { profileNamed } from './input.ts';
 
@@ -8,5 +8,8 @@ export async function listModels(
   profile: string | null,
   { services }: Context,
 ): Promise<readonly Model[]> {
-  return modelsOf(profileNamed(profile ?? DEFAULT_PROFILE, services.profiles), services.runtime);
+  return listProfileModels(
+    profileNamed(profile ?? DEFAULT_PROFILE, services.profiles),
+    services.runtime,
+  );
 }

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Context } from './context.ts';
 import { visibleSession } from './ownership.ts';
 import { readStatus, type Status, STATUS_ID } from './runtime.ts';

@@ -1,5 +1,5 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import { Failure } from '../events/failure.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { Failure } from '../errors/gateway-error.ts';
 import type { Context } from './context.ts';
 import { isSessionIdOf, type SessionId, sessionIdOf, sessionNameOf } from './ids.ts';
 import { badInput } from './input.ts';

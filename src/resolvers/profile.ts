@@ -1,4 +1,4 @@
-import type { Profile } from '../copilot/profiles.ts';
+import type { Profile } from '../copilot/profiles/profiles.ts';
 import type { Context } from './context.ts';
 
 export function listProfiles({ services }: Context): readonly Profile[] {

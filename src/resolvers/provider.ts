@@ -1,4 +1,4 @@
-import type { GivenProvider } from '../copilot/own-providers.ts';
+import type { GivenProvider } from '../copilot/profiles/provider-keys.ts';
 import { badInput } from './input.ts';
 
 export interface ProviderInput {

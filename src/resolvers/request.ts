@@ -1,7 +1,11 @@
-import { textOf } from '../copilot/client-tool-answer.ts';
-import type { ElicitationAction } from '../copilot/elicitation-answer.ts';
-import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import { textOf } from '../copilot/requests/client-tool-answer.ts';
+import type { ElicitationAction } from '../copilot/requests/elicitation-answer.ts';
+import type {
+  Answer,
+  PermissionDecision,
+  RespondOutcome,
+} from '../copilot/requests/request-answer.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { PendingRequest } from '../events/request.ts';
 import { audited } from './audit.ts';
 import type { Context } from './context.ts';

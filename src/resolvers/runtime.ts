@@ -1,6 +1,6 @@
-import type { Profile } from '../copilot/profiles.ts';
-import type { RuntimeStatus } from '../copilot/runtime.ts';
-import type { CleanupReport } from '../copilot/session-cleanup.ts';
+import type { Profile } from '../copilot/profiles/profiles.ts';
+import type { RuntimeStatus } from '../copilot/runtime/runtime.ts';
+import type { CleanupReport } from '../copilot/sessions/session-cleanup.ts';
 import { follow } from '../events/follow.ts';
 import type { Context } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../copilot/delivery.ts';
+import type { OutgoingMessage } from '../copilot/sending/delivery.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import type { SessionId } from './ids.ts';

@@ -1,4 +1,4 @@
-import { Failure } from '../events/failure.ts';
+import { Failure } from '../errors/gateway-error.ts';
 import type { Context } from './context.ts';
 
 /**

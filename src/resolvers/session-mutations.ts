@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { createOrResume } from '../copilot/create-or-resume.ts';
-import type { NewSession } from '../copilot/new-session.ts';
-import { DEFAULT_PROFILE } from '../copilot/profiles.ts';
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { Label, ReasoningEffort, RemoteMode } from '../directory/session-directory.ts';
+import { DEFAULT_PROFILE } from '../copilot/profiles/profiles.ts';
+import type { NewSession } from '../copilot/sessions/new-session.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { createOrResume } from '../copilot/sessions/sessions.ts';
+import type { Label, ReasoningEffort, RemoteMode } from '../store/session-directory.ts';
 import { checkClientTools, type ClientToolInput } from './client-tools.ts';
 import { checkCloud, type CloudInput } from './cloud.ts';
 import type { Context } from './context.ts';

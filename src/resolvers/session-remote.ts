@@ -1,5 +1,5 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { RemoteMode } from '../directory/session-directory.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import type { RemoteMode } from '../store/session-directory.ts';
 import type { Context } from './context.ts';
 import { ownedSession } from './ownership.ts';
 

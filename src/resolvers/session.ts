@@ -1,8 +1,8 @@
-import type { SessionState } from '../copilot/session.ts';
-import type { SessionChange } from '../copilot/session-changes.ts';
-import type { OwnersQuery, SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { SessionPosition, SessionQuery } from '../directory/session-directory.ts';
-import { Failure } from '../events/failure.ts';
+import type { SessionState } from '../copilot/session/session.ts';
+import type { SessionChange } from '../copilot/sessions/session-changes.ts';
+import type { OwnersQuery, SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { Failure } from '../errors/gateway-error.ts';
+import type { SessionPosition, SessionQuery } from '../store/session-directory.ts';
 import type { Context } from './context.ts';
 import { badInput } from './input.ts';
 import {

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './ownership.ts';

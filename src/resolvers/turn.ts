@@ -1,5 +1,5 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import { Failure } from '../events/failure.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { Failure } from '../errors/gateway-error.ts';
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';

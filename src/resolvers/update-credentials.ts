@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Context } from './context.ts';
 import { checkGitHubToken } from './input.ts';
 import { ownedSession } from './ownership.ts';

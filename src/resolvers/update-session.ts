@@ -1,5 +1,5 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { SessionUpdate } from '../copilot/update-session.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import type { SessionUpdate } from '../copilot/sessions/update-session.ts';
 import type { Context } from './context.ts';
 import { badInput, checkLabels, checkTitle } from './input.ts';
 import { ownedSession } from './ownership.ts';

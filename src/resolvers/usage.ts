@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { SessionUsage } from '../events/usage.ts';
 import type { Context } from './context.ts';
 import { contentOf } from './ownership.ts';

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { forkSession } from '../resolvers/fork-session.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '../copilot/models.ts';
+import type { Model } from '../copilot/profiles/models.ts';
 import { listModels } from '../resolvers/model.ts';
 import { builder } from './builder.ts';
 

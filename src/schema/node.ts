@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { findNode } from '../resolvers/node.ts';
 import { publicId } from '../resolvers/ownership.ts';
 import { type Status, STATUS_ID } from '../resolvers/runtime.ts';

@@ -1,5 +1,5 @@
-import type { RuntimeAuth } from '../copilot/runtime.ts';
-import type { CleanupReport } from '../copilot/session-cleanup.ts';
+import type { RuntimeAuth } from '../copilot/runtime/runtime.ts';
+import type { CleanupReport } from '../copilot/sessions/session-cleanup.ts';
 import type { GatewayStatus, Status, VisibleRuntime } from '../resolvers/runtime.ts';
 import { followStatus, readStatus, STATUS_ID } from '../resolvers/runtime.ts';
 import { builder } from './builder.ts';

@@ -1,4 +1,4 @@
-import type { SessionChange } from '../copilot/session-changes.ts';
+import type { SessionChange } from '../copilot/sessions/session-changes.ts';
 import { ownPublicId } from '../resolvers/ownership.ts';
 import { changedSession, followSessions } from '../resolvers/session.ts';
 import { builder } from './builder.ts';

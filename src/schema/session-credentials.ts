@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { updateSessionCredentials } from '../resolvers/update-credentials.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';

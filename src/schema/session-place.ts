@@ -1,5 +1,5 @@
-import type { Repository } from '../directory/session-directory.ts';
 import type { RemoteAccess } from '../resolvers/session.ts';
+import type { Repository } from '../store/session-directory.ts';
 import { builder } from './builder.ts';
 
 export const SessionLocationRef = builder.enumType('SessionLocation', {

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { setSessionRemote } from '../resolvers/session-remote.ts';
 import { builder } from './builder.ts';
 import { RemoteModeRef } from './remote-mode.ts';

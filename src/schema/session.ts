@@ -1,5 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { Label } from '../directory/session-directory.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { listMessages } from '../resolvers/message.ts';
 import { publicId } from '../resolvers/ownership.ts';
 import type { Edge } from '../resolvers/pagination.ts';
@@ -13,6 +12,7 @@ import {
   titleOf,
 } from '../resolvers/session.ts';
 import { currentTurn, findTurn, queuedMessages } from '../resolvers/turn.ts';
+import type { Label } from '../store/session-directory.ts';
 import { builder } from './builder.ts';
 import { MessageConnectionRef } from './message.ts';
 import { ReasoningEffortRef } from './model.ts';

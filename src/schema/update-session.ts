@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { updateSession } from '../resolvers/update-session.ts';
 import { builder } from './builder.ts';
 import { ReasoningEffortRef } from './model.ts';

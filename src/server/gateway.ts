@@ -7,18 +7,18 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 
 import type { Authenticate } from '../auth/authenticate.ts';
-import type { HttpConfig } from '../config.ts';
+import type { HttpConfig } from '../config/config.ts';
+import { ipOf } from '../net/client-ip.ts';
 import type { Services } from '../resolvers/context.ts';
 import { forbiddenOrigin } from '../resolvers/errors.ts';
-import { Drain } from './drain.ts';
+import { endStalledSockets } from './connections/stalled-connections.ts';
+import { UnusedConnections } from './connections/unused-connections.ts';
 import { answerJson, healthOf } from './health.ts';
-import { ipOf } from './ip.ts';
-import { isRefusedOrigin } from './origin.ts';
-import { setSecurityHeaders } from './security-headers.ts';
-import { endStalledSockets } from './stalled-sockets.ts';
-import { TrustedDocuments } from './trusted-documents.ts';
-import { UnusedConnections } from './unused-connections.ts';
-import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
+import { isRefusedOrigin } from './http/check-origin.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
+import { Drain } from './operations/drain.ts';
+import { TrustedDocuments } from './operations/trusted-documents.ts';
+import { serveWebSockets, type WebSocketTransport } from './websocket/websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 export interface GatewayOptions {

@@ -3,27 +3,27 @@ import { type CORSOptions, createYoga, type Plugin, type YogaServerInstance } fr
 import type { Logger } from 'pino';
 
 import type { Authenticate } from '../auth/authenticate.ts';
-import type { HttpConfig } from '../config.ts';
+import type { HttpConfig } from '../config/config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
-import { documentCache } from './document-cache.ts';
-import type { Drain } from './drain.ts';
-import { GraphiqlPage } from './graphiql.ts';
-import { limitingPlugins } from './limiting-plugins.ts';
-import type { RequestContext } from './request-context.ts';
-import { streamEnds } from './stream-ends.ts';
-import type { TrustedDocuments } from './trusted-documents.ts';
-import { useAcceptableAnswers } from './use-acceptable-answers.ts';
-import { useAuthentication } from './use-authentication.ts';
-import { useClientErrors } from './use-client-errors.ts';
-import { useEventIds } from './use-event-ids.ts';
-import { useHiddenSchema } from './use-hidden-schema.ts';
-import { useLiveSubscriptions } from './use-live-subscriptions.ts';
-import { useRatePerIp, useRatePerViewer } from './use-operation-rate.ts';
-import { usePagePolicy } from './use-page-policy.ts';
-import { usePreflightedRequests } from './use-preflighted-requests.ts';
-import { useRefusalBody } from './use-refusal-body.ts';
-import { useTrustedDocuments } from './use-trusted-documents.ts';
+import { GraphiqlPage } from './http/graphiql.ts';
+import { useAcceptableAnswers } from './http/use-accept-header.ts';
+import { useAuthentication } from './http/use-authentication.ts';
+import { usePagePolicy } from './http/use-content-security-policy.ts';
+import { usePreflightedRequests } from './http/use-csrf-prevention.ts';
+import { useRefusalBody } from './http/use-http-error-body.ts';
+import { useRatePerIp, useRatePerViewer } from './http/use-rate-limit.ts';
+import { useEventIds } from './http/use-sse.ts';
+import { documentCache } from './operations/document-cache.ts';
+import type { Drain } from './operations/drain.ts';
+import { limitingPlugins } from './operations/limit-plugins.ts';
+import type { RequestContext } from './operations/request-context.ts';
+import { streamEnds } from './operations/stream-deadlines.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import { useHiddenSchema } from './operations/use-disable-introspection.ts';
+import { useClientErrors } from './operations/use-error-format.ts';
+import { useLiveSubscriptions } from './operations/use-subscriptions.ts';
+import { useTrustedDocuments } from './operations/use-trusted-documents.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import type { Operation } from '../support/clients/transports.ts';
+import { cleanedUp, isKnown } from '../support/gateway/cleanup.ts';
 import {
   askAndWait,
   messageDelta,
@@ -9,8 +11,7 @@ import {
   send,
   sessionEvents,
   turnOf,
-} from '../support/chat.ts';
-import { cleanedUp, isKnown } from '../support/cleanup.ts';
+} from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
@@ -18,10 +19,9 @@ import {
   newCloudSession,
   readCloudSession,
   resumeCloudSession,
-} from '../support/cloud.ts';
-import { startGatewayForPeople } from '../support/people.ts';
-import { abortTurn } from '../support/steer.ts';
-import type { Operation } from '../support/transports.ts';
+} from '../support/operations/cloud.ts';
+import { startGatewayForPeople } from '../support/operations/people.ts';
+import { abortTurn } from '../support/operations/steer.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { askAndWait, readSession } from '../support/chat.ts';
+import { transports } from '../support/clients/transports.ts';
+import { askAndWait, readSession } from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
   inWidgets,
   newCloudSession,
   readCloudSession,
-} from '../support/cloud.ts';
-import { transports } from '../support/transports.ts';
+} from '../support/operations/cloud.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import type { Runtime, RuntimeListener } from '../../src/copilot/runtime.ts';
-import { Turnstile } from '../../src/copilot/turnstile.ts';
-import { Failure } from '../../src/events/failure.ts';
-import { Collector } from '../support/collector.ts';
+import type { Runtime, RuntimeListener } from '../../src/copilot/runtime/runtime.ts';
+import { Turnstile } from '../../src/copilot/runtime/semaphore.ts';
+import { Failure } from '../../src/errors/gateway-error.ts';
+import { Collector } from '../support/clients/collector.ts';
 
 type Listener = (event: RuntimeEvent) => void;
 

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
-import { loadConfig } from '../../src/config.ts';
-import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
-import { OwnProviders } from '../../src/copilot/own-providers.ts';
-import { profilesOf } from '../../src/copilot/profiles.ts';
-import { SessionReader } from '../../src/copilot/session-reader.ts';
-import { Sessions } from '../../src/copilot/sessions.ts';
-import { Workspaces } from '../../src/copilot/workspaces.ts';
-import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { GitHubTokens } from '../../src/copilot/profiles/github-tokens.ts';
+import { profilesOf } from '../../src/copilot/profiles/profiles.ts';
+import { OwnProviders } from '../../src/copilot/profiles/provider-keys.ts';
+import { Workspaces } from '../../src/copilot/profiles/workspaces.ts';
+import { SessionReader } from '../../src/copilot/sessions/session-reader.ts';
+import { Sessions } from '../../src/copilot/sessions/sessions.ts';
+import { Failure } from '../../src/errors/gateway-error.ts';
 import type { EventOf } from '../../src/events/event.ts';
-import { Failure } from '../../src/events/failure.ts';
 import type { SessionId } from '../../src/events/ids.ts';
 import type { Message } from '../../src/events/message.ts';
+import { openSqliteDirectory } from '../../src/store/sqlite.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 const SESSION = 's' as SessionId;

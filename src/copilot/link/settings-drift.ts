@@ -1,0 +1,95 @@
+import { realpath } from 'node:fs/promises';
+
+import type { CopilotSession } from '@github/copilot-sdk';
+
+import { ofSession } from '../../events/log-events.ts';
+import type { SessionLog } from '../../events/session-log.ts';
+import type { SessionRecord } from '../../store/session-directory.ts';
+import { type Profile, profileOfSession } from '../profiles/profiles.ts';
+import { reasoningEffortFrom } from '../runtime/sdk-values.ts';
+import type { SessionServices } from '../services.ts';
+
+interface Attached {
+  readonly attachment: CopilotSession;
+  readonly record: SessionRecord;
+}
+
+interface Asked extends Attached {
+  readonly profile: Profile;
+  /** Null: the runtime's own. */
+  readonly workingDirectory: string | null;
+}
+
+type Reports = Awaited<ReturnType<typeof readReports>>;
+type Tool = NonNullable<Reports['tools']>[number];
+
+/** Says in the session's log which settings the runtime does not have as they were asked for. */
+export async function reportDrift(
+  attached: Attached,
+  { runtime, profiles, workspaces, log: logger }: SessionServices,
+  log: SessionLog,
+): Promise<void> {
+  try {
+    const profile = profileOfSession(attached.record, profiles);
+    const workingDirectory = await workspaces.open(attached.record);
+    const asked = { ...attached, profile, workingDirectory };
+    const settings = driftOf(asked, await runtime.call(() => readReports(asked)));
+    if (settings.length === 0) return;
+    logger.warn({ sessionId: log.sessionId, settings }, 'settings drift');
+    log.append(ofSession(), {
+      type: 'session.warning',
+      warningType: 'settings_drift',
+      message: `The runtime does not have these settings as they were asked for: ${settings.join(', ')}.`,
+      url: null,
+    });
+  } catch (error) {
+    logger.debug({ err: error, sessionId: log.sessionId }, 'settings not verified');
+  }
+}
+
+async function readReports({ attachment: { rpc }, workingDirectory: asked }: Asked) {
+  const [model, snapshot, tools, mcp, realDirectory] = await Promise.all([
+    rpc.model.getCurrent(),
+    rpc.metadata.snapshot(),
+    rpc.tools.getCurrentMetadata(),
+    rpc.mcp.list(),
+    // The runtime may name the folder that a link leads to.
+    asked === null ? null : realpath(asked).catch(() => asked),
+  ]);
+  return { model, snapshot, tools: tools.tools, servers: mcp.servers, realDirectory };
+}
+
+/** Names of the settings; what was left to the runtime cannot differ. */
+function driftOf({ record, profile, workingDirectory }: Asked, reports: Reports): string[] {
+  const model = record.model ?? profile.defaultModel;
+  const { reasoningEffort } = record;
+  const directory = reports.snapshot.workingDirectory;
+  const drifted: readonly [setting: string, isDrifted: boolean][] = [
+    ['model', model !== null && reports.model.modelId !== model],
+    [
+      'reasoningEffort',
+      reasoningEffort !== null &&
+        reasoningEffortFrom(reports.model.reasoningEffort) !== reasoningEffort,
+    ],
+    [
+      'workingDirectory',
+      workingDirectory !== null && ![workingDirectory, reports.realDirectory].includes(directory),
+    ],
+    ['tools', (reports.tools ?? []).some((tool) => !isAllowed(tool, profile.tools))],
+    ['mcpServers', Object.keys(profile.mcpServers).some((name) => isMissing(name, reports))],
+  ];
+  return drifted.filter(([, isDrifted]) => isDrifted).map(([setting]) => setting);
+}
+
+/** The runtime does not say which tools are its own and which a client's. */
+function isAllowed({ name, mcpServerName }: Tool, patterns: readonly string[]): boolean {
+  const sources = mcpServerName === undefined ? ['builtin', 'custom'] : ['mcp'];
+  return sources.some(
+    (source) => patterns.includes(`${source}:*`) || patterns.includes(`${source}:${name}`),
+  );
+}
+
+function isMissing(name: string, { servers }: Reports): boolean {
+  const server = servers.find((candidate) => candidate.name === name);
+  return server === undefined || ['failed', 'needs-auth', 'disabled'].includes(server.status);
+}

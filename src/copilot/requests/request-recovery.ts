@@ -1,0 +1,108 @@
+import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { Turn } from '../../events/turn.ts';
+import type { SessionRecord, StoredRequest } from '../../store/session-directory.ts';
+import { joinedIn } from '../history/steered-messages.ts';
+import type { Turns } from '../projections/turns.ts';
+import { Journal } from '../runtime/journal.ts';
+import type { SessionServices } from '../services.ts';
+import type { Responder } from './request-responder.ts';
+
+interface EarlierRequestsOptions {
+  readonly record: SessionRecord;
+  readonly services: SessionServices;
+  readonly responder: Responder;
+  readonly turns: Turns;
+}
+
+/** The history, cut where the turn that waits begins. */
+export interface WaitingHistory {
+  readonly before: readonly RuntimeEvent[];
+  readonly since: readonly RuntimeEvent[];
+}
+
+/** What the agent asked of an earlier gateway. The runtime keeps it, but does not tell of it again. */
+export class EarlierRequests {
+  readonly #options: EarlierRequestsOptions;
+  #isAwaited = false;
+
+  constructor(options: EarlierRequestsOptions) {
+    this.#options = options;
+  }
+
+  /** They are known to exist, and not yet what they are. */
+  get isAwaited(): boolean {
+    return this.#isAwaited;
+  }
+
+  /** @param turn that waits for them; null: none does */
+  await(turn: Turn | null): void {
+    if (turn) this.#options.turns.restore(turn);
+    this.#isAwaited = true;
+  }
+
+  /**
+   * Undefined: nobody is waited for. What it gives is to be taken in, and then settled.
+   * @param unwritten events that may not be in the journal yet
+   */
+  async read(
+    attachment: CopilotSession,
+    unwritten: readonly RuntimeEvent[],
+  ): Promise<WaitingHistory | undefined> {
+    const { record, responder, services } = this.#options;
+    const stored = await services.directory.requests.of(record.id);
+    const pending = await this.#pendingIn(attachment);
+    if (pending.size === 0 && stored.every(isResolved)) return undefined;
+    responder.requests.recall(stored);
+    return this.#sinceTurn(unwritten);
+  }
+
+  /** What the runtime has as well goes on waiting; all else does not any more. */
+  async settle(attachment: CopilotSession | null): Promise<void> {
+    const { record, responder, services } = this.#options;
+    const { requests } = responder;
+    requests.recall(await services.directory.requests.of(record.id));
+    const pending = attachment ? await this.#pendingIn(attachment) : new Set<string>();
+    requests.withdrawMissing(pending, new Date());
+    requests.recall([]);
+    this.#isAwaited = false;
+  }
+
+  /** The runtime is at work: a turn that waited for none but withdrawn ones does so no more. */
+  goOn(): void {
+    this.#options.responder.requests.tellTurn();
+  }
+
+  async #pendingIn(attachment: CopilotSession): Promise<Set<string>> {
+    const { runtime } = this.#options.services;
+    const { items } = await runtime.call(() => attachment.rpc.permissions.pendingRequests());
+    return new Set(items.map(({ requestId }) => requestId));
+  }
+
+  async #sinceTurn(unwritten: readonly RuntimeEvent[]): Promise<WaitingHistory | undefined> {
+    const { record, services, turns } = this.#options;
+    const journal = new Journal(services.runtime, record.id);
+    let events = unwritten;
+    for await (const page of journal.pagesFromEnd()) {
+      const ids = new Set(page.map(({ id }) => id));
+      events = [...page, ...events.filter(({ id }) => !ids.has(id))];
+      const joined = new Set(joinedIn(events));
+      const first = events.findLastIndex((event) => startsTurn(event, joined));
+      if (first < 0) continue;
+      const since = events.slice(first);
+      for (const id of joinedIn(since)) turns.joins({ id, prompt: '', queuedAt: new Date() });
+      return { before: events.slice(0, first), since };
+    }
+    return undefined;
+  }
+}
+
+function isResolved({ resolvedAt }: StoredRequest): boolean {
+  return resolvedAt !== null;
+}
+
+function startsTurn(event: RuntimeEvent, joined: ReadonlySet<string>): boolean {
+  if (event.type !== 'user.message' || event.agentId !== undefined) return false;
+  const { delivery, messageId = event.id } = event.data;
+  return delivery !== 'steering' && !joined.has(messageId);
+}

@@ -1,0 +1,169 @@
+import { Failure } from '../../errors/gateway-error.ts';
+import type { SessionId } from '../../events/ids.ts';
+import type { Message } from '../../events/message.ts';
+import { hasEnded } from '../../events/turn.ts';
+import type { SessionRecord } from '../../store/session-directory.ts';
+import { readMessages } from '../history/message-history.ts';
+import { profileOfSession } from '../profiles/profiles.ts';
+import { interruptedTurn } from '../projections/turns.ts';
+import { Journal } from '../runtime/journal.ts';
+import { deleteInRuntime } from '../runtime/runtime.ts';
+import { titleFrom } from '../runtime/sdk-values.ts';
+import type { SessionServices } from '../services.ts';
+import type { Session } from '../session/session.ts';
+import {
+  boundaryAfterEndedTurns,
+  boundaryBefore,
+  type ForkBoundary,
+  isPast,
+} from './fork-boundary.ts';
+import type { SessionChanges } from './session-changes.ts';
+import type { SessionSync } from './session-sync.ts';
+
+const ATTEMPTS = 5;
+
+export interface Fork {
+  /** Null: all turns that have ended. */
+  readonly beforeMessageId: string | null;
+  /** Null: the runtime's own. */
+  readonly title: string | null;
+}
+
+export interface ForkServices extends Pick<
+  SessionServices,
+  'runtime' | 'directory' | 'profiles' | 'settings' | 'gitHubTokens' | 'ownProviders' | 'log'
+> {
+  /** The runtime announces what it makes: the session must be known by then. */
+  readonly sync: SessionSync;
+  readonly changes: SessionChanges;
+}
+
+interface RuntimeFork {
+  readonly sessionId: string;
+  readonly name?: string;
+}
+
+/**
+ * Another session with the history and the settings of this one.
+ *
+ * @returns its id, which the runtime chooses
+ * @throws Failure BAD_USER_INPUT, and whatever the runtime fails with: then nothing was made
+ */
+export async function forkSession(
+  source: Session,
+  fork: Fork,
+  services: ForkServices,
+): Promise<SessionId> {
+  const record = await services.directory.find(source.id);
+  if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+  if (record.location === 'cloud') {
+    throw new Failure('NOT_SUPPORTED', 'A cloud session cannot be forked.');
+  }
+  profileOfSession(record, services.profiles);
+  // The runtime may have nothing of it yet.
+  if (!record.hasMessages) await source.attach();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const boundary =
+      fork.beforeMessageId === null
+        ? await boundaryAfterEndedTurns(source, services)
+        : await boundaryBefore(fork.beforeMessageId, source, services);
+    const id = await services.sync.inOrder(() => copy(record, { ...fork, boundary }, services));
+    if (id !== undefined) return id;
+  }
+  throw new Failure('SESSION_BUSY', 'One turn after the other begins; try again.');
+}
+
+/** Undefined, and nothing made, when a turn began meanwhile. */
+async function copy(
+  source: SessionRecord,
+  { boundary, title }: { readonly boundary: ForkBoundary; readonly title: string | null },
+  services: ForkServices,
+): Promise<SessionId | undefined> {
+  const { runtime, directory } = services;
+  const made = await forkInRuntime(source.id, boundary, services);
+  const id = made.sessionId as SessionId;
+  try {
+    const messages = await readMessages(new Journal(runtime, id));
+    if (isPast(boundary, messages)) {
+      await discard(id, services);
+      return undefined;
+    }
+    const record = recordOf(source, made, title);
+    services.gitHubTokens.copy(source.id, id);
+    services.ownProviders.copy(source.id, id);
+    await directory.insert(record);
+    await copyTurns({ from: source.id, to: id }, messages, services);
+    services.changes.created(record);
+    return id;
+  } catch (error) {
+    services.gitHubTokens.give(id, undefined);
+    services.ownProviders.give(id, undefined);
+    await directory.remove(id);
+    await discard(id, services);
+    throw error;
+  }
+}
+
+async function forkInRuntime(
+  sessionId: string,
+  { eventId }: ForkBoundary,
+  services: ForkServices,
+): Promise<RuntimeFork> {
+  let forking: Promise<RuntimeFork> | undefined;
+  try {
+    // Without a name: it would be told in the source as well.
+    return await services.runtime.call(
+      (client) =>
+        (forking = client.rpc.sessions.fork({
+          sessionId,
+          ...(eventId === null ? {} : { toEventId: eventId }),
+        })),
+    );
+  } catch (error) {
+    // It may still be made after the deadline.
+    forking?.then((late) => discard(late.sessionId, services)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function discard(id: string, { runtime, log }: ForkServices): Promise<void> {
+  try {
+    await deleteInRuntime(id, runtime);
+  } catch (error) {
+    log.warn({ err: error, sessionId: id }, 'unfinished fork not deleted');
+  }
+}
+
+function recordOf(source: SessionRecord, fork: RuntimeFork, title: string | null): SessionRecord {
+  const now = new Date();
+  return {
+    ...source,
+    id: fork.sessionId,
+    title: title ?? (fork.name === undefined ? null : titleFrom(fork.name)),
+    titleChosen: title !== null,
+    // Of a fork the runtime keeps also an empty history.
+    hasMessages: true,
+    remoteMode: 'off',
+    remoteUrl: null,
+    remoteSteerable: false,
+    rewinds: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** Those that the messages belong to; one that was cut off while it ran goes on in the source only. */
+async function copyTurns(
+  { from, to }: { readonly from: string; readonly to: string },
+  messages: readonly Message[],
+  { directory }: ForkServices,
+): Promise<void> {
+  const now = new Date();
+  for (const messageId of new Set(messages.map(({ turnMessageId }) => turnMessageId))) {
+    const turn = messageId === null ? undefined : await directory.findTurn(from, messageId);
+    if (turn) {
+      const ended = hasEnded(turn) ? turn : interruptedTurn(turn, now);
+      await directory.saveTurn({ ...ended, sessionId: to });
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { ChangesFeed } from '../../events/changes-feed.ts';
+import { follow } from '../../events/follow.ts';
+import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionServices } from '../services.ts';
+
+export type SessionChangeKind = 'CREATED' | 'UPDATED' | 'DELETED';
+
+export interface SessionChange {
+  readonly kind: SessionChangeKind;
+  readonly sessionId: string;
+  readonly owner: string | null;
+}
+
+type Changed = Pick<SessionRecord, 'id' | 'owner'>;
+
+const UPDATE_INTERVAL_MS = 1_000;
+const REMEMBERED = 1_000;
+
+/** The session list as it changes: at most one UPDATED a second for each session, the last one included. */
+export class SessionChanges {
+  readonly #feed = new ChangesFeed<SessionChange>();
+  /** What the feed has of each session. */
+  readonly #newest = new Map<string, readonly SessionChange[]>();
+  readonly #held = new Map<string, NodeJS.Timeout>();
+  readonly #lastUpdate = new Map<string, number>();
+
+  created({ id: sessionId, owner }: Changed): void {
+    this.#lastUpdate.set(sessionId, Date.now());
+    this.#emit({ kind: 'CREATED', sessionId, owner });
+  }
+
+  updated(changed: Changed): void {
+    const sessionId = changed.id;
+    if (this.#held.has(sessionId)) return;
+    const wait = (this.#lastUpdate.get(sessionId) ?? 0) + UPDATE_INTERVAL_MS - Date.now();
+    if (wait <= 0) {
+      this.#update(changed);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#held.delete(sessionId);
+      this.#update(changed);
+    }, wait).unref();
+    this.#held.set(sessionId, timer);
+  }
+
+  deleted({ id: sessionId, owner }: Changed): void {
+    clearTimeout(this.#held.get(sessionId));
+    this.#held.delete(sessionId);
+    this.#lastUpdate.delete(sessionId);
+    this.#emit({ kind: 'DELETED', sessionId, owner });
+  }
+
+  /** Of the sessions of one owner. */
+  follow(owner: string | null, signal: AbortSignal): AsyncIterableIterator<SessionChange> {
+    let { sequence } = this.#feed;
+    const read = (): SessionChange | undefined => {
+      for (;;) {
+        const next = this.#feed.after(sequence);
+        sequence = next?.sequence ?? sequence;
+        if (!next || next.entry.owner === owner) return next?.entry;
+      }
+    };
+    return follow(this.#feed, read, { signal });
+  }
+
+  end(): void {
+    for (const timer of this.#held.values()) clearTimeout(timer);
+    this.#held.clear();
+    this.#feed.end();
+  }
+
+  #update({ id: sessionId, owner }: Changed): void {
+    this.#lastUpdate.set(sessionId, Date.now());
+    this.#emit({ kind: 'UPDATED', sessionId, owner });
+  }
+
+  /** A reader that is behind gets the newest change of a session only, after the one that made it. */
+  #emit(change: SessionChange): void {
+    const { kind, sessionId } = change;
+    const previous = this.#newest.get(sessionId) ?? [];
+    const kept = kind === 'UPDATED' ? previous.filter((earlier) => earlier.kind === 'CREATED') : [];
+    for (const earlier of previous) if (!kept.includes(earlier)) this.#feed.forget(earlier);
+    this.#newest.delete(sessionId);
+    this.#newest.set(sessionId, [...kept, change]);
+    this.#feed.touch(change);
+    this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#newest;
+    if (this.#newest.size <= REMEMBERED || !oldest) return;
+    this.#newest.delete(oldest[0]);
+    this.#lastUpdate.delete(oldest[0]);
+    for (const change of oldest[1]) this.#feed.forget(change);
+  }
+}
+
+interface AnnounceOptions extends Pick<SessionServices, 'directory' | 'log'> {
+  readonly changes: SessionChanges;
+}
+
+/** To the session's owner, whom its id does not always tell. */
+export function announceUpdate(id: string, { directory, log, changes }: AnnounceOptions): void {
+  directory
+    .find(id)
+    .then((record) => {
+      if (record) changes.updated(record);
+    })
+    .catch((error: unknown) => {
+      log.debug({ err: error, sessionId: id }, 'update not announced');
+    });
+}
