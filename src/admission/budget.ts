@@ -1,6 +1,6 @@
 import type { Viewer } from '../auth/viewer.ts';
-import { Rate, type RateOptions } from './rate.ts';
-import { Slots, type SlotsOptions } from './slots.ts';
+import { RateLimiter, type RateLimiterOptions } from './rate.ts';
+import { ConcurrencyLimiter, type ConcurrencyLimiterOptions } from './slots.ts';
 
 /** Who asks, and from where. */
 export interface Caller {
@@ -9,52 +9,52 @@ export interface Caller {
   readonly ip: string;
 }
 
-interface Limits {
+interface ViewerAndIpLimits {
   readonly viewer: number | null;
   readonly ip: number | null;
 }
 
 /** Slots of a viewer, and of an IP address. */
-export class CallerSlots {
-  readonly ofViewer: Slots;
-  readonly ofIp: Slots;
+export class CallerConcurrencyLimiter {
+  readonly perViewer: ConcurrencyLimiter;
+  readonly perIp: ConcurrencyLimiter;
 
-  constructor({ viewer, ip }: Limits, { what }: Pick<SlotsOptions, 'what'>) {
-    this.ofViewer = new Slots({ limit: viewer, what });
-    this.ofIp = new Slots({ limit: ip, what: `${what} from this address` });
+  constructor({ viewer, ip }: ViewerAndIpLimits, { resourceName }: Pick<ConcurrencyLimiterOptions, 'resourceName'>) {
+    this.perViewer = new ConcurrencyLimiter({ limit: viewer, resourceName });
+    this.perIp = new ConcurrencyLimiter({ limit: ip, resourceName: `${resourceName} from this address` });
   }
 
   /** Both or none. @throws Failure RATE_LIMITED */
-  take({ viewer, ip }: Caller): () => void {
-    const leaveIp = this.ofIp.take(ip);
+  acquire({ viewer, ip }: Caller): () => void {
+    const releaseIp = this.perIp.acquire(ip);
     try {
-      const leaveViewer = this.ofViewer.take(viewer.id);
+      const releaseViewer = this.perViewer.acquire(viewer.id);
       return () => {
-        leaveViewer();
-        leaveIp();
+        releaseViewer();
+        releaseIp();
       };
     } catch (error) {
-      leaveIp();
+      releaseIp();
       throw error;
     }
   }
 }
 
 /** Rates of a viewer, and of an IP address. */
-export class CallerRate {
-  readonly ofViewer: Rate;
-  readonly ofIp: Rate;
+export class CallerRateLimiter {
+  readonly perViewer: RateLimiter;
+  readonly perIp: RateLimiter;
 
-  constructor({ viewer, ip }: Limits, { what, seconds }: Omit<RateOptions, 'limit'>) {
-    this.ofViewer = new Rate({ limit: viewer, seconds, what });
-    this.ofIp = new Rate({ limit: ip, seconds, what: `${what} from this address` });
+  constructor({ viewer, ip }: ViewerAndIpLimits, { resourceName, windowSeconds }: Omit<RateLimiterOptions, 'limit'>) {
+    this.perViewer = new RateLimiter({ limit: viewer, windowSeconds, resourceName });
+    this.perIp = new RateLimiter({ limit: ip, windowSeconds, resourceName: `${resourceName} from this address` });
   }
 
   /** Both or none. @throws Failure RATE_LIMITED, and LIMIT_EXCEEDED for more than ever fits */
-  async use({ viewer, ip }: Caller, points = 1): Promise<() => Promise<void>> {
-    const ofIp = await this.ofIp.use(ip, points);
+  async consume({ viewer, ip }: Caller, points = 1): Promise<() => Promise<void>> {
+    const ofIp = await this.perIp.consume(ip, points);
     try {
-      const ofViewer = await this.ofViewer.use(viewer.id, points);
+      const ofViewer = await this.perViewer.consume(viewer.id, points);
       return async () => {
         await ofViewer();
         await ofIp();

@@ -1,23 +1,23 @@
-interface HeldSlot {
+interface TurnSlot {
   /** Gives the slot back. */
-  readonly leave: () => void;
+  readonly release: () => void;
   readonly ended: Promise<unknown>;
 }
 
 /** One slot for each turn that is open, by whatever messages it was asked for. */
-export class OpenTurns {
-  readonly #held = new Set<string>();
+export class TurnSlots {
+  readonly #turnIds = new Set<string>();
 
   /** Until the turn has ended; at once when it has a slot already. */
-  hold(turnId: string, { leave, ended }: HeldSlot): void {
-    if (this.#held.has(turnId)) {
-      leave();
+  holdUntilTurnEnds(turnId: string, { release, ended }: TurnSlot): void {
+    if (this.#turnIds.has(turnId)) {
+      release();
       return;
     }
-    this.#held.add(turnId);
+    this.#turnIds.add(turnId);
     const free = (): void => {
-      this.#held.delete(turnId);
-      leave();
+      this.#turnIds.delete(turnId);
+      release();
     };
     ended.then(free, free);
   }

@@ -1,9 +1,9 @@
 /** How many things of one kind each key has under way. */
-export class UnderWay {
+export class InFlight {
   readonly #counts = new Map<string, number>();
 
   /** @returns how many others there are, and what ends it */
-  begin(key: string): { readonly others: number; readonly leave: () => void } {
+  track(key: string): { readonly others: number; readonly leave: () => void } {
     const others = this.#counts.get(key) ?? 0;
     this.#counts.set(key, others + 1);
     return {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { admit, type AllowedViewers } from './allowed-viewers.ts';
-import { type Authentication, type Check, refused } from './authentication.ts';
+import { authorize, type AllowedViewers } from './allowed-viewers.ts';
+import { type Authentication, type TokenVerifier, refuseCaller } from './authentication.ts';
 
 export interface GitHubConfig extends AllowedViewers {
   readonly kind: 'github';
@@ -12,36 +12,36 @@ export interface GitHubConfig extends AllowedViewers {
   readonly cacheMs: number;
 }
 
-interface Known {
+interface CachedAuthentication {
   readonly authentication: Promise<Authentication>;
-  readonly until: number;
+  readonly validUntil: number;
 }
 
 const FETCH_TIMEOUT_MS = 5_000;
-const MAX_KNOWN = 10_000;
+const MAX_CACHED_TOKENS = 10_000;
 const UNAUTHORIZED = 401;
 
 const account = z.object({ id: z.int().positive(), login: z.string() });
 
 /** Tokens of GitHub accounts. The viewer is the account's number: a login can be given to somebody else. */
-export function gitHubCheck(config: GitHubConfig): Check {
-  const known = new Map<string, Known>();
+export function createGitHubVerifier(config: GitHubConfig): TokenVerifier {
+  const cache = new Map<string, CachedAuthentication>();
   return (token) => {
     const key = createHash('sha256').update(token).digest('hex');
-    const found = known.get(key);
-    if (found && found.until > Date.now()) return found.authentication;
-    const authentication = ask(token, config).catch(() => {
-      known.delete(key);
-      return refused('GitHub cannot be asked right now; try again in a moment.');
+    const found = cache.get(key);
+    if (found && found.validUntil > Date.now()) return found.authentication;
+    const authentication = fetchAuthentication(token, config).catch(() => {
+      cache.delete(key);
+      return refuseCaller('GitHub cannot be asked right now; try again in a moment.');
     });
-    known.delete(key);
-    known.set(key, { authentication, until: Date.now() + config.cacheMs });
-    if (known.size > MAX_KNOWN) forgetOldest(known);
+    cache.delete(key);
+    cache.set(key, { authentication, validUntil: Date.now() + config.cacheMs });
+    if (cache.size > MAX_CACHED_TOKENS) evictOldest(cache);
     return authentication;
   };
 }
 
-async function ask(token: string, config: GitHubConfig): Promise<Authentication> {
+async function fetchAuthentication(token: string, config: GitHubConfig): Promise<Authentication> {
   const answer = await fetch(`${config.apiUrl.replace(/\/$/, '')}/user`, {
     headers: {
       authorization: `Bearer ${token}`,
@@ -51,13 +51,13 @@ async function ask(token: string, config: GitHubConfig): Promise<Authentication>
     redirect: 'error',
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
   });
-  if (answer.status === UNAUTHORIZED) return refused('GitHub does not accept this token.');
+  if (answer.status === UNAUTHORIZED) return refuseCaller('GitHub does not accept this token.');
   if (!answer.ok) throw new Error(`GitHub answered with status ${answer.status}`);
   const { id, login } = account.parse(await answer.json());
-  return admit({ key: String(id), name: login }, config, null);
+  return authorize({ key: String(id), name: login }, config, null);
 }
 
-function forgetOldest(known: Map<string, Known>): void {
-  const [oldest] = known.keys();
-  if (oldest !== undefined) known.delete(oldest);
+function evictOldest(cache: Map<string, CachedAuthentication>): void {
+  const [oldest] = cache.keys();
+  if (oldest !== undefined) cache.delete(oldest);
 }

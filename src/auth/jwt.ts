@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
-import { admit, type AllowedViewers } from './allowed-viewers.ts';
-import { type Check, refused } from './authentication.ts';
+import { authorize, type AllowedViewers } from './allowed-viewers.ts';
+import { type TokenVerifier, refuseCaller } from './authentication.ts';
 
 export interface JwtConfig extends AllowedViewers {
   readonly kind: 'jwt';
@@ -20,11 +20,11 @@ export interface JwtConfig extends AllowedViewers {
 }
 
 const FETCH_TIMEOUT_MS = 5_000;
-const UNCHECKED = 'The token cannot be checked right now; try again in a moment.';
+const VERIFICATION_UNAVAILABLE = 'The token cannot be checked right now; try again in a moment.';
 
 /** Tokens of one OpenID Connect issuer; `sub` is the viewer. They must expire. */
-export function jwtCheck(config: JwtConfig): Check {
-  const keys = new Keys(config);
+export function createJwtVerifier(config: JwtConfig): TokenVerifier {
+  const keys = new IssuerKeys(config);
   const { issuer, audience, algorithms, leewayMs } = config;
   const options = {
     issuer,
@@ -35,22 +35,22 @@ export function jwtCheck(config: JwtConfig): Check {
   };
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, await keys.current(), options);
-      return viewerIn(payload, config);
+      const { payload } = await jwtVerify(token, await keys.get(), options);
+      return authorizePayload(payload, config);
     } catch (error) {
-      return refused(reasonOf(error));
+      return refuseCaller(toRefusalReason(error));
     }
   };
 }
 
-function viewerIn(payload: JWTPayload, config: JwtConfig): ReturnType<typeof admit> {
+function authorizePayload(payload: JWTPayload, config: JwtConfig): ReturnType<typeof authorize> {
   const { sub, exp = 0, name } = payload;
-  if (!sub) return refused('The token names nobody.');
+  if (!sub) return refuseCaller('The token names nobody.');
   const person = { key: sub, name: typeof name === 'string' ? name : null };
-  return admit(person, config, exp * 1000 + config.leewayMs);
+  return authorize(person, config, exp * 1000 + config.leewayMs);
 }
 
-function reasonOf(error: unknown): string {
+function toRefusalReason(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   const isKeyMissing = error instanceof errors.JWKSNoMatchingKey;
   const isOfToken =
@@ -60,11 +60,11 @@ function reasonOf(error: unknown): string {
     error instanceof errors.JWSSignatureVerificationFailed ||
     error instanceof errors.JOSEAlgNotAllowed ||
     error instanceof errors.JOSENotSupported;
-  return isOfToken || isKeyMissing ? 'The token is not valid here.' : UNCHECKED;
+  return isOfToken || isKeyMissing ? 'The token is not valid here.' : VERIFICATION_UNAVAILABLE;
 }
 
 /** The issuer's public keys. Where they are is asked once it is needed: the issuer may start later. */
-class Keys {
+class IssuerKeys {
   readonly #config: JwtConfig;
   #keys: Promise<JWTVerifyGetKey> | undefined;
 
@@ -72,24 +72,24 @@ class Keys {
     this.#config = config;
   }
 
-  current(): Promise<JWTVerifyGetKey> {
-    this.#keys ??= this.#open().catch((error: unknown) => {
+  get(): Promise<JWTVerifyGetKey> {
+    this.#keys ??= this.#load().catch((error: unknown) => {
       this.#keys = undefined;
       throw error;
     });
     return this.#keys;
   }
 
-  async #open(): Promise<JWTVerifyGetKey> {
+  async #load(): Promise<JWTVerifyGetKey> {
     const { jwksUrl, keysMaxAgeMs, keysCooldownMs } = this.#config;
-    return createRemoteJWKSet(new URL(jwksUrl ?? (await this.#discover())), {
+    return createRemoteJWKSet(new URL(jwksUrl ?? (await this.#fetchKeysUrl())), {
       cacheMaxAge: keysMaxAgeMs,
       cooldownDuration: keysCooldownMs,
       timeoutDuration: FETCH_TIMEOUT_MS,
     });
   }
 
-  async #discover(): Promise<string> {
+  async #fetchKeysUrl(): Promise<string> {
     const { issuer } = this.#config;
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const answer = await fetch(url, {

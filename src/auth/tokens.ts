@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import { accepted, type Check, refused } from './authentication.ts';
-import { type Role, viewerOf } from './viewer.ts';
+import { acceptCaller, type TokenVerifier, refuseCaller } from './authentication.ts';
+import { type Role, createViewer } from './viewer.ts';
 
 /** One bearer token that the operator gave out. */
-export interface KnownToken {
+export interface HashedToken {
   /** Of the token's text; hexadecimal, in small letters. */
   readonly sha256: string;
   readonly viewer: string;
@@ -12,18 +12,18 @@ export interface KnownToken {
   readonly roles: readonly Role[];
 }
 
-export interface TokensConfig {
+export interface StaticTokensConfig {
   readonly kind: 'tokens';
-  readonly tokens: readonly KnownToken[];
+  readonly tokens: readonly HashedToken[];
 }
 
 /** How long a look-up takes tells of the hash only, which nobody can steer without knowing the token. */
-export function tokenCheck({ tokens }: TokensConfig): Check {
+export function createStaticTokenVerifier({ tokens }: StaticTokensConfig): TokenVerifier {
   const byHash = new Map(
-    tokens.map(({ sha256, viewer, name, roles }) => [sha256, viewerOf(viewer, name, roles)]),
+    tokens.map(({ sha256, viewer, name, roles }) => [sha256, createViewer(viewer, name, roles)]),
   );
   return (token) => {
     const viewer = byHash.get(createHash('sha256').update(token).digest('hex'));
-    return Promise.resolve(viewer ? accepted(viewer) : refused('This token is not known.'));
+    return Promise.resolve(viewer ? acceptCaller(viewer) : refuseCaller('This token is not known.'));
   };
 }

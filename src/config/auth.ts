@@ -4,36 +4,36 @@ import type { AllowedViewers } from '../auth/allowed-viewers.ts';
 import type { AuthConfig } from '../auth/authenticate.ts';
 import type { JwtConfig } from '../auth/jwt.ts';
 import { isLoopback } from '../net/loopback.ts';
-import { duration, httpUrl, list, listOf, oneOf } from './formats.ts';
-import { defaultOf, type Given, type SettingName } from './settings.ts';
-import { tokensFile } from './tokens-file.ts';
+import { duration, httpUrl, list, createListFormat, createEnumFormat } from './formats.ts';
+import { getSettingDefault, type RawSettings, type SettingName } from './settings.ts';
+import { tokensFileFormat } from './tokens-file.ts';
 
-const algorithms = [
+const jwtAlgorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA'],
 ];
 
-export const authSettings = {
-  AUTH: oneOf(['none', 'tokens', 'jwt', 'github']).prefault(defaultOf('AUTH')),
-  AUTH_TOKENS_FILE: tokensFile.optional(),
+export const authFormats = {
+  AUTH: createEnumFormat(['none', 'tokens', 'jwt', 'github']).prefault(getSettingDefault('AUTH')),
+  AUTH_TOKENS_FILE: tokensFileFormat.optional(),
   JWT_ISSUER: httpUrl.optional(),
   JWT_AUDIENCE: z.string().optional(),
   JWKS_URL: httpUrl.optional(),
-  JWT_ALGORITHMS: listOf(algorithms).prefault(defaultOf('JWT_ALGORITHMS')),
-  JWT_LEEWAY: duration.prefault(defaultOf('JWT_LEEWAY')),
-  JWKS_MAX_AGE: duration.prefault(defaultOf('JWKS_MAX_AGE')),
-  JWKS_COOLDOWN: duration.prefault(defaultOf('JWKS_COOLDOWN')),
-  GITHUB_API_URL: httpUrl.prefault(defaultOf('GITHUB_API_URL')),
-  GITHUB_CACHE: duration.prefault(defaultOf('GITHUB_CACHE')),
+  JWT_ALGORITHMS: createListFormat(jwtAlgorithms).prefault(getSettingDefault('JWT_ALGORITHMS')),
+  JWT_LEEWAY: duration.prefault(getSettingDefault('JWT_LEEWAY')),
+  JWKS_MAX_AGE: duration.prefault(getSettingDefault('JWKS_MAX_AGE')),
+  JWKS_COOLDOWN: duration.prefault(getSettingDefault('JWKS_COOLDOWN')),
+  GITHUB_API_URL: httpUrl.prefault(getSettingDefault('GITHUB_API_URL')),
+  GITHUB_CACHE: duration.prefault(getSettingDefault('GITHUB_CACHE')),
   ALLOWED_VIEWERS: list.optional(),
   OPERATORS: list.optional(),
 };
 
-type AuthEnvironment = z.output<z.ZodObject<typeof authSettings>>;
+type ParsedAuthSettings = z.output<z.ZodObject<typeof authFormats>>;
 
-type Kind = AuthEnvironment['AUTH'];
+type AuthKind = ParsedAuthSettings['AUTH'];
 
-const needed: Readonly<Record<Kind, readonly SettingName[]>> = {
+const requiredSettings: Readonly<Record<AuthKind, readonly SettingName[]>> = {
   none: [],
   tokens: ['AUTH_TOKENS_FILE'],
   jwt: ['JWT_ISSUER', 'JWT_AUDIENCE'],
@@ -41,7 +41,7 @@ const needed: Readonly<Record<Kind, readonly SettingName[]>> = {
 };
 
 /** Someone who sets one of them relies on it. */
-const kindsOf: Readonly<Partial<Record<SettingName, readonly Kind[]>>> = {
+const kindsBySetting: Readonly<Partial<Record<SettingName, readonly AuthKind[]>>> = {
   AUTH_TOKENS_FILE: ['tokens'],
   JWT_ISSUER: ['jwt'],
   JWT_AUDIENCE: ['jwt'],
@@ -51,50 +51,50 @@ const kindsOf: Readonly<Partial<Record<SettingName, readonly Kind[]>>> = {
 };
 
 /** What does not go together. */
-export function authProblems(given: Given): string[] {
-  const kind = given.AUTH ?? defaultOf('AUTH');
-  if (!isKind(kind)) return [];
-  const missing = needed[kind].filter((name) => given[name] === undefined);
-  const idle = (Object.keys(kindsOf) as SettingName[]).filter(
-    (name) => given[name] !== undefined && !kindsOf[name]?.includes(kind),
+export function listAuthProblems(given: RawSettings): string[] {
+  const kind = given.AUTH ?? getSettingDefault('AUTH');
+  if (!isAuthKind(kind)) return [];
+  const missing = requiredSettings[kind].filter((name) => given[name] === undefined);
+  const unusedSettings = (Object.keys(kindsBySetting) as SettingName[]).filter(
+    (name) => given[name] !== undefined && !kindsBySetting[name]?.includes(kind),
   );
   return [
     ...missing.map((name) => `${name}: needed with AUTH=${kind}`),
-    ...idle.map((name) => `${name}: needs AUTH=${kindsOf[name]?.join(' or ') ?? ''}`),
-    ...(kind === 'none' && isOpen(given) ? [OPEN] : []),
+    ...unusedSettings.map((name) => `${name}: needs AUTH=${kindsBySetting[name]?.join(' or ') ?? ''}`),
+    ...(kind === 'none' && isExposedWithoutAuth(given) ? [EXPOSED_WITHOUT_AUTH] : []),
   ];
 }
 
-const OPEN =
+const EXPOSED_WITHOUT_AUTH =
   'HOST: other machines can reach it, and AUTH=none lets anyone in (ALLOW_INSECURE=1 accepts that)';
 
-function isOpen({ HOST, ALLOW_INSECURE }: Given): boolean {
-  return !isLoopback(HOST ?? defaultOf('HOST')) && ALLOW_INSECURE !== '1';
+function isExposedWithoutAuth({ HOST, ALLOW_INSECURE }: RawSettings): boolean {
+  return !isLoopback(HOST ?? getSettingDefault('HOST')) && ALLOW_INSECURE !== '1';
 }
 
-function isKind(text: string): text is Kind {
-  return text in needed;
+function isAuthKind(text: string): text is AuthKind {
+  return text in requiredSettings;
 }
 
-export function authConfigOf(env: AuthEnvironment): AuthConfig {
+export function toAuthConfig(env: ParsedAuthSettings): AuthConfig {
   switch (env.AUTH) {
     case 'none':
       return { kind: 'none' };
     case 'tokens':
       return { kind: 'tokens', tokens: env.AUTH_TOKENS_FILE ?? [] };
     case 'jwt':
-      return jwtConfigOf(env);
+      return toJwtConfig(env);
     case 'github':
       return {
         kind: 'github',
         apiUrl: env.GITHUB_API_URL,
         cacheMs: env.GITHUB_CACHE,
-        ...allowedViewersOf(env),
+        ...toAllowedViewers(env),
       };
   }
 }
 
-function jwtConfigOf(env: AuthEnvironment): JwtConfig {
+function toJwtConfig(env: ParsedAuthSettings): JwtConfig {
   return {
     kind: 'jwt',
     issuer: env.JWT_ISSUER ?? '',
@@ -104,11 +104,11 @@ function jwtConfigOf(env: AuthEnvironment): JwtConfig {
     leewayMs: env.JWT_LEEWAY,
     keysMaxAgeMs: env.JWKS_MAX_AGE,
     keysCooldownMs: env.JWKS_COOLDOWN,
-    ...allowedViewersOf(env),
+    ...toAllowedViewers(env),
   };
 }
 
-function allowedViewersOf({ ALLOWED_VIEWERS, OPERATORS }: AuthEnvironment): AllowedViewers {
+function toAllowedViewers({ ALLOWED_VIEWERS, OPERATORS }: ParsedAuthSettings): AllowedViewers {
   const allowed = ALLOWED_VIEWERS?.includes('*') ? null : (ALLOWED_VIEWERS ?? null);
   return { allowed, operators: OPERATORS ?? [] };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { ageOrOff, count, duration, oneOf } from './formats.ts';
-import { defaultOf } from './settings.ts';
+import { ageOrOff, count, duration, createEnumFormat } from './formats.ts';
+import { getSettingDefault } from './settings.ts';
 
 export interface CleanupConfig {
   readonly ttlMs: number;
@@ -10,16 +10,16 @@ export interface CleanupConfig {
   readonly dryRun: boolean;
 }
 
-export const cleanupSettings = {
-  SESSION_TTL: ageOrOff.prefault(defaultOf('SESSION_TTL')),
-  SESSION_CLEANUP_INTERVAL: duration.prefault(defaultOf('SESSION_CLEANUP_INTERVAL')),
-  SESSION_CLEANUP_DRY_RUN: oneOf(['0', '1']).prefault(defaultOf('SESSION_CLEANUP_DRY_RUN')),
-  LIMIT_CLEANUP_SESSIONS: count.prefault(defaultOf('LIMIT_CLEANUP_SESSIONS')),
+export const cleanupFormats = {
+  SESSION_TTL: ageOrOff.prefault(getSettingDefault('SESSION_TTL')),
+  SESSION_CLEANUP_INTERVAL: duration.prefault(getSettingDefault('SESSION_CLEANUP_INTERVAL')),
+  SESSION_CLEANUP_DRY_RUN: createEnumFormat(['0', '1']).prefault(getSettingDefault('SESSION_CLEANUP_DRY_RUN')),
+  LIMIT_CLEANUP_SESSIONS: count.prefault(getSettingDefault('LIMIT_CLEANUP_SESSIONS')),
 };
 
 /** Null: no session is deleted for its age. */
-export function cleanupConfigOf(
-  env: z.output<z.ZodObject<typeof cleanupSettings>>,
+export function toCleanupConfig(
+  env: z.output<z.ZodObject<typeof cleanupFormats>>,
 ): CleanupConfig | null {
   if (env.SESSION_TTL === null) return null;
   return {

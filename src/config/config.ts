@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { LimitsConfig } from '../admission/limits.ts';
 import type { AuthConfig } from '../auth/authenticate.ts';
 import { isLoopback } from '../net/loopback.ts';
-import { authConfigOf, authProblems, authSettings } from './auth.ts';
-import { type CleanupConfig, cleanupConfigOf, cleanupSettings } from './cleanup.ts';
+import { toAuthConfig, listAuthProblems, authFormats } from './auth.ts';
+import { type CleanupConfig, toCleanupConfig, cleanupFormats } from './cleanup.ts';
 import {
   duration,
   durationOrOff,
@@ -14,32 +14,32 @@ import {
   hostAndPort,
   hostPatterns,
   httpUrl,
-  names,
-  oneOf,
+  nameList,
+  createEnumFormat,
   origins,
   port,
-  proxies,
+  proxyCount,
 } from './formats.ts';
-import { limitFormats, limitsOf } from './limits.ts';
+import { limitFormats, toLimitsConfig } from './limits.ts';
 import {
-  type GivenProfile,
+  type ProfileConfig,
   type ProfilesFile,
-  ProfilesProblem,
-  readProfiles,
+  ProfilesFileError,
+  readProfilesFile,
 } from './profiles-file.ts';
-import { type RuntimeConfig, runtimeEnvironment, runtimeOf } from './runtime.ts';
-import type { Given, SettingName } from './settings.ts';
-import { defaultOf, settings, unavailableSettings } from './settings.ts';
+import { type RuntimeConfig, buildRuntimeEnvironment, toRuntimeConfig } from './runtime.ts';
+import type { RawSettings, SettingName } from './settings.ts';
+import { getSettingDefault, settings, unavailableSettings } from './settings.ts';
 import {
-  type TrustConfig,
-  trustConfigOf,
-  trustProblems,
-  trustSettings,
+  type TrustedDocumentsConfig,
+  toTrustedDocumentsConfig,
+  listTrustedDocumentsProblems,
+  trustedDocumentsFormats,
 } from './trusted-documents-file.ts';
 
-export type { GivenProfile } from './profiles-file.ts';
+export type { ProfileConfig } from './profiles-file.ts';
 export type { ProviderConfig, RuntimeConfig } from './runtime.ts';
-export type { TrustConfig } from './trusted-documents-file.ts';
+export type { TrustedDocumentsConfig } from './trusted-documents-file.ts';
 
 export interface HttpConfig {
   readonly host: string;
@@ -52,17 +52,17 @@ export interface HttpConfig {
   readonly graphiql: boolean;
   /** The schema may be asked for, and guessed at with help. */
   readonly introspection: boolean;
-  readonly trustedDocuments: TrustConfig;
+  readonly trustedDocuments: TrustedDocumentsConfig;
   /** Nobody is asked for credentials. */
   readonly isOpen: boolean;
-  readonly bodyBytes: number;
+  readonly maxBodyBytes: number;
   /** How long a client may accept nothing of what waits for it. */
-  readonly stalledMs: number;
-  readonly socketMessageBytes: number;
+  readonly stallTimeoutMs: number;
+  readonly maxSocketMessageBytes: number;
   /** How long a socket may take to say who is asking. */
-  readonly socketInitMs: number;
+  readonly socketInitTimeoutMs: number;
   /** How many proxies tell in `X-Forwarded-For` whom they were called by. */
-  readonly trustedProxies: number;
+  readonly trustedProxyCount: number;
 }
 
 export interface SessionsConfig {
@@ -92,9 +92,9 @@ export interface Config {
   readonly auth: AuthConfig;
   readonly runtime: RuntimeConfig;
   /** By name; null: the built-in one only. */
-  readonly profiles: Readonly<Record<string, GivenProfile>> | null;
+  readonly profiles: Readonly<Record<string, ProfileConfig>> | null;
   readonly dataDir: string;
-  readonly directoryFile: string;
+  readonly storeFile: string;
   readonly sessions: SessionsConfig;
   readonly limits: LimitsConfig;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -109,72 +109,72 @@ export class ConfigError extends Error {
 
 const text = z.string();
 
-const environment = z.object({
-  HOST: host.prefault(defaultOf('HOST')),
-  PORT: port.prefault(defaultOf('PORT')),
+const settingFormats = z.object({
+  HOST: host.prefault(getSettingDefault('HOST')),
+  PORT: port.prefault(getSettingDefault('PORT')),
   CLI_URL: hostAndPort.optional(),
   COPILOT_CONNECTION_TOKEN: text.optional(),
-  DATA_DIR: text.prefault(defaultOf('DATA_DIR')),
+  DATA_DIR: text.prefault(getSettingDefault('DATA_DIR')),
   COPILOT_HOME: text.optional(),
   COPILOT_GITHUB_TOKEN: text.optional(),
-  PROVIDER_TYPE: oneOf(['openai', 'azure', 'anthropic']).prefault(defaultOf('PROVIDER_TYPE')),
+  PROVIDER_TYPE: createEnumFormat(['openai', 'azure', 'anthropic']).prefault(getSettingDefault('PROVIDER_TYPE')),
   PROVIDER_BASE_URL: httpUrl.optional(),
   PROVIDER_API_KEY: text.optional(),
   PROVIDER_HOSTS: hostPatterns.optional(),
-  MODEL: names.optional(),
+  MODEL: nameList.optional(),
   PROFILES_FILE: text.optional(),
-  ...authSettings,
-  ...cleanupSettings,
-  ALLOW_INSECURE: oneOf(['0', '1']).prefault(defaultOf('ALLOW_INSECURE')),
+  ...authFormats,
+  ...cleanupFormats,
+  ALLOW_INSECURE: createEnumFormat(['0', '1']).prefault(getSettingDefault('ALLOW_INSECURE')),
   ALLOWED_ORIGINS: origins.optional(),
-  ...trustSettings,
-  SESSION_IDLE_DISCONNECT: durationOrOff.prefault(defaultOf('SESSION_IDLE_DISCONNECT')),
-  SESSION_SYNC_INTERVAL: duration.prefault(defaultOf('SESSION_SYNC_INTERVAL')),
-  TURN_STALL_TIMEOUT: duration.prefault(defaultOf('TURN_STALL_TIMEOUT')),
-  GRAPHIQL: oneOf(['on', 'off']).optional(),
-  INTROSPECTION: oneOf(['on', 'off']).optional(),
-  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
-    defaultOf('LOG_LEVEL'),
+  ...trustedDocumentsFormats,
+  SESSION_IDLE_DISCONNECT: durationOrOff.prefault(getSettingDefault('SESSION_IDLE_DISCONNECT')),
+  SESSION_SYNC_INTERVAL: duration.prefault(getSettingDefault('SESSION_SYNC_INTERVAL')),
+  TURN_STALL_TIMEOUT: duration.prefault(getSettingDefault('TURN_STALL_TIMEOUT')),
+  GRAPHIQL: createEnumFormat(['on', 'off']).optional(),
+  INTROSPECTION: createEnumFormat(['on', 'off']).optional(),
+  LOG_LEVEL: createEnumFormat(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
+    getSettingDefault('LOG_LEVEL'),
   ),
   ...limitFormats,
-  TRUST_PROXY: proxies.prefault(defaultOf('TRUST_PROXY')),
-  RUNTIME_CALL_TIMEOUT: duration.prefault(defaultOf('RUNTIME_CALL_TIMEOUT')),
-  RUNTIME_PING_INTERVAL: duration.prefault(defaultOf('RUNTIME_PING_INTERVAL')),
-  RUNTIME_PING_TIMEOUT: duration.prefault(defaultOf('RUNTIME_PING_TIMEOUT')),
+  TRUST_PROXY: proxyCount.prefault(getSettingDefault('TRUST_PROXY')),
+  RUNTIME_CALL_TIMEOUT: duration.prefault(getSettingDefault('RUNTIME_CALL_TIMEOUT')),
+  RUNTIME_PING_INTERVAL: duration.prefault(getSettingDefault('RUNTIME_PING_INTERVAL')),
+  RUNTIME_PING_TIMEOUT: duration.prefault(getSettingDefault('RUNTIME_PING_TIMEOUT')),
 } satisfies Record<SettingName, z.ZodType>);
 
-type Environment = z.output<typeof environment>;
+type ParsedSettings = z.output<typeof settingFormats>;
 
 /** Reads and checks the settings, and freezes the outcome; throws a ConfigError. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
-  const file = profilesOf(given);
-  const unsound = parsed.success ? contradictions(given) : malformed(parsed.error);
-  const problems = [...unavailable(given), ...unsound, ...file.problems];
+  const parsed = settingFormats.safeParse(given);
+  const file = loadProfiles(given);
+  const unsound = parsed.success ? listContradictions(given) : listFormatProblems(parsed.error);
+  const problems = [...listUnavailableSettings(given), ...unsound, ...file.problems];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('; '));
-  const runtime = runtimeOf(parsed.data, runtimeEnvironment(given, file.secrets));
-  return frozen({ ...configOf(parsed.data), runtime, profiles: file.profiles });
+  const runtime = toRuntimeConfig(parsed.data, buildRuntimeEnvironment(given, file.secrets));
+  return freezeDeeply({ ...toConfig(parsed.data), runtime, profiles: file.profiles });
 }
 
-type GivenProfiles = Omit<ProfilesFile, 'profiles'> & Pick<Config, 'profiles'>;
+type LoadedProfiles = Omit<ProfilesFile, 'profiles'> & Pick<Config, 'profiles'>;
 
-function profilesOf(given: Given): GivenProfiles & { readonly problems: readonly string[] } {
+function loadProfiles(given: RawSettings): LoadedProfiles & { readonly problems: readonly string[] } {
   const none = { profiles: null, secrets: new Set<string>(), problems: [] };
   if (given.PROFILES_FILE === undefined) return none;
   try {
-    return { ...readProfiles(given.PROFILES_FILE, given), problems: [] };
+    return { ...readProfilesFile(given.PROFILES_FILE, given), problems: [] };
   } catch (error) {
-    if (!(error instanceof ProfilesProblem)) throw error;
+    if (!(error instanceof ProfilesFileError)) throw error;
     return { ...none, problems: [`PROFILES_FILE: ${error.message}`] };
   }
 }
 
-function malformed(error: z.ZodError): string[] {
+function listFormatProblems(error: z.ZodError): string[] {
   return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-function unavailable(given: Given): string[] {
+function listUnavailableSettings(given: RawSettings): string[] {
   const known = new Set<string>(settings.map(({ name }) => name));
   return Object.entries(given)
     .filter(([name, value]) => value !== undefined && !known.has(name))
@@ -182,7 +182,7 @@ function unavailable(given: Given): string[] {
     .map(([name]) => `${name}: not available in this version`);
 }
 
-function contradictions(given: Given): string[] {
+function listContradictions(given: RawSettings): string[] {
   const has = (name: SettingName): boolean => given[name] !== undefined;
   const bundledOnly = 'reaches only the bundled runtime, so not together with CLI_URL';
   const rules: [problem: string, isBroken: boolean][] = [
@@ -200,37 +200,37 @@ function contradictions(given: Given): string[] {
     ],
   ];
   const broken = rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
-  return [...broken, ...authProblems(given), ...trustProblems(given)];
+  return [...broken, ...listAuthProblems(given), ...listTrustedDocumentsProblems(given)];
 }
 
-function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
+function toConfig(env: ParsedSettings): Omit<Config, 'runtime' | 'profiles'> {
   const dataDir = resolve(env.DATA_DIR);
-  const isTrying = env.TRUSTED_DOCUMENTS !== 'enforce';
-  const isForDeveloper = env.AUTH === 'none' && isLoopback(env.HOST);
+  const allowsAdHocDocuments = env.TRUSTED_DOCUMENTS !== 'enforce';
+  const isLocalOnly = env.AUTH === 'none' && isLoopback(env.HOST);
   return {
     http: {
       host: env.HOST,
       isLoopback: isLoopback(env.HOST),
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
-      graphiql: (env.GRAPHIQL ?? (isTrying && env.AUTH === 'none' ? 'on' : 'off')) === 'on',
-      introspection: (env.INTROSPECTION ?? (isTrying && isForDeveloper ? 'on' : 'off')) === 'on',
-      trustedDocuments: trustConfigOf(env),
+      graphiql: (env.GRAPHIQL ?? (allowsAdHocDocuments && env.AUTH === 'none' ? 'on' : 'off')) === 'on',
+      introspection: (env.INTROSPECTION ?? (allowsAdHocDocuments && isLocalOnly ? 'on' : 'off')) === 'on',
+      trustedDocuments: toTrustedDocumentsConfig(env),
       isOpen: env.AUTH === 'none',
-      bodyBytes: env.LIMIT_BODY_BYTES,
-      stalledMs: env.LIMIT_STALLED_CLIENT,
-      socketMessageBytes: env.LIMIT_SOCKET_MESSAGE_BYTES,
-      socketInitMs: env.LIMIT_SOCKET_INIT,
-      trustedProxies: env.TRUST_PROXY,
+      maxBodyBytes: env.LIMIT_BODY_BYTES,
+      stallTimeoutMs: env.LIMIT_STALLED_CLIENT,
+      maxSocketMessageBytes: env.LIMIT_SOCKET_MESSAGE_BYTES,
+      socketInitTimeoutMs: env.LIMIT_SOCKET_INIT,
+      trustedProxyCount: env.TRUST_PROXY,
     },
-    auth: authConfigOf(env),
-    limits: limitsOf(env, env.AUTH === 'none'),
+    auth: toAuthConfig(env),
+    limits: toLimitsConfig(env, env.AUTH === 'none'),
     dataDir,
-    directoryFile: join(dataDir, 'directory.db'),
+    storeFile: join(dataDir, 'directory.db'),
     sessions: {
       idleDisconnectMs: env.SESSION_IDLE_DISCONNECT,
       syncIntervalMs: env.SESSION_SYNC_INTERVAL,
-      cleanup: cleanupConfigOf(env),
+      cleanup: toCleanupConfig(env),
       promptBytes: env.LIMIT_PROMPT_BYTES,
       attachmentBytes: env.LIMIT_ATTACHMENT_BYTES,
       turnStallMs: env.TURN_STALL_TIMEOUT,
@@ -243,8 +243,8 @@ function configOf(env: Environment): Omit<Config, 'runtime' | 'profiles'> {
   };
 }
 
-function frozen<T extends object>(value: T): T {
+function freezeDeeply<T extends object>(value: T): T {
   const parts: unknown[] = Object.values(value);
-  for (const part of parts) if (typeof part === 'object' && part !== null) frozen(part);
+  for (const part of parts) if (typeof part === 'object' && part !== null) freezeDeeply(part);
   return Object.freeze(value);
 }

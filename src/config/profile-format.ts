@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { duration, httpUrl } from './formats.ts';
 
 /** The value of an environment variable; undefined when it is not set. */
-export type Lookup = (variable: string) => string | undefined;
+export type VariableLookup = (variable: string) => string | undefined;
 
 const TOOL_PATTERN = /^(builtin|mcp|custom):(\*|[A-Za-z0-9_.-]+)$/;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
@@ -67,7 +67,7 @@ const systemMessage = z.strictObject({
   content: text,
 });
 
-function reference(lookup: Lookup) {
+function createSecretFormat(lookup: VariableLookup) {
   const variable = z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
@@ -83,7 +83,7 @@ function reference(lookup: Lookup) {
 }
 
 /** Of header or variable names. */
-function textsByName(secret: ReturnType<typeof reference>) {
+function createNamedTextsFormat(secret: ReturnType<typeof createSecretFormat>) {
   const value = z.union([
     z.string().transform((plain) => ({ value: plain, isReference: false })),
     secret.transform((referred) => ({ value: referred, isReference: true })),
@@ -102,23 +102,23 @@ function textsByName(secret: ReturnType<typeof reference>) {
     );
 }
 
-function mcpServer(secret: ReturnType<typeof reference>) {
+function createMcpServerFormat(secret: ReturnType<typeof createSecretFormat>) {
   return z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('stdio'),
       command: text.describe("A program on the runtime's machine."),
       args: z.array(z.string()).default([]),
-      env: textsByName(secret).prefault({}).describe("Added to the program's environment."),
+      env: createNamedTextsFormat(secret).prefault({}).describe("Added to the program's environment."),
     }),
     z.strictObject({
       type: z.literal('http'),
       url: httpUrl,
-      headers: textsByName(secret).prefault({}).describe('Sent with each request.'),
+      headers: createNamedTextsFormat(secret).prefault({}).describe('Sent with each request.'),
     }),
   ]);
 }
 
-function provider(secret: ReturnType<typeof reference>) {
+function createProviderFormat(secret: ReturnType<typeof createSecretFormat>) {
   return z.strictObject({
     type: z.enum(['openai', 'azure', 'anthropic']).default('openai'),
     baseUrl: httpUrl,
@@ -144,11 +144,11 @@ const allowances = {
     .describe('Whether sessions may be shared on GitHub, which then has what is said in them.'),
 };
 
-function profile(lookup: Lookup) {
-  const secret = reference(lookup);
+function createProfileFormat(lookup: VariableLookup) {
+  const secret = createSecretFormat(lookup);
   return z.strictObject({
     description: text.optional().describe('For people.'),
-    provider: provider(secret)
+    provider: createProviderFormat(secret)
       .optional()
       .describe(
         'Your own model provider; when absent that of PROVIDER_BASE_URL, else the GitHub account.',
@@ -167,7 +167,7 @@ function profile(lookup: Lookup) {
       .describe(
         'What is offered to the agent: builtin:, mcp: or custom: (tools of the client) and a name or *.',
       ),
-    mcpServers: z.record(name, mcpServer(secret)).prefault({}),
+    mcpServers: z.record(name, createMcpServerFormat(secret)).prefault({}),
     systemMessage: systemMessage.optional(),
     workingDirectory: workingDirectory.prefault('fresh'),
     permissions: permissions.default({ mode: 'ask', allow: [] }),
@@ -179,21 +179,21 @@ function profile(lookup: Lookup) {
 }
 
 /** The whole file, in which secrets are only named. */
-export function profilesFormat(lookup: Lookup) {
+export function createProfilesFormat(lookup: VariableLookup) {
   return z.strictObject({
     $schema: z.string().optional().describe('Where this description of the format is.'),
     profiles: z
-      .record(name, profile(lookup).superRefine(addContradictions))
+      .record(name, createProfileFormat(lookup).superRefine(addContradictions))
       .refine((profiles) => 'default' in profiles, 'needs one of the name default'),
   });
 }
 
-export type GivenProfile = z.output<ReturnType<typeof profile>>;
+export type ProfileConfig = z.output<ReturnType<typeof createProfileFormat>>;
 
-function addContradictions(given: GivenProfile, context: z.RefinementCtx): void {
+function addContradictions(given: ProfileConfig, context: z.RefinementCtx): void {
   const names = given.models?.map((known) => known.name) ?? [];
   const servers = Object.keys(given.mcpServers);
-  const rules: [key: keyof GivenProfile, isBroken: boolean, message: string][] = [
+  const rules: [key: keyof ProfileConfig, isBroken: boolean, message: string][] = [
     [
       'models',
       given.provider !== undefined && names.length === 0 && given.defaultModel === undefined,
@@ -211,7 +211,7 @@ function addContradictions(given: GivenProfile, context: z.RefinementCtx): void 
     ],
     [
       'tools',
-      given.tools.some((tool) => tool.startsWith('mcp:') && !isOfServer(tool, servers)),
+      given.tools.some((tool) => tool.startsWith('mcp:') && !isServerPattern(tool, servers)),
       'mcp: patterns must be mcp:* or mcp:<server>-<tool> with one of mcpServers',
     ],
   ];
@@ -220,7 +220,7 @@ function addContradictions(given: GivenProfile, context: z.RefinementCtx): void 
   }
 }
 
-function isOfServer(pattern: string, servers: readonly string[]): boolean {
+function isServerPattern(pattern: string, servers: readonly string[]): boolean {
   if (pattern === 'mcp:*') return servers.length > 0;
   return servers.some((server) => pattern.startsWith(`mcp:${server}-`));
 }

@@ -13,7 +13,7 @@ export interface ProviderConfig {
   readonly azureApiVersion: string | null;
 }
 
-export interface BundledRuntime {
+export interface BundledRuntimeConfig {
   readonly kind: 'bundled';
   readonly home: string;
   /** Working directory of the process. */
@@ -23,15 +23,15 @@ export interface BundledRuntime {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export interface ExternalRuntime {
+export interface ExternalRuntimeConfig {
   readonly kind: 'external';
   /** `host:port` */
   readonly url: string;
 }
 
-export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
+export type RuntimeConfig = (BundledRuntimeConfig | ExternalRuntimeConfig) & {
   /** Whoever can call is at this machine anyway. */
-  readonly isForDeveloper: boolean;
+  readonly isLocalOnly: boolean;
   readonly connectionToken: string | null;
   readonly callTimeoutMs: number;
   readonly pingIntervalMs: number;
@@ -45,7 +45,7 @@ export type RuntimeConfig = (BundledRuntime | ExternalRuntime) & {
 };
 
 /** The settings of the runtime, as they were read. */
-interface RuntimeSettings {
+interface ParsedRuntimeSettings {
   readonly HOST: string;
   readonly AUTH: string;
   readonly DATA_DIR: string;
@@ -64,20 +64,20 @@ interface RuntimeSettings {
 }
 
 /** @param environment of the bundled runtime's process */
-export function runtimeOf(
-  env: RuntimeSettings,
+export function toRuntimeConfig(
+  env: ParsedRuntimeSettings,
   environment: Readonly<Record<string, string>>,
 ): RuntimeConfig {
   return {
     ...(env.CLI_URL === undefined
-      ? { ...bundledRuntime(env), environment }
+      ? { ...toBundledRuntimeConfig(env), environment }
       : { kind: 'external', url: env.CLI_URL }),
-    isForDeveloper: env.AUTH === 'none' && isLoopback(env.HOST),
+    isLocalOnly: env.AUTH === 'none' && isLoopback(env.HOST),
     connectionToken: env.COPILOT_CONNECTION_TOKEN ?? null,
     callTimeoutMs: env.RUNTIME_CALL_TIMEOUT,
     pingIntervalMs: env.RUNTIME_PING_INTERVAL,
     pingTimeoutMs: env.RUNTIME_PING_TIMEOUT,
-    provider: providerOf(env),
+    provider: toDefaultProvider(env),
     ownProviderHosts: env.PROVIDER_HOSTS ?? null,
     models: env.MODEL ?? [],
   };
@@ -87,7 +87,7 @@ export function runtimeOf(
  * A tool of the agent can read its process's environment: the keys stay out of it.
  * @param secrets names of further variables that hold one
  */
-export function runtimeEnvironment(
+export function buildRuntimeEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   secrets: ReadonlySet<string>,
 ): Record<string, string> {
@@ -103,7 +103,7 @@ export function runtimeEnvironment(
   );
 }
 
-function bundledRuntime(env: RuntimeSettings): Omit<BundledRuntime, 'environment'> {
+function toBundledRuntimeConfig(env: ParsedRuntimeSettings): Omit<BundledRuntimeConfig, 'environment'> {
   const dataDir = resolve(env.DATA_DIR);
   return {
     kind: 'bundled',
@@ -113,7 +113,7 @@ function bundledRuntime(env: RuntimeSettings): Omit<BundledRuntime, 'environment
   };
 }
 
-function providerOf(env: RuntimeSettings): ProviderConfig | null {
+function toDefaultProvider(env: ParsedRuntimeSettings): ProviderConfig | null {
   if (env.PROVIDER_BASE_URL === undefined) return null;
   return {
     type: env.PROVIDER_TYPE,

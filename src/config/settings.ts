@@ -168,7 +168,7 @@ export const limitSettings = [
 ] as const;
 
 /** About sessions that nobody uses any more; part of the list of all settings. */
-export const cleanupSettingList = [
+export const cleanupSettings = [
   {
     name: 'SESSION_TTL',
     default: 'off',
@@ -342,7 +342,7 @@ export const settings = [
     meaning:
       'how often all sessions are compared with those of the runtime: what another process does in the same home is announced to nobody',
   },
-  ...cleanupSettingList,
+  ...cleanupSettings,
   {
     name: 'TURN_STALL_TIMEOUT',
     default: '2m',
@@ -392,12 +392,12 @@ export const settings = [
 export type SettingName = (typeof settings)[number]['name'];
 
 /** What the environment says, before it is checked. */
-export type Given = Readonly<Partial<Record<SettingName, string | undefined>>>;
+export type RawSettings = Readonly<Partial<Record<SettingName, string | undefined>>>;
 
 /** Refused rather than ignored: someone who sets one relies on it, often for safety. */
 export const unavailableSettings: readonly string[] = ['METRICS_PORT'];
 
-export function defaultOf(name: SettingName): string {
+export function getSettingDefault(name: SettingName): string {
   const setting = settings.find((candidate) => candidate.name === name);
   if (setting === undefined) throw new Error(`No setting ${name}`);
   return setting.default;

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import type { KnownToken } from '../auth/tokens.ts';
-import { format } from './formats.ts';
+import type { HashedToken } from '../auth/tokens.ts';
+import { createFormat } from './formats.ts';
 
-const entry = z.strictObject({
+const tokenEntry = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/i),
   viewer: z.string().regex(/^[\w.@|-]{1,128}$/),
   name: z.string().optional(),
@@ -13,14 +13,14 @@ const entry = z.strictObject({
 });
 
 /** The path of a file of hashed tokens, read; what is wrong with it is said without its content. */
-export const tokensFile = format(
-  (path) => tokensIn(path),
+export const tokensFileFormat = createFormat(
+  (path) => readTokens(path),
   'must be the path of a JSON array of { "sha256": 64 hexadecimal digits, "viewer": id, "name"?: text, ' +
     '"roles": ["user" or "operator"] }, each token once',
 );
 
-function tokensIn(path: string): KnownToken[] | undefined {
-  const { data } = z.array(entry).min(1).safeParse(read(path));
+function readTokens(path: string): HashedToken[] | undefined {
+  const { data } = z.array(tokenEntry).min(1).safeParse(readJsonFile(path));
   const tokens = data?.map(({ sha256, name, ...rest }) => ({
     ...rest,
     sha256: sha256.toLowerCase(),
@@ -30,7 +30,7 @@ function tokensIn(path: string): KnownToken[] | undefined {
   return isEachOnce ? tokens : undefined;
 }
 
-function read(path: string): unknown {
+function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

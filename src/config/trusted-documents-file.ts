@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import { format, oneOf } from './formats.ts';
-import { defaultOf, type Given } from './settings.ts';
+import { createFormat, createEnumFormat } from './formats.ts';
+import { getSettingDefault, type RawSettings } from './settings.ts';
 
 /** Which documents may run. */
-export interface TrustConfig {
+export interface TrustedDocumentsConfig {
   /** `warn`: others run as well, and are logged. */
   readonly mode: 'off' | 'warn' | 'enforce';
   /** By the SHA-256 of their texts, hexadecimal in small letters. */
@@ -15,21 +15,21 @@ export interface TrustConfig {
 }
 
 /** The path of a manifest, read; what is wrong with it is said without its content. */
-const manifest = format(
-  (path) => documentsIn(path),
+const manifestFormat = createFormat(
+  (path) => readTrustedDocuments(path),
   'must be the path of a JSON object of { "<sha256 of the document, hexadecimal>": "<document>" }, not empty',
 );
 
-export const trustSettings = {
-  TRUSTED_DOCUMENTS: oneOf(['off', 'warn', 'enforce']).prefault(defaultOf('TRUSTED_DOCUMENTS')),
-  TRUSTED_DOCUMENTS_FILE: manifest.optional(),
+export const trustedDocumentsFormats = {
+  TRUSTED_DOCUMENTS: createEnumFormat(['off', 'warn', 'enforce']).prefault(getSettingDefault('TRUSTED_DOCUMENTS')),
+  TRUSTED_DOCUMENTS_FILE: manifestFormat.optional(),
 };
 
-type TrustEnvironment = z.output<z.ZodObject<typeof trustSettings>>;
+type ParsedTrustedDocumentsSettings = z.output<z.ZodObject<typeof trustedDocumentsFormats>>;
 
 /** What does not go together. */
-export function trustProblems(given: Given): string[] {
-  const mode = given.TRUSTED_DOCUMENTS ?? defaultOf('TRUSTED_DOCUMENTS');
+export function listTrustedDocumentsProblems(given: RawSettings): string[] {
+  const mode = given.TRUSTED_DOCUMENTS ?? getSettingDefault('TRUSTED_DOCUMENTS');
   const hasFile = given.TRUSTED_DOCUMENTS_FILE !== undefined;
   const rules: [problem: string, isBroken: boolean][] = [
     [`TRUSTED_DOCUMENTS_FILE: needed with TRUSTED_DOCUMENTS=${mode}`, mode !== 'off' && !hasFile],
@@ -42,25 +42,25 @@ export function trustProblems(given: Given): string[] {
   return rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
 }
 
-export function trustConfigOf(env: TrustEnvironment): TrustConfig {
+export function toTrustedDocumentsConfig(env: ParsedTrustedDocumentsSettings): TrustedDocumentsConfig {
   const documents = env.TRUSTED_DOCUMENTS_FILE ?? new Map<string, string>();
   return { mode: env.TRUSTED_DOCUMENTS, documents };
 }
 
-function documentsIn(path: string): ReadonlyMap<string, string> | undefined {
-  const { data } = z.record(z.string(), z.string()).safeParse(read(path));
+function readTrustedDocuments(path: string): ReadonlyMap<string, string> | undefined {
+  const { data } = z.record(z.string(), z.string()).safeParse(readJsonFile(path));
   const entries = Object.entries(data ?? {}).map(
     ([id, text]) => [id.replace(/^sha256:/, '').toLowerCase(), text] as const,
   );
-  const isSound = entries.length > 0 && entries.every(([hash, text]) => hash === sha256(text));
+  const isSound = entries.length > 0 && entries.every(([hash, text]) => hash === hashDocument(text));
   return isSound ? new Map(entries) : undefined;
 }
 
-function sha256(text: string): string {
+function hashDocument(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function read(path: string): unknown {
+function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 
-import type { SessionDirectory } from '../store/session-directory.ts';
+import type { SessionStore } from '../store/session-directory.ts';
 import type { GitHubTokens } from './profiles/github-tokens.ts';
 import type { Profile } from './profiles/profiles.ts';
-import type { OwnProviders } from './profiles/provider-keys.ts';
+import type { ProviderKeys } from './profiles/provider-keys.ts';
 import type { Workspaces } from './profiles/workspaces.ts';
-import type { Repairs } from './runtime/repair-counter.ts';
+import type { RepairCounter } from './runtime/repair-counter.ts';
 import type { Runtime } from './runtime/runtime.ts';
 
 export interface SessionSettings {
@@ -30,18 +30,18 @@ export interface SessionSettings {
 /** What a session needs of its surroundings. */
 export interface SessionServices {
   readonly runtime: Runtime;
-  readonly directory: SessionDirectory;
+  readonly store: SessionStore;
   readonly profiles: readonly Profile[];
   readonly settings: SessionSettings;
   readonly workspaces: Workspaces;
   readonly gitHubTokens: GitHubTokens;
-  readonly ownProviders: OwnProviders;
-  readonly log: Logger;
-  readonly repairs: Repairs;
+  readonly providerKeys: ProviderKeys;
+  readonly logger: Logger;
+  readonly repairs: RepairCounter;
   /** The session's state or record changed. */
-  readonly changed: (sessionId: string) => void;
+  readonly onSessionChanged: (sessionId: string) => void;
   /** The runtime no longer has the session: it was deleted elsewhere. */
-  readonly gone: (sessionId: string) => void;
+  readonly onSessionGone: (sessionId: string) => void;
   /** Nobody has needed the session for a while, and it is not attached. */
-  readonly unused: (sessionId: string) => void;
+  readonly onSessionUnused: (sessionId: string) => void;
 }

@@ -36,18 +36,18 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-export interface FailureOptions extends ErrorOptions {
+export interface GatewayErrorOptions extends ErrorOptions {
   /** When it makes sense to try again, in milliseconds; absent: nobody knows. */
   readonly retryAfterMs?: number;
 }
 
 /** An expected failure. Its message is written for the client: no paths, addresses or names of settings. */
-export class Failure extends Error {
+export class GatewayError extends Error {
   override readonly name = 'Failure';
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: FailureOptions) {
+  constructor(code: ErrorCode, message: string, options?: GatewayErrorOptions) {
     super(message, options);
     this.code = code;
     this.retryAfterMs = options?.retryAfterMs;

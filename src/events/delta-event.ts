@@ -1,12 +1,12 @@
-import type { EventBase, EventOf } from './event.ts';
-import type { Patch, TextOrigin } from './text-assembly.ts';
+import type { EventBase, EventByType } from './event.ts';
+import type { TextPatch, TextOrigin } from './text-assembly.ts';
 
 /** Undefined for the end of a tool's output: the tool call itself says that. */
-export function deltaEvent(
+export function createDeltaEvent(
   base: EventBase,
   { id, kind }: TextOrigin,
-  patch: Patch,
-): EventOf<'message.delta' | 'tool.output_delta'> | undefined {
+  patch: TextPatch,
+): EventByType<'message.delta' | 'tool.output_delta'> | undefined {
   if (kind !== 'TOOL_OUTPUT') {
     return { ...base, type: 'message.delta', messageId: id, kind, ...patch };
   }

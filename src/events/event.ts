@@ -109,4 +109,4 @@ export interface Compaction {
 export type EventBody = StepBody | MessageDeltaBody | ToolOutputDeltaBody;
 export type EventType = EventBody['type'];
 export type SessionEvent = EventBase & EventBody;
-export type EventOf<T extends EventType> = EventBase & Extract<EventBody, { type: T }>;
+export type EventByType<T extends EventType> = EventBase & Extract<EventBody, { type: T }>;

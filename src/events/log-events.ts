@@ -1,7 +1,7 @@
-import { deltaEvent } from './delta-event.ts';
+import { createDeltaEvent } from './delta-event.ts';
 import type { EventBase, SessionEvent, StepBody } from './event.ts';
-import { RecentMap } from './recent-map.ts';
-import type { AssembledText, Sent } from './text-assembly.ts';
+import { BoundedMap } from './recent-map.ts';
+import type { AssembledText, SentState } from './text-assembly.ts';
 
 export interface StepOrigin {
   readonly occurredAt: Date;
@@ -10,7 +10,7 @@ export interface StepOrigin {
 }
 
 /** Of what belongs to no turn. */
-export function ofSession(): StepOrigin {
+export function createSessionOrigin(): StepOrigin {
   return { occurredAt: new Date(), turnMessageId: null, agentId: null };
 }
 
@@ -18,60 +18,60 @@ export function ofSession(): StepOrigin {
 export interface Step {
   readonly origin: StepOrigin;
   readonly body: StepBody;
-  readonly weight: number;
+  readonly byteSize: number;
 }
 
-interface Cut {
+interface CachedPatch {
   readonly event: SessionEvent | undefined;
-  readonly sent: Sent;
+  readonly sent: SentState;
 }
 
 /** What was cut of a text at one place of the log, by what its readers had of it. */
-interface Cuts {
+interface CachedPatches {
   readonly sequence: number;
-  readonly byOffset: Map<number, Cut | undefined>;
+  readonly byKey: Map<number, CachedPatch | undefined>;
 }
 
-const KEPT = 32;
+const MAX_CACHED = 32;
 /** Of a reader that has nothing of the text. */
-const NOTHING = -1;
+const NO_OFFSET = -1;
 
 /** A reader that must go back gets a patch even when nothing follows; one that has all so far gets none. */
-function placeOf(offset: number | undefined, sent: Sent | undefined): number {
-  return offset === undefined ? NOTHING : offset * 2 + (offset === sent?.length ? 0 : 1);
+function computePatchKey(offset: number | undefined, sent: SentState | undefined): number {
+  return offset === undefined ? NO_OFFSET : offset * 2 + (offset === sent?.length ? 0 : 1);
 }
 
 /**
  * The events that the readers of one log get. Readers at the same place get the same object, so that what
  * is made of it for one of them serves all.
  */
-export class LogEvents {
+export class EventFactory {
   readonly #sessionId: string;
-  readonly #cursorAt: (sequence: number) => string;
+  readonly #encodeCursor: (sequence: number) => string;
   /** Of the newest changes only: what is made of an event is kept with it. */
-  readonly #steps = new RecentMap<Step, SessionEvent>(KEPT);
-  readonly #cuts = new RecentMap<AssembledText, Cuts>(KEPT);
+  readonly #steps = new BoundedMap<Step, SessionEvent>(MAX_CACHED);
+  readonly #patches = new BoundedMap<AssembledText, CachedPatches>(MAX_CACHED);
 
   constructor(sessionId: string, cursorAt: (sequence: number) => string) {
     this.#sessionId = sessionId;
-    this.#cursorAt = cursorAt;
+    this.#encodeCursor = cursorAt;
   }
 
-  ofStep(step: Step, sequence: number): SessionEvent {
+  createStepEvent(step: Step, sequence: number): SessionEvent {
     const known = this.#steps.get(step);
     if (known) return known;
-    const event = { ...this.#base(step.origin, sequence), ...step.body };
+    const event = { ...this.#createBase(step.origin, sequence), ...step.body };
     this.#steps.set(step, event);
     return event;
   }
 
   /** Undefined when the reader has it all. */
-  ofText(
+  createTextEvent(
     text: AssembledText,
-    sent: Map<AssembledText, Sent>,
+    sent: Map<AssembledText, SentState>,
     sequence: number,
   ): SessionEvent | undefined {
-    const cut = this.#cut(text, sent.get(text), sequence);
+    const cut = this.#cutPatch(text, sent.get(text), sequence);
     if (!cut) return undefined;
     if (text.isOpen) sent.set(text, cut.sent);
     else sent.delete(text);
@@ -79,33 +79,33 @@ export class LogEvents {
   }
 
   /** The positions of what was given out have changed. */
-  forget(): void {
+  clearCache(): void {
     this.#steps.clear();
-    this.#cuts.clear();
+    this.#patches.clear();
   }
 
-  #cut(text: AssembledText, sent: Sent | undefined, sequence: number): Cut | undefined {
-    const { byOffset } = this.#cutsAt(text, sequence);
-    const place = placeOf(text.offsetFor(sent), sent);
-    if (byOffset.has(place)) return byOffset.get(place);
-    const next = text.patchFor(sent);
-    const base = this.#base({ ...text.origin, occurredAt: text.changedAt }, sequence);
-    const cut = next && { event: deltaEvent(base, text.origin, next.patch), sent: next.sent };
-    byOffset.set(place, cut);
+  #cutPatch(text: AssembledText, sent: SentState | undefined, sequence: number): CachedPatch | undefined {
+    const { byKey } = this.#getPatches(text, sequence);
+    const place = computePatchKey(text.findPatchOffset(sent), sent);
+    if (byKey.has(place)) return byKey.get(place);
+    const next = text.createPatch(sent);
+    const base = this.#createBase({ ...text.origin, occurredAt: text.changedAt }, sequence);
+    const cut = next && { event: createDeltaEvent(base, text.origin, next.patch), sent: next.sent };
+    byKey.set(place, cut);
     return cut;
   }
 
   /** A text that changes is given another place, so that a place stands for one state of it. */
-  #cutsAt(text: AssembledText, sequence: number): Cuts {
-    const known = this.#cuts.get(text);
+  #getPatches(text: AssembledText, sequence: number): CachedPatches {
+    const known = this.#patches.get(text);
     if (known?.sequence === sequence) return known;
-    const cuts: Cuts = { sequence, byOffset: new Map() };
-    this.#cuts.set(text, cuts);
+    const cuts: CachedPatches = { sequence, byKey: new Map() };
+    this.#patches.set(text, cuts);
     return cuts;
   }
 
-  #base({ occurredAt, turnMessageId, agentId }: StepOrigin, sequence: number): EventBase {
-    const cursor = this.#cursorAt(sequence);
+  #createBase({ occurredAt, turnMessageId, agentId }: StepOrigin, sequence: number): EventBase {
+    const cursor = this.#encodeCursor(sequence);
     return { cursor, sessionId: this.#sessionId, occurredAt, turnMessageId, agentId };
   }
 }

@@ -1,5 +1,5 @@
 /** Keeps the entries that were added last. */
-export class RecentMap<K, V> {
+export class BoundedMap<K, V> {
   readonly #limit: number;
   readonly #entries = new Map<K, V>();
 

@@ -2,7 +2,7 @@
 export type PermissionKind =
   'SHELL' | 'WRITE' | 'READ' | 'MCP' | 'CUSTOM_TOOL' | 'URL' | 'MEMORY' | 'HOOK' | 'OTHER';
 
-export interface PermissionBody {
+export interface PermissionDetails {
   readonly kind: 'permission';
   readonly permissionKind: PermissionKind;
   readonly toolName: string | null;
@@ -18,7 +18,7 @@ export interface PermissionBody {
   readonly canApproveForSession: boolean;
 }
 
-export interface UserInputBody {
+export interface UserInputDetails {
   readonly kind: 'user_input';
   readonly question: string;
   readonly choices: readonly string[];
@@ -27,7 +27,7 @@ export interface UserInputBody {
 }
 
 /** A form to fill in, or a page to open. */
-export interface ElicitationBody {
+export interface ElicitationDetails {
   readonly kind: 'elicitation';
   readonly message: string;
   /** JSON Schema of an object. */
@@ -39,18 +39,18 @@ export interface ElicitationBody {
 }
 
 /** A tool that one of the session's clients runs. */
-export interface ClientToolBody {
+export interface ClientToolDetails {
   readonly kind: 'client_tool';
   readonly toolName: string;
   readonly arguments: unknown;
 }
 
 /** What is asked, by its kind. */
-export type RequestBody = PermissionBody | UserInputBody | ElicitationBody | ClientToolBody;
-export type RequestKind = RequestBody['kind'];
+export type RequestDetails = PermissionDetails | UserInputDetails | ElicitationDetails | ClientToolDetails;
+export type RequestKind = RequestDetails['kind'];
 
 /** Something that the agent waits for. */
-export type PendingRequest = RequestBody & {
+export type PendingRequest = RequestDetails & {
   /** The runtime's id. */
   readonly requestId: string;
   readonly sessionId: string;
@@ -62,7 +62,7 @@ export type PendingRequest = RequestBody & {
   readonly expiresAt: Date | null;
 };
 
-export type PendingRequestOf<K extends RequestKind> = Extract<PendingRequest, { kind: K }>;
+export type PendingRequestByKind<K extends RequestKind> = Extract<PendingRequest, { kind: K }>;
 
 export type RequestResolution =
   | 'APPROVED'

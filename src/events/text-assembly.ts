@@ -12,14 +12,14 @@ export interface TextOrigin {
   readonly agentId: string | null;
 }
 
-export interface Patch {
+export interface TextPatch {
   readonly offset: number;
   readonly text: string;
   readonly state: DeltaState;
 }
 
 /** What one reader was given of one text. */
-export interface Sent {
+export interface SentState {
   readonly length: number;
   readonly generation: number;
   /** How often the text had been rewritten. */
@@ -78,10 +78,10 @@ export class AssembledText {
   }
 
   /** The text is all of `whole` now: readers get what differs, and those that hold more than is common go back. */
-  become(whole: string): void {
+  replaceWith(whole: string): void {
     if (this.#isFrozen) return;
     if (this.#state === 'DISCARDED') this.#generation++;
-    else this.#rewrites.add(commonPrefix(this.text, whole));
+    else this.#rewrites.add(measureCommonPrefix(this.text, whole));
     this.#clear();
     this.append(whole);
     this.#state = 'STREAMING';
@@ -89,7 +89,7 @@ export class AssembledText {
 
   complete(final: string): void {
     if (this.#isFrozen) this.reopen();
-    this.become(final);
+    this.replaceWith(final);
     this.#state = 'COMPLETE';
   }
 
@@ -107,16 +107,16 @@ export class AssembledText {
   }
 
   /** Where the next patch of this reader begins; undefined when it holds nothing of the text. */
-  offsetFor(sent: Sent | undefined): number | undefined {
+  findPatchOffset(sent: SentState | undefined): number | undefined {
     if (sent?.generation !== this.#generation) return undefined;
-    return Math.min(sent.length, this.#rewrites.commonSince(sent.revision));
+    return Math.min(sent.length, this.#rewrites.computeCommonLength(sent.revision));
   }
 
   /** Undefined when the reader has it all. */
-  patchFor(sent: Sent | undefined): { patch: Patch; sent: Sent } | undefined {
-    const known = this.offsetFor(sent);
+  createPatch(sent: SentState | undefined): { patch: TextPatch; sent: SentState } | undefined {
+    const known = this.findPatchOffset(sent);
     const offset = known ?? 0;
-    const text = this.#textFrom(offset);
+    const text = this.#sliceSendable(offset);
     const isNews = text !== '' || known === undefined || known !== sent?.length;
     if (this.isOpen && (this.#isFrozen || !isNews)) return undefined;
     const place = { generation: this.#generation, revision: this.#rewrites.count };
@@ -126,9 +126,9 @@ export class AssembledText {
     };
   }
 
-  #textFrom(offset: number): string {
+  #sliceSendable(offset: number): string {
     if (this.#state === 'DISCARDED') return '';
-    return this.#slice(offset, this.isOpen ? this.#wholeCharacters() : this.#length);
+    return this.#slice(offset, this.isOpen ? this.#measureWholeCharacters() : this.#length);
   }
 
   #clear(): void {
@@ -138,7 +138,7 @@ export class AssembledText {
   }
 
   /** A patch must not end between the halves of a surrogate pair. */
-  #wholeCharacters(): number {
+  #measureWholeCharacters(): number {
     const last = this.#pieces.at(-1)?.slice(-1) ?? '';
     return isHighSurrogate(last.charCodeAt(0)) ? this.#length - 1 : this.#length;
   }
@@ -158,7 +158,7 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-function commonPrefix(a: string, b: string): number {
+function measureCommonPrefix(a: string, b: string): number {
   const limit = Math.min(a.length, b.length);
   let length = 0;
   while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;

@@ -2,13 +2,13 @@ import type { Writable } from 'node:stream';
 
 import type { DestinationStream } from 'pino';
 
-export interface LogOutput extends DestinationStream {
+export interface LoggerDestination extends DestinationStream {
   /** Resolves when all lines are written, or when nobody takes them. */
   end(): Promise<void>;
 }
 
 /** Some ten thousand lines. */
-const MAX_WAITING_BYTES = 4 * 2 ** 20;
+const MAX_BUFFERED_BYTES = 4 * 2 ** 20;
 const END_TIMEOUT_MS = 1_000;
 
 /**
@@ -16,11 +16,11 @@ const END_TIMEOUT_MS = 1_000;
  * that are dropped, and a line says how many once it takes some again. A file or a terminal is written at once. Not
  * pino's own destination: a thread of it that waits in `write` for a reader keeps the process from ending.
  */
-export function logTo(output: Writable): LogOutput {
+export function createLoggerDestination(output: Writable): LoggerDestination {
   let dropped = 0;
   // The reader went away, or the disk is full: there is nowhere to tell it.
   output.on('error', () => undefined);
-  const tellDropped = (): void => {
+  const reportDropped = (): void => {
     if (dropped === 0) return;
     const line = { level: 40, time: Date.now(), dropped, msg: 'log lines dropped' };
     dropped = 0;
@@ -28,17 +28,17 @@ export function logTo(output: Writable): LogOutput {
   };
   return {
     write: (line) => {
-      if (output.writableLength > MAX_WAITING_BYTES) {
+      if (output.writableLength > MAX_BUFFERED_BYTES) {
         dropped++;
         return;
       }
-      tellDropped();
+      reportDropped();
       output.write(line);
     },
     end: () =>
       new Promise((resolve) => {
         setTimeout(resolve, END_TIMEOUT_MS);
-        tellDropped();
+        reportDropped();
         output.write('', () => {
           resolve();
         });

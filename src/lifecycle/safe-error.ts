@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** What may be printed of an error that nobody expected: its text may hold anything that it came across. */
-export interface Fault {
+export interface SafeErrorDescription {
   /** Of its class, or of its type when it is no error. */
   readonly name: string;
   readonly code?: string;
@@ -9,37 +9,37 @@ export interface Fault {
   readonly at: readonly string[];
 }
 
-const FRAMES = 20;
+const MAX_FRAMES = 20;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const NAME = /^[A-Za-z_$][\w$]{0,63}$/;
 const FUNCTION = /^[\w$.<>#[\] ]{1,100}$/;
 const FRAME = /^ {4}at (?:(.+) \()?((?:file:|node:|\/)[^()\s]*:\d+:\d+)\)?$/;
 
-export function faultOf(error: unknown): Fault {
+export function describeSafely(error: unknown): SafeErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const { code } = error as NodeJS.ErrnoException;
   return {
     name: NAME.test(error.name) ? error.name : 'Error',
     ...(typeof code === 'string' && NAME.test(code) && { code }),
-    at: framesOf(error),
+    at: extractFrames(error),
   };
 }
 
 /** The text comes first in the stack, and may have lines that look like frames. */
-function framesOf({ message, stack = '' }: Error): string[] {
+function extractFrames({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message);
   const lines = (start < 0 ? '' : stack.slice(start + message.length)).split('\n');
-  return lines.flatMap((line) => frameOf(line) ?? []).slice(0, FRAMES);
+  return lines.flatMap((line) => parseFrame(line) ?? []).slice(0, MAX_FRAMES);
 }
 
-function frameOf(line: string): string | undefined {
+function parseFrame(line: string): string | undefined {
   const [, name = '', place] = FRAME.exec(line) ?? [];
   if (place === undefined) return undefined;
-  return `${FUNCTION.test(name) ? `${name} ` : ''}${shortened(place)}`;
+  return `${FUNCTION.test(name) ? `${name} ` : ''}${stripRoot(place)}`;
 }
 
 /** Without the folders that name the installation. */
-function shortened(place: string): string {
+function stripRoot(place: string): string {
   const path = place.replace(/^file:\/\//, '');
   const inPackage = path.lastIndexOf('node_modules/');
   if (inPackage >= 0) return path.slice(inPackage);

@@ -2,21 +2,21 @@ import { BlockList, isIP } from 'node:net';
 
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|intranet|home\.arpa|lan)\.?$|^[^.]*\.?$/;
 
-const notPublic = new BlockList();
+const nonPublicAddresses = new BlockList();
 for (const [address, prefix] of [
   ...[['0.0.0.0', 8] as const, ['10.0.0.0', 8] as const, ['100.64.0.0', 10] as const],
   ...[['127.0.0.0', 8] as const, ['169.254.0.0', 16] as const, ['172.16.0.0', 12] as const],
   ...[['192.0.0.0', 24] as const, ['192.168.0.0', 16] as const, ['198.18.0.0', 15] as const],
   ...[['224.0.0.0', 4] as const, ['240.0.0.0', 4] as const],
 ] as const) {
-  notPublic.addSubnet(address, prefix, 'ipv4');
+  nonPublicAddresses.addSubnet(address, prefix, 'ipv4');
 }
 
-const globalIpv6 = new BlockList();
-globalIpv6.addSubnet('2000::', 3, 'ipv6');
+const globalIpv6Addresses = new BlockList();
+globalIpv6Addresses.addSubnet('2000::', 3, 'ipv6');
 /** Of these, what is reached is an IPv4 address, which may be any. */
-notPublic.addSubnet('2002::', 16, 'ipv6');
-notPublic.addSubnet('2001::', 32, 'ipv6');
+nonPublicAddresses.addSubnet('2002::', 16, 'ipv6');
+nonPublicAddresses.addSubnet('2001::', 32, 'ipv6');
 
 /**
  * Whether a name or address may lie outside of private networks. No name is looked up.
@@ -26,9 +26,9 @@ export function isPublicHost(hostname: string): boolean {
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
   switch (isIP(address)) {
     case 4:
-      return !notPublic.check(address, 'ipv4');
+      return !nonPublicAddresses.check(address, 'ipv4');
     case 6:
-      return globalIpv6.check(address, 'ipv6') && !notPublic.check(address, 'ipv6');
+      return globalIpv6Addresses.check(address, 'ipv6') && !nonPublicAddresses.check(address, 'ipv6');
     default:
       return !PRIVATE_NAME.test(hostname);
   }

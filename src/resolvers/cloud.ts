@@ -1,5 +1,5 @@
-import type { NewCloud } from '../copilot/sessions/new-session.ts';
-import { badInput } from './input.ts';
+import type { NewCloudSession } from '../copilot/sessions/new-session.ts';
+import { createInputError } from './input.ts';
 
 interface RepositoryInput {
   readonly owner: string;
@@ -11,12 +11,12 @@ export interface CloudInput {
   readonly repository?: RepositoryInput | null | undefined;
 }
 
-const OWNER = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
-const BRANCH = /^[^\s\p{Cc}]{1,255}$/u;
+const OWNER_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+const REPOSITORY_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+const BRANCH_NAME = /^[^\s\p{Cc}]{1,255}$/u;
 
 /** What is the runtime's to apply: GitHub's machines are told nothing of it. */
-const ofRuntime = [
+const runtimeOnlyFields = [
   'model',
   'reasoningEffort',
   'instructions',
@@ -24,28 +24,28 @@ const ofRuntime = [
   'provider',
 ] as const satisfies readonly string[];
 
-type OfRuntime = Partial<Readonly<Record<(typeof ofRuntime)[number], unknown>>>;
+type RuntimeOnlyFields = Partial<Readonly<Record<(typeof runtimeOnlyFields)[number], unknown>>>;
 
 /** Null: on the runtime's machine. @throws Failure BAD_USER_INPUT that names the field */
-export function checkCloud(
+export function validateCloud(
   cloud: CloudInput | null | undefined,
-  beside: OfRuntime & { readonly sessionId?: unknown; readonly remote?: unknown },
-): NewCloud | null {
+  beside: RuntimeOnlyFields & { readonly sessionId?: unknown; readonly remote?: unknown },
+): NewCloudSession | null {
   if (cloud == null) return null;
   if (beside.sessionId != null) {
-    throw badInput('sessionId', 'GitHub chooses that of a cloud session');
+    throw createInputError('sessionId', 'GitHub chooses that of a cloud session');
   }
-  if (beside.remote !== 'off') throw badInput('remote', 'a cloud session is on GitHub anyway');
-  const ignored = ofRuntime.find((field) => beside[field] != null);
-  if (ignored !== undefined) throw badInput(ignored, 'a cloud session takes none');
-  return { repository: cloud.repository ? repositoryOf(cloud.repository) : null };
+  if (beside.remote !== 'off') throw createInputError('remote', 'a cloud session is on GitHub anyway');
+  const ignored = runtimeOnlyFields.find((field) => beside[field] != null);
+  if (ignored !== undefined) throw createInputError(ignored, 'a cloud session takes none');
+  return { repository: cloud.repository ? validateRepository(cloud.repository) : null };
 }
 
-function repositoryOf({ owner, name, branch = null }: RepositoryInput): NewCloud['repository'] {
-  if (!OWNER.test(owner)) throw badInput('cloud.repository.owner', 'must be a name on GitHub');
-  if (!NAME.test(name)) throw badInput('cloud.repository.name', 'must be a name on GitHub');
-  if (branch !== null && !BRANCH.test(branch)) {
-    throw badInput('cloud.repository.branch', 'must be the name of a branch');
+function validateRepository({ owner, name, branch = null }: RepositoryInput): NewCloudSession['repository'] {
+  if (!OWNER_NAME.test(owner)) throw createInputError('cloud.repository.owner', 'must be a name on GitHub');
+  if (!REPOSITORY_NAME.test(name)) throw createInputError('cloud.repository.name', 'must be a name on GitHub');
+  if (branch !== null && !BRANCH_NAME.test(branch)) {
+    throw createInputError('cloud.repository.branch', 'must be the name of a branch');
   }
   return { owner, name, branch };
 }

@@ -1,8 +1,8 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Context } from './context.ts';
-import { checkTitle } from './input.ts';
-import { ownedSession } from './ownership.ts';
-import { makeWithinLimit } from './session-limit.ts';
+import { validateTitle } from './input.ts';
+import { requireOwnedSession } from './ownership.ts';
+import { createWithinLimits } from './session-limit.ts';
 
 interface ForkSessionInput {
   readonly sessionId: string;
@@ -14,9 +14,9 @@ export async function forkSession(
   { sessionId, beforeMessageId = null, title = null }: ForkSessionInput,
   context: Context,
 ): Promise<{ session: SessionSnapshot }> {
-  if (title !== null) checkTitle(title);
-  const id = await ownedSession(sessionId, context);
+  if (title !== null) validateTitle(title);
+  const id = await requireOwnedSession(sessionId, context);
   const { sessions } = context.services;
-  const make = () => sessions.fork(id, { beforeMessageId, title });
-  return { session: await makeWithinLimit(context, make) };
+  const fork = () => sessions.fork(id, { beforeMessageId, title });
+  return { session: await createWithinLimits(context, fork) };
 }

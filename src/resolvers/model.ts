@@ -1,15 +1,15 @@
 import type { Model } from '../copilot/profiles/models.ts';
 import { listProfileModels } from '../copilot/profiles/profiles.ts';
-import { DEFAULT_PROFILE } from '../copilot/profiles/profiles.ts';
+import { DEFAULT_PROFILE_NAME } from '../copilot/profiles/profiles.ts';
 import type { Context } from './context.ts';
-import { profileNamed } from './input.ts';
+import { requireProfile } from './input.ts';
 
 export async function listModels(
   profile: string | null,
   { services }: Context,
 ): Promise<readonly Model[]> {
   return listProfileModels(
-    profileNamed(profile ?? DEFAULT_PROFILE, services.profiles),
+    requireProfile(profile ?? DEFAULT_PROFILE_NAME, services.profiles),
     services.runtime,
   );
 }

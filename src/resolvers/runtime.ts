@@ -21,39 +21,39 @@ export interface ProfileProvider {
   readonly host: string;
 }
 
-export interface VisibleRuntime extends RuntimeStatus {
+export interface RuntimeView extends RuntimeStatus {
   readonly providers: readonly ProfileProvider[] | null;
   readonly openSessions: number | null;
 }
 
 export interface Status {
   readonly gateway: GatewayStatus;
-  readonly runtimes: readonly VisibleRuntime[];
+  readonly runtimes: readonly RuntimeView[];
   readonly healthy: boolean;
 }
 
-export function readStatus({ services, viewer }: Context): Status {
+export function getStatus({ services, viewer }: Context): Status {
   const { gateway, runtime, sessions } = services;
   const isOperator = viewer.roles.includes('operator');
   const { status } = runtime;
   const visible = isOperator
-    ? { ...status, openSessions: sessions.attachedCount, providers: providersOf(services.profiles) }
+    ? { ...status, openSessions: sessions.attachedCount, providers: listProfileProviders(services.profiles) }
     : { ...status, openSessions: null, lastError: null, auth: null, providers: null };
   return {
     gateway: {
       version: gateway.version,
       startedAt: gateway.startedAt,
-      draining: gateway.ending.signal.aborted,
+      draining: gateway.drainController.signal.aborted,
       openSessions: isOperator ? sessions.inUseCount : null,
       activeSubscriptions: isOperator ? gateway.activeSubscriptions : null,
-      lastCleanup: isOperator ? sessions.cleanup.last : null,
+      lastCleanup: isOperator ? sessions.cleanup.lastReport : null,
     },
     runtimes: [visible],
-    healthy: runtime.isConnected && !gateway.ending.signal.aborted,
+    healthy: runtime.isConnected && !gateway.drainController.signal.aborted,
   };
 }
 
-function providersOf(profiles: readonly Profile[]): ProfileProvider[] {
+function listProfileProviders(profiles: readonly Profile[]): ProfileProvider[] {
   return profiles.flatMap(({ name: profile, provider }) =>
     provider === null
       ? []
@@ -63,12 +63,12 @@ function providersOf(profiles: readonly Profile[]): ProfileProvider[] {
 
 /** The status as it is, then at each change: whoever asked for it before subscribing has missed nothing. */
 export function followStatus(context: Context): AsyncIterable<Status> {
-  const { changes } = context.services.runtime;
+  const { statusChanges } = context.services.runtime;
   let sequence = -1;
   const read = (): Status | undefined => {
-    if (changes.sequence === sequence) return undefined;
-    ({ sequence } = changes);
-    return readStatus(context);
+    if (statusChanges.sequence === sequence) return undefined;
+    ({ sequence } = statusChanges);
+    return getStatus(context);
   };
-  return follow(changes, read, { signal: context.signal });
+  return follow(statusChanges, read, { signal: context.signal });
 }

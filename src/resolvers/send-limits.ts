@@ -3,7 +3,7 @@ import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import type { SessionId } from './ids.ts';
 
-interface Sent {
+interface SendResult {
   readonly turn: Turn;
   readonly cursor: string;
 }
@@ -15,34 +15,34 @@ interface Sent {
 export async function sendWithinLimits(
   id: SessionId,
   message: OutgoingMessage,
-  { context, send }: { readonly context: Context; readonly send: () => Promise<Sent> },
-): Promise<Sent> {
+  { context, send }: { readonly context: Context; readonly send: () => Promise<SendResult> },
+): Promise<SendResult> {
   const { admission } = context.services;
-  const leave = startsTurn(id, message, context) ? admission.turns.take(context) : () => undefined;
+  const release = startsTurn(id, message, context) ? admission.turns.acquire(context) : () => undefined;
   try {
-    const takeBack = await admission.promptBytes.use(context, bytesOf(message));
+    const refund = await admission.promptBytes.consume(context, countBytes(message));
     const sent = await send().catch(async (error: unknown) => {
-      await takeBack();
+      await refund();
       throw error;
     });
-    admission.openTurns.hold(sent.turn.messageId, { leave, ended: ended(sent.turn, context) });
+    admission.turnSlots.holdUntilTurnEnds(sent.turn.messageId, { release, ended: waitForTurnEnd(sent.turn, context) });
     return sent;
   } catch (error) {
-    leave();
+    release();
     throw error;
   }
 }
 
 /** What steers a turn starts none. */
 function startsTurn(id: SessionId, { delivery }: OutgoingMessage, { services }: Context): boolean {
-  return delivery !== 'IMMEDIATE' || services.reader.currentTurn(id) === undefined;
+  return delivery !== 'IMMEDIATE' || services.reader.findCurrentTurn(id) === undefined;
 }
 
-function bytesOf({ prompt, attachments }: OutgoingMessage): number {
+function countBytes({ prompt, attachments }: OutgoingMessage): number {
   const attached = attachments.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return Buffer.byteLength(prompt) + attached;
 }
 
-async function ended(turn: Turn, { services }: Context): Promise<void> {
-  await services.reader.endedTurn(turn, services.gateway.ending.signal);
+async function waitForTurnEnd(turn: Turn, { services }: Context): Promise<void> {
+  await services.reader.waitForTurnEnd(turn, services.gateway.drainController.signal);
 }

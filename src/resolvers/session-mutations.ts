@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-import { DEFAULT_PROFILE } from '../copilot/profiles/profiles.ts';
+import { DEFAULT_PROFILE_NAME } from '../copilot/profiles/profiles.ts';
 import type { NewSession } from '../copilot/sessions/new-session.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createOrResume } from '../copilot/sessions/sessions.ts';
 import type { Label, ReasoningEffort, RemoteMode } from '../store/session-directory.ts';
-import { checkClientTools, type ClientToolInput } from './client-tools.ts';
-import { checkCloud, type CloudInput } from './cloud.ts';
+import { validateClientTools, type ClientToolInput } from './client-tools.ts';
+import { validateCloud, type CloudInput } from './cloud.ts';
 import type { Context } from './context.ts';
 import {
-  badInput,
-  checkBytes,
-  checkGitHubToken,
-  checkLabels,
-  checkSessionId,
-  checkTitle,
-  profileNamed,
+  createInputError,
+  validateByteLength,
+  validateGitHubToken,
+  validateLabels,
+  validateSessionName,
+  validateTitle,
+  requireProfile,
 } from './input.ts';
-import { newSessionId, ownedSession } from './ownership.ts';
-import { checkProvider, type ProviderInput } from './provider.ts';
-import { makeWithinLimit } from './session-limit.ts';
+import { allocateSessionId, requireOwnedSession } from './ownership.ts';
+import { validateProvider, type ProviderInput } from './provider.ts';
+import { createWithinLimits } from './session-limit.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -48,7 +48,7 @@ interface ResumeSessionInput {
   readonly provider?: Maybe<ProviderInput>;
 }
 
-export interface CreatedSession {
+export interface CreateSessionResult {
   readonly session: SessionSnapshot;
   readonly created: boolean;
 }
@@ -58,35 +58,35 @@ const MAX_INSTRUCTIONS_BYTES = 32_768;
 export async function createSession(
   input: CreateSessionInput,
   context: Context,
-): Promise<CreatedSession> {
-  checkCreateInput(input, context);
+): Promise<CreateSessionResult> {
+  validateCreateInput(input, context);
   const { sessions } = context.services;
-  const session = await newSession(input, context);
-  const make = async (): Promise<CreatedSession> => {
+  const session = await toNewSession(input, context);
+  const create = async (): Promise<CreateSessionResult> => {
     if (input.ifExists === 'RESUME') return createOrResume(session, sessions);
     return { session: await sessions.create(session), created: true };
   };
-  return (await sessions.look(session.id)) ? make() : makeWithinLimit(context, make);
+  return (await sessions.findRecordUnchecked(session.id)) ? create() : createWithinLimits(context, create);
 }
 
-async function newSession(
+async function toNewSession(
   { sessionId, ifExists: _ifExists, ...input }: CreateSessionInput,
   context: Context,
 ): Promise<NewSession> {
   return {
-    id: await newSessionId(sessionId ?? randomUUID(), context),
+    id: await allocateSessionId(sessionId ?? randomUUID(), context),
     owner: context.viewer.owner,
-    profile: input.profile ?? DEFAULT_PROFILE,
+    profile: input.profile ?? DEFAULT_PROFILE_NAME,
     model: input.model ?? null,
     reasoningEffort: input.reasoningEffort ?? null,
     title: input.title ?? null,
     instructions: input.instructions ?? null,
     labels: input.labels ?? [],
     gitHubToken: input.gitHubToken ?? null,
-    clientTools: checkClientTools(input.clientTools ?? []),
-    provider: checkProvider(input.provider),
+    clientTools: validateClientTools(input.clientTools ?? []),
+    provider: validateProvider(input.provider),
     remote: input.remote,
-    cloud: checkCloud(input.cloud, { ...input, sessionId }),
+    cloud: validateCloud(input.cloud, { ...input, sessionId }),
   };
 }
 
@@ -94,11 +94,11 @@ export async function resumeSession(
   input: ResumeSessionInput,
   context: Context,
 ): Promise<{ session: SessionSnapshot }> {
-  if (input.model === '') throw badInput('model', 'must not be empty');
-  checkAccount(input);
+  if (input.model === '') throw createInputError('model', 'must not be empty');
+  validateAccount(input);
   const { sessionId, ...options } = input;
-  const provider = checkProvider(input.provider);
-  const id = await ownedSession(sessionId, context);
+  const provider = validateProvider(input.provider);
+  const id = await requireOwnedSession(sessionId, context);
   return { session: await context.services.sessions.resume(id, { ...options, provider }) };
 }
 
@@ -106,7 +106,7 @@ export async function deleteSession(
   { sessionId }: { sessionId: string },
   context: Context,
 ): Promise<{ deletedSessionId: string }> {
-  await context.services.sessions.delete(await ownedSession(sessionId, context));
+  await context.services.sessions.delete(await requireOwnedSession(sessionId, context));
   return { deletedSessionId: sessionId };
 }
 
@@ -114,29 +114,29 @@ export async function disconnectSession(
   { sessionId }: { sessionId: string },
   context: Context,
 ): Promise<{ session: SessionSnapshot }> {
-  const id = await ownedSession(sessionId, context);
+  const id = await requireOwnedSession(sessionId, context);
   return { session: await context.services.sessions.disconnect(id) };
 }
 
-function checkCreateInput(input: CreateSessionInput, { services }: Context): void {
-  if (input.sessionId != null) checkSessionId(input.sessionId);
-  if (input.model === '') throw badInput('model', 'must not be empty');
-  profileNamed(input.profile ?? DEFAULT_PROFILE, services.profiles);
-  if (input.title != null) checkTitle(input.title);
-  checkBytes('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
-  checkLabels(input.labels ?? []);
-  checkAccount(input);
+function validateCreateInput(input: CreateSessionInput, { services }: Context): void {
+  if (input.sessionId != null) validateSessionName(input.sessionId);
+  if (input.model === '') throw createInputError('model', 'must not be empty');
+  requireProfile(input.profile ?? DEFAULT_PROFILE_NAME, services.profiles);
+  if (input.title != null) validateTitle(input.title);
+  validateByteLength('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
+  validateLabels(input.labels ?? []);
+  validateAccount(input);
   if (input.provider != null && input.model == null) {
-    throw badInput('model', 'needed with a provider of your own');
+    throw createInputError('model', 'needed with a provider of your own');
   }
 }
 
 /** The runtime takes only one of the two. */
-function checkAccount({
+function validateAccount({
   gitHubToken,
   provider,
 }: Pick<CreateSessionInput, 'gitHubToken' | 'provider'>): void {
   if (gitHubToken == null) return;
-  checkGitHubToken(gitHubToken);
-  if (provider != null) throw badInput('provider', 'takes no gitHubToken beside it');
+  validateGitHubToken(gitHubToken);
+  if (provider != null) throw createInputError('provider', 'takes no gitHubToken beside it');
 }

@@ -1,6 +1,6 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { Context } from './context.ts';
 
-export function readViewer({ viewer }: Context): Viewer {
+export function getViewer({ viewer }: Context): Viewer {
   return viewer;
 }

@@ -1,4 +1,4 @@
-import type { EventOf } from '../events/event.ts';
+import type { EventByType } from '../events/event.ts';
 import { builder } from './builder.ts';
 import { SessionEventRef } from './event.ts';
 import { ReasoningEffortRef } from './model.ts';
@@ -6,13 +6,13 @@ import { SessionUsageRef } from './session-usage.ts';
 import { SubagentRef } from './subagent.ts';
 import { TurnUsageRef } from './turn-usage.ts';
 
-builder.objectRef<EventOf<'intent.changed'>>('IntentChanged').implement({
+builder.objectRef<EventByType<'intent.changed'>>('IntentChanged').implement({
   description: 'What the agent says it is about to do: a status line.',
   interfaces: [SessionEventRef],
   fields: (t) => ({ intent: t.exposeString('intent', { description: 'For people.' }) }),
 });
 
-builder.objectRef<EventOf<'subagent.changed'>>('SubagentChanged').implement({
+builder.objectRef<EventByType<'subagent.changed'>>('SubagentChanged').implement({
   description: 'A sub-agent started, changed its model or ended: see `subagent.state`.',
   interfaces: [SessionEventRef],
   fields: (t) => ({
@@ -23,7 +23,7 @@ builder.objectRef<EventOf<'subagent.changed'>>('SubagentChanged').implement({
   }),
 });
 
-builder.objectRef<EventOf<'model.changed'>>('ModelChanged').implement({
+builder.objectRef<EventByType<'model.changed'>>('ModelChanged').implement({
   description: "The session's model or its effort is another one.",
   interfaces: [SessionEventRef],
   fields: (t) => ({
@@ -45,7 +45,7 @@ builder.objectRef<EventOf<'model.changed'>>('ModelChanged').implement({
   }),
 });
 
-builder.objectRef<EventOf<'context.compacted'>>('ContextCompacted').implement({
+builder.objectRef<EventByType<'context.compacted'>>('ContextCompacted').implement({
   description:
     'The conversation was replaced by a summary in what the model is sent; the history stays.',
   interfaces: [SessionEventRef],
@@ -66,7 +66,7 @@ builder.objectRef<EventOf<'context.compacted'>>('ContextCompacted').implement({
   }),
 });
 
-builder.objectRef<EventOf<'usage.changed'>>('UsageChanged').implement({
+builder.objectRef<EventByType<'usage.changed'>>('UsageChanged').implement({
   description:
     "After every model call, and when the context window has filled further: the turn's and the session's sums so far.",
   interfaces: [SessionEventRef],
@@ -83,7 +83,7 @@ builder.objectRef<EventOf<'usage.changed'>>('UsageChanged').implement({
   }),
 });
 
-builder.objectRef<EventOf<'model.retry'>>('ModelRetry').implement({
+builder.objectRef<EventByType<'model.retry'>>('ModelRetry').implement({
   description: 'The model call failed and is tried again; the text so far is DISCARDED.',
   interfaces: [SessionEventRef],
   fields: (t) => ({

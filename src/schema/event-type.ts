@@ -2,7 +2,7 @@ import type { EventType } from '../events/event.ts';
 import { builder } from './builder.ts';
 
 /** A new kind of event does not compile until it has its GraphQL type. */
-export const typeNames = {
+export const eventTypeNames = {
   'turn.changed': 'TurnChanged',
   'user_message.added': 'UserMessageAdded',
   'message.delta': 'MessageDelta',

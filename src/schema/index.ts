@@ -23,10 +23,10 @@ import './viewer.ts';
 
 import { specifiedDirectives } from 'graphql';
 
-import { auditedMutations } from './audited-mutations.ts';
+import { auditMutations } from './audited-mutations.ts';
 import { builder } from './builder.ts';
 import { deferDirective } from './defer.ts';
 
-export const schema = auditedMutations(
+export const schema = auditMutations(
   builder.toSchema({ directives: [...specifiedDirectives, deferDirective] }),
 );

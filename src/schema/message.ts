@@ -5,7 +5,7 @@ import type {
   ToolCall,
   UserMessage,
 } from '../events/message.ts';
-import { toolCallId, turnId } from '../resolvers/ids.ts';
+import { toToolCallId, toTurnId } from '../resolvers/ids.ts';
 import type { Edge, Page } from '../resolvers/pagination.ts';
 import { builder } from './builder.ts';
 import { PageInfoRef } from './pagination.ts';
@@ -30,7 +30,7 @@ const MessageRef = builder.interfaceRef<Message>('Message').implement({
     turnId: t.id({
       nullable: true,
       description: 'The turn that it belongs to.',
-      resolve: (message) => message.turnMessageId && turnId(message.turnMessageId),
+      resolve: (message) => message.turnMessageId && toTurnId(message.turnMessageId),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
@@ -65,7 +65,7 @@ export const ToolCallRef = builder.objectRef<ToolCall>('ToolCall').implement({
   fields: (t) => ({
     id: t.id({
       description: "Made from the message's id and the model's own id of the call.",
-      resolve: (call) => toolCallId(call.messageId, call.toolCallId),
+      resolve: (call) => toToolCallId(call.messageId, call.toolCallId),
     }),
     messageId: t.exposeID('messageId', {
       nullable: true,
@@ -74,7 +74,7 @@ export const ToolCallRef = builder.objectRef<ToolCall>('ToolCall').implement({
     turnId: t.id({
       nullable: true,
       description: 'The turn that it belongs to.',
-      resolve: (call) => call.turnMessageId && turnId(call.turnMessageId),
+      resolve: (call) => call.turnMessageId && toTurnId(call.turnMessageId),
     }),
     agentId: t.exposeID('agentId', {
       nullable: true,

@@ -1,4 +1,4 @@
-import type { EventOf } from '../events/event.ts';
+import type { EventByType } from '../events/event.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import { builder } from './builder.ts';
 import { SessionEventRef } from './event.ts';
@@ -12,7 +12,7 @@ export const QueuedMessageRef = builder.objectRef<QueuedMessage>('QueuedMessage'
   }),
 });
 
-builder.objectRef<EventOf<'queue.changed'>>('QueueChanged').implement({
+builder.objectRef<EventByType<'queue.changed'>>('QueueChanged').implement({
   description: 'The queue after the change; the whole of it, oldest first.',
   interfaces: [SessionEventRef],
   fields: (t) => ({

@@ -1,10 +1,10 @@
-import type { EventOf } from '../events/event.ts';
-import { requestId } from '../resolvers/ids.ts';
+import type { EventByType } from '../events/event.ts';
+import { toRequestId } from '../resolvers/ids.ts';
 import { builder } from './builder.ts';
 import { SessionEventRef } from './event.ts';
 import { PendingRequestRef } from './request.ts';
 
-builder.objectRef<EventOf<'request.pending'>>('RequestPending').implement({
+builder.objectRef<EventByType<'request.pending'>>('RequestPending').implement({
   description: 'The agent asks for something, and waits.',
   interfaces: [SessionEventRef],
   fields: (t) => ({
@@ -27,13 +27,13 @@ const RequestResolutionRef = builder.enumType('RequestResolution', {
   } as const,
 });
 
-builder.objectRef<EventOf<'request.resolved'>>('RequestResolved').implement({
+builder.objectRef<EventByType<'request.resolved'>>('RequestResolved').implement({
   description: 'A request of the agent is not waited for any more.',
   interfaces: [SessionEventRef],
   fields: (t) => ({
     requestId: t.id({
       description: 'Id of the request.',
-      resolve: (event) => requestId(event.requestId),
+      resolve: (event) => toRequestId(event.requestId),
     }),
     resolution: t.expose('resolution', {
       type: RequestResolutionRef,

@@ -1,11 +1,11 @@
-import type { PendingRequest, PendingRequestOf, RequestKind } from '../events/request.ts';
-import { requestId, turnId } from '../resolvers/ids.ts';
-import { ownPublicId } from '../resolvers/ownership.ts';
-import { pendingRequests } from '../resolvers/request.ts';
+import type { PendingRequest, PendingRequestByKind, RequestKind } from '../events/request.ts';
+import { toRequestId, toTurnId } from '../resolvers/ids.ts';
+import { toOwnPublicId } from '../resolvers/ownership.ts';
+import { listPendingRequests } from '../resolvers/request.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
-const typeNames = {
+const requestTypeNames = {
   permission: 'PermissionRequest',
   user_input: 'UserInputRequest',
   elicitation: 'ElicitationRequest',
@@ -15,20 +15,20 @@ const typeNames = {
 export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRequest').implement({
   description:
     'Something the agent waits for. The first valid answer wins; all clients see what is still asked.',
-  resolveType: (request) => typeNames[request.kind],
+  resolveType: (request) => requestTypeNames[request.kind],
   fields: (t) => ({
     id: t.id({
       description: '`request:` and the id of the runtime.',
-      resolve: (request) => requestId(request.requestId),
+      resolve: (request) => toRequestId(request.requestId),
     }),
     sessionId: t.id({
       description: 'The session that it was asked in.',
-      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+      resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
     }),
     turnId: t.id({
       nullable: true,
       description: 'The turn that waits for it.',
-      resolve: ({ turnMessageId }) => turnMessageId && turnId(turnMessageId),
+      resolve: ({ turnMessageId }) => turnMessageId && toTurnId(turnMessageId),
     }),
     agentId: t.exposeID('agentId', {
       nullable: true,
@@ -63,7 +63,7 @@ const PermissionKindRef = builder.enumType('PermissionKind', {
   } as const,
 });
 
-builder.objectRef<PendingRequestOf<'permission'>>('PermissionRequest').implement({
+builder.objectRef<PendingRequestByKind<'permission'>>('PermissionRequest').implement({
   description: 'The agent asks for permission: answer with `respondToPermissionRequest`.',
   interfaces: [PendingRequestRef],
   fields: (t) => ({
@@ -105,7 +105,7 @@ builder.objectRef<PendingRequestOf<'permission'>>('PermissionRequest').implement
   }),
 });
 
-builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement({
+builder.objectRef<PendingRequestByKind<'user_input'>>('UserInputRequest').implement({
   description: 'The agent asks a question: answer with `respondToUserInputRequest`.',
   interfaces: [PendingRequestRef],
   fields: (t) => ({
@@ -117,7 +117,7 @@ builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement(
   }),
 });
 
-builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').implement({
+builder.objectRef<PendingRequestByKind<'elicitation'>>('ElicitationRequest').implement({
   description:
     'A tool of the agent asks for details in a form, or to open a page: answer with `respondToElicitationRequest`.',
   interfaces: [PendingRequestRef],
@@ -139,7 +139,7 @@ builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').impleme
   }),
 });
 
-builder.objectRef<PendingRequestOf<'client_tool'>>('ClientToolCall').implement({
+builder.objectRef<PendingRequestByKind<'client_tool'>>('ClientToolCall').implement({
   description:
     'The agent calls a tool that a client runs: run it, and answer with `respondToToolCall`. It is a tool call of the timeline as well.',
   interfaces: [PendingRequestRef],
@@ -161,6 +161,6 @@ builder.objectField(SessionRef, 'pendingRequests', (t) =>
     type: [PendingRequestRef],
     nullable: true,
     description: 'What the agent waits for, oldest first.',
-    resolve: (session, _args, context) => pendingRequests(session, context),
+    resolve: (session, _args, context) => listPendingRequests(session, context),
   }),
 );

@@ -1,7 +1,7 @@
 import type { RuntimeAuth } from '../copilot/runtime/runtime.ts';
 import type { CleanupReport } from '../copilot/sessions/session-cleanup.ts';
-import type { GatewayStatus, Status, VisibleRuntime } from '../resolvers/runtime.ts';
-import { followStatus, readStatus, STATUS_ID } from '../resolvers/runtime.ts';
+import type { GatewayStatus, Status, RuntimeView } from '../resolvers/runtime.ts';
+import { followStatus, getStatus, STATUS_ID } from '../resolvers/runtime.ts';
 import { builder } from './builder.ts';
 import { NodeRef } from './node.ts';
 import { ProfileProviderRef } from './provider.ts';
@@ -32,7 +32,7 @@ const RuntimeAuthRef = builder.objectRef<RuntimeAuth>('RuntimeAuth').implement({
   }),
 });
 
-const RuntimeRef = builder.objectRef<VisibleRuntime>('Runtime').implement({
+const RuntimeRef = builder.objectRef<RuntimeView>('Runtime').implement({
   description: 'A headless Copilot runtime.',
   fields: (t) => ({
     id: t.id({
@@ -144,7 +144,7 @@ builder.queryField('status', (t) =>
     type: StatusRef,
     nullable: true,
     description: 'Connection and health of the gateway and its runtimes.',
-    resolve: (_root, _args, context) => readStatus(context),
+    resolve: (_root, _args, context) => getStatus(context),
   }),
 );
 

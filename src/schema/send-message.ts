@@ -1,6 +1,6 @@
-import { finishedTurn, sendMessage, type SentMessage } from '../resolvers/message.ts';
+import { awaitFinishedTurn, sendMessage, type SentMessage } from '../resolvers/message.ts';
 import { builder } from './builder.ts';
-import { selectedArguments } from './selected-arguments.ts';
+import { collectSelectedArguments } from './selected-arguments.ts';
 import { TurnRef } from './turn.ts';
 
 const MessageDeliveryRef = builder.enumType('MessageDelivery', {
@@ -84,7 +84,7 @@ const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload
           description: 'How long to wait, in milliseconds.',
         }),
       },
-      resolve: ({ turn }, { timeoutMs }, context) => finishedTurn(turn, timeoutMs, context),
+      resolve: ({ turn }, { timeoutMs }, context) => awaitFinishedTurn(turn, timeoutMs, context),
     }),
   }),
 });
@@ -98,6 +98,6 @@ builder.mutationField('sendMessage', (t) =>
       input: t.arg({ type: SendMessageInputRef, required: true, description: 'What to send.' }),
     },
     resolve: (...[, { input }, context, info]) =>
-      sendMessage(input, selectedArguments(info, 'finishedTurn'), context),
+      sendMessage(input, collectSelectedArguments(info, 'finishedTurn'), context),
   }),
 );

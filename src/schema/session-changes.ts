@@ -1,6 +1,6 @@
 import type { SessionChange } from '../copilot/sessions/session-changes.ts';
-import { ownPublicId } from '../resolvers/ownership.ts';
-import { changedSession, followSessions } from '../resolvers/session.ts';
+import { toOwnPublicId } from '../resolvers/ownership.ts';
+import { findChangedSession, followSessions } from '../resolvers/session.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
@@ -19,13 +19,13 @@ const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').imple
     kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
     sessionId: t.id({
       description: 'To which session.',
-      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+      resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
     }),
     session: t.field({
       type: SessionRef,
       nullable: true,
       description: 'As it is now; null when it is gone.',
-      resolve: (change, _args, context) => changedSession(change, context),
+      resolve: (change, _args, context) => findChangedSession(change, context),
     }),
   }),
 });

@@ -3,7 +3,7 @@ import { updateSessionCredentials } from '../resolvers/update-credentials.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
-const InputRef = builder.inputType('UpdateSessionCredentialsInput', {
+const UpdateSessionCredentialsInputRef = builder.inputType('UpdateSessionCredentialsInput', {
   description: 'Whose GitHub account a session is to use.',
   fields: (t) => ({
     sessionId: t.id({ required: true, description: 'Id of the session.' }),
@@ -15,7 +15,7 @@ const InputRef = builder.inputType('UpdateSessionCredentialsInput', {
   }),
 });
 
-const PayloadRef = builder
+const UpdateSessionCredentialsPayloadRef = builder
   .objectRef<{ session: SessionSnapshot }>('UpdateSessionCredentialsPayload')
   .implement({
     description: 'The session that has them.',
@@ -26,12 +26,12 @@ const PayloadRef = builder
 
 builder.mutationField('updateSessionCredentials', (t) =>
   t.field({
-    type: PayloadRef,
+    type: UpdateSessionCredentialsPayloadRef,
     nullable: true,
     description:
       'Use this GitHub token for the session from now on; a running turn ends with the one it began with. GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT when the session or its profile has a model provider: nothing has changed then.',
     args: {
-      input: t.arg({ type: InputRef, required: true, description: 'The session and the token.' }),
+      input: t.arg({ type: UpdateSessionCredentialsInputRef, required: true, description: 'The session and the token.' }),
     },
     resolve: (_root, { input }, context) => updateSessionCredentials(input, context),
   }),

@@ -1,6 +1,6 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import {
-  type CreatedSession,
+  type CreateSessionResult,
   createSession,
   deleteSession,
   disconnectSession,
@@ -140,7 +140,7 @@ const DisconnectSessionInputRef = builder.inputType('DisconnectSessionInput', {
 });
 
 const CreateSessionPayloadRef = builder
-  .objectRef<CreatedSession>('CreateSessionPayload')
+  .objectRef<CreateSessionResult>('CreateSessionPayload')
   .implement({
     description: 'What `createSession` made or found.',
     fields: (t) => ({

@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 import { RemoteModeRef } from './remote-mode.ts';
 import { SessionRef } from './session.ts';
 
-const InputRef = builder.inputType('SetSessionRemoteInput', {
+const SetSessionRemoteInputRef = builder.inputType('SetSessionRemoteInput', {
   description: 'How a session is to be seen on GitHub.',
   fields: (t) => ({
     sessionId: t.id({ required: true, description: 'Id of the session.' }),
@@ -12,7 +12,7 @@ const InputRef = builder.inputType('SetSessionRemoteInput', {
   }),
 });
 
-const PayloadRef = builder
+const SetSessionRemotePayloadRef = builder
   .objectRef<{ session: SessionSnapshot }>('SetSessionRemotePayload')
   .implement({
     description: 'The session that is shared, or no longer.',
@@ -23,12 +23,12 @@ const PayloadRef = builder
 
 builder.mutationField('setSessionRemote', (t) =>
   t.field({
-    type: PayloadRef,
+    type: SetSessionRemotePayloadRef,
     nullable: true,
     description:
       'Share a local session on GitHub web and mobile (Mission Control), or stop sharing it; what GitHub has got stays there. POLICY_BLOCKED where the profile or the organisation forbids it, GITHUB_AUTH_REQUIRED when the runtime is not signed in, NOT_SUPPORTED for cloud sessions, runtimes that cannot, and GitHub accounts beside that of the runtime: nothing has changed then, except that what was ON and cannot become EXPORT is OFF.',
     args: {
-      input: t.arg({ type: InputRef, required: true, description: 'The session and the mode.' }),
+      input: t.arg({ type: SetSessionRemoteInputRef, required: true, description: 'The session and the mode.' }),
     },
     resolve: (_root, { input }, context) => setSessionRemote(input, context),
   }),

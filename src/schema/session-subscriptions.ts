@@ -7,7 +7,7 @@ const sessionIdDescription = 'Id of the session.';
 const afterDescription =
   'Continue after this position: everything that changed since, then live. Absent: what is in flight, then live.';
 
-const latencyDescription =
+const maxLatencyDescription =
   'Text may be held back up to this long, 0 to 10000 ms, and comes in fewer, longer patches.';
 
 builder.subscriptionField('messageDelta', (t) =>
@@ -28,7 +28,7 @@ A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim
       maxLatencyMs: t.arg.int({
         required: true,
         defaultValue: 0,
-        description: latencyDescription,
+        description: maxLatencyDescription,
       }),
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
@@ -63,7 +63,7 @@ builder.subscriptionField('sessionEvents', (t) =>
       maxLatencyMs: t.arg.int({
         required: true,
         defaultValue: 0,
-        description: latencyDescription,
+        description: maxLatencyDescription,
       }),
       types: t.arg({ type: [SessionEventTypeRef], description: 'Only events of these types.' }),
     },

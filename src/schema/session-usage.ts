@@ -1,5 +1,5 @@
 import type { SessionUsage } from '../events/usage.ts';
-import { sessionUsage } from '../resolvers/usage.ts';
+import { readSessionUsage } from '../resolvers/usage.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
@@ -38,6 +38,6 @@ builder.objectField(SessionRef, 'usage', (t) =>
     type: SessionUsageRef,
     nullable: true,
     description: 'What it has cost so far.',
-    resolve: (session, _args, context) => sessionUsage(session, context),
+    resolve: (session, _args, context) => readSessionUsage(session, context),
   }),
 );

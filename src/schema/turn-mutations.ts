@@ -1,7 +1,7 @@
 import {
-  type AbortedTurn,
+  type AbortTurnResult,
   abortTurn,
-  type RemovedMessage,
+  type RemoveQueuedMessageResult,
   removeQueuedMessage,
 } from '../resolvers/turn-mutations.ts';
 import { builder } from './builder.ts';
@@ -20,7 +20,7 @@ const AbortTurnInputRef = builder.inputType('AbortTurnInput', {
   }),
 });
 
-const AbortTurnPayloadRef = builder.objectRef<AbortedTurn>('AbortTurnPayload').implement({
+const AbortTurnPayloadRef = builder.objectRef<AbortTurnResult>('AbortTurnPayload').implement({
   description: 'What `abortTurn` stopped.',
   fields: (t) => ({
     session: t.expose('session', { type: SessionRef, description: 'The session.' }),
@@ -46,7 +46,7 @@ const RemoveQueuedMessageInputRef = builder.inputType('RemoveQueuedMessageInput'
 });
 
 const RemoveQueuedMessagePayloadRef = builder
-  .objectRef<RemovedMessage>('RemoveQueuedMessagePayload')
+  .objectRef<RemoveQueuedMessageResult>('RemoveQueuedMessagePayload')
   .implement({
     description: 'What `removeQueuedMessage` took back.',
     fields: (t) => ({

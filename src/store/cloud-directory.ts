@@ -13,15 +13,15 @@ export interface WorkerMessage {
 }
 
 /** Of sessions that are gone nothing is kept. */
-export interface CloudDirectory {
+export interface CloudStore {
   /** False, and nothing is kept, when the session is gone. */
-  hold(sessionId: string, message: HeldMessage): Promise<boolean>;
+  holdMessage(sessionId: string, message: HeldMessage): Promise<boolean>;
   /** It waits no longer, and its text is gone. */
-  release(sessionId: string, messageId: string): Promise<void>;
+  releaseMessage(sessionId: string, messageId: string): Promise<void>;
   /** Oldest first. */
-  held(sessionId: string): Promise<HeldMessage[]>;
+  listHeldMessages(sessionId: string): Promise<HeldMessage[]>;
   /** Ids of the sessions with messages that wait. */
-  waitingSessions(): Promise<string[]>;
-  name(sessionId: string, message: WorkerMessage): Promise<void>;
-  named(sessionId: string): Promise<WorkerMessage[]>;
+  listWaitingSessionIds(): Promise<string[]>;
+  saveWorkerMessage(sessionId: string, message: WorkerMessage): Promise<void>;
+  listWorkerMessages(sessionId: string): Promise<WorkerMessage[]>;
 }

@@ -1,73 +1,73 @@
 import { z } from 'zod';
 
-import { atOnce } from './at-once.ts';
-import type { CloudDirectory, HeldMessage, WorkerMessage } from './cloud-directory.ts';
-import { time } from './columns.ts';
-import type { Statements } from './statements.ts';
+import { runSync } from './at-once.ts';
+import type { CloudStore, HeldMessage, WorkerMessage } from './cloud-directory.ts';
+import { timeColumn } from './columns.ts';
+import type { SqliteDatabase } from './statements.ts';
 
 const heldRow = z.object({
   message_id: z.string(),
   prompt: z.string(),
-  held_at: time,
-  expires_at: time,
+  held_at: timeColumn,
+  expires_at: timeColumn,
 });
 const workerRow = z.object({ worker_id: z.string(), message_id: z.string() });
 
-export class CloudStore implements CloudDirectory {
-  readonly #statements: Statements;
+export class SqliteCloudStore implements CloudStore {
+  readonly #database: SqliteDatabase;
 
-  constructor(statements: Statements) {
-    this.#statements = statements;
+  constructor(statements: SqliteDatabase) {
+    this.#database = statements;
   }
 
-  hold(sessionId: string, { messageId, prompt, heldAt, expiresAt }: HeldMessage): Promise<boolean> {
-    return atOnce(() => {
+  holdMessage(sessionId: string, { messageId, prompt, heldAt, expiresAt }: HeldMessage): Promise<boolean> {
+    return runSync(() => {
       const times = { heldAt: heldAt.getTime(), expiresAt: expiresAt.getTime() };
-      return this.#statements.run(hold, { sessionId, messageId, prompt, ...times }) > 0;
+      return this.#database.run(insertHeldMessageSql, { sessionId, messageId, prompt, ...times }) > 0;
     });
   }
 
-  release(sessionId: string, messageId: string): Promise<void> {
+  releaseMessage(sessionId: string, messageId: string): Promise<void> {
     const sql =
       'delete from held_messages where session_id = :sessionId and message_id = :messageId';
-    return atOnce(() => {
-      this.#statements.run(sql, { sessionId, messageId });
+    return runSync(() => {
+      this.#database.run(sql, { sessionId, messageId });
     });
   }
 
-  held(sessionId: string): Promise<HeldMessage[]> {
+  listHeldMessages(sessionId: string): Promise<HeldMessage[]> {
     const sql = 'select * from held_messages where session_id = :sessionId order by rowid';
-    return atOnce(() => this.#statements.all(sql, { sessionId }).map(heldOf));
+    return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseHeldMessage));
   }
 
-  waitingSessions(): Promise<string[]> {
+  listWaitingSessionIds(): Promise<string[]> {
     const sql = 'select distinct session_id from held_messages';
-    return atOnce(() => this.#statements.all(sql).map(sessionIdOf));
+    return runSync(() => this.#database.listRows(sql).map(parseSessionIdColumn));
   }
 
-  name(sessionId: string, { workerId, messageId }: WorkerMessage): Promise<void> {
-    return atOnce(() => {
-      this.#statements.run(name, { sessionId, workerId, messageId });
+  saveWorkerMessage(sessionId: string, { workerId, messageId }: WorkerMessage): Promise<void> {
+    return runSync(() => {
+      this.#database.run(insertWorkerMessageSql, { sessionId, workerId, messageId });
     });
   }
 
-  named(sessionId: string): Promise<WorkerMessage[]> {
+  listWorkerMessages(sessionId: string): Promise<WorkerMessage[]> {
     const sql = 'select * from worker_messages where session_id = :sessionId order by rowid';
-    return atOnce(() => this.#statements.all(sql, { sessionId }).map(workerMessageOf));
+    return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseWorkerMessage));
   }
 }
 
-const sessionExists = 'exists (select 1 from sessions where id = :sessionId)';
-const hold = `insert into held_messages (session_id, message_id, prompt, held_at, expires_at)
-  select :sessionId, :messageId, :prompt, :heldAt, :expiresAt where ${sessionExists}`;
-const name = `insert or ignore into worker_messages (session_id, worker_id, message_id)
-  select :sessionId, :workerId, :messageId where ${sessionExists}`;
+const sessionExistsSql = 'exists (select 1 from sessions where id = :sessionId)';
+const insertHeldMessageSql = `insert into held_messages (session_id, message_id, prompt, held_at, expires_at)
+  select :sessionId, :messageId, :prompt, :heldAt, :expiresAt where ${sessionExistsSql}`;
+const insertWorkerMessageSql = `insert or ignore into worker_messages (session_id, worker_id, message_id)
+  select :sessionId, :workerId, :messageId where ${sessionExistsSql}`;
 
-function sessionIdOf(row: unknown): string {
+function parseSessionIdColumn(row: unknown): string {
   return z.object({ session_id: z.string() }).parse(row).session_id;
 }
 
-function heldOf(row: unknown): HeldMessage {
+function parseHeldMessage(row: unknown): HeldMessage {
   const columns = heldRow.parse(row);
   return {
     messageId: columns.message_id,
@@ -77,7 +77,7 @@ function heldOf(row: unknown): HeldMessage {
   };
 }
 
-function workerMessageOf(row: unknown): WorkerMessage {
+function parseWorkerMessage(row: unknown): WorkerMessage {
   const { worker_id: workerId, message_id: messageId } = workerRow.parse(row);
   return { workerId, messageId };
 }

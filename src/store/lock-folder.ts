@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Database from 'libsql';
 
 import { createFile } from './open-database.ts';
-import { DirectoryError } from './sqlite.ts';
+import { StoreError } from './sqlite.ts';
 
-const FILE = 'lock.db';
+const LOCK_FILE = 'lock.db';
 
-export interface FolderLock {
+export interface DirectoryLock {
   release(): void;
 }
 
@@ -17,17 +17,17 @@ export interface FolderLock {
  *
  * @throws DirectoryError when another process has it, or when it cannot be locked
  */
-export function lockFolder(folder: string): FolderLock {
+export function lockDirectory(directory: string): DirectoryLock {
   try {
-    const file = join(folder, FILE);
+    const file = join(directory, LOCK_FILE);
     createFile(file);
     return lockFile(file);
   } catch (error) {
-    throw new DirectoryError(`DATA_DIR: ${problem(error)}`, { cause: error });
+    throw new StoreError(`DATA_DIR: ${describeProblem(error)}`, { cause: error });
   }
 }
 
-function lockFile(file: string): FolderLock {
+function lockFile(file: string): DirectoryLock {
   const database = new Database(file);
   try {
     database.exec('begin exclusive');
@@ -42,7 +42,7 @@ function lockFile(file: string): FolderLock {
   }
 }
 
-function problem(error: unknown): string {
+function describeProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === 'SQLITE_BUSY'
     ? 'another gateway uses this folder; end it, or set DATA_DIR to another one'

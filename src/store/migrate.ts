@@ -14,7 +14,7 @@ import { ownProvider } from './migrations/013-own-provider.ts';
 import { remote } from './migrations/014-remote.ts';
 import { cloud } from './migrations/015-cloud.ts';
 import { remoteMode } from './migrations/016-remote-mode.ts';
-import type { Statements } from './statements.ts';
+import type { SqliteDatabase } from './statements.ts';
 
 /**
  * The SQL that leads from version n to n + 1 is at index n. Append only: files in use have run the
@@ -43,25 +43,25 @@ export const migrations: readonly string[] = [
  * Brings the database to the newest version, each step in its own transaction; throws when it is
  * newer still.
  */
-export function migrate(statements: Statements, migrations: readonly string[]): void {
+export function migrate(database: SqliteDatabase, migrations: readonly string[]): void {
   let version = -1;
-  while (version !== migrations.length) version = step(statements, migrations);
+  while (version !== migrations.length) version = runNextMigration(database, migrations);
 }
 
 /**
  * The version reached. It is read under the write lock, so that of two processes only one takes the
  * step.
  */
-function step(statements: Statements, migrations: readonly string[]): number {
-  return statements.writing(() => {
-    const version = statements.version();
+function runNextMigration(database: SqliteDatabase, migrations: readonly string[]): number {
+  return database.runWriteTransaction(() => {
+    const version = database.readSchemaVersion();
     if (version > migrations.length) {
       const versions = `schema ${version}, known up to ${migrations.length}`;
       throw new Error(`written by a newer version of the gateway (${versions})`);
     }
     const sql = migrations[version];
     if (sql === undefined) return version;
-    statements.script(`${sql}; pragma user_version = ${version + 1};`);
+    database.executeScript(`${sql}; pragma user_version = ${version + 1};`);
     return version + 1;
   });
 }

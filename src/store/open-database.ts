@@ -4,12 +4,12 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 
 import { migrate, migrations } from './migrate.ts';
-import { Statements } from './statements.ts';
+import { SqliteDatabase } from './statements.ts';
 
 /** Opens the file, made where missing, and brings it to the newest version. */
-export function openDatabase(file: string): Statements {
+export function openDatabase(file: string): SqliteDatabase {
   if (file !== ':memory:') createFile(file);
-  return open(file);
+  return connect(file);
 }
 
 /** With its folder, where missing; for its owner alone. SQLite gives its side files the same permissions. */
@@ -18,7 +18,7 @@ export function createFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-function open(file: string): Statements {
+function connect(file: string): SqliteDatabase {
   const database = new Database(file);
   try {
     // First, so that the others wait for another process instead of failing.
@@ -26,7 +26,7 @@ function open(file: string): Statements {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
-    const statements = new Statements(database);
+    const statements = new SqliteDatabase(database);
     migrate(statements, migrations);
     return statements;
   } catch (error) {

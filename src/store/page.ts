@@ -1,38 +1,38 @@
 import { z } from 'zod';
 
-import { folded } from './folded.ts';
-import { recordOf } from './rows.ts';
+import { foldCase } from './folded.ts';
+import { parseSessionRecord } from './rows.ts';
 import type {
   SessionPage,
-  SessionPosition,
+  SessionListCursor,
   SessionQuery,
   SessionRecord,
   SessionSlice,
 } from './session-directory.ts';
-import type { Params, Statements } from './statements.ts';
+import type { SqlParams, SqliteDatabase } from './statements.ts';
 
 interface Condition {
   readonly sql: string;
-  readonly params: Params;
+  readonly params: SqlParams;
 }
 
 const counts = z.object({ total: z.number(), preceding: z.number() });
 
 /** One page of the sessions that match, and where it lies among all that match. */
-export function readPage(
-  statements: Statements,
+export function readSessionPage(
+  database: SqliteDatabase,
   query: SessionQuery,
   slice: SessionSlice,
 ): SessionPage {
-  const matching = matches(query);
-  return statements.reading(() => {
-    const records = readRecords(statements, matching, slice);
-    const start = startOf(records, slice);
+  const matching = createQueryConditions(query);
+  return database.runReadTransaction(() => {
+    const records = readRecords(database, matching, slice);
+    const start = createPrecedingCondition(records, slice);
     const { total, preceding } = counts.parse(
-      statements.first(
+      database.findRow(
         `select count(*) as total, count(*) filter (where ${start.sql}) as preceding
-         from sessions where ${conjunction(matching)}`,
-        paramsOf([...matching, start]),
+         from sessions where ${joinConditions(matching)}`,
+        mergeParams([...matching, start]),
       ),
     );
     return {
@@ -45,24 +45,24 @@ export function readPage(
 }
 
 function readRecords(
-  statements: Statements,
+  database: SqliteDatabase,
   matching: readonly Condition[],
   slice: SessionSlice,
 ): SessionRecord[] {
-  const range = [...matching, ...bounds(slice)];
+  const range = [...matching, ...createBoundConditions(slice)];
   const order = slice.fromEnd === true ? 'updated_at, id desc' : 'updated_at desc, id';
-  const rows = statements.all(
-    `select * from sessions where ${conjunction(range)} order by ${order} limit :limit`,
-    { ...paramsOf(range), limit: slice.limit },
+  const rows = database.listRows(
+    `select * from sessions where ${joinConditions(range)} order by ${order} limit :limit`,
+    { ...mergeParams(range), limit: slice.limit },
   );
-  const records = rows.map(recordOf);
+  const records = rows.map(parseSessionRecord);
   return slice.fromEnd === true ? records.reverse() : records;
 }
 
-function bounds({ after, before }: SessionSlice): Condition[] {
+function createBoundConditions({ after, before }: SessionSlice): Condition[] {
   const conditions: Condition[] = [];
-  if (after) conditions.push(follows(after));
-  if (before) conditions.push(precedes(before));
+  if (after) conditions.push(isAfter(after));
+  if (before) conditions.push(isBefore(before));
   return conditions;
 }
 
@@ -70,36 +70,36 @@ function bounds({ after, before }: SessionSlice): Condition[] {
  * True of the rows that lie before the page; an empty page lies at the bound from which it was to
  * be filled.
  */
-function startOf(records: readonly SessionRecord[], slice: SessionSlice): Condition {
+function createPrecedingCondition(records: readonly SessionRecord[], slice: SessionSlice): Condition {
   const [first] = records;
-  if (first) return precedes(first);
-  if (slice.fromEnd === true) return slice.before ? precedes(slice.before) : always;
-  return slice.after ? negated(follows(slice.after)) : negated(always);
+  if (first) return isBefore(first);
+  if (slice.fromEnd === true) return slice.before ? isBefore(slice.before) : always;
+  return slice.after ? negate(isAfter(slice.after)) : negate(always);
 }
 
 const always: Condition = { sql: '1', params: {} };
 
-function negated({ sql, params }: Condition): Condition {
+function negate({ sql, params }: Condition): Condition {
   return { sql: `not (${sql})`, params };
 }
 
 // The redundant first comparison lets SQLite seek in the index, which it does not do for the
 // disjunction.
-function follows({ updatedAt, id }: SessionPosition): Condition {
+function isAfter({ updatedAt, id }: SessionListCursor): Condition {
   return {
     sql: 'updated_at <= :after_time and (updated_at < :after_time or id > :after_id)',
     params: { after_time: updatedAt.getTime(), after_id: id },
   };
 }
 
-function precedes({ updatedAt, id }: SessionPosition): Condition {
+function isBefore({ updatedAt, id }: SessionListCursor): Condition {
   return {
     sql: 'updated_at >= :before_time and (updated_at > :before_time or id < :before_id)',
     params: { before_time: updatedAt.getTime(), before_id: id },
   };
 }
 
-function matches(query: SessionQuery): Condition[] {
+function createQueryConditions(query: SessionQuery): Condition[] {
   const { location, repository, label, updatedAfter, search } = query;
   const own = isOwn(query);
   const conditions: Condition[] = query.allOwners === true ? [] : [own];
@@ -112,7 +112,7 @@ function matches(query: SessionQuery): Condition[] {
       params: { updated_after: updatedAfter.getTime() },
     });
   }
-  if (search) conditions.push(contains(search, own));
+  if (search) conditions.push(containsText(search, own));
   return [...conditions, ...isAmong(query)];
 }
 
@@ -140,11 +140,11 @@ function hasLabel({ key, value }: NonNullable<SessionQuery['label']>): Condition
   };
 }
 
-function contains(text: string, own: Condition): Condition {
+function containsText(text: string, own: Condition): Condition {
   return {
     // Not LIKE: its wildcards would have to be escaped, and it folds ASCII only.
     sql: `((${own.sql} and instr(title_folded, :search) > 0) or instr(id_folded, :search) > 0)`,
-    params: { ...own.params, search: folded(text) },
+    params: { ...own.params, search: foldCase(text) },
   };
 }
 
@@ -166,10 +166,10 @@ function isAmong({ ids, excludedIds }: SessionQuery): Condition[] {
   return conditions;
 }
 
-function conjunction(conditions: readonly Condition[]): string {
+function joinConditions(conditions: readonly Condition[]): string {
   return [always, ...conditions].map(({ sql }) => `(${sql})`).join(' and ');
 }
 
-function paramsOf(conditions: readonly Condition[]): Params {
+function mergeParams(conditions: readonly Condition[]): SqlParams {
   return Object.fromEntries(conditions.flatMap(({ params }) => Object.entries(params)));
 }

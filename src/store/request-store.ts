@@ -1,63 +1,63 @@
 import { z } from 'zod';
 
 import type { RequestResolution } from '../events/request.ts';
-import { atOnce } from './at-once.ts';
-import type { RequestDirectory, StoredRequest } from './session-directory.ts';
-import { assignments, names, type Params, type Statements, values } from './statements.ts';
+import { runSync } from './at-once.ts';
+import type { RequestStore, StoredRequest } from './session-directory.ts';
+import { formatAssignments, formatColumnNames, type SqlParams, type SqliteDatabase, formatPlaceholders } from './statements.ts';
 
-const time = z.number().transform((milliseconds) => new Date(milliseconds));
+const timeColumn = z.number().transform((milliseconds) => new Date(milliseconds));
 
 const requestRow = z.object({
   request_id: z.string(),
   turn_message_id: z.string().nullable(),
   agent_id: z.string().nullable(),
-  requested_at: time,
-  expires_at: time.nullable(),
+  requested_at: timeColumn,
+  expires_at: timeColumn.nullable(),
   // Only this gateway writes them, and the list of them is no value.
   resolution: z.custom<RequestResolution>((value) => typeof value === 'string').nullable(),
-  resolved_at: time.nullable(),
+  resolved_at: timeColumn.nullable(),
 });
 
-export class RequestStore implements RequestDirectory {
-  readonly #statements: Statements;
+export class SqliteRequestStore implements RequestStore {
+  readonly #database: SqliteDatabase;
 
-  constructor(statements: Statements) {
-    this.#statements = statements;
+  constructor(statements: SqliteDatabase) {
+    this.#database = statements;
   }
 
   save(sessionId: string, request: StoredRequest): Promise<void> {
-    return atOnce(() => {
-      const row = requestColumns(sessionId, request);
-      this.#statements.run(
-        `insert into requests (${names(row)}) select ${values(row)} where ${sessionExists}
-         on conflict (session_id, request_id) do update set ${assignments(row)}`,
+    return runSync(() => {
+      const row = toRequestRow(sessionId, request);
+      this.#database.run(
+        `insert into requests (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
+         on conflict (session_id, request_id) do update set ${formatAssignments(row)}`,
         row,
       );
-      this.#statements.run(forgetOld, { sessionId });
+      this.#database.run(deleteOldRequestsSql, { sessionId });
     });
   }
 
-  of(sessionId: string): Promise<StoredRequest[]> {
+  list(sessionId: string): Promise<StoredRequest[]> {
     const sql = 'select * from requests where session_id = :sessionId order by rowid';
-    return atOnce(() => this.#statements.all(sql, { sessionId }).map(requestOf));
+    return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseStoredRequest));
   }
 
-  waitingSessions(): Promise<string[]> {
+  listWaitingSessionIds(): Promise<string[]> {
     const sql = 'select distinct session_id from requests where resolved_at is null';
-    return atOnce(() => this.#statements.all(sql).map(sessionIdOf));
+    return runSync(() => this.#database.listRows(sql).map(parseSessionIdColumn));
   }
 }
 
-const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
-const forgetOld = `delete from requests
+const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';
+const deleteOldRequestsSql = `delete from requests
   where session_id = :sessionId and resolved_at is not null and rowid not in (
     select rowid from requests where session_id = :sessionId order by rowid desc limit 500)`;
 
-function sessionIdOf(row: unknown): string {
+function parseSessionIdColumn(row: unknown): string {
   return z.object({ session_id: z.string() }).parse(row).session_id;
 }
 
-function requestOf(row: unknown): StoredRequest {
+function parseStoredRequest(row: unknown): StoredRequest {
   const columns = requestRow.parse(row);
   return {
     requestId: columns.request_id,
@@ -70,7 +70,7 @@ function requestOf(row: unknown): StoredRequest {
   };
 }
 
-function requestColumns(sessionId: string, request: StoredRequest): Params {
+function toRequestRow(sessionId: string, request: StoredRequest): SqlParams {
   return {
     session_id: sessionId,
     request_id: request.requestId,

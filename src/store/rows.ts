@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { sessionNameOf } from '../events/ids.ts';
-import { flag, json, time } from './columns.ts';
-import { folded } from './folded.ts';
+import { toSessionName } from '../events/ids.ts';
+import { flagColumn, jsonColumn, timeColumn } from './columns.ts';
+import { foldCase } from './folded.ts';
 import type {
   ReasoningEffort,
   RecordedEvent,
@@ -10,7 +10,7 @@ import type {
   StoredNotice,
   UnfinishedText,
 } from './session-directory.ts';
-import type { Params } from './statements.ts';
+import type { SqlParams } from './statements.ts';
 
 const reasoningEffort = z.enum({
   LOW: 'LOW',
@@ -41,25 +41,25 @@ const sessionRow = z.object({
   model: z.string().nullable(),
   reasoning_effort: reasoningEffort.nullable(),
   title: z.string().nullable(),
-  title_chosen: flag,
+  title_chosen: flagColumn,
   instructions: z.string().nullable(),
-  labels: json.pipe(z.array(z.object({ key: z.string(), value: z.string() }))),
-  client_tools: json.pipe(z.array(clientTool)),
+  labels: jsonColumn.pipe(z.array(z.object({ key: z.string(), value: z.string() }))),
+  client_tools: jsonColumn.pipe(z.array(clientTool)),
   repository_owner: z.string().nullable(),
   repository_name: z.string().nullable(),
   repository_branch: z.string().nullable(),
   location: z.enum(['local', 'cloud']),
   remote_mode: z.enum(['off', 'export', 'on']),
-  is_starting: flag,
+  is_starting: flagColumn,
   remote_url: z.string().nullable(),
-  remote_steerable: flag,
+  remote_steerable: flagColumn,
   working_directory: z.string(),
   github_account: z.enum(['server', 'session', 'owner']),
-  own_provider: json.pipe(ownProvider.nullable()),
-  has_messages: flag,
+  own_provider: jsonColumn.pipe(ownProvider.nullable()),
+  has_messages: flagColumn,
   rewinds: z.number(),
-  created_at: time,
-  updated_at: time,
+  created_at: timeColumn,
+  updated_at: timeColumn,
 });
 
 const noticeRow = z.object({
@@ -67,22 +67,22 @@ const noticeRow = z.object({
   message: z.string(),
   tip: z.string().nullable(),
   url: z.string().nullable(),
-  occurred_at: time,
+  occurred_at: timeColumn,
 });
 
-const unfinishedRow = z.object({
+const unfinishedTextRow = z.object({
   kind: z.enum({ CONTENT: 'CONTENT', REASONING: 'REASONING' }),
   text_id: z.string(),
 });
-const recordedRow = z.object({
-  events: json.pipe(z.array(z.object({ id: z.string(), type: z.string() }))),
+const recordedEventsRow = z.object({
+  events: jsonColumn.pipe(z.array(z.object({ id: z.string(), type: z.string() }))),
 });
 
-export function idOf(row: unknown): string {
+export function parseIdColumn(row: unknown): string {
   return sessionRow.pick({ id: true }).parse(row).id;
 }
 
-export function recordOf(row: unknown): SessionRecord {
+export function parseSessionRecord(row: unknown): SessionRecord {
   const columns = sessionRow.parse(row);
   return {
     id: columns.id,
@@ -95,7 +95,7 @@ export function recordOf(row: unknown): SessionRecord {
     instructions: columns.instructions,
     labels: columns.labels,
     clientTools: columns.client_tools,
-    repository: repositoryOf(columns),
+    repository: toRepository(columns),
     location: columns.location,
     remoteMode: columns.remote_mode,
     isStarting: columns.is_starting,
@@ -111,21 +111,21 @@ export function recordOf(row: unknown): SessionRecord {
   };
 }
 
-function repositoryOf(columns: z.output<typeof sessionRow>): SessionRecord['repository'] {
+function toRepository(columns: z.output<typeof sessionRow>): SessionRecord['repository'] {
   const { repository_owner: owner, repository_name: name, repository_branch: branch } = columns;
   return owner === null || name === null ? null : { owner, name, branch };
 }
 
-export function sessionColumns(record: SessionRecord): Params {
+export function toSessionRow(record: SessionRecord): SqlParams {
   return {
     id: record.id,
-    id_folded: folded(sessionNameOf(record.id, record.owner)),
+    id_folded: foldCase(toSessionName(record.id, record.owner)),
     owner: record.owner,
     profile: record.profile,
     model: record.model,
     reasoning_effort: record.reasoningEffort,
     title: record.title,
-    title_folded: record.title === null ? null : folded(record.title),
+    title_folded: record.title === null ? null : foldCase(record.title),
     // As numbers: libsql ends the whole program when it is given a boolean.
     title_chosen: Number(record.titleChosen),
     instructions: record.instructions,
@@ -150,12 +150,12 @@ export function sessionColumns(record: SessionRecord): Params {
   };
 }
 
-export function noticeOf(row: unknown): StoredNotice {
+export function parseNotice(row: unknown): StoredNotice {
   const { info_type: infoType, occurred_at: occurredAt, ...texts } = noticeRow.parse(row);
   return { infoType, ...texts, occurredAt };
 }
 
-export function noticeColumns(sessionId: string, notice: StoredNotice): Params {
+export function toNoticeRow(sessionId: string, notice: StoredNotice): SqlParams {
   return {
     session_id: sessionId,
     info_type: notice.infoType,
@@ -166,15 +166,15 @@ export function noticeColumns(sessionId: string, notice: StoredNotice): Params {
   };
 }
 
-export function unfinishedOf(row: unknown): UnfinishedText {
-  const { kind, text_id: id } = unfinishedRow.parse(row);
+export function parseUnfinishedText(row: unknown): UnfinishedText {
+  const { kind, text_id: id } = unfinishedTextRow.parse(row);
   return { kind, id };
 }
 
-export function unfinishedColumns(sessionId: string, { kind, id }: UnfinishedText): Params {
+export function toUnfinishedTextRow(sessionId: string, { kind, id }: UnfinishedText): SqlParams {
   return { session_id: sessionId, kind, text_id: id };
 }
 
-export function recordedOf(row: unknown): RecordedEvent[] {
-  return recordedRow.parse(row).events;
+export function parseRecordedEvents(row: unknown): RecordedEvent[] {
+  return recordedEventsRow.parse(row).events;
 }

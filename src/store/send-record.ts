@@ -10,7 +10,7 @@ export interface SendRecord {
   readonly sentAt: Date;
 }
 
-export interface SentAs {
+export interface SentMessageIds {
   readonly messageId: string;
   /** Of the message that started its turn. */
   readonly turnMessageId: string;

@@ -1,32 +1,32 @@
 import { z } from 'zod';
 
-import { time } from './columns.ts';
-import type { SendRecord, SentAs } from './session-directory.ts';
-import { names, type Params, type Statements, values } from './statements.ts';
+import { timeColumn } from './columns.ts';
+import type { SendRecord, SentMessageIds } from './session-directory.ts';
+import { formatColumnNames, type SqlParams, type SqliteDatabase, formatPlaceholders } from './statements.ts';
 
 const sendRow = z.object({
   client_message_id: z.string(),
   message_id: z.string().nullable(),
   turn_message_id: z.string().nullable(),
   cursor: z.string(),
-  sent_at: time,
+  sent_at: timeColumn,
 });
 
-const ofClient = 'session_id = :sessionId and client_message_id = :clientMessageId';
+const whereClientMessageSql = 'session_id = :sessionId and client_message_id = :clientMessageId';
 
 export function beginSend(
-  statements: Statements,
+  database: SqliteDatabase,
   sessionId: string,
   send: SendRecord,
 ): SendRecord | undefined {
-  return statements.writing(() => {
+  return database.runWriteTransaction(() => {
     const { clientMessageId } = send;
     const key = { sessionId, clientMessageId };
-    const found = statements.first(`select * from sends where ${ofClient}`, key);
-    if (found !== undefined) return sendOf(found);
-    const row = sendColumns(sessionId, send);
-    statements.run(
-      `insert into sends (${names(row)}) select ${values(row)}
+    const found = database.findRow(`select * from sends where ${whereClientMessageSql}`, key);
+    if (found !== undefined) return parseSend(found);
+    const row = toSendRow(sessionId, send);
+    database.run(
+      `insert into sends (${formatColumnNames(row)}) select ${formatPlaceholders(row)}
         where exists (select 1 from sessions where id = :session_id)`,
       row,
     );
@@ -35,28 +35,28 @@ export function beginSend(
 }
 
 /** @param sent null: nothing was sent */
-export function endSend(
-  statements: Statements,
+export function finishSend(
+  database: SqliteDatabase,
   key: { readonly sessionId: string; readonly clientMessageId: string },
-  sent: SentAs | null,
+  sent: SentMessageIds | null,
 ): void {
   if (sent === null) {
-    statements.run(`delete from sends where ${ofClient}`, { ...key });
+    database.run(`delete from sends where ${whereClientMessageSql}`, { ...key });
     return;
   }
   const { messageId, turnMessageId } = sent;
-  statements.run(
-    `update sends set message_id = :messageId, turn_message_id = :turnMessageId where ${ofClient}`,
+  database.run(
+    `update sends set message_id = :messageId, turn_message_id = :turnMessageId where ${whereClientMessageSql}`,
     { ...key, messageId, turnMessageId },
   );
 }
 
-export function isSent(statements: Statements, sessionId: string, messageId: string): boolean {
+export function isSent(database: SqliteDatabase, sessionId: string, messageId: string): boolean {
   const sql = 'select 1 from sends where session_id = :sessionId and message_id = :messageId';
-  return statements.first(sql, { sessionId, messageId }) !== undefined;
+  return database.findRow(sql, { sessionId, messageId }) !== undefined;
 }
 
-function sendOf(row: unknown): SendRecord {
+function parseSend(row: unknown): SendRecord {
   const columns = sendRow.parse(row);
   return {
     clientMessageId: columns.client_message_id,
@@ -67,7 +67,7 @@ function sendOf(row: unknown): SendRecord {
   };
 }
 
-function sendColumns(sessionId: string, send: SendRecord): Params {
+function toSendRow(sessionId: string, send: SendRecord): SqlParams {
   return {
     session_id: sessionId,
     client_message_id: send.clientMessageId,

@@ -3,11 +3,11 @@ import type { ReasoningEffort } from '../events/model.ts';
 import type { RequestResolution } from '../events/request.ts';
 import type { Turn } from '../events/turn.ts';
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
-import type { CloudDirectory } from './cloud-directory.ts';
-import type { SendRecord, SentAs } from './send-record.ts';
+import type { CloudStore } from './cloud-directory.ts';
+import type { SendRecord, SentMessageIds } from './send-record.ts';
 
 export type { ReasoningEffort } from '../events/model.ts';
-export type { SendRecord, SentAs } from './send-record.ts';
+export type { SendRecord, SentMessageIds } from './send-record.ts';
 
 export interface Label {
   readonly key: string;
@@ -102,7 +102,7 @@ export interface SessionQuery {
 }
 
 /** Newest activity first; ties by id. */
-export interface SessionPosition {
+export interface SessionListCursor {
   readonly updatedAt: Date;
   readonly id: string;
 }
@@ -110,8 +110,8 @@ export interface SessionPosition {
 export interface SessionSlice {
   readonly limit: number;
   /** Exclusive bounds. */
-  readonly after?: SessionPosition | null;
-  readonly before?: SessionPosition | null;
+  readonly after?: SessionListCursor | null;
+  readonly before?: SessionListCursor | null;
   /** Take the last `limit` of the range instead of the first; the order of the rows stays. */
   readonly fromEnd?: boolean;
 }
@@ -146,17 +146,17 @@ export interface StoredIntent {
 }
 
 /** Of sessions that are gone nothing is kept; what turns have used is kept with them. */
-export interface UsageDirectory {
+export interface UsageStore {
   /** Adds a call to the session's sums. @param at by the runtime's clock */
-  add(sessionId: string, call: Usage, at: Date): Promise<SessionUsage>;
+  addCall(sessionId: string, call: Usage, at: Date): Promise<SessionUsage>;
   /** The newest call that was added, or from when on they count. */
-  countedUntil(sessionId: string): Promise<Date | undefined>;
-  countFrom(sessionId: string, at: Date): Promise<void>;
-  saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage>;
-  of(sessionId: string): Promise<SessionUsage>;
+  findCountedUntil(sessionId: string): Promise<Date | undefined>;
+  setCountedUntil(sessionId: string, at: Date): Promise<void>;
+  saveContextWindow(sessionId: string, context: ContextWindow): Promise<SessionUsage>;
+  get(sessionId: string): Promise<SessionUsage>;
   saveIntent(sessionId: string, intent: StoredIntent): Promise<void>;
   /** The newest. */
-  intent(sessionId: string): Promise<StoredIntent | undefined>;
+  findIntent(sessionId: string): Promise<StoredIntent | undefined>;
 }
 
 /** A request of the agent, without what it asks for. */
@@ -172,23 +172,23 @@ export interface StoredRequest {
 }
 
 /** Of sessions that are gone nothing is kept; of a session's requests the newest 500, and all that are open. */
-export interface RequestDirectory {
+export interface RequestStore {
   /** Inserts or replaces, by session and request id. */
   save(sessionId: string, request: StoredRequest): Promise<void>;
   /** Oldest first. */
-  of(sessionId: string): Promise<StoredRequest[]>;
+  list(sessionId: string): Promise<StoredRequest[]>;
   /** Ids of the sessions with requests that are not resolved. */
-  waitingSessions(): Promise<string[]>;
+  listWaitingSessionIds(): Promise<string[]>;
 }
 
 /**
  * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
  * each call is one transaction, and calls take effect in the order in which they were made.
  */
-export interface SessionDirectory {
-  readonly usage: UsageDirectory;
-  readonly requests: RequestDirectory;
-  readonly cloud: CloudDirectory;
+export interface SessionStore {
+  readonly usage: UsageStore;
+  readonly requests: RequestStore;
+  readonly cloud: CloudStore;
 
   /** False, and nothing changed, when the id is taken. */
   insert(record: SessionRecord): Promise<boolean>;
@@ -200,37 +200,37 @@ export interface SessionDirectory {
   ): Promise<SessionRecord | undefined>;
   /** Removes the session with its notices and turns; false when there was none. */
   remove(id: string): Promise<boolean>;
-  page(query: SessionQuery, slice: SessionSlice): Promise<SessionPage>;
-  allIds(): Promise<string[]>;
+  listSessions(query: SessionQuery, slice: SessionSlice): Promise<SessionPage>;
+  listSessionIds(): Promise<string[]>;
 
   /** Replaces the session's notice of the same infoType. */
   saveNotice(sessionId: string, notice: StoredNotice): Promise<void>;
   /** The latest notice of each infoType, oldest first. */
-  notices(sessionId: string): Promise<StoredNotice[]>;
+  listNotices(sessionId: string): Promise<StoredNotice[]>;
 
   /** Inserts or replaces, by session and message id; without the reply's text. Ignored when the session is gone. */
   saveTurn(turn: Turn): Promise<void>;
   findTurn(sessionId: string, messageId: string): Promise<Turn | undefined>;
   /** The newest turn. */
-  latestTurn(sessionId: string): Promise<Turn | undefined>;
+  findLatestTurn(sessionId: string): Promise<Turn | undefined>;
   /** Turns of all sessions that were not over when last saved. */
-  openTurns(): Promise<Turn[]>;
+  listOpenTurns(): Promise<Turn[]>;
 
   /** Remembers a text before its first piece leaves; of the 200 oldest and older ones nothing is kept. */
-  saveUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
+  saveUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void>;
   /** Its final was sent. */
-  removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void>;
+  removeUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void>;
   /** Oldest first. */
-  unfinished(sessionId: string): Promise<UnfinishedText[]>;
+  listUnfinishedTexts(sessionId: string): Promise<UnfinishedText[]>;
 
-  saveRecorded(sessionId: string, events: readonly RecordedEvent[]): Promise<void>;
+  saveRecordedEvents(sessionId: string, events: readonly RecordedEvent[]): Promise<void>;
   /** Oldest first. */
-  recorded(sessionId: string): Promise<RecordedEvent[]>;
+  listRecordedEvents(sessionId: string): Promise<RecordedEvent[]>;
 
   /** Undefined when it is the first of this client message id; else the earlier one, and nothing changed. */
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined>;
   /** @param sent null: nothing was sent, and the id is free again */
-  finishSend(sessionId: string, clientMessageId: string, sent: SentAs | null): Promise<void>;
+  finishSend(sessionId: string, clientMessageId: string, sent: SentMessageIds | null): Promise<void>;
   /** Whether a client's own id stands for this message. */
   isSent(sessionId: string, messageId: string): Promise<boolean>;
 

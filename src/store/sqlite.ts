@@ -1,25 +1,25 @@
 import type { Turn } from '../events/turn.ts';
-import { atOnce } from './at-once.ts';
-import { CloudStore } from './cloud-store.ts';
+import { runSync } from './at-once.ts';
+import { SqliteCloudStore } from './cloud-store.ts';
 import { openDatabase } from './open-database.ts';
-import { readPage } from './page.ts';
-import { RequestStore } from './request-store.ts';
+import { readSessionPage } from './page.ts';
+import { SqliteRequestStore } from './request-store.ts';
 import {
-  idOf,
-  noticeColumns,
-  noticeOf,
-  recordedOf,
-  recordOf,
-  sessionColumns,
-  unfinishedColumns,
-  unfinishedOf,
+  parseIdColumn,
+  toNoticeRow,
+  parseNotice,
+  parseRecordedEvents,
+  parseSessionRecord,
+  toSessionRow,
+  toUnfinishedTextRow,
+  parseUnfinishedText,
 } from './rows.ts';
-import { beginSend, endSend, isSent } from './sends.ts';
+import { beginSend, finishSend, isSent } from './sends.ts';
 import type {
   RecordedEvent,
   SendRecord,
-  SentAs,
-  SessionDirectory,
+  SentMessageIds,
+  SessionStore,
   SessionPage,
   SessionQuery,
   SessionRecord,
@@ -27,15 +27,15 @@ import type {
   StoredNotice,
   UnfinishedText,
 } from './session-directory.ts';
-import type { Params } from './statements.ts';
-import { assignments, names, type Statements, values } from './statements.ts';
-import { turnColumns, turnOf } from './turn-rows.ts';
-import { UsageStore } from './usage-store.ts';
+import type { SqlParams } from './statements.ts';
+import { formatAssignments, formatColumnNames, type SqliteDatabase, formatPlaceholders } from './statements.ts';
+import { toTurnRow, parseTurn } from './turn-rows.ts';
+import { SqliteUsageStore } from './usage-store.ts';
 
 /**
  * The file cannot serve as a session directory; the message, of one line, names it and says why.
  */
-export class DirectoryError extends Error {
+export class StoreError extends Error {
   override readonly name = 'DirectoryError';
 }
 
@@ -43,92 +43,92 @@ export class DirectoryError extends Error {
  * Opens the file, made with its folder where missing, and brings it up to date; `:memory:` keeps
  * nothing.
  */
-export function openSqliteDirectory(file: string): SessionDirectory {
+export function openSqliteStore(file: string): SessionStore {
   try {
-    return new SqliteDirectory(openDatabase(file));
+    return new SqliteStore(openDatabase(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DirectoryError(`Session directory ${file}: ${reason}`, { cause: error });
+    throw new StoreError(`Session directory ${file}: ${reason}`, { cause: error });
   }
 }
 
-class SqliteDirectory implements SessionDirectory {
-  readonly usage: UsageStore;
-  readonly requests: RequestStore;
-  readonly cloud: CloudStore;
-  readonly #statements: Statements;
+class SqliteStore implements SessionStore {
+  readonly usage: SqliteUsageStore;
+  readonly requests: SqliteRequestStore;
+  readonly cloud: SqliteCloudStore;
+  readonly #database: SqliteDatabase;
 
-  constructor(statements: Statements) {
-    this.usage = new UsageStore(statements);
-    this.requests = new RequestStore(statements);
-    this.cloud = new CloudStore(statements);
-    this.#statements = statements;
+  constructor(statements: SqliteDatabase) {
+    this.usage = new SqliteUsageStore(statements);
+    this.requests = new SqliteRequestStore(statements);
+    this.cloud = new SqliteCloudStore(statements);
+    this.#database = statements;
   }
 
   insert(record: SessionRecord): Promise<boolean> {
-    return atOnce(() => {
-      const row = sessionColumns(record);
-      const sql = `insert into sessions (${names(row)}) values (${values(row)}) on conflict do nothing`;
-      return this.#statements.run(sql, row) > 0;
+    return runSync(() => {
+      const row = toSessionRow(record);
+      const sql = `insert into sessions (${formatColumnNames(row)}) values (${formatPlaceholders(row)}) on conflict do nothing`;
+      return this.#database.run(sql, row) > 0;
     });
   }
 
   find(id: string): Promise<SessionRecord | undefined> {
-    return atOnce(() => this.#find(id));
+    return runSync(() => this.#find(id));
   }
 
   update(
     id: string,
     change: Partial<Omit<SessionRecord, 'id'>>,
   ): Promise<SessionRecord | undefined> {
-    return atOnce(() =>
-      this.#statements.writing(() => {
+    return runSync(() =>
+      this.#database.runWriteTransaction(() => {
         const found = this.#find(id);
         if (found === undefined) return undefined;
         const record = { ...found, ...change, id };
-        const row = sessionColumns(record);
-        this.#statements.run(`update sessions set ${assignments(row)} where id = :id`, row);
+        const row = toSessionRow(record);
+        this.#database.run(`update sessions set ${formatAssignments(row)} where id = :id`, row);
         return record;
       }),
     );
   }
 
   remove(id: string): Promise<boolean> {
-    return atOnce(() => this.#statements.run('delete from sessions where id = :id', { id }) > 0);
+    return runSync(() => this.#database.run('delete from sessions where id = :id', { id }) > 0);
   }
 
-  page(query: SessionQuery, slice: SessionSlice): Promise<SessionPage> {
-    return atOnce(() => readPage(this.#statements, query, slice));
+  listSessions(query: SessionQuery, slice: SessionSlice): Promise<SessionPage> {
+    return runSync(() => readSessionPage(this.#database, query, slice));
   }
 
-  allIds(): Promise<string[]> {
-    return atOnce(() => this.#statements.all('select id from sessions order by id').map(idOf));
+  listSessionIds(): Promise<string[]> {
+    return runSync(() => this.#database.listRows('select id from sessions order by id').map(parseIdColumn));
   }
 
   saveNotice(sessionId: string, notice: StoredNotice): Promise<void> {
-    return atOnce(() => {
-      const row = noticeColumns(sessionId, notice);
+    return runSync(() => {
+      const row = toNoticeRow(sessionId, notice);
       // A replaced row gets a new rowid: among notices of the same time the last saved is the
       // newest.
-      this.#statements.run(
-        `insert or replace into notices (${names(row)}) select ${values(row)} where ${sessionExists}`,
+      this.#database.run(
+        `insert or replace into notices (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
         row,
       );
     });
   }
 
-  notices(sessionId: string): Promise<StoredNotice[]> {
+  listNotices(sessionId: string): Promise<StoredNotice[]> {
     const sql = 'select * from notices where session_id = :sessionId order by occurred_at, rowid';
-    return atOnce(() => this.#statements.all(sql, { sessionId }).map(noticeOf));
+    return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseNotice));
   }
 
   saveTurn(turn: Turn): Promise<void> {
-    return atOnce(() => {
-      const row = turnColumns(turn);
+    return runSync(() => {
+      const row = toTurnRow(turn);
       // Updated in place: its rowid goes on telling when it was first saved.
-      this.#statements.run(
-        `insert into turns (${names(row)}) select ${values(row)} where ${sessionExists}
-         on conflict (session_id, message_id) do update set ${assignments(row)}`,
+      this.#database.run(
+        `insert into turns (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
+         on conflict (session_id, message_id) do update set ${formatAssignments(row)}`,
         row,
       );
     });
@@ -136,94 +136,94 @@ class SqliteDirectory implements SessionDirectory {
 
   findTurn(sessionId: string, messageId: string): Promise<Turn | undefined> {
     const sql = 'select * from turns where session_id = :sessionId and message_id = :messageId';
-    return this.#turn(sql, { sessionId, messageId });
+    return this.#findTurn(sql, { sessionId, messageId });
   }
 
-  latestTurn(sessionId: string): Promise<Turn | undefined> {
+  findLatestTurn(sessionId: string): Promise<Turn | undefined> {
     const sql = `select * from turns where session_id = :sessionId
       order by queued_at desc, rowid desc limit 1`;
-    return this.#turn(sql, { sessionId });
+    return this.#findTurn(sql, { sessionId });
   }
 
-  openTurns(): Promise<Turn[]> {
+  listOpenTurns(): Promise<Turn[]> {
     const sql = `select * from turns where state in ('QUEUED', 'RUNNING', 'WAITING_FOR_INPUT') order by queued_at, rowid`;
-    return atOnce(() => this.#statements.all(sql).map(turnOf));
+    return runSync(() => this.#database.listRows(sql).map(parseTurn));
   }
 
-  saveUnfinished(sessionId: string, text: UnfinishedText): Promise<void> {
-    return atOnce(() => {
-      const row = unfinishedColumns(sessionId, text);
-      this.#statements.run(
-        `insert or ignore into unfinished (${names(row)}) select ${values(row)} where ${sessionExists}`,
+  saveUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void> {
+    return runSync(() => {
+      const row = toUnfinishedTextRow(sessionId, text);
+      this.#database.run(
+        `insert or ignore into unfinished (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
         row,
       );
-      this.#statements.run(forgetOldUnfinished, { sessionId });
+      this.#database.run(deleteOldUnfinishedTextsSql, { sessionId });
     });
   }
 
-  removeUnfinished(sessionId: string, text: UnfinishedText): Promise<void> {
-    return atOnce(() => {
-      this.#statements.run(
+  removeUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void> {
+    return runSync(() => {
+      this.#database.run(
         'delete from unfinished where session_id = :session_id and kind = :kind and text_id = :text_id',
-        unfinishedColumns(sessionId, text),
+        toUnfinishedTextRow(sessionId, text),
       );
     });
   }
 
-  unfinished(sessionId: string): Promise<UnfinishedText[]> {
+  listUnfinishedTexts(sessionId: string): Promise<UnfinishedText[]> {
     const sql = 'select * from unfinished where session_id = :sessionId order by rowid';
-    return atOnce(() => this.#statements.all(sql, { sessionId }).map(unfinishedOf));
+    return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseUnfinishedText));
   }
 
-  saveRecorded(sessionId: string, events: readonly RecordedEvent[]): Promise<void> {
-    return atOnce(() => {
-      this.#statements.run(
+  saveRecordedEvents(sessionId: string, events: readonly RecordedEvent[]): Promise<void> {
+    return runSync(() => {
+      this.#database.run(
         `insert or replace into recorded (session_id, events)
-         select :session_id, :events where ${sessionExists}`,
+         select :session_id, :events where ${sessionExistsSql}`,
         { session_id: sessionId, events: JSON.stringify(events) },
       );
     });
   }
 
-  recorded(sessionId: string): Promise<RecordedEvent[]> {
+  listRecordedEvents(sessionId: string): Promise<RecordedEvent[]> {
     const sql = 'select events from recorded where session_id = :sessionId';
-    return atOnce(() => {
-      const row = this.#statements.first(sql, { sessionId });
-      return row === undefined ? [] : recordedOf(row);
+    return runSync(() => {
+      const row = this.#database.findRow(sql, { sessionId });
+      return row === undefined ? [] : parseRecordedEvents(row);
     });
   }
 
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined> {
-    return atOnce(() => beginSend(this.#statements, sessionId, send));
+    return runSync(() => beginSend(this.#database, sessionId, send));
   }
 
-  finishSend(sessionId: string, clientMessageId: string, sent: SentAs | null): Promise<void> {
-    return atOnce(() => {
-      endSend(this.#statements, { sessionId, clientMessageId }, sent);
+  finishSend(sessionId: string, clientMessageId: string, sent: SentMessageIds | null): Promise<void> {
+    return runSync(() => {
+      finishSend(this.#database, { sessionId, clientMessageId }, sent);
     });
   }
 
   isSent(sessionId: string, messageId: string): Promise<boolean> {
-    return atOnce(() => isSent(this.#statements, sessionId, messageId));
+    return runSync(() => isSent(this.#database, sessionId, messageId));
   }
 
   close(): void {
-    this.#statements.close();
+    this.#database.close();
   }
 
   #find(id: string): SessionRecord | undefined {
-    const row = this.#statements.first('select * from sessions where id = :id', { id });
-    return row === undefined ? undefined : recordOf(row);
+    const row = this.#database.findRow('select * from sessions where id = :id', { id });
+    return row === undefined ? undefined : parseSessionRecord(row);
   }
 
-  #turn(sql: string, params: Params): Promise<Turn | undefined> {
-    return atOnce(() => {
-      const row = this.#statements.first(sql, params);
-      return row === undefined ? undefined : turnOf(row);
+  #findTurn(sql: string, params: SqlParams): Promise<Turn | undefined> {
+    return runSync(() => {
+      const row = this.#database.findRow(sql, params);
+      return row === undefined ? undefined : parseTurn(row);
     });
   }
 }
 
-const forgetOldUnfinished = `delete from unfinished where session_id = :sessionId and rowid not in (
+const deleteOldUnfinishedTextsSql = `delete from unfinished where session_id = :sessionId and rowid not in (
   select rowid from unfinished where session_id = :sessionId order by rowid desc limit 200)`;
-const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
+const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import type { ErrorCode } from '../errors/gateway-error.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
-import { json, time } from './columns.ts';
-import type { Params } from './statements.ts';
+import { jsonColumn, timeColumn } from './columns.ts';
+import type { SqlParams } from './statements.ts';
 
 const turnState = z.enum({
   QUEUED: 'QUEUED',
@@ -39,15 +39,15 @@ const turnRow = z.object({
   session_id: z.string(),
   message_id: z.string(),
   state: turnState,
-  queued_at: time,
-  started_at: time.nullable(),
-  finished_at: time.nullable(),
+  queued_at: timeColumn,
+  started_at: timeColumn.nullable(),
+  finished_at: timeColumn.nullable(),
   reply_id: z.string().nullable(),
-  error: json.pipe(turnError).nullable(),
-  usage: json.pipe(turnUsage).nullable(),
+  error: jsonColumn.pipe(turnError).nullable(),
+  usage: jsonColumn.pipe(turnUsage).nullable(),
 });
 
-export function turnOf(row: unknown): Turn {
+export function parseTurn(row: unknown): Turn {
   const columns = turnRow.parse(row);
   return {
     sessionId: columns.session_id,
@@ -63,7 +63,7 @@ export function turnOf(row: unknown): Turn {
   };
 }
 
-export function turnColumns(turn: Turn): Params {
+export function toTurnRow(turn: Turn): SqlParams {
   return {
     session_id: turn.sessionId,
     message_id: turn.messageId,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
-import { atOnce } from './at-once.ts';
-import type { StoredIntent, UsageDirectory } from './session-directory.ts';
-import { names, type Params, type Statements, values } from './statements.ts';
+import { runSync } from './at-once.ts';
+import type { StoredIntent, UsageStore } from './session-directory.ts';
+import { formatColumnNames, type SqlParams, type SqliteDatabase, formatPlaceholders } from './statements.ts';
 
 const usageRow = z.object({
   input_tokens: z.number(),
@@ -24,15 +24,15 @@ const intentRow = z.object({
   occurred_at: z.number().transform((milliseconds) => new Date(milliseconds)),
 });
 
-export class UsageStore implements UsageDirectory {
-  readonly #statements: Statements;
+export class SqliteUsageStore implements UsageStore {
+  readonly #database: SqliteDatabase;
 
-  constructor(statements: Statements) {
-    this.#statements = statements;
+  constructor(statements: SqliteDatabase) {
+    this.#database = statements;
   }
 
-  add(sessionId: string, call: Usage, at: Date): Promise<SessionUsage> {
-    return this.#change(sessionId, addition, {
+  addCall(sessionId: string, call: Usage, at: Date): Promise<SessionUsage> {
+    return this.#change(sessionId, addUsageSql, {
       input_tokens: call.inputTokens,
       output_tokens: call.outputTokens,
       cache_read_tokens: call.cacheReadTokens,
@@ -42,57 +42,57 @@ export class UsageStore implements UsageDirectory {
     });
   }
 
-  countedUntil(sessionId: string): Promise<Date | undefined> {
+  findCountedUntil(sessionId: string): Promise<Date | undefined> {
     const sql = 'select counted_at from session_usage where session_id = :sessionId';
-    return atOnce(() => {
-      const row = this.#statements.first(sql, { sessionId });
+    return runSync(() => {
+      const row = this.#database.findRow(sql, { sessionId });
       const at = row === undefined ? null : countedRow.parse(row).counted_at;
       return at === null ? undefined : new Date(at);
     });
   }
 
-  async countFrom(sessionId: string, at: Date): Promise<void> {
+  async setCountedUntil(sessionId: string, at: Date): Promise<void> {
     await this.#change(sessionId, 'counted_at = excluded.counted_at', { counted_at: at.getTime() });
   }
 
-  saveContext(sessionId: string, context: ContextWindow): Promise<SessionUsage> {
+  saveContextWindow(sessionId: string, context: ContextWindow): Promise<SessionUsage> {
     const { contextTokens, contextLimit } = context;
     const row = { context_tokens: contextTokens, context_limit: contextLimit };
-    return this.#change(sessionId, replacement, row);
+    return this.#change(sessionId, setContextSql, row);
   }
 
-  of(sessionId: string): Promise<SessionUsage> {
-    return atOnce(() => this.#read(sessionId));
+  get(sessionId: string): Promise<SessionUsage> {
+    return runSync(() => this.#read(sessionId));
   }
 
   saveIntent(sessionId: string, intent: StoredIntent): Promise<void> {
-    return atOnce(() => {
+    return runSync(() => {
       const row = {
         session_id: sessionId,
         turn_message_id: intent.turnMessageId,
         intent: intent.intent,
         occurred_at: intent.occurredAt.getTime(),
       };
-      this.#statements.run(
-        `insert or replace into intents (${names(row)}) select ${values(row)} where ${sessionExists}`,
+      this.#database.run(
+        `insert or replace into intents (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
         row,
       );
     });
   }
 
-  intent(sessionId: string): Promise<StoredIntent | undefined> {
+  findIntent(sessionId: string): Promise<StoredIntent | undefined> {
     const sql = 'select * from intents where session_id = :sessionId';
-    return atOnce(() => {
-      const row = this.#statements.first(sql, { sessionId });
-      return row === undefined ? undefined : intentOf(row);
+    return runSync(() => {
+      const row = this.#database.findRow(sql, { sessionId });
+      return row === undefined ? undefined : parseIntent(row);
     });
   }
 
-  #change(sessionId: string, onConflict: string, change: Params): Promise<SessionUsage> {
-    return atOnce(() => {
+  #change(sessionId: string, onConflict: string, change: SqlParams): Promise<SessionUsage> {
+    return runSync(() => {
       const row = { session_id: sessionId, ...change };
-      this.#statements.run(
-        `insert into session_usage (${names(row)}) select ${values(row)} where ${sessionExists}
+      this.#database.run(
+        `insert into session_usage (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
          on conflict (session_id) do update set ${onConflict}`,
         row,
       );
@@ -101,14 +101,14 @@ export class UsageStore implements UsageDirectory {
   }
 
   #read(sessionId: string): SessionUsage {
-    return usageOf(this.#statements.first(usageQuery, { sessionId }));
+    return parseSessionUsage(this.#database.findRow(usageQuery, { sessionId }));
   }
 }
 
-const sessionExists = 'exists (select 1 from sessions where id = :session_id)';
+const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';
 
 /** By the database, so that of two writers none loses what the other has added. */
-const addition = `
+const addUsageSql = `
   input_tokens = input_tokens + excluded.input_tokens,
   output_tokens = output_tokens + excluded.output_tokens,
   cache_read_tokens = cache_read_tokens + excluded.cache_read_tokens,
@@ -116,7 +116,7 @@ const addition = `
   premium_requests = coalesce(
     premium_requests + excluded.premium_requests, premium_requests, excluded.premium_requests),
   counted_at = max(coalesce(counted_at, 0), excluded.counted_at)`;
-const replacement = `
+const setContextSql = `
   context_tokens = excluded.context_tokens, context_limit = excluded.context_limit`;
 
 const usageQuery = `select
@@ -129,7 +129,7 @@ const usageQuery = `select
       where session_id = :sessionId and started_at is not null) as turns
   from (select 1) left join session_usage on session_id = :sessionId`;
 
-function usageOf(row: unknown): SessionUsage {
+function parseSessionUsage(row: unknown): SessionUsage {
   const columns = usageRow.parse(row);
   return {
     turns: columns.turns,
@@ -143,7 +143,7 @@ function usageOf(row: unknown): SessionUsage {
   };
 }
 
-function intentOf(row: unknown): StoredIntent {
+function parseIntent(row: unknown): StoredIntent {
   const { turn_message_id: turnMessageId, intent, occurred_at: occurredAt } = intentRow.parse(row);
   return { turnMessageId, intent, occurredAt };
 }

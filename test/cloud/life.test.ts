@@ -117,12 +117,12 @@ it('is deleted here with all that is known of it, also while it starts', async (
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
   const asking = client.run(askAndWait, { input: { sessionId, prompt: 'Never sent' } });
-  await expect.poll(() => gateway.inUse(sessionId)?.turns.open.length).toBe(1);
+  await expect.poll(() => gateway.inUse(sessionId)?.turns.openTurns.length).toBe(1);
   await client.run(remove, { sessionId });
   expect((await asking).sendMessage.finishedTurn).toMatchObject({ state: 'ABORTED' });
   const { errors } = await client.execute(readCloudSession, { id: sessionId });
   expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
-  expect(await gateway.directory.cloud.held(sessionId)).toEqual([]);
+  expect(await gateway.directory.cloud.listHeldMessages(sessionId)).toEqual([]);
   expect(cloud.task.steered).toEqual([]);
 });
 

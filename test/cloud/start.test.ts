@@ -33,7 +33,7 @@ describe.each(transports)('over %s', (transport) => {
     });
     const input = { sessionId: createSession.session.id, prompt: 'Say hello' };
     const asking = client.run(askAndWait, { input });
-    await expect.poll(() => gateway.inUse(input.sessionId)?.turns.open.length).toBe(1);
+    await expect.poll(() => gateway.inUse(input.sessionId)?.turns.openTurns.length).toBe(1);
     const { session } = await client.run(readCloudSession, { id: input.sessionId });
     expect(session).toMatchObject({ state: 'STARTING', queuedMessages: [{ prompt: 'Say hello' }] });
     expect(cloud.task.steered).toEqual([]);

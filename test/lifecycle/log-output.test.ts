@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 
 import { expect, it } from 'vitest';
 
-import { logTo } from '../../src/lifecycle/log-output.ts';
+import { createLoggerDestination } from '../../src/lifecycle/log-output.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -26,7 +26,7 @@ class StuckReader extends Writable {
 
 it('lines that wait for a reader are bounded, and it is told how many were dropped before the next', async () => {
   const reader = new StuckReader();
-  const output = logTo(reader);
+  const output = createLoggerDestination(reader);
   for (let line = 0; line < 10; line++) output.write(`${line}${'x'.repeat(MEGABYTE)}\n`);
   expect(reader.writableLength).toBeLessThan(6 * MEGABYTE);
   reader.goOn();
@@ -39,7 +39,7 @@ it('lines that wait for a reader are bounded, and it is told how many were dropp
 
 it('the end tells how many lines were dropped, and does not wait for a reader that takes nothing', async () => {
   const reader = new StuckReader();
-  const output = logTo(reader);
+  const output = createLoggerDestination(reader);
   for (let line = 0; line < 6; line++) output.write('x'.repeat(MEGABYTE));
   await output.end();
   reader.goOn();

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 
-import { Failure } from '../../src/errors/gateway-error.ts';
-import { openLog } from '../../src/lifecycle/log.ts';
+import { GatewayError } from '../../src/errors/gateway-error.ts';
+import { createLogger } from '../../src/lifecycle/log.ts';
 
 function logged(err: unknown): Record<string, unknown> {
   const lines: string[] = [];
-  openLog('info', { write: (line) => void lines.push(line) }).warn({ err }, 'something went wrong');
+  createLogger('info', { write: (line) => void lines.push(line) }).warn({ err }, 'something went wrong');
   return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
 }
 
 it('an expected failure is logged by its code, without the place it was raised at', () => {
   const cause = new Error('connect ECONNREFUSED 127.0.0.1:1');
-  const failure = new Failure('RUNTIME_UNAVAILABLE', 'The runtime is away.', { cause });
+  const failure = new GatewayError('RUNTIME_UNAVAILABLE', 'The runtime is away.', { cause });
   expect(logged(failure)['err']).toEqual({
     code: 'RUNTIME_UNAVAILABLE',
     message: 'The runtime is away.',

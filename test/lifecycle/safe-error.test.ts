@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
-import { faultOf } from '../../src/lifecycle/safe-error.ts';
+import { describeSafely } from '../../src/lifecycle/safe-error.ts';
 
 const planted = 'sk-planted';
 
 test('a fault is told by its class, its code and where it was raised, never by its text', () => {
   const text = `${planted}\n    at ${planted} (/srv/${planted}.ts:1:1)`;
-  const fault = faultOf(
+  const fault = describeSafely(
     Object.assign(new RangeError(text), { code: 'ERR_OUT', [planted]: planted }),
   );
   expect(fault).toMatchObject({ name: 'RangeError', code: 'ERR_OUT' });
@@ -17,13 +17,13 @@ test('a fault is told by its class, its code and where it was raised, never by i
 });
 
 test('of what is no error its type is told, and names that could be anything are not', () => {
-  expect(faultOf(planted)).toEqual({ name: 'string', at: [] });
-  expect(faultOf(undefined)).toEqual({ name: 'undefined', at: [] });
+  expect(describeSafely(planted)).toEqual({ name: 'string', at: [] });
+  expect(describeSafely(undefined)).toEqual({ name: 'undefined', at: [] });
   const named = Object.assign(new Error('x'), { name: `${planted} 1`, code: `${planted} 2` });
-  expect(faultOf(named)).toMatchObject({ name: 'Error' });
-  expect(faultOf(named)).not.toHaveProperty('code');
+  expect(describeSafely(named)).toMatchObject({ name: 'Error' });
+  expect(describeSafely(named)).not.toHaveProperty('code');
   const changed = new Error(planted);
   expect(changed.stack).toContain(planted);
   changed.message = 'another';
-  expect(faultOf(changed).at).toEqual([]);
+  expect(describeSafely(changed).at).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { expect, it } from 'vitest';
 
-import { ipOf } from '../../src/net/client-ip.ts';
+import { getClientIp } from '../../src/net/client-ip.ts';
 
 function asked(remoteAddress: string, forwarded?: string): IncomingMessage {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
@@ -31,5 +31,5 @@ it.each([
   ['the same, however it is written', asked('2001:0DB8:1:2::9'), 0, '2001:db8:1:2::/64'],
   ['the same of a short one', asked('::1'), 0, '0:0:0:0::/64'],
 ] as const)('counts for %s', (_what, request, proxies, ip) => {
-  expect(ipOf(request, proxies)).toBe(ip);
+  expect(getClientIp(request, proxies)).toBe(ip);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
 import type {
-  SessionDirectory,
+  SessionStore,
   SessionRecord,
   StoredRequest,
 } from '../../src/store/session-directory.ts';
-import { openSqliteDirectory } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
 
 const record: SessionRecord = {
   id: 's',
@@ -33,8 +33,8 @@ const record: SessionRecord = {
   updatedAt: new Date(0),
 };
 
-async function directoryWithSession(): Promise<SessionDirectory> {
-  const directory = openSqliteDirectory(':memory:');
+async function directoryWithSession(): Promise<SessionStore> {
+  const directory = openSqliteStore(':memory:');
   await directory.insert(record);
   return directory;
 }
@@ -53,11 +53,11 @@ const resolved: StoredRequest = { ...open, resolution: 'EXPIRED', resolvedAt: ne
 test('a request is known from when it is asked, and its session waits until it is resolved', async () => {
   const directory = await directoryWithSession();
   await directory.requests.save('s', open);
-  expect(await directory.requests.of('s')).toEqual([open]);
-  expect(await directory.requests.waitingSessions()).toEqual(['s']);
+  expect(await directory.requests.list('s')).toEqual([open]);
+  expect(await directory.requests.listWaitingSessionIds()).toEqual(['s']);
   await directory.requests.save('s', resolved);
-  expect(await directory.requests.of('s')).toEqual([resolved]);
-  expect(await directory.requests.waitingSessions()).toEqual([]);
+  expect(await directory.requests.list('s')).toEqual([resolved]);
+  expect(await directory.requests.listWaitingSessionIds()).toEqual([]);
   directory.close();
 });
 
@@ -66,7 +66,7 @@ test('of the resolved ones the newest 500 are kept, and all that are open', asyn
   await directory.requests.save('s', open);
   for (let index = 0; index < 510; index++)
     await directory.requests.save('s', { ...resolved, requestId: `x${String(index)}` });
-  const ids = (await directory.requests.of('s')).map(({ requestId }) => requestId);
+  const ids = (await directory.requests.list('s')).map(({ requestId }) => requestId);
   expect(ids).toHaveLength(501);
   expect(ids[0]).toBe('r1');
   expect(ids.at(-1)).toBe('x509');
@@ -78,6 +78,6 @@ test('requests go with their session, and none is kept without one', async () =>
   await directory.requests.save('s', open);
   await directory.remove('s');
   await directory.requests.save('s', open);
-  expect(await directory.requests.of('s')).toEqual([]);
+  expect(await directory.requests.list('s')).toEqual([]);
   directory.close();
 });

@@ -5,30 +5,30 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, test } from 'vitest';
 
-import { sessionIdOf } from '../../src/events/ids.ts';
+import { toSessionId } from '../../src/events/ids.ts';
 import type { Turn } from '../../src/events/turn.ts';
 import { migrate, migrations } from '../../src/store/migrate.ts';
 import type {
   SendRecord,
-  SessionDirectory,
+  SessionStore,
   SessionPage,
-  SessionPosition,
+  SessionListCursor,
   SessionQuery,
   SessionRecord,
   SessionSlice,
   StoredNotice,
   UnfinishedText,
 } from '../../src/store/session-directory.ts';
-import { DirectoryError, openSqliteDirectory } from '../../src/store/sqlite.ts';
-import { Statements } from '../../src/store/statements.ts';
+import { StoreError, openSqliteStore } from '../../src/store/sqlite.ts';
+import { SqliteDatabase } from '../../src/store/statements.ts';
 
 function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'directory-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function memory(): { directory: SessionDirectory } & Disposable {
-  const directory = openSqliteDirectory(':memory:');
+function memory(): { directory: SessionStore } & Disposable {
+  const directory = openSqliteStore(':memory:');
   return { directory, [Symbol.dispose]: () => directory.close() };
 }
 
@@ -140,19 +140,19 @@ function notice(infoType: string, change: Partial<StoredNotice> = {}): StoredNot
   };
 }
 
-async function insertAll(directory: SessionDirectory, records: readonly SessionRecord[]) {
+async function insertAll(directory: SessionStore, records: readonly SessionRecord[]) {
   for (const record of records) await directory.insert(record);
 }
 
-async function matching(directory: SessionDirectory, query: SessionQuery): Promise<string[]> {
-  return idsOf(await directory.page(query, { limit: 100 }));
+async function matching(directory: SessionStore, query: SessionQuery): Promise<string[]> {
+  return idsOf(await directory.listSessions(query, { limit: 100 }));
 }
 
 function idsOf(page: SessionPage): string[] {
   return page.records.map(({ id }) => id);
 }
 
-function positionOf(page: SessionPage, index: number): SessionPosition {
+function positionOf(page: SessionPage, index: number): SessionListCursor {
   const { updatedAt, id } = page.records.at(index)!;
   return { updatedAt, id };
 }
@@ -188,7 +188,7 @@ describe('sessions', () => {
   test('an update of a session that does not exist makes none', async () => {
     using held = memory();
     expect(await held.directory.update('none', { title: 'x' })).toBeUndefined();
-    expect(await held.directory.allIds()).toEqual([]);
+    expect(await held.directory.listSessionIds()).toEqual([]);
   });
 
   test('removing a session takes its notices and turns along, and no others', async () => {
@@ -201,12 +201,12 @@ describe('sessions', () => {
     }
     expect(await directory.remove('a')).toBe(true);
     expect(await directory.remove('a')).toBe(false);
-    expect(await directory.allIds()).toEqual(['b']);
+    expect(await directory.listSessionIds()).toEqual(['b']);
     await directory.insert(session('a'));
-    expect(await directory.notices('a')).toEqual([]);
-    expect(await directory.latestTurn('a')).toBeUndefined();
-    expect(await directory.openTurns()).toEqual([turn('b', 'm')]);
-    expect(await directory.notices('b')).toHaveLength(1);
+    expect(await directory.listNotices('a')).toEqual([]);
+    expect(await directory.findLatestTurn('a')).toBeUndefined();
+    expect(await directory.listOpenTurns()).toEqual([turn('b', 'm')]);
+    expect(await directory.listNotices('b')).toHaveLength(1);
   });
 
   test('calls take effect in the order in which they were made', async () => {
@@ -241,14 +241,14 @@ describe('sessions', () => {
   });
 
   test('after closing, every call rejects, and closing again does nothing', async () => {
-    const directory = openSqliteDirectory(':memory:');
+    const directory = openSqliteStore(':memory:');
     await directory.insert(session('a'));
     await directory.find('a');
     directory.close();
     directory.close();
     await expect(directory.find('a')).rejects.toThrow('closed');
     await expect(directory.update('a', {})).rejects.toThrow('closed');
-    await expect(directory.page({}, { limit: 1 })).rejects.toThrow('closed');
+    await expect(directory.listSessions({}, { limit: 1 })).rejects.toThrow('closed');
   });
 });
 
@@ -260,23 +260,23 @@ describe('notices', () => {
     const link = notice('remote', { url: 'https://example.com', tip: 'open', occurredAt: at(2) });
     await directory.saveNotice('a', notice('usage', { occurredAt: at(1) }));
     await directory.saveNotice('a', link);
-    expect(await directory.notices('a')).toEqual([notice('usage', { occurredAt: at(1) }), link]);
+    expect(await directory.listNotices('a')).toEqual([notice('usage', { occurredAt: at(1) }), link]);
     const newer = notice('usage', { message: 'changed', occurredAt: at(3) });
     await directory.saveNotice('a', newer);
-    expect(await directory.notices('a')).toEqual([link, newer]);
+    expect(await directory.listNotices('a')).toEqual([link, newer]);
   });
 
   test('of two at the same time the last saved comes last', async () => {
     using held = memory();
     await held.directory.insert(session('a'));
     for (const infoType of ['x', 'y', 'x']) await held.directory.saveNotice('a', notice(infoType));
-    expect(await held.directory.notices('a')).toEqual([notice('y'), notice('x')]);
+    expect(await held.directory.listNotices('a')).toEqual([notice('y'), notice('x')]);
   });
 
   test('a notice of a session that is gone is ignored', async () => {
     using held = memory();
     await held.directory.saveNotice('gone', notice('usage'));
-    expect(await held.directory.notices('gone')).toEqual([]);
+    expect(await held.directory.listNotices('gone')).toEqual([]);
   });
 });
 
@@ -299,27 +299,27 @@ describe('turns', () => {
     const completed = turn('s', 'm', { state: 'COMPLETED', finishedAt: at(5), replyId: 'r' });
     await held.directory.saveTurn(completed);
     expect(await held.directory.findTurn('s', 'm')).toEqual(completed);
-    expect(await held.directory.openTurns()).toEqual([]);
+    expect(await held.directory.listOpenTurns()).toEqual([]);
   });
 
   test('a turn of a session that is gone is ignored', async () => {
     using held = memory();
     await held.directory.saveTurn(turn('gone', 'm'));
     expect(await held.directory.findTurn('gone', 'm')).toBeUndefined();
-    expect(await held.directory.openTurns()).toEqual([]);
+    expect(await held.directory.listOpenTurns()).toEqual([]);
   });
 
   test('the latest is the one queued last, and of the same moment the one saved first last', async () => {
     using held = memory();
     const { directory } = held;
     await directory.insert(session('s'));
-    expect(await directory.latestTurn('s')).toBeUndefined();
+    expect(await directory.findLatestTurn('s')).toBeUndefined();
     await directory.saveTurn(turn('s', 'late', { queuedAt: at(2) }));
     await directory.saveTurn(turn('s', 'early', { queuedAt: at(1) }));
-    expect(await directory.latestTurn('s')).toMatchObject({ messageId: 'late' });
+    expect(await directory.findLatestTurn('s')).toMatchObject({ messageId: 'late' });
     await directory.saveTurn(turn('s', 'same', { queuedAt: at(2) }));
     await directory.saveTurn(turn('s', 'late', { queuedAt: at(2), state: 'RUNNING' }));
-    expect(await directory.latestTurn('s')).toMatchObject({ messageId: 'same' });
+    expect(await directory.findLatestTurn('s')).toMatchObject({ messageId: 'same' });
   });
 
   test('the open ones of all sessions are those queued, running or waiting for people', async () => {
@@ -332,7 +332,7 @@ describe('turns', () => {
     const waiting = turn('s', 'waiting', { state: 'WAITING_FOR_INPUT', queuedAt: at(4) });
     const saved = [waiting, queued, ...ended, failedTurn, running];
     for (const each of saved) await directory.saveTurn(each);
-    expect(await directory.openTurns()).toEqual([running, queued, waiting]);
+    expect(await directory.listOpenTurns()).toEqual([running, queued, waiting]);
   });
 });
 
@@ -405,7 +405,7 @@ describe('filters', () => {
     using held = memory();
     await insertAll(held.directory, records);
     expect(await matching(held.directory, query)).toEqual(expected);
-    expect(await held.directory.page(query, { limit: 1 })).toMatchObject({
+    expect(await held.directory.listSessions(query, { limit: 1 })).toMatchObject({
       totalCount: expected.length,
       hasNext: expected.length > 1,
       hasPrevious: false,
@@ -422,8 +422,8 @@ describe('filters', () => {
 
   test('by owner, whose titles alone are searched', async () => {
     using held = memory();
-    const own = sessionIdOf('own', 'viewer:me');
-    const hers = sessionIdOf('hers', 'viewer:her');
+    const own = toSessionId('own', 'viewer:me');
+    const hers = toSessionId('hers', 'viewer:her');
     const [space = ''] = own.split('_');
     await insertAll(held.directory, [
       session('nobodys', { title: 'plan', updatedAt: at(3) }),
@@ -456,14 +456,14 @@ describe('pages', () => {
   const order = ['b', 'a', 'c', 'd', 'e', 'g', 'f'];
   const times: Readonly<Record<string, number>> = { b: 9, a: 8, c: 5, d: 5, e: 5, g: 2, f: 1 };
 
-  async function filled(directory: SessionDirectory) {
+  async function filled(directory: SessionStore) {
     await insertAll(
       directory,
       order.toSorted().map((id) => session(id, { updatedAt: at(times[id]!) })),
     );
   }
 
-  function position(id: string): SessionPosition {
+  function position(id: string): SessionListCursor {
     return { updatedAt: at(times[id]!), id };
   }
 
@@ -471,9 +471,9 @@ describe('pages', () => {
     using held = memory();
     await filled(held.directory);
     const seen: [string[], boolean, boolean][] = [];
-    let after: SessionPosition | null = null;
+    let after: SessionListCursor | null = null;
     do {
-      const page: SessionPage = await held.directory.page({}, { limit: 2, after });
+      const page: SessionPage = await held.directory.listSessions({}, { limit: 2, after });
       expect(page.totalCount).toBe(order.length);
       seen.push([idsOf(page), page.hasPrevious, page.hasNext]);
       after = page.hasNext ? positionOf(page, -1) : null;
@@ -490,9 +490,9 @@ describe('pages', () => {
     using held = memory();
     await filled(held.directory);
     const seen: [string[], boolean, boolean][] = [];
-    let before: SessionPosition | null = null;
+    let before: SessionListCursor | null = null;
     do {
-      const page: SessionPage = await held.directory.page({}, { limit: 2, before, fromEnd: true });
+      const page: SessionPage = await held.directory.listSessions({}, { limit: 2, before, fromEnd: true });
       expect(page.totalCount).toBe(order.length);
       seen.push([idsOf(page), page.hasPrevious, page.hasNext]);
       before = page.hasPrevious ? positionOf(page, 0) : null;
@@ -533,7 +533,7 @@ describe('pages', () => {
   test.for(cases)('%s', async ([, slice, ids, [hasPrevious, hasNext]]) => {
     using held = memory();
     await filled(held.directory);
-    const page = await held.directory.page({}, slice);
+    const page = await held.directory.listSessions({}, slice);
     expect({ ...page, records: idsOf(page).join('') }).toEqual({
       records: ids,
       hasPrevious,
@@ -547,7 +547,7 @@ describe('pages', () => {
     await filled(held.directory);
     await held.directory.remove('d');
     await held.directory.update('f', { updatedAt: at(10) });
-    const page = await held.directory.page({}, { limit: 2, after: position('d') });
+    const page = await held.directory.listSessions({}, { limit: 2, after: position('d') });
     expect(idsOf(page)).toEqual(['e', 'g']);
     expect(page).toMatchObject({ hasPrevious: true, hasNext: false, totalCount: 6 });
   });
@@ -556,10 +556,10 @@ describe('pages', () => {
     using held = memory();
     await filled(held.directory);
     const query = { ids: ['a', 'd', 'f'] };
-    const page = await held.directory.page(query, { limit: 1, after: position('c') });
+    const page = await held.directory.listSessions(query, { limit: 1, after: position('c') });
     expect(idsOf(page)).toEqual(['d']);
     expect(page).toMatchObject({ hasPrevious: true, hasNext: true, totalCount: 3 });
-    const first = await held.directory.page(
+    const first = await held.directory.listSessions(
       { ids: ['d', 'e'] },
       { limit: 1, after: position('c') },
     );
@@ -569,8 +569,8 @@ describe('pages', () => {
   test('without sessions there is an empty page', async () => {
     using held = memory();
     const empty = { records: [], hasPrevious: false, hasNext: false, totalCount: 0 };
-    expect(await held.directory.page({}, { limit: 5 })).toEqual(empty);
-    expect(await held.directory.page({}, { limit: 5, fromEnd: true })).toEqual(empty);
+    expect(await held.directory.listSessions({}, { limit: 5 })).toEqual(empty);
+    expect(await held.directory.listSessions({}, { limit: 5, fromEnd: true })).toEqual(empty);
   });
 });
 
@@ -582,39 +582,39 @@ describe('unfinished texts', () => {
     using held = memory();
     const { directory } = held;
     await insertAll(directory, [session('s'), session('t')]);
-    await directory.saveUnfinished('s', content('b'));
-    await directory.saveUnfinished('s', content('a'));
-    await directory.saveUnfinished('s', reasoning('a'));
-    await directory.saveUnfinished('t', content('other'));
-    await directory.saveUnfinished('s', content('b'));
-    expect(await directory.unfinished('s')).toEqual([content('b'), content('a'), reasoning('a')]);
-    await directory.removeUnfinished('s', content('a'));
-    await directory.removeUnfinished('s', content('never was'));
-    expect(await directory.unfinished('s')).toEqual([content('b'), reasoning('a')]);
-    expect(await directory.unfinished('t')).toEqual([content('other')]);
+    await directory.saveUnfinishedText('s', content('b'));
+    await directory.saveUnfinishedText('s', content('a'));
+    await directory.saveUnfinishedText('s', reasoning('a'));
+    await directory.saveUnfinishedText('t', content('other'));
+    await directory.saveUnfinishedText('s', content('b'));
+    expect(await directory.listUnfinishedTexts('s')).toEqual([content('b'), content('a'), reasoning('a')]);
+    await directory.removeUnfinishedText('s', content('a'));
+    await directory.removeUnfinishedText('s', content('never was'));
+    expect(await directory.listUnfinishedTexts('s')).toEqual([content('b'), reasoning('a')]);
+    expect(await directory.listUnfinishedTexts('t')).toEqual([content('other')]);
   });
 
   test('are at most 200 of a session, the newest', async () => {
     using held = memory();
     const { directory } = held;
     await insertAll(directory, [session('s'), session('t')]);
-    await directory.saveUnfinished('t', content('other'));
+    await directory.saveUnfinishedText('t', content('other'));
     const ids = Array.from({ length: 205 }, (_, index) => `m${String(index)}`);
-    for (const id of ids) await directory.saveUnfinished('s', content(id));
-    expect(await directory.unfinished('s')).toEqual(ids.slice(5).map(content));
-    expect(await directory.unfinished('t')).toEqual([content('other')]);
+    for (const id of ids) await directory.saveUnfinishedText('s', content(id));
+    expect(await directory.listUnfinishedTexts('s')).toEqual(ids.slice(5).map(content));
+    expect(await directory.listUnfinishedTexts('t')).toEqual([content('other')]);
   });
 
   test('go with their session, and none is kept without one', async () => {
     using held = memory();
     const { directory } = held;
-    await directory.saveUnfinished('s', content('a'));
+    await directory.saveUnfinishedText('s', content('a'));
     await directory.insert(session('s'));
-    expect(await directory.unfinished('s')).toEqual([]);
-    await directory.saveUnfinished('s', content('a'));
+    expect(await directory.listUnfinishedTexts('s')).toEqual([]);
+    await directory.saveUnfinishedText('s', content('a'));
     await directory.remove('s');
     await directory.insert(session('s'));
-    expect(await directory.unfinished('s')).toEqual([]);
+    expect(await directory.listUnfinishedTexts('s')).toEqual([]);
   });
 });
 
@@ -693,13 +693,13 @@ describe('sends', () => {
 test('how often a history was rewritten is kept with its session', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'directory.db');
-  const first = openSqliteDirectory(file);
+  const first = openSqliteStore(file);
   await first.insert(session('s'));
   expect(await first.find('s')).toMatchObject({ rewinds: 0 });
   expect(await first.update('s', { rewinds: 3 })).toMatchObject({ rewinds: 3 });
   await first.update('s', { title: 'other' });
   first.close();
-  const second = openSqliteDirectory(file);
+  const second = openSqliteStore(file);
   try {
     expect(await second.find('s')).toMatchObject({ rewinds: 3, title: 'other' });
   } finally {
@@ -711,7 +711,7 @@ describe('the file', () => {
   test('is made with its folder, for its owner alone', () => {
     using folder = temporaryFolder();
     const parent = join(folder.path, 'new', 'data');
-    openSqliteDirectory(join(parent, 'directory.db')).close();
+    openSqliteStore(join(parent, 'directory.db')).close();
     expect(statSync(parent).mode & 0o777).toBe(0o700);
     expect(statSync(join(parent, 'directory.db')).mode & 0o777).toBe(0o600);
   });
@@ -719,20 +719,20 @@ describe('the file', () => {
   test('keeps everything when it is opened again', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
-    const first = openSqliteDirectory(file);
+    const first = openSqliteStore(file);
     await insertAll(first, [fullSession, session('s')]);
     await first.saveNotice('full', notice('usage', { tip: 'tip' }));
     await first.saveTurn(failedTurn);
     await first.saveTurn(turn('full', 'open'));
     first.close();
 
-    const second = openSqliteDirectory(file);
+    const second = openSqliteStore(file);
     try {
-      expect(await second.allIds()).toEqual(['full', 's']);
+      expect(await second.listSessionIds()).toEqual(['full', 's']);
       expect(await second.find('full')).toEqual(fullSession);
-      expect(await second.notices('full')).toEqual([notice('usage', { tip: 'tip' })]);
+      expect(await second.listNotices('full')).toEqual([notice('usage', { tip: 'tip' })]);
       expect(await second.findTurn('s', 'failed')).toEqual(failedTurn);
-      expect(await second.openTurns()).toEqual([turn('full', 'open')]);
+      expect(await second.listOpenTurns()).toEqual([turn('full', 'open')]);
     } finally {
       second.close();
     }
@@ -741,8 +741,8 @@ describe('the file', () => {
   test('is shared: what one directory wrote, another reads', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
-    const one = openSqliteDirectory(file);
-    const other = openSqliteDirectory(file);
+    const one = openSqliteStore(file);
+    const other = openSqliteStore(file);
     try {
       await one.insert(session('a'));
       expect(await other.insert(session('a'))).toBe(false);
@@ -757,7 +757,7 @@ describe('the file', () => {
   test('holds no prompts and answers', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
-    const directory = openSqliteDirectory(file);
+    const directory = openSqliteStore(file);
     try {
       await directory.insert(session('s', { title: 'title-in-the-file' }));
       await directory.saveTurn(answeredTurn('secret-of-the-answer', 'reply-id'));
@@ -778,7 +778,7 @@ describe('the file', () => {
   test('is whole in itself after closing', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
-    const directory = openSqliteDirectory(file);
+    const directory = openSqliteStore(file);
     await directory.insert(session('s', { title: 'title-in-the-file' }));
     directory.close();
     expect(readFileSync(file, 'latin1')).toContain('title-in-the-file');
@@ -812,13 +812,13 @@ describe('migrations', () => {
     const file = join(folder.path, 'directory.db');
     writeFileSync(file, '');
     for (const id of ['first', 'second']) {
-      const directory = openSqliteDirectory(file);
+      const directory = openSqliteStore(file);
       await directory.insert(session(id));
       directory.close();
     }
     using raw = opened(file);
-    expect(raw.statements.version()).toBe(migrations.length);
-    expect(raw.statements.all('select id from sessions order by id')).toEqual([
+    expect(raw.statements.readSchemaVersion()).toBe(migrations.length);
+    expect(raw.statements.listRows('select id from sessions order by id')).toEqual([
       { id: 'first' },
       { id: 'second' },
     ]);
@@ -827,22 +827,22 @@ describe('migrations', () => {
   test('a file from a newer version is refused and left alone', () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
-    openSqliteDirectory(file).close();
+    openSqliteStore(file).close();
     using raw = opened(file);
-    raw.statements.script('pragma user_version = 99');
-    const opening = () => openSqliteDirectory(file);
-    expect(opening).toThrow(DirectoryError);
+    raw.statements.executeScript('pragma user_version = 99');
+    const opening = () => openSqliteStore(file);
+    expect(opening).toThrow(StoreError);
     expect(opening).toThrow(
       `Session directory ${file}: written by a newer version of the gateway (schema 99, known up to ${String(migrations.length)})`,
     );
-    expect(raw.statements.version()).toBe(99);
+    expect(raw.statements.readSchemaVersion()).toBe(99);
   });
 
   test('a file that is no database is refused by name', () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'directory.db');
     writeFileSync(file, 'something else entirely\n'.repeat(100));
-    expect(() => openSqliteDirectory(file)).toThrow(`Session directory ${file}: `);
+    expect(() => openSqliteStore(file)).toThrow(`Session directory ${file}: `);
   });
 
   test('a step that fails leaves the version before it', () => {
@@ -850,16 +850,16 @@ describe('migrations', () => {
     using raw = opened(join(folder.path, 'directory.db'));
     const steps = ['create table a (x)', 'create table b (x); insert into nowhere values (1)'];
     expect(() => migrate(raw.statements, steps)).toThrow('nowhere');
-    expect(raw.statements.version()).toBe(1);
-    const tables = () => raw.statements.all("select name from sqlite_master where type = 'table'");
+    expect(raw.statements.readSchemaVersion()).toBe(1);
+    const tables = () => raw.statements.listRows("select name from sqlite_master where type = 'table'");
     expect(tables()).toEqual([{ name: 'a' }]);
     migrate(raw.statements, [steps[0]!, 'create table b (x)', 'create table c (x)']);
-    expect(raw.statements.version()).toBe(3);
+    expect(raw.statements.readSchemaVersion()).toBe(3);
     expect(tables()).toEqual([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
   });
 });
 
-function opened(file: string): { statements: Statements } & Disposable {
-  const statements = new Statements(new Database(file));
+function opened(file: string): { statements: SqliteDatabase } & Disposable {
+  const statements = new SqliteDatabase(new Database(file));
   return { statements, [Symbol.dispose]: () => statements.close() };
 }

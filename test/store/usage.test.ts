@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 
 import type { Turn } from '../../src/events/turn.ts';
 import type { Usage } from '../../src/events/usage.ts';
-import type { SessionDirectory, SessionRecord } from '../../src/store/session-directory.ts';
-import { openSqliteDirectory } from '../../src/store/sqlite.ts';
+import type { SessionStore, SessionRecord } from '../../src/store/session-directory.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
 
 const record: SessionRecord = {
   id: 's',
@@ -52,40 +52,40 @@ const nothing = {
   contextLimit: null,
 };
 
-async function directoryWithSession(file = ':memory:'): Promise<SessionDirectory> {
-  const directory = openSqliteDirectory(file);
+async function directoryWithSession(file = ':memory:'): Promise<SessionStore> {
+  const directory = openSqliteStore(file);
   await directory.insert(record);
   return directory;
 }
 
 test('a session that has used nothing has used nothing', async () => {
   const directory = await directoryWithSession();
-  expect(await directory.usage.of('s')).toEqual(nothing);
-  expect(await directory.usage.of('unknown')).toEqual(nothing);
+  expect(await directory.usage.get('s')).toEqual(nothing);
+  expect(await directory.usage.get('unknown')).toEqual(nothing);
 });
 
 test('calls add up; premium requests only where some are billed', async () => {
   const directory = await directoryWithSession();
-  await directory.usage.add('s', call, new Date(1));
-  expect(await directory.usage.add('s', call, new Date(1))).toEqual({
+  await directory.usage.addCall('s', call, new Date(1));
+  expect(await directory.usage.addCall('s', call, new Date(1))).toEqual({
     ...nothing,
     inputTokens: 200,
     outputTokens: 20,
     cacheReadTokens: 160,
     cacheWriteTokens: 10,
   });
-  await directory.usage.add('s', { ...call, premiumRequests: 0.33 }, new Date(1));
-  await directory.usage.add('s', call, new Date(1));
-  const sum = await directory.usage.add('s', { ...call, premiumRequests: 1 }, new Date(1));
+  await directory.usage.addCall('s', { ...call, premiumRequests: 0.33 }, new Date(1));
+  await directory.usage.addCall('s', call, new Date(1));
+  const sum = await directory.usage.addCall('s', { ...call, premiumRequests: 1 }, new Date(1));
   expect(sum.premiumRequests).toBeCloseTo(1.33);
 });
 
 test('the context window is the latest, beside the sums', async () => {
   const directory = await directoryWithSession();
-  await directory.usage.saveContext('s', { contextTokens: 8_000, contextLimit: 128_000 });
-  await directory.usage.add('s', call, new Date(1));
+  await directory.usage.saveContextWindow('s', { contextTokens: 8_000, contextLimit: 128_000 });
+  await directory.usage.addCall('s', call, new Date(1));
   const window = { contextTokens: 500, contextLimit: 64_000 };
-  expect(await directory.usage.saveContext('s', window)).toMatchObject({
+  expect(await directory.usage.saveContextWindow('s', window)).toMatchObject({
     ...window,
     inputTokens: 100,
   });
@@ -107,7 +107,7 @@ test('only turns that have begun count', async () => {
   };
   await directory.saveTurn(turn);
   await directory.saveTurn({ ...turn, messageId: 'begun', startedAt: new Date(1) });
-  expect((await directory.usage.of('s')).turns).toBe(1);
+  expect((await directory.usage.get('s')).turns).toBe(1);
 });
 
 test('all of it outlives the process, and nothing of it the session', async () => {
@@ -115,21 +115,21 @@ test('all of it outlives the process, and nothing of it the session', async () =
   try {
     const file = join(folder, 'gateway.db');
     const before = await directoryWithSession(file);
-    const usage = await before.usage.add('s', call, new Date(1));
+    const usage = await before.usage.addCall('s', call, new Date(1));
     const intent = { turnMessageId: 'm', intent: 'Looking around', occurredAt: new Date(7) };
     await before.usage.saveIntent('s', { ...intent, intent: 'An earlier one' });
     await before.usage.saveIntent('s', intent);
     before.close();
 
-    const after = openSqliteDirectory(file);
-    expect(await after.usage.of('s')).toEqual(usage);
-    expect(await after.usage.intent('s')).toEqual(intent);
+    const after = openSqliteStore(file);
+    expect(await after.usage.get('s')).toEqual(usage);
+    expect(await after.usage.findIntent('s')).toEqual(intent);
     await after.remove('s');
-    expect(await after.usage.of('s')).toEqual(nothing);
-    expect(await after.usage.intent('s')).toBeUndefined();
-    expect(await after.usage.add('s', call, new Date(1))).toEqual(nothing);
+    expect(await after.usage.get('s')).toEqual(nothing);
+    expect(await after.usage.findIntent('s')).toBeUndefined();
+    expect(await after.usage.addCall('s', call, new Date(1))).toEqual(nothing);
     await after.usage.saveIntent('s', intent);
-    expect(await after.usage.intent('s')).toBeUndefined();
+    expect(await after.usage.findIntent('s')).toBeUndefined();
     after.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

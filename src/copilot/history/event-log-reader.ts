@@ -1,22 +1,22 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Runtime } from '../runtime/runtime.ts';
-import { takenTypes } from '../translate/event-types.ts';
+import { handledTypes } from '../translate/event-types.ts';
 
-const PAGE = 1_000;
+const PAGE_SIZE = 1_000;
 
-interface EventLogOptions {
+interface ReadEventLogOptions {
   readonly runtime: Runtime;
-  readonly attachment: CopilotSession;
+  readonly sdkSession: CopilotSession;
   /** Where an earlier reading of this attachment ended: what is not persisted, and older, is not read again. */
-  readonly since?: string | null;
+  readonly sinceSequence?: string | null;
 }
 
-export interface EventLogPart {
+export interface EventLogSection {
   /** Oldest first. Only types that mean something here: others repeat the whole conversation at each model call. */
   readonly events: RuntimeEvent[];
   /** Where the reading ended; null: the runtime did not say. */
-  readonly end: string | null;
+  readonly endSequence: string | null;
 }
 
 /**
@@ -25,25 +25,25 @@ export interface EventLogPart {
  */
 export async function readEventLog(
   eventId: string,
-  { runtime, attachment, since = null }: EventLogOptions,
-): Promise<EventLogPart | undefined> {
+  { runtime, sdkSession, sinceSequence = null }: ReadEventLogOptions,
+): Promise<EventLogSection | undefined> {
   const events: RuntimeEvent[] = [];
-  const log = runtime.cloudLogs.get(attachment.sessionId) ?? attachment.rpc.eventLog;
-  let cursor = since === null ? eventId : `${eventId}${SEPARATOR}${since}`;
+  const log = runtime.cloudEventLogs.get(sdkSession.sessionId) ?? sdkSession.rpc.eventLog;
+  let cursor = sinceSequence === null ? eventId : `${eventId}${CURSOR_SEPARATOR}${sinceSequence}`;
   for (;;) {
-    const position = { cursor, max: PAGE, types: takenTypes, includeEphemeral: true };
+    const position = { cursor, max: PAGE_SIZE, types: handledTypes, includeEphemeral: true };
     const page = await runtime.call(() => log.read(position));
     if (page.cursorStatus === 'expired') return undefined;
     events.push(...page.events);
     ({ cursor } = page);
-    if (!page.hasMore) return { events, end: sequenceIn(cursor) };
+    if (!page.hasMore) return { events, endSequence: parseSequence(cursor) };
   }
 }
 
 /** The runtime's cursors name an event of the history, and a place among what is not persisted. */
-const SEPARATOR = '|';
+const CURSOR_SEPARATOR = '|';
 
-function sequenceIn(cursor: string): string | null {
-  const [, sequence = ''] = cursor.split(SEPARATOR);
+function parseSequence(cursor: string): string | null {
+  const [, sequence = ''] = cursor.split(CURSOR_SEPARATOR);
   return sequence === '' ? null : sequence;
 }

@@ -1,38 +1,38 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { StepBody } from '../../events/event.ts';
-import { toolCallId } from '../../events/ids.ts';
+import { toToolCallId } from '../../events/ids.ts';
 import type { AssistantMessage, Message, ToolCall } from '../../events/message.ts';
 import { Subagents } from '../projections/subagents.ts';
 import { ToolCalls } from '../projections/tool-calls.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { Change, ToolCallChange } from '../translate/change.ts';
 import { translateEvent } from '../translate/translate-event.ts';
-import { JoinedMessages } from './steered-messages.ts';
+import { SteeringMessages } from './steered-messages.ts';
 
-export interface FoldedHistory {
+export interface ReducedHistory {
   /** Oldest first. */
   readonly messages: readonly Message[];
   /** Ids of the messages that may still change with what follows: their tool calls, or their turn. */
-  readonly unsettled: ReadonlySet<string>;
+  readonly unsettledIds: ReadonlySet<string>;
   /** Ids of the messages whose turn may have begun before. */
-  readonly unrooted: ReadonlySet<string>;
+  readonly unknownTurnIds: ReadonlySet<string>;
 }
 
 /** The session's messages, oldest first. */
 export async function readMessages(journal: Journal): Promise<readonly Message[]> {
-  const history = new History();
-  for await (const event of journal.events()) {
+  const history = new HistoryReducer();
+  for await (const event of journal.readEvents()) {
     history.add(event);
   }
-  return history.folded.messages;
+  return history.result.messages;
 }
 
 /** Of events without a gap, oldest first. */
-export function foldHistory(events: Iterable<RuntimeEvent>): FoldedHistory {
-  const history = new History();
+export function reduceHistory(events: Iterable<RuntimeEvent>): ReducedHistory {
+  const history = new HistoryReducer();
   for (const event of events) history.add(event);
-  return history.folded;
+  return history.result;
 }
 
 /**
@@ -41,19 +41,19 @@ export function foldHistory(events: Iterable<RuntimeEvent>): FoldedHistory {
  *
  * @param written with the newest of those that were told and are written down
  */
-export function withUnwritten(
+export function mergeUnwrittenMessages(
   written: readonly Message[],
   steps: Iterable<StepBody>,
 ): readonly Message[] {
   const kept = [...steps];
-  const told = messagesIn(kept);
+  const told = extractMessages(kept);
   const ids = new Set(written.map(({ id }) => id));
   const unwritten = told.slice(told.findLastIndex(({ id }) => ids.has(id)) + 1);
-  return withNewestCalls([...written, ...unwritten], kept);
+  return mergeLatestToolCalls([...written, ...unwritten], kept);
 }
 
 /** Oldest first. */
-export function messagesIn(steps: Iterable<StepBody>): Message[] {
+export function extractMessages(steps: Iterable<StepBody>): Message[] {
   const told: Message[] = [];
   for (const step of steps) {
     if (step.type === 'user_message.added') told.push(step.userMessage);
@@ -62,68 +62,68 @@ export function messagesIn(steps: Iterable<StepBody>): Message[] {
   return told;
 }
 
-export function withNewestCalls(
+export function mergeLatestToolCalls(
   messages: readonly Message[],
   steps: Iterable<StepBody>,
 ): readonly Message[] {
   const calls = new Map<string, ToolCall>();
   for (const step of steps) {
-    if (step.type === 'tool_call.changed') calls.set(keyOf(step.toolCall), step.toolCall);
+    if (step.type === 'tool_call.changed') calls.set(toPublicCallKey(step.toolCall), step.toolCall);
   }
   return messages.map((message) =>
     message.kind === 'assistant'
-      ? { ...message, toolCalls: message.toolCalls.map((call) => calls.get(keyOf(call)) ?? call) }
+      ? { ...message, toolCalls: message.toolCalls.map((call) => calls.get(toPublicCallKey(call)) ?? call) }
       : message,
   );
 }
 
-function keyOf({ messageId, toolCallId: callId }: ToolCall): string {
-  return toolCallId(messageId, callId);
+function toPublicCallKey({ messageId, toolCallId: callId }: ToolCall): string {
+  return toToolCallId(messageId, callId);
 }
 
 /** Folds tool calls and their results into the message that asked for them. */
-class History {
+class HistoryReducer {
   readonly #messages: Message[] = [];
   readonly #calls = new ToolCalls();
   readonly #subagents = new Subagents(this.#calls);
   /** By agent as well: a sub-agent's ids repeat those of the agent that waits for it. */
-  readonly #toolCalls = new Map<string, { message: number; call: number }>();
-  readonly #joined = new JoinedMessages();
-  readonly #asked = new Set<string>();
+  readonly #toolCallPositions = new Map<string, { message: number; call: number }>();
+  readonly #steeringMessages = new SteeringMessages();
+  readonly #knownTurnIds = new Set<string>();
   #unanswered: string[] = [];
-  #unrooted: ReadonlySet<string> = new Set();
-  #turn: string | null = null;
+  #unknownTurnIds: ReadonlySet<string> = new Set();
+  #currentTurnId: string | null = null;
 
-  get folded(): FoldedHistory {
-    const unsettled = new Set(this.#unanswered);
-    for (const place of this.#toolCalls.values()) {
+  get result(): ReducedHistory {
+    const unsettledIds = new Set(this.#unanswered);
+    for (const place of this.#toolCallPositions.values()) {
       const message = this.#messages[place.message];
       if (message?.kind !== 'assistant') continue;
-      if (message.toolCalls[place.call]?.finishedAt === null) unsettled.add(message.id);
+      if (message.toolCalls[place.call]?.finishedAt === null) unsettledIds.add(message.id);
     }
-    return { messages: this.#messages, unsettled, unrooted: this.#unrooted };
+    return { messages: this.#messages, unsettledIds, unknownTurnIds: this.#unknownTurnIds };
   }
 
   add(event: RuntimeEvent): void {
-    const joined = this.#joined.add(event);
-    if (joined) this.#join(joined.ids, joined.turn);
+    const joined = this.#steeringMessages.add(event);
+    if (joined) this.#assignTurn(joined.ids, joined.turn);
     const translated = translateEvent(event);
-    for (const change of translated?.changes ?? []) this.#fold(change, translated?.agentId ?? null);
+    for (const change of translated?.changes ?? []) this.#reduce(change, translated?.agentId ?? null);
   }
 
-  #fold(change: Change, agentId: string | null): void {
+  #reduce(change: Change, agentId: string | null): void {
     if (change.type === 'user-message') {
       if (change.startsTurn) {
-        this.#turn = change.message.id;
-        this.#asked.add(change.message.id);
+        this.#currentTurnId = change.message.id;
+        this.#knownTurnIds.add(change.message.id);
         this.#unanswered.push(change.message.id);
       }
-      const turnMessageId = this.#turnOf(change.message, agentId);
+      const turnMessageId = this.#resolveTurnId(change.message, agentId);
       this.#messages.push({ ...change.message, turnMessageId });
     } else if (change.type === 'message-completed') this.#addAssistantMessage(change.message);
-    else if (change.type === 'subagent') this.#subagents.change(change, this.#turn);
+    else if (change.type === 'subagent') this.#subagents.applyChange(change, this.#currentTurnId);
     else if (change.type === 'tool-call') {
-      this.#changeToolCall(placeKey(agentId, change.toolCallId), change.change);
+      this.#changeToolCall(toAgentCallKey(agentId, change.toolCallId), change.change);
     }
   }
 
@@ -131,28 +131,28 @@ class History {
    * The runtime names the turn that a message was sent in, not the one that it ended up in; and of a sub-agent, or
    * about one that has ended, a message that began no turn.
    */
-  #turnOf({ turnMessageId }: Message, agentId: string | null): string | null {
-    return this.#subagents.find(agentId)?.turnMessageId ?? this.#turn ?? turnMessageId;
+  #resolveTurnId({ turnMessageId }: Message, agentId: string | null): string | null {
+    return this.#subagents.find(agentId)?.turnMessageId ?? this.#currentTurnId ?? turnMessageId;
   }
 
-  #join(ids: readonly string[], turn: string): void {
-    this.#turn = turn;
+  #assignTurn(ids: readonly string[], turn: string): void {
+    this.#currentTurnId = turn;
     this.#messages.forEach((message, index) => {
       if (ids.includes(message.id)) this.#messages[index] = { ...message, turnMessageId: turn };
     });
   }
 
   /** An answer to what was asked before: so may all be that came in between. */
-  #checkTurn({ id, agentId, turnMessageId }: AssistantMessage): void {
+  #trackUnknownTurns({ id, agentId, turnMessageId }: AssistantMessage): void {
     if (agentId === null) this.#unanswered = [];
-    if (turnMessageId === null || !this.#asked.has(turnMessageId))
-      this.#unrooted = new Set([...this.#messages.map((message) => message.id), id]);
+    if (turnMessageId === null || !this.#knownTurnIds.has(turnMessageId))
+      this.#unknownTurnIds = new Set([...this.#messages.map((message) => message.id), id]);
   }
 
   #addAssistantMessage(message: AssistantMessage): void {
     const index = this.#messages.length;
-    this.#checkTurn(message);
-    const turnMessageId = this.#turnOf(message, message.agentId);
+    this.#trackUnknownTurns(message);
+    const turnMessageId = this.#resolveTurnId(message, message.agentId);
     const parentToolCallId = this.#subagents.find(message.agentId)?.toolCallId ?? null;
     const toolCalls = message.toolCalls.map((call) => ({
       ...call,
@@ -163,12 +163,12 @@ class History {
     this.#messages.push({ ...message, turnMessageId, toolCalls });
     // Model servers give the same ids again: from here on it is this message's.
     message.toolCalls.forEach(({ toolCallId }, call) => {
-      this.#toolCalls.set(placeKey(message.agentId, toolCallId), { message: index, call });
+      this.#toolCallPositions.set(toAgentCallKey(message.agentId, toolCallId), { message: index, call });
     });
   }
 
   #changeToolCall(key: string, change: ToolCallChange): void {
-    const place = this.#toolCalls.get(key);
+    const place = this.#toolCallPositions.get(key);
     if (!place) return;
     const message = this.#messages[place.message];
     if (message?.kind !== 'assistant') return;
@@ -179,6 +179,6 @@ class History {
   }
 }
 
-function placeKey(agentId: string | null, callId: string): string {
+function toAgentCallKey(agentId: string | null, callId: string): string {
   return JSON.stringify([agentId, callId]);
 }

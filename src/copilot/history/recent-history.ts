@@ -2,41 +2,41 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 import type { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isPersisted } from '../translate/event-types.ts';
+import { isDurableEvent } from '../translate/event-types.ts';
 import { readEventLog } from './event-log-reader.ts';
 
-const TAIL = 100;
+const TAIL_SIZE = 100;
 
-interface NewestHistoryOptions {
+interface RecentHistoryOptions {
   readonly journal: Journal;
   readonly runtime: Runtime;
-  readonly attachment: CopilotSession;
+  readonly sdkSession: CopilotSession;
 }
 
 /** Oldest first. */
-export interface NewestHistory {
+export interface RecentHistory {
   /** Up to the newest event of the history, with what is not persisted, as far as the runtime still has it. */
-  readonly past: readonly RuntimeEvent[];
+  readonly pastEvents: readonly RuntimeEvent[];
   /** What it has told since then. */
-  readonly present: readonly RuntimeEvent[];
+  readonly liveEvents: readonly RuntimeEvent[];
   /** Of the past: may not be in the journal yet. */
-  readonly unwritten: readonly RuntimeEvent[];
+  readonly unwrittenEvents: readonly RuntimeEvent[];
 }
 
 /** A runtime that others keep at work has told of more than it has written down. */
-export async function readNewestHistory(options: NewestHistoryOptions): Promise<NewestHistory> {
-  const written = await options.journal.tail(TAIL);
+export async function readRecentHistory(options: RecentHistoryOptions): Promise<RecentHistory> {
+  const written = await options.journal.readTail(TAIL_SIZE);
   const [first] = written;
-  const told = (first && (await readEventLog(first.id, options))?.events) ?? [];
-  const end = told.findLastIndex(isHistory) + 1;
+  const emitted = (first && (await readEventLog(first.id, options))?.events) ?? [];
+  const end = emitted.findLastIndex(isHistoryEvent) + 1;
   const ids = new Set(written.map(({ id }) => id));
-  const unwritten = told.filter((event) => isHistory(event) && !ids.has(event.id));
-  const known = new Set(told.map(({ id }) => id));
-  const past = [...written.filter(({ id }) => !known.has(id)), ...told.slice(0, end)];
-  return { past, present: told.slice(end), unwritten };
+  const unwrittenEvents = emitted.filter((event) => isHistoryEvent(event) && !ids.has(event.id));
+  const known = new Set(emitted.map(({ id }) => id));
+  const pastEvents = [...written.filter(({ id }) => !known.has(id)), ...emitted.slice(0, end)];
+  return { pastEvents, liveEvents: emitted.slice(end), unwrittenEvents };
 }
 
 /** At rest, a resume is written down only with what follows it; at work, it may come in the middle of a text. */
-function isHistory(event: RuntimeEvent): boolean {
-  return isPersisted(event) && event.type !== 'session.resume';
+function isHistoryEvent(event: RuntimeEvent): boolean {
+  return isDurableEvent(event) && event.type !== 'session.resume';
 }

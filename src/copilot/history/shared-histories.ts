@@ -1,13 +1,13 @@
 import type { SessionId } from '../../events/ids.ts';
 import type { SessionHistory } from './session-history.ts';
 
-export interface HistoryRequest {
+export interface HistoryQuery {
   readonly sessionId: SessionId;
   /** Taken before the history is read, which has then all up to there; null: any will do. */
   readonly position: (() => Promise<string>) | null;
 }
 
-interface OpenHistory extends HistoryRequest {
+interface SharedHistory extends HistoryQuery {
   readonly history: SessionHistory;
   readers: number;
 }
@@ -16,32 +16,32 @@ interface OpenHistory extends HistoryRequest {
  * The histories that one operation is reading. Fields that ask at the same time share one reading; it is not kept
  * longer, for a mutation or an event of a subscription that comes later has to see what has happened since.
  */
-export class OpenHistories {
-  readonly #openHistory: (request: HistoryRequest) => SessionHistory;
-  readonly #open = new Set<OpenHistory>();
+export class SharedHistories {
+  readonly #openHistory: (request: HistoryQuery) => SessionHistory;
+  readonly #active = new Set<SharedHistory>();
 
-  constructor(openHistory: (request: HistoryRequest) => SessionHistory) {
+  constructor(openHistory: (request: HistoryQuery) => SessionHistory) {
     this.#openHistory = openHistory;
   }
 
-  async read<T>(request: HistoryRequest, use: (history: SessionHistory) => Promise<T>): Promise<T> {
-    const shared = this.#find(request) ?? this.#begin(request);
-    this.#open.add(shared);
+  async read<T>(request: HistoryQuery, use: (history: SessionHistory) => Promise<T>): Promise<T> {
+    const shared = this.#find(request) ?? this.#create(request);
+    this.#active.add(shared);
     shared.readers++;
     try {
       return await use(shared.history);
     } finally {
       shared.readers--;
-      if (shared.readers === 0) this.#open.delete(shared);
+      if (shared.readers === 0) this.#active.delete(shared);
     }
   }
 
-  #begin(request: HistoryRequest): OpenHistory {
+  #create(request: HistoryQuery): SharedHistory {
     return { ...request, history: this.#openHistory(request), readers: 0 };
   }
 
-  #find({ sessionId, position }: HistoryRequest): OpenHistory | undefined {
-    return [...this.#open].find(
+  #find({ sessionId, position }: HistoryQuery): SharedHistory | undefined {
+    return [...this.#active].find(
       (open) => open.sessionId === sessionId && (position === null || open.position === position),
     );
   }

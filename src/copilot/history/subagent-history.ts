@@ -9,8 +9,8 @@ import { translateEvent } from '../translate/translate-event.ts';
 
 /** In the order in which they were started, each as it was last written down. */
 export async function readSubagents(journal: Journal): Promise<Subagent[]> {
-  const history = new SubagentHistory();
-  for await (const event of journal.events()) history.add(event);
+  const history = new SubagentReducer();
+  for await (const event of journal.readEvents()) history.add(event);
   return history.subagents;
 }
 
@@ -18,7 +18,7 @@ export async function readSubagents(journal: Journal): Promise<Subagent[]> {
  * @param steps what the log holds: newer than what is written, or the same
  * @param isRunning the session is at work; else a killed runtime has left open what was open
  */
-export function presentSubagents(
+export function mergeSubagents(
   written: readonly Subagent[],
   steps: Iterable<StepBody>,
   isRunning: boolean,
@@ -32,10 +32,10 @@ export function presentSubagents(
   );
 }
 
-class SubagentHistory {
+class SubagentReducer {
   readonly #calls = new ToolCalls();
   readonly #subagents = new Subagents(this.#calls);
-  #turn: string | null = null;
+  #currentTurnId: string | null = null;
 
   get subagents(): Subagent[] {
     return this.#subagents.all;
@@ -43,10 +43,10 @@ class SubagentHistory {
 
   add(event: RuntimeEvent): void {
     for (const change of translateEvent(event)?.changes ?? []) {
-      if (change.type === 'user-message' && change.startsTurn) this.#turn = change.message.id;
+      if (change.type === 'user-message' && change.startsTurn) this.#currentTurnId = change.message.id;
       else if (change.type === 'message-completed') {
         change.message.toolCalls.forEach(this.#calls.add);
-      } else if (change.type === 'subagent') this.#subagents.change(change, this.#turn);
+      } else if (change.type === 'subagent') this.#subagents.applyChange(change, this.#currentTurnId);
     }
   }
 }

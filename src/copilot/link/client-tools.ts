@@ -1,9 +1,9 @@
 import type { SessionConfigBase } from '@github/copilot-sdk';
 import { BuiltInTools } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { ClientTool, SessionRecord } from '../../store/session-directory.ts';
-import { type Profile, profileOfSession } from '../profiles/profiles.ts';
+import { type Profile, requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';
 
 export type RuntimeTools = NonNullable<SessionConfigBase['tools']>;
@@ -12,7 +12,7 @@ export type RuntimeTools = NonNullable<SessionConfigBase['tools']>;
  * The runtime's list has neither these nor all that the SDK names, and lets them through: a session with a second
  * ask_user stands still.
  */
-const UNLISTED = ['sql', 'report_intent'];
+const UNLISTED_TOOLS = ['sql', 'report_intent'];
 
 /** The profile lets clients bring tools of this name. */
 function isOffered(name: string, { tools }: Profile): boolean {
@@ -20,7 +20,7 @@ function isOffered(name: string, { tools }: Profile): boolean {
 }
 
 /** Those that the profile offers by now. Without anybody who runs them, so that their calls wait for an answer. */
-export function runtimeTools(tools: readonly ClientTool[], profile: Profile): RuntimeTools {
+export function toRuntimeTools(tools: readonly ClientTool[], profile: Profile): RuntimeTools {
   return tools
     .filter(({ name }) => isOffered(name, profile))
     .map(({ name, description, parameters }) => ({
@@ -37,27 +37,27 @@ export async function checkClientTools(
 ): Promise<void> {
   const { clientTools: tools } = record;
   if (tools.length === 0) return;
-  const profile = profileOfSession(record, profiles);
+  const profile = requireSessionProfile(record, profiles);
   const refused = tools.find(({ name }) => !isOffered(name, profile));
   if (refused) {
-    throw new Failure('POLICY_BLOCKED', `clientTools: the profile lets in no ${refused.name}`);
+    throw new GatewayError('POLICY_BLOCKED', `clientTools: the profile lets in no ${refused.name}`);
   }
   const { tools: builtIn } = await runtime.call((client) => client.rpc.tools.list({}));
-  const names = [...builtIn.map(({ name }) => name), ...BuiltInTools.Isolated, ...UNLISTED];
-  const taken = new Set(names.map(folded));
-  const servers = Object.keys(profile.mcpServers).map((server) => `${folded(server)}-`);
+  const names = [...builtIn.map(({ name }) => name), ...BuiltInTools.Isolated, ...UNLISTED_TOOLS];
+  const taken = new Set(names.map(foldCase));
+  const servers = Object.keys(profile.mcpServers).map((server) => `${foldCase(server)}-`);
   const shadowing = tools
     .map(({ name }) => name)
     .find((name) => {
-      return taken.has(folded(name)) || servers.some((server) => folded(name).startsWith(server));
+      return taken.has(foldCase(name)) || servers.some((server) => foldCase(name).startsWith(server));
     });
-  if (shadowing !== undefined) throw nameTaken(shadowing);
+  if (shadowing !== undefined) throw createNameTakenError(shadowing);
 }
 
-function nameTaken(name: string): Failure {
-  return new Failure('BAD_USER_INPUT', `clientTools: ${name} is the name of another tool`);
+function createNameTakenError(name: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `clientTools: ${name} is the name of another tool`);
 }
 
-function folded(name: string): string {
+function foldCase(name: string): string {
   return name.toLowerCase();
 }

@@ -1,21 +1,21 @@
 import type { CopilotSession, ResumeSessionConfig } from '@github/copilot-sdk';
 
-import { type ErrorCode, Failure } from '../../errors/gateway-error.ts';
+import { type ErrorCode, GatewayError } from '../../errors/gateway-error.ts';
 import type { Repository } from '../../store/session-directory.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
-import { ownConfig } from './session-config.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
+import { baseSessionConfig } from './session-config.ts';
 
-interface NewTask {
+interface NewCloudTask {
   readonly repository: Repository | null;
   /** Absent: the server's own account. */
   readonly gitHubToken: string | undefined;
 }
 
 /** What the runtime is told of a cloud session: all else is the worker's. */
-export function cloudConfig(gitHubToken: string | undefined): ResumeSessionConfig {
+export function buildCloudConfig(gitHubToken: string | undefined): ResumeSessionConfig {
   return {
-    ...ownConfig,
+    ...baseSessionConfig,
     availableTools: [],
     ...(gitHubToken === undefined ? {} : { gitHubToken }),
   };
@@ -26,25 +26,25 @@ export function cloudConfig(gitHubToken: string | undefined): ResumeSessionConfi
  * @returns the session's id, which GitHub chooses
  * @throws Failure POLICY_BLOCKED, NOT_SUPPORTED, GITHUB_AUTH_REQUIRED, CLOUD_START_TIMEOUT
  */
-export async function createTask(
-  { repository, gitHubToken }: NewTask,
+export async function createCloudTask(
+  { repository, gitHubToken }: NewCloudTask,
   runtime: Runtime,
 ): Promise<string> {
-  const cloud = repository ? { repository: repositoryOf(repository) } : {};
+  const cloud = repository ? { repository: toRuntimeRepository(repository) } : {};
   let making: Promise<CopilotSession> | undefined;
   try {
     const made = await runtime.call(
-      (client) => (making = client.createSession({ ...cloudConfig(gitHubToken), cloud })),
+      (client) => (making = client.createSession({ ...buildCloudConfig(gitHubToken), cloud })),
     );
     return made.sessionId;
   } catch (error) {
     // It may still be made after the deadline: nobody would know of it.
     making?.then((late) => runtime.call(() => late.disconnect())).catch(() => undefined);
-    throw taskFailure(error, runtime);
+    throw toCloudTaskError(error, runtime);
   }
 }
 
-function repositoryOf({ owner, name, branch }: Repository): {
+function toRuntimeRepository({ owner, name, branch }: Repository): {
   owner: string;
   name: string;
   branch?: string;
@@ -56,7 +56,7 @@ function repositoryOf({ owner, name, branch }: Repository): {
  * The runtime forgets a cloud session with its last client, and finds it again on GitHub.
  * @throws Failure RUNTIME_UNAVAILABLE when it does not: for this account, there may be none
  */
-export async function resumeTask(
+export async function resumeCloudTask(
   id: string,
   config: ResumeSessionConfig,
   runtime: Runtime,
@@ -66,18 +66,18 @@ export async function resumeTask(
   try {
     return await resume();
   } catch (error) {
-    if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-    await connectTask(id, runtime);
+    if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
+    await connectCloudTask(id, runtime);
     return resume();
   }
 }
 
-async function connectTask(sessionId: string, runtime: Runtime): Promise<void> {
+async function connectCloudTask(sessionId: string, runtime: Runtime): Promise<void> {
   try {
     await runtime.call((client) => client.rpc.sessions.connect({ sessionId }));
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(
+    if (error instanceof GatewayError) throw error;
+    throw new GatewayError(
       'RUNTIME_UNAVAILABLE',
       "The runtime's GitHub account does not find this cloud session.",
       { cause: error },
@@ -86,20 +86,20 @@ async function connectTask(sessionId: string, runtime: Runtime): Promise<void> {
 }
 
 /** Over the wire a refusal is nothing but words. */
-function taskFailure(error: unknown, { status }: Runtime): unknown {
-  if (isFailure(error, 'NOT_SUPPORTED')) {
+function toCloudTaskError(error: unknown, { status }: Runtime): unknown {
+  if (isGatewayError(error, 'NOT_SUPPORTED')) {
     const version = status.version ?? 'unknown';
     const message = `cloud: version ${version} of the runtime has no cloud sessions.`;
-    return new Failure('NOT_SUPPORTED', message, { cause: error });
+    return new GatewayError('NOT_SUPPORTED', message, { cause: error });
   }
-  if (!(error instanceof Error) || error instanceof Failure) return error;
-  const found = words.find(([pattern]) => pattern.test(error.message));
+  if (!(error instanceof Error) || error instanceof GatewayError) return error;
+  const found = errorPatterns.find(([pattern]) => pattern.test(error.message));
   if (!found) return error;
   const [, code, message] = found;
-  return new Failure(code, message, { cause: error });
+  return new GatewayError(code, message, { cause: error });
 }
 
-const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
+const errorPatterns: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/requires authentication/i, 'GITHUB_AUTH_REQUIRED', 'The runtime is not signed in to GitHub.'],
   [
     /polic|not enabled|not allowed|administrator|forbidden/i,

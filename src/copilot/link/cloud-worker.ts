@@ -1,7 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { WorkerMessage } from '../../store/cloud-directory.ts';
-import type { SessionDirectory, SessionRecord } from '../../store/session-directory.ts';
+import type { SessionStore, SessionRecord } from '../../store/session-directory.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { translateEvent } from '../translate/translate-event.ts';
@@ -9,13 +9,13 @@ import { translateEvent } from '../translate/translate-event.ts';
 interface CloudWorkerOptions {
   readonly sessionId: string;
   readonly isStarting: boolean;
-  readonly directory: SessionDirectory;
+  readonly store: SessionStore;
   /** It was heard of for the first time. */
   readonly onStarted: () => void;
-  readonly onFault: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
-interface SentMessage {
+interface ExpectedMessage {
   readonly messageId: string;
   readonly prompt: string;
   readonly sentAt: number;
@@ -23,7 +23,7 @@ interface SentMessage {
 
 const PRODUCER = 'copilot-agent';
 /** Clocks of GitHub's machines and of this one differ. */
-const CLOCK_SLACK_MS = 60_000;
+const CLOUD_CLOCK_SKEW_MS = 60_000;
 
 /**
  * The worker of a cloud session, by what it tells. It gives ids of its own to messages, and the runtime's answer to
@@ -34,7 +34,7 @@ export class CloudWorker {
   #isStarting: boolean;
   /** By the worker's own. */
   #messageIds: Map<string, string> | undefined;
-  #sent: readonly SentMessage[] = [];
+  #expectedMessages: readonly ExpectedMessage[] = [];
 
   constructor(options: CloudWorkerOptions) {
     this.#options = options;
@@ -46,32 +46,32 @@ export class CloudWorker {
   }
 
   /** Before any event. */
-  async recall(): Promise<void> {
+  async loadMessageIds(): Promise<void> {
     if (this.#messageIds) return;
-    const named = await this.#options.directory.cloud.named(this.#options.sessionId);
+    const named = await this.#options.store.cloud.listWorkerMessages(this.#options.sessionId);
     this.#messageIds ??= new Map(named.map(({ workerId, messageId }) => [workerId, messageId]));
   }
 
   /** It may have started while nobody listened. */
-  async findStart(journal: Journal): Promise<void> {
+  async detectStart(journal: Journal): Promise<void> {
     if (!this.#isStarting) return;
-    for await (const page of journal.pages('forward')) if (page.events.length === 0) return;
+    for await (const page of journal.readPages('forward')) if (page.events.length === 0) return;
   }
 
-  sends(messageId: string, prompt: string): void {
-    this.#sent = [...this.#sent, { messageId, prompt, sentAt: Date.now() }];
+  expectMessage(messageId: string, prompt: string): void {
+    this.#expectedMessages = [...this.#expectedMessages, { messageId, prompt, sentAt: Date.now() }];
   }
 
   /** The runtime did not take it. */
-  sendsNot(messageId: string): void {
-    this.#sent = this.#sent.filter((sent) => sent.messageId !== messageId);
+  forgetMessage(messageId: string): void {
+    this.#expectedMessages = this.#expectedMessages.filter((sent) => sent.messageId !== messageId);
   }
 
   /** The event with our ids. Undefined: another one says the same. */
-  told(event: RuntimeEvent): RuntimeEvent | undefined {
-    if (event.type === 'session.start' && event.data.producer === PRODUCER) this.#started();
-    if (event.type === 'session.info') this.#noticed(event);
-    if (event.type === 'user.message') return this.#asked(event);
+  rewriteEvent(event: RuntimeEvent): RuntimeEvent | undefined {
+    if (event.type === 'session.start' && event.data.producer === PRODUCER) this.#handleStarted();
+    if (event.type === 'session.info') this.#saveNotices(event);
+    if (event.type === 'user.message') return this.#rewriteUserMessage(event);
     if (event.type === 'assistant.message') {
       const { originatingMessageId: workerId } = event.data;
       const originatingMessageId = this.#messageIds?.get(workerId ?? '') ?? workerId;
@@ -82,45 +82,45 @@ export class CloudWorker {
     return event;
   }
 
-  #asked(event: Extract<RuntimeEvent, { type: 'user.message' }>): RuntimeEvent | undefined {
+  #rewriteUserMessage(event: Extract<RuntimeEvent, { type: 'user.message' }>): RuntimeEvent | undefined {
     // The runtime's own echo of what was sent; the worker's comes with more, and in its place.
     if (Object.keys(event.data).join() === 'content') return undefined;
     const { content, messageId: workerId = event.id } = event.data;
-    const messageId = this.#messageIds?.get(workerId) ?? this.#sentAs(content, event.timestamp);
+    const messageId = this.#messageIds?.get(workerId) ?? this.#matchSentMessage(content, event.timestamp);
     if (messageId === undefined) return event;
-    if (!this.#messageIds?.has(workerId)) this.#name({ workerId, messageId });
+    if (!this.#messageIds?.has(workerId)) this.#saveMessageId({ workerId, messageId });
     return { ...event, data: { ...event.data, messageId } };
   }
 
-  #sentAs(content: string, at: string): string | undefined {
-    const latest = Date.parse(at) + CLOCK_SLACK_MS;
-    const found = this.#sent.find(
+  #matchSentMessage(content: string, at: string): string | undefined {
+    const latest = Date.parse(at) + CLOUD_CLOCK_SKEW_MS;
+    const found = this.#expectedMessages.find(
       ({ prompt, sentAt }) => prompt.trim() === content.trim() && sentAt < latest,
     );
-    if (found) this.sendsNot(found.messageId);
+    if (found) this.forgetMessage(found.messageId);
     return found?.messageId;
   }
 
-  #name(message: WorkerMessage): void {
-    const { sessionId, directory, onFault } = this.#options;
+  #saveMessageId(message: WorkerMessage): void {
+    const { sessionId, store, onError } = this.#options;
     this.#messageIds?.set(message.workerId, message.messageId);
-    directory.cloud.name(sessionId, message).catch(onFault);
+    store.cloud.saveWorkerMessage(sessionId, message).catch(onError);
   }
 
   /** Told once, and possibly before anybody listened. */
-  #noticed(event: RuntimeEvent): void {
-    const { sessionId, directory, onFault } = this.#options;
+  #saveNotices(event: RuntimeEvent): void {
+    const { sessionId, store, onError } = this.#options;
     for (const change of translateEvent(event)?.changes ?? []) {
       if (change.type !== 'notice') continue;
       const { notice } = change;
       const occurredAt = new Date(event.timestamp);
-      directory.saveNotice(sessionId, { ...notice, occurredAt }).catch(onFault);
+      store.saveNotice(sessionId, { ...notice, occurredAt }).catch(onError);
       if (notice.infoType !== 'remote' || notice.url === null) continue;
-      directory.update(sessionId, { remoteUrl: notice.url }).catch(onFault);
+      store.update(sessionId, { remoteUrl: notice.url }).catch(onError);
     }
   }
 
-  #started(): void {
+  #handleStarted(): void {
     if (!this.#isStarting) return;
     this.#isStarting = false;
     this.#options.onStarted();
@@ -128,22 +128,22 @@ export class CloudWorker {
 }
 
 /** Null: the session does not run in the cloud. */
-export function newWorker(
+export function createCloudWorker(
   { id: sessionId, location, isStarting }: SessionRecord,
-  { directory, changed, log }: Pick<SessionServices, 'directory' | 'changed' | 'log'>,
+  { store, onSessionChanged, logger }: Pick<SessionServices, 'store' | 'onSessionChanged' | 'logger'>,
   onStarted: () => void,
 ): CloudWorker | null {
   if (location === 'local') return null;
-  const onFault = (error: unknown): void => {
-    log.error({ err: error, sessionId }, 'session directory not written');
+  const onError = (error: unknown): void => {
+    logger.error({ err: error, sessionId }, 'session directory not written');
   };
   return new CloudWorker({
-    ...{ sessionId, isStarting, directory, onFault },
+    ...{ sessionId, isStarting, store, onError },
     onStarted: () => {
-      const written = directory.update(sessionId, { isStarting: false });
+      const written = store.update(sessionId, { isStarting: false });
       written.then(() => {
-        changed(sessionId);
-      }, onFault);
+        onSessionChanged(sessionId);
+      }, onError);
       onStarted();
     },
   });

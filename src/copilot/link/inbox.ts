@@ -4,54 +4,54 @@ import type { Logger } from 'pino';
 import { RecentIds } from '../../events/recent-ids.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { RecordedEvent } from '../../store/session-directory.ts';
-import type { SessionMemory } from '../projections/session-recorder.ts';
+import type { SessionRecorder } from '../projections/session-recorder.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { PendingRequests } from '../requests/pending-requests.ts';
 import type { UnknownEvents } from '../runtime/unknown-events.ts';
 import type { TranslatedEvent } from '../translate/change.ts';
-import { isDeclared } from '../translate/event-types.ts';
-import { isPersisted } from '../translate/event-types.ts';
-import { isTaken } from '../translate/event-types.ts';
+import { isKnownType } from '../translate/event-types.ts';
+import { isDurableEvent } from '../translate/event-types.ts';
+import { isHandledType } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 
-interface InboxOptions {
+interface EventInboxOptions {
   readonly log: SessionLog;
   readonly timeline: Timeline;
   readonly requests: PendingRequests;
-  readonly memory: SessionMemory;
-  readonly unknown: UnknownEvents;
+  readonly recorder: SessionRecorder;
+  readonly unknownEvents: UnknownEvents;
   readonly logger: Logger;
   /** Called for every new event. */
   readonly onActivity: () => void;
   readonly onQueueChanged: () => void;
 }
 
-const RECORDED = 50;
+const MAX_RECORDED = 50;
 /** More than a runtime leaves unwritten. */
-const REMEMBERED = 12;
+const MAX_PERSISTED = 12;
 
 /** Takes in the runtime's events, each once. */
-export class Inbox {
-  readonly #options: InboxOptions;
+export class EventInbox {
+  readonly #options: EventInboxOptions;
   readonly #seen = new RecentIds();
   /** The newest events of the journal, oldest first. */
-  readonly #recorded: RecordedEvent[] = [];
+  readonly #recordedEvents: RecordedEvent[] = [];
   /** By id: under load a push comes again, behind what followed it. */
-  #held: Map<string, RuntimeEvent> | undefined;
-  #counted: ReadonlySet<string> = new Set();
+  #buffered: Map<string, RuntimeEvent> | undefined;
+  #countedEventIds: ReadonlySet<string> = new Set();
 
-  constructor(options: InboxOptions) {
+  constructor(options: EventInboxOptions) {
     this.#options = options;
   }
 
-  get recorded(): readonly RecordedEvent[] {
-    return this.#recorded;
+  get recordedEvents(): readonly RecordedEvent[] {
+    return this.#recordedEvents;
   }
 
   /** The runtime has only the first `kept` of the recorded events. */
-  loseAfter(kept: number): void {
-    const lost = this.#recorded.splice(kept).map(({ id }) => id);
-    this.#options.log.lose(lost, this.#recorded.at(-1)?.id ?? null);
+  truncateRecorded(kept: number): void {
+    const lost = this.#recordedEvents.splice(kept).map(({ id }) => id);
+    this.#options.log.remapLostEvents(lost, this.#recordedEvents.at(-1)?.id ?? null);
   }
 
   isNew({ id }: RuntimeEvent): boolean {
@@ -60,57 +60,57 @@ export class Inbox {
 
   /** Neither taken in nor held back. */
   hasMissed(event: RuntimeEvent): boolean {
-    return this.isNew(event) && !(this.#held?.has(event.id) ?? false);
+    return this.isNew(event) && !(this.#buffered?.has(event.id) ?? false);
   }
 
   receive(event: RuntimeEvent): void {
-    if (!this.#held) this.take(event);
-    else if (!this.#held.has(event.id)) this.#held.set(event.id, event);
+    if (!this.#buffered) this.process(event);
+    else if (!this.#buffered.has(event.id)) this.#buffered.set(event.id, event);
   }
 
   /** Keeps back what is pushed, until what came before it has been read. */
-  hold(): void {
-    this.#held = new Map();
+  pause(): void {
+    this.#buffered = new Map();
   }
 
   /** What was read meanwhile counts as taken. */
-  release(): void {
-    const held = this.#held;
-    this.#held = undefined;
-    for (const event of held?.values() ?? []) this.take(event);
+  resume(): void {
+    const held = this.#buffered;
+    this.#buffered = undefined;
+    for (const event of held?.values() ?? []) this.process(event);
   }
 
   /** What was held is to be read again. */
-  drop(): void {
-    this.#held = undefined;
+  discard(): void {
+    this.#buffered = undefined;
   }
 
   /** No text is open, and what was pushed so far has been read: little of it may come again. */
-  settle(): void {
-    this.#seen.settle();
+  compact(): void {
+    this.#seen.compact();
   }
 
   /** Model calls of these events are in the sums already. */
-  callsCounted(eventIds: ReadonlySet<string>): void {
-    this.#counted = eventIds;
+  setCountedEvents(eventIds: ReadonlySet<string>): void {
+    this.#countedEventIds = eventIds;
   }
 
   /** Is history: counts as taken, with all that was pushed before its end, and the log begins after it. */
-  skip(events: readonly RuntimeEvent[]): void {
+  markAsSeen(events: readonly RuntimeEvent[]): void {
     const known = new Set(events.map(({ id }) => id));
-    const held = [...(this.#held ?? [])];
+    const held = [...(this.#buffered ?? [])];
     const end = held.findLastIndex(([id]) => known.has(id)) + 1;
-    for (const [id] of held.slice(0, end)) this.#held?.delete(id);
+    for (const [id] of held.slice(0, end)) this.#buffered?.delete(id);
     for (const id of known) this.#seen.add(id);
     // Only the last: a reader that stands before an earlier one has not read what followed it.
-    const last = events.findLast((event) => isPersisted(event));
-    if (last) this.#mark(last);
+    const last = events.findLast((event) => isDurableEvent(event));
+    if (last) this.#recordJournalEvent(last);
   }
 
   /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
-  take(event: RuntimeEvent): void {
+  process(event: RuntimeEvent): void {
     // Half of all events of an answer: there is nothing in them for anyone.
-    if (isDeclared(event.type) && !isTaken(event.type)) return;
+    if (isKnownType(event.type) && !isHandledType(event.type)) return;
     if (!this.#seen.add(event.id)) return;
     const { log, logger } = this.#options;
     try {
@@ -118,31 +118,31 @@ export class Inbox {
     } catch (error) {
       logger.error({ err: error, sessionId: log.sessionId, type: event.type }, 'event not taken');
     }
-    if (isPersisted(event)) this.#mark(event);
+    if (isDurableEvent(event)) this.#recordJournalEvent(event);
   }
 
-  #mark({ id, type }: RecordedEvent): void {
-    this.#options.log.mark(id);
-    this.#recorded.push({ id, type });
-    if (this.#recorded.length > RECORDED) this.#recorded.shift();
-    this.#options.memory.recorded(this.#recorded.slice(-REMEMBERED));
+  #recordJournalEvent({ id, type }: RecordedEvent): void {
+    this.#options.log.recordJournalEvent(id);
+    this.#recordedEvents.push({ id, type });
+    if (this.#recordedEvents.length > MAX_RECORDED) this.#recordedEvents.shift();
+    this.#options.recorder.recordEvents(this.#recordedEvents.slice(-MAX_PERSISTED));
   }
 
   #apply(event: RuntimeEvent): void {
     const translated = this.#translate(event);
-    if (!translated && !isDeclared(event.type)) this.#options.unknown.add(event.type);
+    if (!translated && !isKnownType(event.type)) this.#options.unknownEvents.increment(event.type);
     if (!translated) return;
-    const { timeline, requests, memory, onActivity, onQueueChanged } = this.#options;
+    const { timeline, requests, recorder, onActivity, onQueueChanged } = this.#options;
     requests.apply(translated);
     timeline.apply(translated);
-    memory.remember(translated);
+    recorder.record(translated);
     if (translated.changes.some(({ type }) => type === 'queue')) onQueueChanged();
     onActivity();
   }
 
   #translate(event: RuntimeEvent): TranslatedEvent | undefined {
     const translated = translateEvent(event);
-    if (!translated || !this.#counted.has(event.id)) return translated;
+    if (!translated || !this.#countedEventIds.has(event.id)) return translated;
     const changes = translated.changes.filter(({ type }) => type !== 'model-called');
     return { ...translated, changes };
   }

@@ -1,23 +1,23 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { SessionRecord } from '../../store/session-directory.ts';
-import { translatedLog } from '../runtime/event-log.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
+import { mapEventLog } from '../runtime/event-log.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
-import { runtimeTools } from './client-tools.ts';
-import { cloudConfig, resumeTask } from './cloud-task.ts';
+import { toRuntimeTools } from './client-tools.ts';
+import { buildCloudConfig, resumeCloudTask } from './cloud-task.ts';
 import type { CloudWorker } from './cloud-worker.ts';
-import { sessionConfig } from './session-config.ts';
+import { buildSessionConfig } from './session-config.ts';
 
 export interface AttachOptions {
   /** Made anew instead of resumed. */
   readonly create?: boolean;
   readonly continuePendingWork?: boolean;
   /** Also when it is attached, for what the runtime takes only then; what runs goes on. */
-  readonly anew?: boolean;
+  readonly reattach?: boolean;
 }
 
-interface OpenOptions extends AttachOptions {
+interface OpenSdkSessionOptions extends AttachOptions {
   readonly services: SessionServices;
   /** Null: it does not run in the cloud. */
   readonly worker: CloudWorker | null;
@@ -26,8 +26,8 @@ interface OpenOptions extends AttachOptions {
   readonly gitHubToken: string | undefined;
 }
 
-export interface Opened {
-  readonly attachment: CopilotSession;
+export interface OpenedSession {
+  readonly sdkSession: CopilotSession;
   /** The runtime had nothing of it. */
   readonly isNew: boolean;
 }
@@ -36,37 +36,37 @@ export interface Opened {
  * Makes or resumes the session. One that the runtime has lost before it wrote it down is made anew.
  * @throws Failure SESSION_NOT_FOUND when it was deleted; then it is forgotten here as well
  */
-export async function openInRuntime(record: SessionRecord, options: OpenOptions): Promise<Opened> {
+export async function openSdkSession(record: SessionRecord, options: OpenSdkSessionOptions): Promise<OpenedSession> {
   const { services, worker, create = false } = options;
-  if (worker) return { attachment: await openTask(record.id, worker, options), isNew: false };
+  if (worker) return { sdkSession: await openCloudSession(record.id, worker, options), isNew: false };
   try {
-    return { attachment: await open(record, options), isNew: create };
+    return { sdkSession: await openLocalSession(record, options), isNew: create };
   } catch (error) {
-    if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
-    if (await wasDeleted(record, services)) {
-      services.gone(record.id);
+    if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
+    if (await wasDeletedInRuntime(record, services)) {
+      services.onSessionGone(record.id);
       throw error;
     }
-    return { attachment: await open(record, { ...options, create: true }), isNew: true };
+    return { sdkSession: await openLocalSession(record, { ...options, create: true }), isNew: true };
   }
 }
 
-async function openTask(
+async function openCloudSession(
   id: string,
   worker: CloudWorker,
-  { services: { runtime }, onEvent, gitHubToken }: OpenOptions,
+  { services: { runtime }, onEvent, gitHubToken }: OpenSdkSessionOptions,
 ): Promise<CopilotSession> {
-  await worker.recall();
-  const attachment = await resumeTask(id, { ...cloudConfig(gitHubToken), onEvent }, runtime);
-  runtime.cloudLogs.set(
+  await worker.loadMessageIds();
+  const attachment = await resumeCloudTask(id, { ...buildCloudConfig(gitHubToken), onEvent }, runtime);
+  runtime.cloudEventLogs.set(
     id,
-    translatedLog(attachment, (event) => worker.told(event)),
+    mapEventLog(attachment, (event) => worker.rewriteEvent(event)),
   );
   return attachment;
 }
 
 /** A runtime that is killed while it writes a session down for the first time lists it and cannot resume it. */
-async function wasDeleted(
+async function wasDeletedInRuntime(
   { id, hasMessages }: SessionRecord,
   { runtime }: SessionServices,
 ): Promise<boolean> {
@@ -74,13 +74,13 @@ async function wasDeleted(
   return (await runtime.call((client) => client.getSessionMetadata(id))) === undefined;
 }
 
-async function open(record: SessionRecord, options: OpenOptions): Promise<CopilotSession> {
-  const { runtime, profiles, workspaces, ownProviders } = options.services;
-  const profile = ownProviders.profileOf(record, profiles);
-  const workingDirectory = await workspaces.open(record);
-  const tools = runtimeTools(record.clientTools, profile);
+async function openLocalSession(record: SessionRecord, options: OpenSdkSessionOptions): Promise<CopilotSession> {
+  const { runtime, profiles, workspaces, providerKeys } = options.services;
+  const profile = providerKeys.requireProfileWithKey(record, profiles);
+  const workingDirectory = await workspaces.ensureDirectory(record);
+  const tools = toRuntimeTools(record.clientTools, profile);
   const config = {
-    ...sessionConfig(record, profile, workingDirectory),
+    ...buildSessionConfig(record, profile, workingDirectory),
     ...(tools.length > 0 && { tools }),
     onEvent: options.onEvent,
     ...(options.gitHubToken === undefined ? {} : { gitHubToken: options.gitHubToken }),

@@ -1,91 +1,91 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { SessionLog } from '../../events/session-log.ts';
-import type { RecordedEvent, SessionDirectory } from '../../store/session-directory.ts';
-import { type EventLogPart, readEventLog } from '../history/event-log-reader.ts';
-import { readNewestHistory } from '../history/recent-history.ts';
-import type { EarlierRequests } from '../requests/request-recovery.ts';
+import type { RecordedEvent, SessionStore } from '../../store/session-directory.ts';
+import { type EventLogSection, readEventLog } from '../history/event-log-reader.ts';
+import { readRecentHistory } from '../history/recent-history.ts';
+import type { RequestRecovery } from '../requests/request-recovery.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Inbox } from './inbox.ts';
-import type { MissedCalls } from './usage-backfill.ts';
+import type { EventInbox } from './inbox.ts';
+import type { UsageBackfill } from './usage-backfill.ts';
 
 interface ReconcileOptions {
-  readonly attachment: CopilotSession;
+  readonly sdkSession: CopilotSession;
   readonly runtime: Runtime;
   readonly journal: Journal;
-  readonly inbox: Inbox;
+  readonly inbox: EventInbox;
   readonly log: SessionLog;
-  readonly directory: SessionDirectory;
-  readonly earlier: EarlierRequests;
-  readonly calls: MissedCalls;
+  readonly store: SessionStore;
+  readonly requestRecovery: RequestRecovery;
+  readonly usageBackfill: UsageBackfill;
   /** Where the reading ended after which no text was open; null: none did. */
-  readonly since: string | null;
+  readonly sinceSequence: string | null;
   /** How long the runtime may take to tell. */
   readonly journalLagMs: number;
   /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
-  readonly throwIfOver: () => void;
+  readonly throwIfDetached: () => void;
   /** Called first when the runtime has gone on meanwhile. */
   readonly onWorkMissed: () => void;
 }
 
-export interface Reconciled {
+export interface ReconcileResult {
   /** What was read. */
-  readonly read: readonly RuntimeEvent[];
+  readonly events: readonly RuntimeEvent[];
   /** How many of these came by no push. */
-  readonly missed: number;
+  readonly missedCount: number;
   /** The history is not the one that the log has taken in. */
-  readonly rewound: boolean;
+  readonly wasRewound: boolean;
   /** Where the reading ended; null: the runtime did not say. */
-  readonly end: string | null;
+  readonly endSequence: string | null;
 }
 
 /** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
-export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
-  const { inbox, onWorkMissed, throwIfOver } = options;
-  const isNew = inbox.recorded.length === 0;
-  const found = await readMissed(options);
-  throwIfOver();
+export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
+  const { inbox, onWorkMissed, throwIfDetached } = options;
+  const isNew = inbox.recordedEvents.length === 0;
+  const found = await readMissedEvents(options);
+  throwIfDetached();
   if (found) {
-    const { events: missed, end } = found;
-    inbox.loseAfter(found.kept);
-    const count = countUnpushed(missed, options);
-    if (missed.some((event) => isWork(event) && inbox.isNew(event))) onWorkMissed();
-    for (const event of missed) inbox.take(event);
-    return { read: missed, missed: count, rewound: false, end };
+    const { events: missed, endSequence } = found;
+    inbox.truncateRecorded(found.kept);
+    const count = countUnpushedEvents(missed, options);
+    if (missed.some((event) => isProgressEvent(event) && inbox.isNew(event))) onWorkMissed();
+    for (const event of missed) inbox.process(event);
+    return { events: missed, missedCount: count, wasRewound: false, endSequence };
   }
-  return begin(options, isNew);
+  return beginAtHistoryEnd(options, isNew);
 }
 
 /** The log begins at the end of the history, or with the turn that waits for people. */
-async function begin(options: ReconcileOptions, isNew: boolean): Promise<Reconciled> {
-  const { attachment, calls, earlier, inbox, log, throwIfOver } = options;
-  const newest = await readNewestHistory(options);
-  const { past, present, unwritten } = newest;
-  throwIfOver();
-  const rewound = !isNew || hasAnswer(await dropUnwritten(options, past));
-  if (rewound) log.rewind();
-  const waiting = isNew ? await earlier.read(attachment, unwritten) : undefined;
-  throwIfOver();
-  inbox.callsCounted(await calls.count(newest));
-  const taken = [...(waiting?.since ?? []), ...present];
+async function beginAtHistoryEnd(options: ReconcileOptions, isNew: boolean): Promise<ReconcileResult> {
+  const { sdkSession, usageBackfill, requestRecovery, inbox, log, throwIfDetached } = options;
+  const newest = await readRecentHistory(options);
+  const { pastEvents, liveEvents, unwrittenEvents } = newest;
+  throwIfDetached();
+  const wasRewound = !isNew || hasFinishedMessage(await dropUnwrittenEvents(options, pastEvents));
+  if (wasRewound) log.rewind();
+  const waiting = isNew ? await requestRecovery.readWaitingHistory(sdkSession, unwrittenEvents) : undefined;
+  throwIfDetached();
+  inbox.setCountedEvents(await usageBackfill.backfill(newest));
+  const taken = [...(waiting?.since ?? []), ...liveEvents];
   const ids = new Set(taken.map(({ id }) => id));
-  inbox.skip([...(waiting?.before ?? []), ...past.filter(({ id }) => !ids.has(id))]);
-  for (const event of taken) inbox.take(event);
-  return { read: past, missed: 0, rewound, end: null };
+  inbox.markAsSeen([...(waiting?.before ?? []), ...pastEvents.filter(({ id }) => !ids.has(id))]);
+  for (const event of taken) inbox.process(event);
+  return { events: pastEvents, missedCount: 0, wasRewound, endSequence: null };
 }
 
 /** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
-async function dropUnwritten(
-  { directory, log }: ReconcileOptions,
+async function dropUnwrittenEvents(
+  { store, log }: ReconcileOptions,
   tail: readonly RuntimeEvent[],
 ): Promise<readonly RecordedEvent[]> {
-  const told = await directory.recorded(log.sessionId);
+  const told = await store.listRecordedEvents(log.sessionId);
   const written = new Set(tail.map(({ id }) => id));
   const last = told.findLastIndex(({ id }) => written.has(id));
   if (last < 0) return [];
   const lost = told.slice(last + 1);
-  log.lose(
+  log.remapLostEvents(
     lost.map(({ id }) => id),
     told[last]?.id ?? null,
   );
@@ -93,7 +93,7 @@ async function dropUnwritten(
 }
 
 /** Of these events a client has text that must not stay on its screen when they are lost. */
-export function hasAnswer(events: readonly RecordedEvent[]): boolean {
+export function hasFinishedMessage(events: readonly RecordedEvent[]): boolean {
   return events.some(({ type }) => type === 'assistant.message');
 }
 
@@ -101,12 +101,12 @@ export function hasAnswer(events: readonly RecordedEvent[]): boolean {
  * After the newest event that both sides have. A runtime that is killed loses the events that it had not written
  * down yet; that is no other history, unless a finished message is among them. Undefined: it is another one.
  */
-async function readMissed(
+async function readMissedEvents(
   options: ReconcileOptions,
-): Promise<(EventLogPart & { readonly kept: number }) | undefined> {
+): Promise<(EventLogSection & { readonly kept: number }) | undefined> {
   const { inbox } = options;
-  for (let kept = inbox.recorded.length; kept > 0; kept--) {
-    const newest = inbox.recorded[kept - 1];
+  for (let kept = inbox.recordedEvents.length; kept > 0; kept--) {
+    const newest = inbox.recordedEvents[kept - 1];
     const missed = newest && (await readEventLog(newest.id, options));
     if (missed) return { ...missed, kept };
     if (newest?.type === 'assistant.message') return undefined;
@@ -115,7 +115,7 @@ async function readMissed(
 }
 
 /** An event may be read before its push comes; one that a later event has overtaken, or that is old, was not pushed. */
-function countUnpushed(
+function countUnpushedEvents(
   read: readonly RuntimeEvent[],
   { inbox, journalLagMs }: ReconcileOptions,
 ): number {
@@ -127,6 +127,6 @@ function countUnpushed(
   ).length;
 }
 
-function isWork({ type }: RuntimeEvent): boolean {
+function isProgressEvent({ type }: RuntimeEvent): boolean {
   return type.startsWith('assistant.') || type.startsWith('tool.');
 }

@@ -12,36 +12,36 @@ import { translateEvent } from '../translate/translate-event.ts';
  * @returns how many were not what they should be
  */
 export function repairTexts(read: readonly RuntimeEvent[], log: SessionLog): number {
-  const whole = new WholeTexts();
+  const whole = new TextRebuilder();
   for (const event of read) {
     const translated = translateEvent(event);
     if (translated) whole.add(translated);
   }
   let repaired = 0;
-  for (const { kind, id, text, at } of whole.texts()) {
-    const held = log.text(kind, id);
+  for (const { kind, id, text, at } of whole.listTexts()) {
+    const held = log.findText(kind, id);
     if (!held?.isOpen || held.isFrozen || held.text === text) continue;
     repaired++;
     log.changeText(held, at, () => {
-      held.become(text);
+      held.replaceWith(text);
     });
   }
   return repaired;
 }
 
-interface WholeText {
+interface RebuiltText {
   readonly kind: DeltaKind;
   readonly id: string;
   readonly text: string;
   readonly at: Date;
 }
 
-class WholeTexts {
-  readonly #texts = new Map<string, WholeText>();
+class TextRebuilder {
+  readonly #texts = new Map<string, RebuiltText>();
   /** By agent: the event that began its newest model call, which reasoning goes by. */
   readonly #modelCalls = new Map<string | null, string>();
 
-  texts(): Iterable<WholeText> {
+  listTexts(): Iterable<RebuiltText> {
     return this.#texts.values();
   }
 

@@ -7,10 +7,10 @@ import type {
 import type { ProviderConfig } from '../../config/config.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
 import type { Profile } from '../profiles/profiles.ts';
-import { toRuntimeEffort } from '../runtime/sdk-values.ts';
+import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 
 /** Of every session. */
-export const ownConfig = {
+export const baseSessionConfig = {
   clientName: 'copilot-graphql-gateway',
   streaming: true,
   // Asked for by events, so that the answer may come from anywhere.
@@ -23,15 +23,15 @@ export const ownConfig = {
  * What the runtime must be told on each attach: it does not keep settings, keys least of all.
  * @param workingDirectory null: the runtime's own
  */
-export function sessionConfig(
+export function buildSessionConfig(
   record: SessionRecord,
   profile: Profile,
   workingDirectory: string | null,
 ): SessionConfigBase {
-  const model = modelOf(record, profile);
-  const systemMessage = systemMessageOf(record, profile);
+  const model = resolveModel(record, profile);
+  const systemMessage = buildSystemMessage(record, profile);
   return {
-    ...ownConfig,
+    ...baseSessionConfig,
     // Without this list the runtime would offer all that it has.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },
@@ -39,25 +39,25 @@ export function sessionConfig(
     ...(model === null ? {} : { model }),
     ...(record.reasoningEffort === null
       ? {}
-      : { reasoningEffort: toRuntimeEffort(record.reasoningEffort) }),
+      : { reasoningEffort: toSdkReasoningEffort(record.reasoningEffort) }),
     ...(systemMessage === null ? {} : { systemMessage }),
-    ...(profile.provider === null ? {} : { provider: runtimeProvider(profile.provider) }),
+    ...(profile.provider === null ? {} : { provider: toRuntimeProvider(profile.provider) }),
   };
 }
 
 /** A model that the profile no longer has must not be used any longer. */
-function modelOf({ model }: SessionRecord, { models, defaultModel }: Profile): string | null {
+function resolveModel({ model }: SessionRecord, { models, defaultModel }: Profile): string | null {
   const isOffered = models === null || models.some(({ name }) => name === model);
   return model !== null && isOffered ? model : defaultModel;
 }
 
-function systemMessageOf(record: SessionRecord, profile: Profile): SystemMessageConfig | null {
+function buildSystemMessage(record: SessionRecord, profile: Profile): SystemMessageConfig | null {
   const { mode = 'append', content = null } = profile.systemMessage ?? {};
   const texts = [content, record.instructions].filter((text) => text !== null);
   return texts.length === 0 ? null : { mode, content: texts.join('\n\n') };
 }
 
-function runtimeProvider(provider: ProviderConfig): RuntimeProvider {
+function toRuntimeProvider(provider: ProviderConfig): RuntimeProvider {
   const { type, baseUrl, apiKey, bearerToken, wireApi, azureApiVersion } = provider;
   return {
     type,

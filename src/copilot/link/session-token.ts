@@ -1,9 +1,9 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 
 interface SessionTokenOptions {
@@ -17,39 +17,39 @@ const GITHUB = 'https://github.com';
 export class SessionToken {
   readonly #options: SessionTokenOptions;
   #installed: string | undefined;
-  #isMissed = false;
+  #isMissingReported = false;
 
   constructor(options: SessionTokenOptions) {
     this.#options = options;
   }
 
   /** For a new attachment. @throws Failure GITHUB_AUTH_REQUIRED */
-  of(record: SessionRecord): string | undefined {
-    return this.#options.services.gitHubTokens.of(record);
+  resolveToken(record: SessionRecord): string | undefined {
+    return this.#options.services.gitHubTokens.requireToken(record);
   }
 
-  installed(token: string | undefined): void {
+  markInstalled(token: string | undefined): void {
     this.#installed = token;
-    this.#isMissed = false;
+    this.#isMissingReported = false;
   }
 
   /** Installs a newer one. @throws Failure GITHUB_AUTH_REQUIRED when it is refused; the earlier one then stays */
-  async renew(attachment: CopilotSession): Promise<void> {
+  async refresh(attachment: CopilotSession): Promise<void> {
     const { services, log } = this.#options;
-    const record = await services.directory.find(log.sessionId);
-    const token = record && services.gitHubTokens.of(record);
+    const record = await services.store.find(log.sessionId);
+    const token = record && services.gitHubTokens.requireToken(record);
     if (token === undefined || token === this.#installed) return;
     if (!(await this.#install(attachment, token))) {
       if (this.#installed !== undefined) await this.#install(attachment, this.#installed);
-      throw refusedToken();
+      throw createRefusedTokenError();
     }
-    this.installed(token);
+    this.markInstalled(token);
   }
 
   /** Says so on the timeline, once for each time that it is missed. */
-  missed(error: unknown, { ownProvider }: SessionRecord): void {
-    if (!needsCredentials(error) || this.#isMissed) return;
-    this.#isMissed = true;
+  reportMissing(error: unknown, { ownProvider }: SessionRecord): void {
+    if (!needsCredentials(error) || this.#isMissingReported) return;
+    this.#isMissingReported = true;
     const host = ownProvider && new URL(ownProvider.baseUrl).host;
     this.#options.log.append(
       { occurredAt: new Date(), turnMessageId: null, agentId: null },
@@ -68,10 +68,10 @@ export class SessionToken {
 }
 
 /** A token, or the key of a provider, must be given. */
-export function needsCredentials(error: unknown): error is Failure {
-  return isFailure(error, 'GITHUB_AUTH_REQUIRED') || isFailure(error, 'MODEL_AUTHENTICATION');
+export function needsCredentials(error: unknown): error is GatewayError {
+  return isGatewayError(error, 'GITHUB_AUTH_REQUIRED') || isGatewayError(error, 'MODEL_AUTHENTICATION');
 }
 
-function refusedToken(): Failure {
-  return new Failure('GITHUB_AUTH_REQUIRED', 'GitHub does not accept the token of this session.');
+function createRefusedTokenError(): GatewayError {
+  return new GatewayError('GITHUB_AUTH_REQUIRED', 'GitHub does not accept the token of this session.');
 }

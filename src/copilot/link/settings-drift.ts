@@ -2,41 +2,41 @@ import { realpath } from 'node:fs/promises';
 
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { ofSession } from '../../events/log-events.ts';
+import { createSessionOrigin } from '../../events/log-events.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
-import { type Profile, profileOfSession } from '../profiles/profiles.ts';
-import { reasoningEffortFrom } from '../runtime/sdk-values.ts';
+import { type Profile, requireSessionProfile } from '../profiles/profiles.ts';
+import { parseReasoningEffort } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 
-interface Attached {
-  readonly attachment: CopilotSession;
+interface AttachedSession {
+  readonly sdkSession: CopilotSession;
   readonly record: SessionRecord;
 }
 
-interface Asked extends Attached {
+interface RequestedSettings extends AttachedSession {
   readonly profile: Profile;
   /** Null: the runtime's own. */
   readonly workingDirectory: string | null;
 }
 
-type Reports = Awaited<ReturnType<typeof readReports>>;
-type Tool = NonNullable<Reports['tools']>[number];
+type ReportedSettings = Awaited<ReturnType<typeof readReportedSettings>>;
+type Tool = NonNullable<ReportedSettings['tools']>[number];
 
 /** Says in the session's log which settings the runtime does not have as they were asked for. */
 export async function reportDrift(
-  attached: Attached,
-  { runtime, profiles, workspaces, log: logger }: SessionServices,
+  attached: AttachedSession,
+  { runtime, profiles, workspaces, logger: logger }: SessionServices,
   log: SessionLog,
 ): Promise<void> {
   try {
-    const profile = profileOfSession(attached.record, profiles);
-    const workingDirectory = await workspaces.open(attached.record);
+    const profile = requireSessionProfile(attached.record, profiles);
+    const workingDirectory = await workspaces.ensureDirectory(attached.record);
     const asked = { ...attached, profile, workingDirectory };
-    const settings = driftOf(asked, await runtime.call(() => readReports(asked)));
+    const settings = listDriftedSettings(asked, await runtime.call(() => readReportedSettings(asked)));
     if (settings.length === 0) return;
     logger.warn({ sessionId: log.sessionId, settings }, 'settings drift');
-    log.append(ofSession(), {
+    log.append(createSessionOrigin(), {
       type: 'session.warning',
       warningType: 'settings_drift',
       message: `The runtime does not have these settings as they were asked for: ${settings.join(', ')}.`,
@@ -47,7 +47,7 @@ export async function reportDrift(
   }
 }
 
-async function readReports({ attachment: { rpc }, workingDirectory: asked }: Asked) {
+async function readReportedSettings({ sdkSession: { rpc }, workingDirectory: asked }: RequestedSettings) {
   const [model, snapshot, tools, mcp, realDirectory] = await Promise.all([
     rpc.model.getCurrent(),
     rpc.metadata.snapshot(),
@@ -60,7 +60,7 @@ async function readReports({ attachment: { rpc }, workingDirectory: asked }: Ask
 }
 
 /** Names of the settings; what was left to the runtime cannot differ. */
-function driftOf({ record, profile, workingDirectory }: Asked, reports: Reports): string[] {
+function listDriftedSettings({ record, profile, workingDirectory }: RequestedSettings, reports: ReportedSettings): string[] {
   const model = record.model ?? profile.defaultModel;
   const { reasoningEffort } = record;
   const directory = reports.snapshot.workingDirectory;
@@ -69,7 +69,7 @@ function driftOf({ record, profile, workingDirectory }: Asked, reports: Reports)
     [
       'reasoningEffort',
       reasoningEffort !== null &&
-        reasoningEffortFrom(reports.model.reasoningEffort) !== reasoningEffort,
+        parseReasoningEffort(reports.model.reasoningEffort) !== reasoningEffort,
     ],
     [
       'workingDirectory',
@@ -89,7 +89,7 @@ function isAllowed({ name, mcpServerName }: Tool, patterns: readonly string[]): 
   );
 }
 
-function isMissing(name: string, { servers }: Reports): boolean {
+function isMissing(name: string, { servers }: ReportedSettings): boolean {
   const server = servers.find((candidate) => candidate.name === name);
   return server === undefined || ['failed', 'needs-auth', 'disabled'].includes(server.status);
 }

@@ -1,10 +1,10 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { ReasoningEffort } from '../../store/session-directory.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
-import { toRuntimeEffort } from '../runtime/sdk-values.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
+import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 import type { Model } from './models.ts';
 import type { Profile } from './profiles.ts';
 import { listProfileModels } from './profiles.ts';
@@ -23,7 +23,7 @@ export async function setRuntimeModel(
 ): Promise<void> {
   const modelId = model ?? (await runtimeModel.getCurrent()).modelId;
   // Null takes an earlier one back, which the declaration does not say: without it, that one stays.
-  const reasoningEffort = (effort && toRuntimeEffort(effort)) as string;
+  const reasoningEffort = (effort && toSdkReasoningEffort(effort)) as string;
   if (modelId) await runtimeModel.switchTo({ modelId, reasoningEffort });
   else if (effort) await runtimeModel.setReasoningEffort({ reasoningEffort });
 }
@@ -37,27 +37,27 @@ export async function checkModelChoice(
   const name = choice.model ?? profile.defaultModel;
   if (name === null) {
     if (profile.provider === null) return;
-    throw new Failure('BAD_USER_INPUT', 'model: needed with a provider of your own');
+    throw new GatewayError('BAD_USER_INPUT', 'model: needed with a provider of your own');
   }
-  const models = await knownModels(profile, runtime);
+  const models = await findKnownModels(profile, runtime);
   if (models === null) return;
   const model = models.find((candidate) => candidate.name === name);
   if (!model?.enabled) {
-    throw new Failure('MODEL_NOT_FOUND', 'model: the profile has no such model; see `models`.');
+    throw new GatewayError('MODEL_NOT_FOUND', 'model: the profile has no such model; see `models`.');
   }
   const { reasoningEffort: effort } = choice;
   if (effort === null || model.reasoningEfforts.includes(effort)) return;
   const accepted = model.reasoningEfforts.join(', ') || 'none';
-  throw new Failure('BAD_USER_INPUT', `reasoningEffort: the model takes ${accepted}`);
+  throw new GatewayError('BAD_USER_INPUT', `reasoningEffort: the model takes ${accepted}`);
 }
 
 /** Without an account only what the profile says is known; null: nothing is, as of a client's own provider. */
-async function knownModels(profile: Profile, runtime: Runtime): Promise<readonly Model[] | null> {
+async function findKnownModels(profile: Profile, runtime: Runtime): Promise<readonly Model[] | null> {
   if (profile.provider !== null) return profile.models;
   try {
     return await listProfileModels(profile, runtime);
   } catch (error) {
-    if (isFailure(error, 'GITHUB_AUTH_REQUIRED')) return profile.models;
+    if (isGatewayError(error, 'GITHUB_AUTH_REQUIRED')) return profile.models;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { ModelInfo } from '@github/copilot-sdk';
 
 import type { ReasoningEffort } from '../../store/session-directory.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { allReasoningEfforts, reasoningEffortFrom } from '../runtime/sdk-values.ts';
+import { allReasoningEfforts, parseReasoningEffort } from '../runtime/sdk-values.ts';
 
 export interface Model {
   readonly name: string;
@@ -16,13 +16,13 @@ export interface Model {
 }
 
 /** The models of the signed-in account. @throws Failure GITHUB_AUTH_REQUIRED */
-export async function accountModels(runtime: Runtime): Promise<Model[]> {
+export async function listAccountModels(runtime: Runtime): Promise<Model[]> {
   const models = await runtime.call((client) => client.listModels());
-  return models.map(fromRuntime);
+  return models.map(toModel);
 }
 
 /** What may be said of a model that no account tells about. */
-export interface KnownModel {
+export interface ProviderModelConfig {
   readonly name: string;
   readonly displayName?: string | undefined;
   readonly vision?: boolean | undefined;
@@ -33,7 +33,7 @@ export interface KnownModel {
 }
 
 /** A model of a provider with its own key. */
-export function ownKeyModel(known: KnownModel): Model {
+export function createProviderModel(known: ProviderModelConfig): Model {
   return {
     name: known.name,
     displayName: known.displayName ?? known.name,
@@ -46,7 +46,7 @@ export function ownKeyModel(known: KnownModel): Model {
   };
 }
 
-function fromRuntime(model: ModelInfo): Model {
+function toModel(model: ModelInfo): Model {
   return {
     name: model.id,
     displayName: model.name,
@@ -54,9 +54,9 @@ function fromRuntime(model: ModelInfo): Model {
     vision: model.capabilities.supports.vision,
     contextWindow: model.capabilities.limits.max_context_window_tokens,
     reasoningEfforts: (model.supportedReasoningEfforts ?? [])
-      .map(reasoningEffortFrom)
+      .map(parseReasoningEffort)
       .filter((effort) => effort !== null),
-    defaultReasoningEffort: reasoningEffortFrom(model.defaultReasoningEffort),
+    defaultReasoningEffort: parseReasoningEffort(model.defaultReasoningEffort),
     billingMultiplier: model.billing?.multiplier ?? null,
   };
 }

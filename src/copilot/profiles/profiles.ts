@@ -1,12 +1,12 @@
-import type { GivenProfile, ProviderConfig, RuntimeConfig } from '../../config/config.ts';
-import { Failure } from '../../errors/gateway-error.ts';
+import type { ProfileConfig, ProviderConfig, RuntimeConfig } from '../../config/config.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { PermissionKind } from '../../events/request.ts';
 import type { OwnProvider } from '../../store/session-directory.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { accountModels, type Model, ownKeyModel } from './models.ts';
+import { listAccountModels, type Model, createProviderModel } from './models.ts';
 
-export const DEFAULT_PROFILE = 'default';
-const REQUEST_TIMEOUT_MS = 600_000;
+export const DEFAULT_PROFILE_NAME = 'default';
+const DEFAULT_REQUEST_TIMEOUT_MS = 600_000;
 
 /** Who decides when the agent asks for permission. */
 export interface PermissionPolicy {
@@ -27,8 +27,8 @@ export interface Profile {
   readonly models: readonly Model[] | null;
   /** Patterns of the tools that the agent may call. */
   readonly tools: readonly string[];
-  readonly mcpServers: GivenProfile['mcpServers'];
-  readonly systemMessage: GivenProfile['systemMessage'] | null;
+  readonly mcpServers: ProfileConfig['mcpServers'];
+  readonly systemMessage: ProfileConfig['systemMessage'] | null;
   /** `fresh`: a folder for each session; `runtime`: the runtime's own; else the path of one for all. */
   readonly workingDirectory: string;
   readonly permissionPolicy: PermissionPolicy;
@@ -42,19 +42,19 @@ export interface Profile {
 interface ProfilesOptions {
   readonly runtime: RuntimeConfig;
   /** Null: the built-in one only. */
-  readonly profiles: Readonly<Record<string, GivenProfile>> | null;
+  readonly profiles: Readonly<Record<string, ProfileConfig>> | null;
 }
 
-export function profilesOf({ runtime, profiles }: ProfilesOptions): Profile[] {
-  const given = profiles ?? { [DEFAULT_PROFILE]: builtInProfile(runtime) };
-  return Object.entries(given).map(([name, profile]) => profileOf(name, profile, runtime));
+export function createProfiles({ runtime, profiles }: ProfilesOptions): Profile[] {
+  const given = profiles ?? { [DEFAULT_PROFILE_NAME]: createBuiltInProfile(runtime) };
+  return Object.entries(given).map(([name, profile]) => createProfile(name, profile, runtime));
 }
 
 /**
  * As it counts for a session: with the provider that its client brought, instead of the profile's and its models.
  * @throws Failure POLICY_BLOCKED when the server no longer has the session's profile
  */
-export function profileOfSession(
+export function requireSessionProfile(
   session: { readonly profile: string; readonly ownProvider: OwnProvider | null },
   profiles: readonly Profile[],
 ): Profile {
@@ -64,14 +64,14 @@ export function profileOfSession(
     return { ...profile, provider, defaultModel: null, models: null };
   }
   if (profile) return profile;
-  throw new Failure('POLICY_BLOCKED', 'The profile of this session is not offered any more.');
+  throw new GatewayError('POLICY_BLOCKED', 'The profile of this session is not offered any more.');
 }
 
-function profileOf(name: string, given: GivenProfile, runtime: RuntimeConfig): Profile {
+function createProfile(name: string, given: ProfileConfig, runtime: RuntimeConfig): Profile {
   const { permissions, requestTimeout, ...rest } = given;
   return {
     ...rest,
-    ...modelsOf(given, runtime),
+    ...resolveModels(given, runtime),
     name,
     description: given.description ?? null,
     systemMessage: given.systemMessage ?? null,
@@ -80,13 +80,13 @@ function profileOf(name: string, given: GivenProfile, runtime: RuntimeConfig): P
   };
 }
 
-function modelsOf(
-  given: GivenProfile,
+function resolveModels(
+  given: ProfileConfig,
   runtime: RuntimeConfig,
 ): Pick<Profile, 'provider' | 'defaultModel' | 'models'> {
-  const provider = given.provider ? providerOf(given.provider) : runtime.provider;
+  const provider = given.provider ? toProviderConfig(given.provider) : runtime.provider;
   const names = given.defaultModel === undefined ? runtime.models : [given.defaultModel];
-  const models = (given.models ?? names.map((name) => ({ name }))).map(ownKeyModel);
+  const models = (given.models ?? names.map((name) => ({ name }))).map(createProviderModel);
   return {
     provider,
     defaultModel: given.defaultModel ?? models[0]?.name ?? null,
@@ -94,7 +94,7 @@ function modelsOf(
   };
 }
 
-function providerOf(given: NonNullable<GivenProfile['provider']>): ProviderConfig {
+function toProviderConfig(given: NonNullable<ProfileConfig['provider']>): ProviderConfig {
   return {
     type: given.type,
     baseUrl: given.baseUrl,
@@ -105,20 +105,20 @@ function providerOf(given: NonNullable<GivenProfile['provider']>): ProviderConfi
   };
 }
 
-function builtInProfile({ kind, isForDeveloper }: RuntimeConfig): GivenProfile {
+function createBuiltInProfile({ kind, isLocalOnly }: RuntimeConfig): ProfileConfig {
   return {
-    description: isForDeveloper
+    description: isLocalOnly
       ? 'The tools of the runtime; whatever needs permission is asked for.'
       : 'No tools of the host.',
-    tools: isForDeveloper ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
+    tools: isLocalOnly ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
     mcpServers: {},
     // Another machine may not have the folders of this one.
     workingDirectory: kind === 'bundled' ? 'fresh' : 'runtime',
     permissions: { mode: 'ask', allow: [] },
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: DEFAULT_REQUEST_TIMEOUT_MS,
     allowsOwnProvider: false,
-    allowsCloud: isForDeveloper,
-    allowsRemote: isForDeveloper,
+    allowsCloud: isLocalOnly,
+    allowsRemote: isLocalOnly,
   };
 }
 
@@ -128,7 +128,7 @@ export async function listProfileModels(
   runtime: Runtime,
 ): Promise<readonly Model[]> {
   if (profile.provider !== null) return profile.models ?? [];
-  const models = await accountModels(runtime);
+  const models = await listAccountModels(runtime);
   const allowed = profile.models?.map(({ name }) => name);
   return allowed ? models.filter(({ name }) => allowed.includes(name)) : models;
 }

@@ -1,30 +1,30 @@
 import type { ProviderConfig } from '../../config/config.ts';
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { OwnProvider, SessionRecord } from '../../store/session-directory.ts';
-import { type Profile, profileOfSession } from './profiles.ts';
+import { type Profile, requireSessionProfile } from './profiles.ts';
 import { checkOwnProvider, type ProviderPolicy } from './provider-policy.ts';
 
 /** With its key. */
-export type GivenProvider = ProviderConfig;
+export type OwnProviderWithKey = ProviderConfig;
 
-type Key = Pick<ProviderConfig, 'apiKey' | 'bearerToken'>;
+type ProviderKey = Pick<ProviderConfig, 'apiKey' | 'bearerToken'>;
 
 /** Keys of the model providers that clients brought. In memory only: they end with the gateway. */
-export class OwnProviders {
+export class ProviderKeys {
   readonly #policy: ProviderPolicy;
-  readonly #keys = new Map<string, Key>();
+  readonly #keys = new Map<string, ProviderKey>();
 
   constructor(policy: ProviderPolicy) {
     this.#policy = policy;
   }
 
   /** @throws Failure POLICY_BLOCKED, BAD_USER_INPUT */
-  check(provider: Pick<ProviderConfig, 'baseUrl'>, profile: Profile): void {
+  checkProvider(provider: Pick<ProviderConfig, 'baseUrl'>, profile: Profile): void {
     checkOwnProvider(provider, profile, this.#policy);
   }
 
   /** @param key undefined: none any more. @returns the one before */
-  give(sessionId: string, key: Key | undefined): Key | undefined {
+  set(sessionId: string, key: ProviderKey | undefined): ProviderKey | undefined {
     const before = this.#keys.get(sessionId);
     if (key === undefined) this.#keys.delete(sessionId);
     else this.#keys.set(sessionId, { apiKey: key.apiKey, bearerToken: key.bearerToken });
@@ -32,7 +32,7 @@ export class OwnProviders {
   }
 
   copy(from: string, to: string): void {
-    this.give(to, this.#keys.get(from));
+    this.set(to, this.#keys.get(from));
   }
 
   /**
@@ -40,23 +40,23 @@ export class OwnProviders {
    * @throws Failure MODEL_AUTHENTICATION: nothing of the server's must stand in for a key that is not there any
    * more; POLICY_BLOCKED when such a provider is not allowed any more
    */
-  profileOf(record: SessionRecord, profiles: readonly Profile[]): Profile {
-    const profile = profileOfSession(record, profiles);
+  requireProfileWithKey(record: SessionRecord, profiles: readonly Profile[]): Profile {
+    const profile = requireSessionProfile(record, profiles);
     if (record.ownProvider === null || profile.provider === null) return profile;
-    this.check(record.ownProvider, profile);
+    this.checkProvider(record.ownProvider, profile);
     const key = this.#keys.get(record.id);
-    if (key === undefined && record.ownProvider.hasKey) throw missingKey();
+    if (key === undefined && record.ownProvider.hasKey) throw createMissingKeyError();
     return { ...profile, provider: { ...profile.provider, ...key } };
   }
 }
 
 /** What may be remembered of it. */
-export function withoutKey({ apiKey, bearerToken, ...provider }: ProviderConfig): OwnProvider {
+export function stripProviderKey({ apiKey, bearerToken, ...provider }: ProviderConfig): OwnProvider {
   return { ...provider, hasKey: apiKey !== null || bearerToken !== null };
 }
 
-function missingKey(): Failure {
-  return new Failure(
+function createMissingKeyError(): GatewayError {
+  return new GatewayError(
     'MODEL_AUTHENTICATION',
     "The key of this session's model provider is not known any more: call resumeSession with provider.",
   );

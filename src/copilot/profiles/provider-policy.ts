@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 
 import type { ProviderConfig, RuntimeConfig } from '../../config/config.ts';
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import { isPublicHost } from '../../net/public-host.ts';
 import type { Profile } from './profiles.ts';
 
-export type ProviderPolicy = Pick<RuntimeConfig, 'ownProviderHosts' | 'isForDeveloper'>;
+export type ProviderPolicy = Pick<RuntimeConfig, 'ownProviderHosts' | 'isLocalOnly'>;
 
 /**
  * Whether sessions of the profile may use a provider that a client brought.
@@ -17,28 +17,28 @@ export function checkOwnProvider(
   policy: ProviderPolicy,
 ): void {
   if (!allowsOwnProvider) {
-    throw new Failure('POLICY_BLOCKED', 'provider: the profile does not let clients bring one');
+    throw new GatewayError('POLICY_BLOCKED', 'provider: the profile does not let clients bring one');
   }
   const url = new URL(baseUrl);
-  if (!isAllowed(url, policy)) {
-    throw new Failure('POLICY_BLOCKED', 'provider.baseUrl: the server does not allow this host');
+  if (!isAllowedUrl(url, policy)) {
+    throw new GatewayError('POLICY_BLOCKED', 'provider.baseUrl: the server does not allow this host');
   }
   if (url.protocol === 'https:' || isLoopbackHost(url.hostname)) return;
-  throw new Failure('BAD_USER_INPUT', 'provider.baseUrl: must be an https URL');
+  throw new GatewayError('BAD_USER_INPUT', 'provider.baseUrl: must be an https URL');
 }
 
-function isAllowed(url: URL, { ownProviderHosts, isForDeveloper }: ProviderPolicy): boolean {
+function isAllowedUrl(url: URL, { ownProviderHosts, isLocalOnly }: ProviderPolicy): boolean {
   // Whoever calls is at this machine, and reaches its networks anyway; pages that they visit are not them.
-  if (ownProviderHosts === null) return isForDeveloper && isPublicHost(url.hostname);
+  if (ownProviderHosts === null) return isLocalOnly && isPublicHost(url.hostname);
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return ownProviderHosts.some(
     (listed) =>
       (listed.port === null || listed.port === port) &&
-      (listed.isDomain ? isBelow(url.hostname, listed.host) : url.hostname === listed.host),
+      (listed.isWildcard ? isSubdomain(url.hostname, listed.host) : url.hostname === listed.host),
   );
 }
 
-function isBelow(hostname: string, domain: string): boolean {
+function isSubdomain(hostname: string, domain: string): boolean {
   return isIP(hostname) === 0 && hostname.endsWith(`.${domain}`);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { SessionRecord } from '../../store/session-directory.ts';
 
-type Placed = Pick<SessionRecord, 'id' | 'workingDirectory'>;
+type SessionLocation = Pick<SessionRecord, 'id' | 'workingDirectory'>;
 
 /** The folders that the tools of sessions work in. */
 export class Workspaces {
@@ -15,22 +15,22 @@ export class Workspaces {
   }
 
   /** A session's own folder is made when it is not there. Null: the runtime's own. */
-  async open({ id, workingDirectory }: Placed): Promise<string | null> {
+  async ensureDirectory({ id, workingDirectory }: SessionLocation): Promise<string | null> {
     if (workingDirectory === 'runtime') return null;
     if (workingDirectory !== 'fresh') return workingDirectory;
-    const folder = this.#folderOf(id);
+    const folder = this.#buildDirectoryPath(id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return folder;
   }
 
   /** Removes what is the session's own. */
-  async remove({ id, workingDirectory }: Placed): Promise<void> {
+  async removeDirectory({ id, workingDirectory }: SessionLocation): Promise<void> {
     if (workingDirectory !== 'fresh') return;
-    await rm(this.#folderOf(id), { recursive: true, force: true });
+    await rm(this.#buildDirectoryPath(id), { recursive: true, force: true });
   }
 
   /** Not by its name: two names may differ in case only, which some file systems ignore. */
-  #folderOf(id: string): string {
+  #buildDirectoryPath(id: string): string {
     return join(this.#root, createHash('sha256').update(id).digest('hex').slice(0, 32));
   }
 }

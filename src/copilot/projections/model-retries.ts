@@ -9,23 +9,23 @@ interface Attempts {
 
 /** Tells a failed model call that is tried again from one that is not: by the next try of the same agent. */
 export class ModelRetries {
-  readonly #attempts = new Map<string, Attempts>();
+  readonly #attemptsByAgent = new Map<string, Attempts>();
 
   /** A call that is not a repetition. */
-  began(agentId: string | null): void {
-    this.#attempts.delete(agentId ?? MAIN_AGENT);
+  handleCallStarted(agentId: string | null): void {
+    this.#attemptsByAgent.delete(agentId ?? MAIN_AGENT);
   }
 
-  failed(agentId: string | null, failure: ModelFailure): void {
-    const retries = this.#attempts.get(agentId ?? MAIN_AGENT)?.retries ?? 0;
-    this.#attempts.set(agentId ?? MAIN_AGENT, { failure, retries });
+  handleCallFailed(agentId: string | null, failure: ModelFailure): void {
+    const retries = this.#attemptsByAgent.get(agentId ?? MAIN_AGENT)?.retries ?? 0;
+    this.#attemptsByAgent.set(agentId ?? MAIN_AGENT, { failure, retries });
   }
 
   /** Undefined: it is the first try. */
-  tried(agentId: string | null): Extract<EventBody, { type: 'model.retry' }> | undefined {
-    const { failure, retries } = this.#attempts.get(agentId ?? MAIN_AGENT) ?? {};
+  handleCallAttempt(agentId: string | null): Extract<EventBody, { type: 'model.retry' }> | undefined {
+    const { failure, retries } = this.#attemptsByAgent.get(agentId ?? MAIN_AGENT) ?? {};
     if (!failure || retries === undefined) return undefined;
-    this.#attempts.set(agentId ?? MAIN_AGENT, { failure: null, retries: retries + 1 });
+    this.#attemptsByAgent.set(agentId ?? MAIN_AGENT, { failure: null, retries: retries + 1 });
     return { type: 'model.retry', ...failure, attempt: retries + 1 };
   }
 }

@@ -7,7 +7,7 @@ import type { TextOrigin } from '../../events/text-assembly.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { ContextWindow, SessionUsage, TurnUsage } from '../../events/usage.ts';
 import type { RecordedEvent, SessionRecord } from '../../store/session-directory.ts';
-import { titleFrom } from '../runtime/sdk-values.ts';
+import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 import type { Change, TranslatedEvent } from '../translate/change.ts';
 import type { TimelineObserver } from './timeline.ts';
@@ -15,7 +15,7 @@ import type { TimelineObserver } from './timeline.ts';
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
 /** Keeps the session's record, notices and turns in the directory in step with what the runtime reports. */
-export class SessionMemory implements TimelineObserver {
+export class SessionRecorder implements TimelineObserver {
   readonly #sessionId: string;
   readonly #log: SessionLog;
   readonly #services: SessionServices;
@@ -27,66 +27,66 @@ export class SessionMemory implements TimelineObserver {
     this.#services = services;
   }
 
-  turnChanged(turn: Turn): void {
+  handleTurnChanged(turn: Turn): void {
     const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
     this.#log.append(
       { occurredAt, turnMessageId: turn.messageId, agentId: null },
       { type: 'turn.changed', turn },
     );
-    this.#keep(this.#services.directory.saveTurn(turn));
-    this.#update({ updatedAt: occurredAt });
+    this.#catchWriteError(this.#services.store.saveTurn(turn));
+    this.#updateRecord({ updatedAt: occurredAt });
   }
 
-  opened({ kind, id }: TextOrigin): void {
+  handleTextOpened({ kind, id }: TextOrigin): void {
     if (kind === 'TOOL_OUTPUT') return;
-    this.#keep(this.#services.directory.saveUnfinished(this.#sessionId, { kind, id }));
+    this.#catchWriteError(this.#services.store.saveUnfinishedText(this.#sessionId, { kind, id }));
   }
 
-  completed({ kind, id }: TextOrigin): void {
+  handleTextCompleted({ kind, id }: TextOrigin): void {
     if (kind === 'TOOL_OUTPUT') return;
-    this.#keep(this.#services.directory.removeUnfinished(this.#sessionId, { kind, id }));
+    this.#catchWriteError(this.#services.store.removeUnfinishedText(this.#sessionId, { kind, id }));
   }
 
-  intended(intent: string, { occurredAt, turnMessageId, agentId }: StepOrigin): void {
+  handleIntent(intent: string, { occurredAt, turnMessageId, agentId }: StepOrigin): void {
     // What a sub-agent says is over with it.
     if (agentId !== null) return;
     const latest = { turnMessageId, intent, occurredAt };
-    this.#keep(this.#services.directory.usage.saveIntent(this.#sessionId, latest));
+    this.#catchWriteError(this.#services.store.usage.saveIntent(this.#sessionId, latest));
   }
 
-  called(call: TurnUsage, turn: Turn | undefined, origin: StepOrigin): void {
-    const { directory } = this.#services;
-    if (turn) this.#keep(directory.saveTurn(turn));
-    this.#tellUsage(directory.usage.add(this.#sessionId, call, origin.occurredAt), turn, origin);
+  handleModelCall(call: TurnUsage, turn: Turn | undefined, origin: StepOrigin): void {
+    const { store } = this.#services;
+    if (turn) this.#catchWriteError(store.saveTurn(turn));
+    this.#emitUsage(store.usage.addCall(this.#sessionId, call, origin.occurredAt), turn, origin);
   }
 
-  contextFilled(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void {
+  handleContextUsage(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void {
     // It is repeated before each try of a call.
     if (isDeepStrictEqual(this.#context, context)) return;
     this.#context = context;
-    const saved = this.#services.directory.usage.saveContext(this.#sessionId, context);
-    this.#tellUsage(saved, turn, origin);
+    const saved = this.#services.store.usage.saveContextWindow(this.#sessionId, context);
+    this.#emitUsage(saved, turn, origin);
   }
 
-  recorded(events: readonly RecordedEvent[]): void {
-    this.#keep(this.#services.directory.saveRecorded(this.#sessionId, events));
+  recordEvents(events: readonly RecordedEvent[]): void {
+    this.#catchWriteError(this.#services.store.saveRecordedEvents(this.#sessionId, events));
   }
 
-  remember(event: TranslatedEvent): void {
+  record(event: TranslatedEvent): void {
     for (const change of event.changes) {
-      if (change.type === 'title') this.#keep(this.#takeTitle(change.title, event));
-      else if (change.type === 'notice') this.#saveNotice(change.notice, event);
-      else this.#updateFrom(change, event.agentId);
+      if (change.type === 'title') this.#catchWriteError(this.#recordTitle(change.title, event));
+      else if (change.type === 'notice') this.#recordNotice(change.notice, event);
+      else this.#recordChange(change, event.agentId);
     }
   }
 
-  #updateFrom(change: Change, agentId: string | null): void {
-    if (change.type === 'repository') this.#update({ repository: change.repository });
+  #recordChange(change: Change, agentId: string | null): void {
+    if (change.type === 'repository') this.#updateRecord({ repository: change.repository });
     else if (change.type === 'remote-steerable') {
-      this.#update({ remoteSteerable: change.isSteerable });
+      this.#updateRecord({ remoteSteerable: change.isSteerable });
     } else if (change.type === 'rewound') this.#rewind();
     else if (change.type === 'model' && agentId === null) {
-      this.#update({
+      this.#updateRecord({
         model: change.model,
         ...(change.reasoningEffort && { reasoningEffort: change.reasoningEffort }),
       });
@@ -95,49 +95,49 @@ export class SessionMemory implements TimelineObserver {
 
   #rewind(): void {
     this.#log.rewind();
-    this.#update({ rewinds: this.#log.rewinds });
+    this.#updateRecord({ rewinds: this.#log.rewinds });
   }
 
-  #tellUsage(saved: Promise<SessionUsage>, turn: Turn | undefined, origin: StepOrigin): void {
+  #emitUsage(saved: Promise<SessionUsage>, turn: Turn | undefined, origin: StepOrigin): void {
     const turnUsage = turn?.usage ?? null;
-    this.#keep(
+    this.#catchWriteError(
       saved.then((sessionUsage) => {
         this.#log.append(origin, { type: 'usage.changed', turnUsage, sessionUsage });
       }),
     );
   }
 
-  async #takeTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {
-    const { directory, changed } = this.#services;
-    const title = titleFrom(text);
-    const record = await directory.find(this.#sessionId);
+  async #recordTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {
+    const { store, onSessionChanged } = this.#services;
+    const title = deriveTitle(text);
+    const record = await store.find(this.#sessionId);
     if (!record || record.titleChosen || record.title === title) return;
-    await directory.update(this.#sessionId, { title });
+    await store.update(this.#sessionId, { title });
     this.#log.append(
       { occurredAt, turnMessageId: null, agentId },
       { type: 'title.changed', title },
     );
-    changed(this.#sessionId);
+    onSessionChanged(this.#sessionId);
   }
 
-  #saveNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
-    this.#keep(this.#services.directory.saveNotice(this.#sessionId, { ...notice, occurredAt }));
+  #recordNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
+    this.#catchWriteError(this.#services.store.saveNotice(this.#sessionId, { ...notice, occurredAt }));
     if (notice.infoType === 'remote' && notice.url !== null) {
-      this.#update({ remoteUrl: notice.url });
+      this.#updateRecord({ remoteUrl: notice.url });
     }
   }
 
-  #update(change: RecordChange): void {
-    this.#keep(
-      this.#services.directory.update(this.#sessionId, change).then(() => {
-        this.#services.changed(this.#sessionId);
+  #updateRecord(change: RecordChange): void {
+    this.#catchWriteError(
+      this.#services.store.update(this.#sessionId, change).then(() => {
+        this.#services.onSessionChanged(this.#sessionId);
       }),
     );
   }
 
-  #keep(write: Promise<unknown>): void {
+  #catchWriteError(write: Promise<unknown>): void {
     write.catch((error: unknown) => {
-      this.#services.log.error(
+      this.#services.logger.error(
         { err: error, sessionId: this.#sessionId },
         'session directory not written',
       );

@@ -6,81 +6,81 @@ import type { TranslatedEvent } from '../translate/change.ts';
 
 const MAIN_AGENT = '';
 
-interface TimelineTextsOptions {
+interface StreamingTextsOptions {
   readonly log: SessionLog;
-  readonly originOf: (event: TranslatedEvent) => StepOrigin;
+  readonly resolveOrigin: (event: TranslatedEvent) => StepOrigin;
   readonly observer: TextObserver | undefined;
 }
 
 /** The texts that grow while the agents are at work. */
-export class TimelineTexts {
-  readonly #options: TimelineTextsOptions;
+export class StreamingTexts {
+  readonly #options: StreamingTextsOptions;
   readonly #log: SessionLog;
   /** By agent: the event that began the newest model call. Reasoning has no other id that lasts. */
-  readonly #modelCalls = new Map<string, string>();
+  readonly #modelCallIds = new Map<string, string>();
 
-  constructor(options: TimelineTextsOptions) {
+  constructor(options: StreamingTextsOptions) {
     this.#options = options;
     this.#log = options.log;
   }
 
-  callStarted(eventId: string, { agentId }: TranslatedEvent): void {
-    this.#modelCalls.set(agentId ?? MAIN_AGENT, eventId);
+  handleModelCallStarted(eventId: string, { agentId }: TranslatedEvent): void {
+    this.#modelCallIds.set(agentId ?? MAIN_AGENT, eventId);
   }
 
-  reasoningId({ agentId }: TranslatedEvent): string | null {
-    return this.#modelCalls.get(agentId ?? MAIN_AGENT) ?? null;
+  findReasoningId({ agentId }: TranslatedEvent): string | null {
+    return this.#modelCallIds.get(agentId ?? MAIN_AGENT) ?? null;
   }
 
-  start(messageId: string, event: TranslatedEvent): void {
-    this.#open('CONTENT', messageId, event);
+  startText(messageId: string, event: TranslatedEvent): void {
+    this.#ensureText('CONTENT', messageId, event);
   }
 
-  grow(messageId: string, piece: string, event: TranslatedEvent): void {
-    this.#grow(this.#log.text('CONTENT', messageId), piece, event);
+  appendText(messageId: string, piece: string, event: TranslatedEvent): void {
+    this.#append(this.#log.findText('CONTENT', messageId), piece, event);
   }
 
-  reason(piece: string, event: TranslatedEvent): void {
-    const id = this.reasoningId(event);
+  appendReasoning(piece: string, event: TranslatedEvent): void {
+    const id = this.findReasoningId(event);
     if (id === null) return;
-    const known = this.#log.text('REASONING', id);
+    const known = this.#log.findText('REASONING', id);
     if (known && !known.isOpen) {
       this.#log.changeText(known, event.occurredAt, () => {
         known.reopen();
       });
     }
-    this.#grow(known ?? this.#open('REASONING', id, event), piece, event);
+    this.#append(known ?? this.#ensureText('REASONING', id, event), piece, event);
   }
 
-  complete({ id, content, reasoning }: AssistantMessage, event: TranslatedEvent): void {
-    const reasoningId = this.reasoningId(event);
+  completeTexts({ id, content, reasoning }: AssistantMessage, event: TranslatedEvent): void {
+    const reasoningId = this.findReasoningId(event);
     if (reasoning !== null && reasoningId !== null) {
-      this.#complete(this.#open('REASONING', reasoningId, event), reasoning, event);
+      this.#complete(this.#ensureText('REASONING', reasoningId, event), reasoning, event);
     }
-    if (content !== '' || this.#log.text('CONTENT', id)) {
-      this.#complete(this.#open('CONTENT', id, event), content, event);
+    if (content !== '' || this.#log.findText('CONTENT', id)) {
+      this.#complete(this.#ensureText('CONTENT', id, event), content, event);
     }
   }
 
   /** The runtime repeats the whole output each time, whatever its declarations say. */
-  printed(toolCallId: string, outputSoFar: string, event: TranslatedEvent): void {
-    const text = this.#open('TOOL_OUTPUT', toolCallId, event);
+  updateToolOutput(toolCallId: string, outputSoFar: string, event: TranslatedEvent): void {
+    const text = this.#ensureText('TOOL_OUTPUT', toolCallId, event);
     const known = text.text;
     if (known === outputSoFar) return;
     this.#log.changeText(text, event.occurredAt, () => {
       if (outputSoFar.startsWith(known)) text.append(outputSoFar.slice(known.length));
-      else text.become(outputSoFar);
+      else text.replaceWith(outputSoFar);
     });
   }
 
-  finishOutput(toolCallId: string, { occurredAt }: TranslatedEvent): void {
-    const text = this.#log.text('TOOL_OUTPUT', toolCallId);
+  finishToolOutput(toolCallId: string, { occurredAt }: TranslatedEvent): void {
+    const text = this.#log.findText('TOOL_OUTPUT', toolCallId);
     if (text?.isOpen) this.#close(text, occurredAt);
   }
 
   /** Of one agent, whose model call will not finish them. */
-  discardOpen({ agentId, occurredAt }: TranslatedEvent): void {
-    for (const text of [...this.#log.openTexts()]) {
+  discardAgentTexts({ agentId, occurredAt }: TranslatedEvent): void {
+    for (const text of [...this.#log.listOpenTexts()]) {
       if (text.origin.agentId === agentId && text.origin.kind !== 'TOOL_OUTPUT') {
         this.#close(text, occurredAt);
       }
@@ -88,19 +88,19 @@ export class TimelineTexts {
   }
 
   discardAll(at: Date): void {
-    for (const text of [...this.#log.openTexts()]) this.#close(text, at);
+    for (const text of [...this.#log.listOpenTexts()]) this.#close(text, at);
   }
 
-  #open(kind: TextOrigin['kind'], id: string, event: TranslatedEvent): AssembledText {
-    const known = this.#log.text(kind, id);
+  #ensureText(kind: TextOrigin['kind'], id: string, event: TranslatedEvent): AssembledText {
+    const known = this.#log.findText(kind, id);
     if (known) return known;
-    const { turnMessageId, agentId } = this.#options.originOf(event);
+    const { turnMessageId, agentId } = this.#options.resolveOrigin(event);
     const origin = { kind, id, turnMessageId, agentId };
-    this.#options.observer?.opened(origin);
+    this.#options.observer?.handleTextOpened(origin);
     return this.#log.openText(origin, event.occurredAt);
   }
 
-  #grow(text: AssembledText | undefined, piece: string, event: TranslatedEvent): void {
+  #append(text: AssembledText | undefined, piece: string, event: TranslatedEvent): void {
     if (text?.isOpen)
       this.#log.changeText(text, event.occurredAt, () => {
         text.append(piece);
@@ -111,7 +111,7 @@ export class TimelineTexts {
     this.#log.changeText(text, event.occurredAt, () => {
       text.complete(final);
     });
-    this.#options.observer?.completed(text.origin);
+    this.#options.observer?.handleTextCompleted(text.origin);
   }
 
   /** What a tool has printed stays true when it is cut short; a message's text does not. */
@@ -125,6 +125,6 @@ export class TimelineTexts {
 
 /** Learns of texts before their first piece and after their final. */
 export interface TextObserver {
-  opened(text: TextOrigin): void;
-  completed(text: TextOrigin): void;
+  handleTextOpened(text: TextOrigin): void;
+  handleTextCompleted(text: TextOrigin): void;
 }

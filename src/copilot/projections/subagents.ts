@@ -1,8 +1,8 @@
 import type { Subagent } from '../../events/subagent.ts';
-import type { ChangeOf } from '../translate/change.ts';
+import type { ChangeByType } from '../translate/change.ts';
 import type { ToolCalls } from './tool-calls.ts';
 
-const unknown: Omit<Subagent, 'id' | 'toolCallId'> = {
+const initialSubagent: Omit<Subagent, 'id' | 'toolCallId'> = {
   name: '',
   displayName: '',
   description: null,
@@ -18,54 +18,54 @@ const unknown: Omit<Subagent, 'id' | 'toolCallId'> = {
 
 /** The sub-agents of one session, by their ids. */
 export class Subagents {
-  readonly #calls: ToolCalls;
-  readonly #known = new Map<string, Subagent>();
+  readonly #toolCalls: ToolCalls;
+  readonly #subagentsById = new Map<string, Subagent>();
 
   /** @param calls those of their parents, which they name as their reason */
   constructor(calls: ToolCalls) {
-    this.#calls = calls;
+    this.#toolCalls = calls;
   }
 
   get all(): Subagent[] {
-    return [...this.#known.values()];
+    return [...this.#subagentsById.values()];
   }
 
   /** Public ids of the tool calls that wait for them. */
-  get awaitedBy(): ReadonlySet<string> {
+  get awaitedToolCallIds(): ReadonlySet<string> {
     const running = this.all.filter(({ state }) => state === 'RUNNING');
     return new Set(running.map(({ toolCallId }) => toolCallId));
   }
 
   find(id: string | null): Subagent | undefined {
-    return id === null ? undefined : this.#known.get(id);
+    return id === null ? undefined : this.#subagentsById.get(id);
   }
 
   /** Undefined: it says nothing new. */
-  change(
-    { subagentId: id, asked, change }: ChangeOf<'subagent'>,
+  applyChange(
+    { subagentId: id, asked, change }: ChangeByType<'subagent'>,
     turnMessageId: string | null,
   ): Subagent | undefined {
-    const known = this.#known.get(id);
+    const known = this.#subagentsById.get(id);
     // At its end the runtime cancels also those that have long done their work.
     if (known && known.state !== 'RUNNING' && change.state === 'CANCELLED') return undefined;
-    const toolCallId = this.#calls.publicId(asked.agentId, asked.toolCallId);
-    return this.#set({ ...(known ?? { ...unknown, id, toolCallId, turnMessageId }), ...change });
+    const toolCallId = this.#toolCalls.getPublicId(asked.agentId, asked.toolCallId);
+    return this.#set({ ...(known ?? { ...initialSubagent, id, toolCallId, turnMessageId }), ...change });
   }
 
-  modelChanged(id: string, model: string): Subagent | undefined {
-    const known = this.#known.get(id);
+  updateModel(id: string, model: string): Subagent | undefined {
+    const known = this.#subagentsById.get(id);
     return known && known.model !== model ? this.#set({ ...known, model }) : undefined;
   }
 
   /** Their runtime has ended, or is at work on nothing. @returns those that were at work */
-  cancel(at: Date): Subagent[] {
+  cancelRunning(at: Date): Subagent[] {
     return this.all
       .filter(({ state }) => state === 'RUNNING')
       .map((agent) => this.#set({ ...agent, state: 'CANCELLED', finishedAt: at }));
   }
 
   #set(subagent: Subagent): Subagent {
-    this.#known.set(subagent.id, subagent);
+    this.#subagentsById.set(subagent.id, subagent);
     return subagent;
   }
 }

@@ -1,9 +1,9 @@
-import { toolCallId } from '../../events/ids.ts';
+import { toToolCallId } from '../../events/ids.ts';
 import type { ToolCall } from '../../events/message.ts';
 import type { ToolCallChange } from '../translate/change.ts';
 import { emptyToolCall } from '../translate/translate-event.ts';
 
-type Asked = Pick<ToolCall, 'agentId' | 'turnMessageId' | 'parentToolCallId'>;
+type ToolCallOrigin = Pick<ToolCall, 'agentId' | 'turnMessageId' | 'parentToolCallId'>;
 
 /**
  * The tool calls that are under way. Their ids are the model server's own, and those of a sub-agent repeat those of
@@ -16,7 +16,7 @@ export class ToolCalls {
   isAnyRunning(delegated: ReadonlySet<string>): boolean {
     return [...this.#calls.values()].some(
       (call) =>
-        call.state === 'RUNNING' && !delegated.has(toolCallId(call.messageId, call.toolCallId)),
+        call.state === 'RUNNING' && !delegated.has(toToolCallId(call.messageId, call.toolCallId)),
     );
   }
 
@@ -26,11 +26,11 @@ export class ToolCalls {
   }
 
   readonly add = (call: ToolCall): void => {
-    this.#calls.set(keyOf(call.agentId, call.toolCallId), call);
+    this.#calls.set(toAgentCallKey(call.agentId, call.toolCallId), call);
   };
 
   /** The call with the change, that of an unknown one included. */
-  change(id: string, change: ToolCallChange, asked: Asked): ToolCall {
+  applyChange(id: string, change: ToolCallChange, asked: ToolCallOrigin): ToolCall {
     const known = this.#find(asked.agentId, id) ?? { ...emptyToolCall, toolCallId: id, ...asked };
     const call = { ...known, ...change };
     this.add(call);
@@ -38,8 +38,8 @@ export class ToolCalls {
   }
 
   /** The id that clients know it by. */
-  publicId(agentId: string | null, id: string): string {
-    return toolCallId(this.#find(agentId, id)?.messageId ?? null, id);
+  getPublicId(agentId: string | null, id: string): string {
+    return toToolCallId(this.#find(agentId, id)?.messageId ?? null, id);
   }
 
   clear(): void {
@@ -47,10 +47,10 @@ export class ToolCalls {
   }
 
   #find(agentId: string | null, id: string): ToolCall | undefined {
-    return this.#calls.get(keyOf(agentId, id));
+    return this.#calls.get(toAgentCallKey(agentId, id));
   }
 }
 
-function keyOf(agentId: string | null, id: string): string {
+function toAgentCallKey(agentId: string | null, id: string): string {
   return JSON.stringify([agentId, id]);
 }

@@ -1,10 +1,10 @@
 import type { AssistantMessage, QueuedMessage } from '../../events/message.ts';
 import { hasEnded, type Turn, type TurnError, type TurnState } from '../../events/turn.ts';
-import { turnSumOf, type TurnUsage } from '../../events/usage.ts';
-import { turnError } from '../translate/turn-error.ts';
-import { TurnWaits } from './turn-waiters.ts';
+import { addCallUsage, type TurnUsage } from '../../events/usage.ts';
+import { createTurnError } from '../translate/turn-error.ts';
+import { TurnWaiters } from './turn-waiters.ts';
 
-const REMEMBERED = 64;
+const MAX_TURNS = 64;
 
 /**
  * The turns of one session, by the id of the message that started them. The runtime ends turns without
@@ -12,39 +12,39 @@ const REMEMBERED = 64;
  */
 export class Turns {
   readonly #sessionId: string;
-  readonly #changed: (turn: Turn) => void;
+  readonly #onTurnChanged: (turn: Turn) => void;
   readonly #turns = new Map<string, Turn>();
-  readonly #waits = new TurnWaits();
-  #running: string | null = null;
+  readonly #waiters = new TurnWaiters();
+  #runningId: string | null = null;
   /** The running turn of a runtime that was lost. */
-  #cutOff: string | null = null;
+  #interruptedId: string | null = null;
   /** Sent to be taken up by the running turn, oldest first. */
-  #joining: readonly QueuedMessage[] = [];
+  #steeringMessages: readonly QueuedMessage[] = [];
   /** The runtime has not got them: what happens to it does not touch them. */
-  readonly #held = new Set<string>();
+  readonly #heldBackIds = new Set<string>();
   /** Not dropped when the running turn is stopped. */
-  #kept: ReadonlySet<string> = new Set();
+  #abortExcludedIds: ReadonlySet<string> = new Set();
 
   constructor(sessionId: string, changed: (turn: Turn) => void) {
     this.#sessionId = sessionId;
-    this.#changed = changed;
+    this.#onTurnChanged = changed;
   }
 
   /** The running turn's message id. */
-  get running(): string | null {
-    return this.#running;
+  get runningId(): string | null {
+    return this.#runningId;
   }
 
-  get open(): Turn[] {
+  get openTurns(): Turn[] {
     return [...this.#turns.values()].filter((turn) => !hasEnded(turn));
   }
 
-  get #sent(): Turn[] {
-    return this.open.filter(({ messageId }) => !this.#held.has(messageId));
+  get #sentTurns(): Turn[] {
+    return this.openTurns.filter(({ messageId }) => !this.#heldBackIds.has(messageId));
   }
 
-  get joining(): readonly QueuedMessage[] {
-    return this.#joining;
+  get steeringMessages(): readonly QueuedMessage[] {
+    return this.#steeringMessages;
   }
 
   find(messageId: string): Turn | undefined {
@@ -52,180 +52,180 @@ export class Turns {
   }
 
   /** The running turn, else the next one. */
-  get current(): Turn | undefined {
-    return (this.#running === null ? undefined : this.#turns.get(this.#running)) ?? this.open[0];
+  get currentTurn(): Turn | undefined {
+    return (this.#runningId === null ? undefined : this.#turns.get(this.#runningId)) ?? this.openTurns[0];
   }
 
-  queued(messageId: string, at: Date): Turn {
-    return this.#turns.get(messageId) ?? this.#set(newTurn(this.#sessionId, messageId, at));
+  queueTurn(messageId: string, at: Date): Turn {
+    return this.#turns.get(messageId) ?? this.#saveTurn(createTurn(this.#sessionId, messageId, at));
   }
 
   /** Queued, and not yet with the runtime. */
-  hold(messageId: string, at: Date): void {
-    this.#held.add(messageId);
-    this.queued(messageId, at);
+  holdBack(messageId: string, at: Date): void {
+    this.#heldBackIds.add(messageId);
+    this.queueTurn(messageId, at);
   }
 
   /** It is on its way to the runtime, or over. */
-  release(messageId: string): void {
-    this.#held.delete(messageId);
+  releaseHeldBack(messageId: string): void {
+    this.#heldBackIds.delete(messageId);
   }
 
   /** Waited for people when an earlier gateway ended. */
-  restore(turn: Turn): void {
+  restoreTurn(turn: Turn): void {
     this.#turns.set(turn.messageId, turn);
-    this.#running = turn.messageId;
+    this.#runningId = turn.messageId;
   }
 
   /** Waits in the runtime: one that was taken for interrupted was not. */
-  waits(messageId: string, at: Date): Turn {
-    const turn = this.queued(messageId, at);
+  confirmQueued(messageId: string, at: Date): Turn {
+    const turn = this.queueTurn(messageId, at);
     if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
-    return this.#set({ ...turn, state: 'QUEUED', error: null, finishedAt: null });
+    return this.#saveTurn({ ...turn, state: 'QUEUED', error: null, finishedAt: null });
   }
 
   /** The turn that runs, or is about to, is to take the message up. */
-  joins(message: QueuedMessage): void {
-    this.#joining = [...this.#joining, message];
+  expectSteeringMessage(message: QueuedMessage): void {
+    this.#steeringMessages = [...this.#steeringMessages, message];
   }
 
   /** Whether the running turn takes up the message that was just put into the conversation. */
-  takesUp(messageId: string): boolean {
-    const joining = this.#joining.filter(({ id }) => id !== messageId);
-    const isJoining = joining.length < this.#joining.length;
-    this.#joining = joining;
-    return isJoining && this.#running !== null;
+  acceptSteeringMessage(messageId: string): boolean {
+    const joining = this.#steeringMessages.filter(({ id }) => id !== messageId);
+    const isJoining = joining.length < this.#steeringMessages.length;
+    this.#steeringMessages = joining;
+    return isJoining && this.#runningId !== null;
   }
 
   /** The running turn is going to be stopped without those that wait. */
-  keep(messageIds: readonly string[]): void {
-    this.#kept = new Set(messageIds);
+  excludeFromAbort(messageIds: readonly string[]): void {
+    this.#abortExcludedIds = new Set(messageIds);
   }
 
   /** A new turn starts only when the one before it has ended. */
-  started(messageId: string, at: Date): void {
-    this.#cutOff = null;
-    if (this.#running === messageId) return;
-    this.#endRunning('COMPLETED', at);
-    this.#running = messageId;
-    const turn = this.#turns.get(messageId) ?? newTurn(this.#sessionId, messageId, at);
-    this.#set({ ...turn, state: 'RUNNING', startedAt: at, finishedAt: null });
+  startTurn(messageId: string, at: Date): void {
+    this.#interruptedId = null;
+    if (this.#runningId === messageId) return;
+    this.#endRunningTurn('COMPLETED', at);
+    this.#runningId = messageId;
+    const turn = this.#turns.get(messageId) ?? createTurn(this.#sessionId, messageId, at);
+    this.#saveTurn({ ...turn, state: 'RUNNING', startedAt: at, finishedAt: null });
   }
 
-  replied(reply: AssistantMessage): void {
+  setReply(reply: AssistantMessage): void {
     const turn = reply.turnMessageId === null ? undefined : this.#turns.get(reply.turnMessageId);
     if (turn && reply.agentId === null)
       this.#turns.set(turn.messageId, { ...turn, reply, replyId: reply.id });
   }
 
   /** Changes the sums only, of a turn that has ended as well. */
-  used(messageId: string | null, call: TurnUsage): Turn | undefined {
+  addUsage(messageId: string | null, call: TurnUsage): Turn | undefined {
     const turn = messageId === null ? undefined : this.#turns.get(messageId);
     if (!turn) return undefined;
-    const changed = { ...turn, usage: turnSumOf(turn.usage, call) };
+    const changed = { ...turn, usage: addCallUsage(turn.usage, call) };
     this.#turns.set(turn.messageId, changed);
     return changed;
   }
 
   /** A message that failed before it was put into the conversation fails without ever running. */
-  failed(error: TurnError, at: Date): void {
-    const turn = this.#turns.get(this.#running ?? '') ?? this.#sent[0];
-    if (turn) this.fail(turn.messageId, error, at);
+  failCurrentTurn(error: TurnError, at: Date): void {
+    const turn = this.#turns.get(this.#runningId ?? '') ?? this.#sentTurns[0];
+    if (turn) this.failTurn(turn.messageId, error, at);
   }
 
-  fail(messageId: string, error: TurnError, at: Date): void {
+  failTurn(messageId: string, error: TurnError, at: Date): void {
     const turn = this.#turns.get(messageId);
-    if (messageId === this.#running) this.#running = null;
-    if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'FAILED', error, finishedAt: at });
+    if (messageId === this.#runningId) this.#runningId = null;
+    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state: 'FAILED', error, finishedAt: at });
   }
 
   /** The running turn is stopped, and the runtime drops what is queued with it. */
-  stalled(at: Date): void {
-    this.failed(turnError('TURN_STALLED'), at);
-    this.interrupted(at);
+  failStalledTurn(at: Date): void {
+    this.failCurrentTurn(createTurnError('TURN_STALLED'), at);
+    this.interruptAll(at);
   }
 
   /** The runtime drops what is queued when it aborts. */
-  idle(aborted: boolean, at: Date): void {
-    this.#waits.isAtRest();
-    this.#endRunning(aborted ? 'ABORTED' : 'COMPLETED', at);
+  handleIdle(aborted: boolean, at: Date): void {
+    this.#waiters.handleIdle();
+    this.#endRunningTurn(aborted ? 'ABORTED' : 'COMPLETED', at);
     if (!aborted) return;
-    this.#joining = [];
-    for (const turn of this.#sent) {
-      if (!this.#kept.has(turn.messageId)) this.aborted(turn.messageId, at);
+    this.#steeringMessages = [];
+    for (const turn of this.#sentTurns) {
+      if (!this.#abortExcludedIds.has(turn.messageId)) this.abortTurn(turn.messageId, at);
     }
   }
 
   /** It was dropped before it started, or with what ran. */
-  aborted(messageId: string, at: Date): void {
+  abortTurn(messageId: string, at: Date): void {
     const turn = this.#turns.get(messageId);
-    if (messageId === this.#running) this.#running = null;
-    if (turn && !hasEnded(turn)) this.#set({ ...turn, state: 'ABORTED', finishedAt: at });
+    if (messageId === this.#runningId) this.#runningId = null;
+    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state: 'ABORTED', finishedAt: at });
   }
 
   /** What waits behind the running turn is lost. */
-  interruptedBut(running: string | null, at: Date): void {
-    const lost = this.#sent.filter(({ messageId }) => messageId !== running);
-    for (const turn of lost) this.#set(interruptedTurn(turn, at));
+  interruptAllExcept(running: string | null, at: Date): void {
+    const lost = this.#sentTurns.filter(({ messageId }) => messageId !== running);
+    for (const turn of lost) this.#saveTurn(toInterruptedTurn(turn, at));
   }
 
   /** The running turn needs an answer to go on, or has it. */
-  waitsForInput(isWaiting: boolean): void {
-    const turn = this.#running === null ? undefined : this.#turns.get(this.#running);
+  setWaitingForInput(isWaiting: boolean): void {
+    const turn = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
     const state = isWaiting ? 'WAITING_FOR_INPUT' : 'RUNNING';
-    if (turn && !hasEnded(turn) && turn.state !== state) this.#set({ ...turn, state });
+    if (turn && !hasEnded(turn) && turn.state !== state) this.#saveTurn({ ...turn, state });
   }
 
   /** The turn that was taken for interrupted was not. */
-  goOn(): void {
-    const turn = this.#cutOff === null ? undefined : this.#turns.get(this.#cutOff);
-    this.#cutOff = null;
+  resumeInterruptedTurn(): void {
+    const turn = this.#interruptedId === null ? undefined : this.#turns.get(this.#interruptedId);
+    this.#interruptedId = null;
     if (turn?.error?.code !== 'TURN_INTERRUPTED') return;
-    this.#running = turn.messageId;
-    this.#set({ ...turn, state: 'RUNNING', error: null, finishedAt: null });
+    this.#runningId = turn.messageId;
+    this.#saveTurn({ ...turn, state: 'RUNNING', error: null, finishedAt: null });
   }
 
   /** The runtime is at work on none of them: what has its answer is complete, all else was interrupted. */
-  settle(at: Date): void {
-    const running = this.#running === null ? undefined : this.#turns.get(this.#running);
-    if (running?.reply?.toolCalls.length === 0) this.#endRunning('COMPLETED', at);
-    this.interrupted(at);
+  closeOpenTurns(at: Date): void {
+    const running = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
+    if (running?.reply?.toolCalls.length === 0) this.#endRunningTurn('COMPLETED', at);
+    this.interruptAll(at);
   }
 
-  interrupted(at: Date): void {
-    this.#cutOff = this.#running ?? this.#cutOff;
-    this.#running = null;
-    this.#joining = [];
-    for (const turn of this.#sent) this.#set(interruptedTurn(turn, at));
+  interruptAll(at: Date): void {
+    this.#interruptedId = this.#runningId ?? this.#interruptedId;
+    this.#runningId = null;
+    this.#steeringMessages = [];
+    for (const turn of this.#sentTurns) this.#saveTurn(toInterruptedTurn(turn, at));
   }
 
   /** Resolves when the runtime says next that it is at rest, or when the signal is aborted. */
-  nextIdle(signal: AbortSignal): Promise<void> {
-    return this.#waits.rest(signal);
+  waitForIdle(signal: AbortSignal): Promise<void> {
+    return this.#waiters.waitForIdle(signal);
   }
 
   /** Resolves when the turn has ended; never when it is not known. */
-  ended(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
-    return this.#waits.end(() => this.#turns.get(messageId), signal);
+  waitForEnd(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
+    return this.#waiters.waitForEnd(() => this.#turns.get(messageId), signal);
   }
 
-  #endRunning(state: TurnState, at: Date): void {
-    const turn = this.#running === null ? undefined : this.#turns.get(this.#running);
-    this.#running = null;
-    if (turn && !hasEnded(turn)) this.#set({ ...turn, state, finishedAt: at });
+  #endRunningTurn(state: TurnState, at: Date): void {
+    const turn = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
+    this.#runningId = null;
+    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state, finishedAt: at });
   }
 
-  #set(turn: Turn): Turn {
+  #saveTurn(turn: Turn): Turn {
     this.#turns.delete(turn.messageId);
     this.#turns.set(turn.messageId, turn);
-    this.#forgetOld();
-    this.#changed(turn);
-    this.#waits.changed(turn);
+    this.#evictOldest();
+    this.#onTurnChanged(turn);
+    this.#waiters.handleTurnChanged(turn);
     return turn;
   }
 
-  #forgetOld(): void {
-    if (this.#turns.size <= REMEMBERED) return;
+  #evictOldest(): void {
+    if (this.#turns.size <= MAX_TURNS) return;
     for (const [id, turn] of this.#turns) {
       if (hasEnded(turn)) {
         this.#turns.delete(id);
@@ -235,11 +235,11 @@ export class Turns {
   }
 }
 
-export function interruptedTurn(turn: Turn, at: Date): Turn {
-  return { ...turn, state: 'FAILED', error: turnError('TURN_INTERRUPTED'), finishedAt: at };
+export function toInterruptedTurn(turn: Turn, at: Date): Turn {
+  return { ...turn, state: 'FAILED', error: createTurnError('TURN_INTERRUPTED'), finishedAt: at };
 }
 
-export function newTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
+export function createTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
   return {
     sessionId,
     messageId,

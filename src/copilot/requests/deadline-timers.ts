@@ -1,22 +1,22 @@
 /** More than this a timer cannot wait. */
-const LONGEST_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
 /** A time for each id, at which something is due. */
-export class Deadlines {
-  readonly #due: (id: string) => void;
+export class DeadlineTimers {
+  readonly #onDue: (id: string) => void;
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
   constructor(due: (id: string) => void) {
-    this.#due = due;
+    this.#onDue = due;
   }
 
   set(id: string, at: Date): void {
     this.clear(id);
-    const wait = Math.min(Math.max(at.getTime() - Date.now(), 0), LONGEST_MS);
+    const wait = Math.min(Math.max(at.getTime() - Date.now(), 0), MAX_TIMER_MS);
     const timer = setTimeout(() => {
       this.#timers.delete(id);
       if (at.getTime() > Date.now()) this.set(id, at);
-      else this.#due(id);
+      else this.#onDue(id);
     }, wait).unref();
     this.#timers.set(id, timer);
   }

@@ -1,20 +1,20 @@
 import type { Logger } from 'pino';
 
-import { Failure } from '../../errors/gateway-error.ts';
-import { requestId, sessionNameOf } from '../../events/ids.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { toRequestId, toSessionName } from '../../events/ids.ts';
 import type { PendingRequest } from '../../events/request.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
 
 /** What no viewer decided. */
-export interface OwnDecision {
+export interface AutomaticDecision {
   readonly by: 'policy' | 'expiry';
   readonly request: PendingRequest;
   readonly decision: 'APPROVE_ONCE' | 'REJECT';
 }
 
-interface Surroundings {
+interface AuditContext {
   readonly record: SessionRecord;
-  readonly services: { readonly log: Logger };
+  readonly services: { readonly logger: Logger };
 }
 
 /**
@@ -22,26 +22,26 @@ interface Surroundings {
  *
  * @param send gives false when somebody was faster
  */
-export async function auditedDecision(
-  { by, request, decision }: OwnDecision,
-  { record: { id, owner }, services }: Surroundings,
+export async function auditDecision(
+  { by, request, decision }: AutomaticDecision,
+  { record: { id, owner }, services }: AuditContext,
   send: () => Promise<boolean>,
 ): Promise<void> {
   const record = (outcome: string): void => {
-    const about = { session: sessionNameOf(id, owner), owner, viewer: null };
-    services.log.info({ ...deedOf({ by, request, decision }), ...about, outcome }, 'audit');
+    const about = { session: toSessionName(id, owner), owner, viewer: null };
+    services.logger.info({ ...describeDecision({ by, request, decision }), ...about, outcome }, 'audit');
   };
   try {
     record((await send()) ? 'ACCEPTED' : 'ALREADY_RESOLVED');
   } catch (error) {
-    record(error instanceof Failure ? error.code : 'INTERNAL_SERVER_ERROR');
+    record(error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR');
     throw error;
   }
 }
 
 /** Names only: a request may hold content. */
-function deedOf({ by, request, decision }: OwnDecision) {
-  const id = requestId(request.requestId);
+function describeDecision({ by, request, decision }: AutomaticDecision) {
+  const id = toRequestId(request.requestId);
   if (request.kind !== 'permission') {
     return { audit: 'request', by, what: request.kind.toUpperCase(), request: id };
   }

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
 import { z } from 'zod';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 
 /** Of the schema, as JSON: more than a form that a person fills in. */
 const MAX_SCHEMA_CHARACTERS = 65_536;
@@ -10,17 +10,17 @@ export type FormContent = Record<string, string | number | boolean | string[]>;
 
 const size = z.int().nonnegative().optional().catch(undefined);
 const bound = z.number().optional().catch(undefined);
-const words = z.array(z.string());
-const options = words.min(1);
-const choices = z.array(z.object({ const: z.string() })).min(1);
+const stringList = z.array(z.string());
+const choiceList = stringList.min(1);
+const titledChoiceList = z.array(z.object({ const: z.string() })).min(1);
 
 /** What a field can be, as MCP says; another one may have any of these values. */
-const field = z.union([
+const formField = z.union([
   z.object({ type: z.literal('boolean') }),
   z.object({ type: z.enum(['number', 'integer']), minimum: bound, maximum: bound }),
-  z.object({ type: z.literal('string'), enum: options }),
+  z.object({ type: z.literal('string'), enum: choiceList }),
   z
-    .object({ type: z.literal('string'), oneOf: choices })
+    .object({ type: z.literal('string'), oneOf: titledChoiceList })
     .transform(({ type, oneOf }) => ({ type, enum: oneOf.map((choice) => choice.const) })),
   z.object({
     type: z.literal('string'),
@@ -33,17 +33,17 @@ const field = z.union([
     minItems: size,
     maxItems: size,
     items: z.union([
-      z.object({ type: z.literal('string'), enum: options }),
+      z.object({ type: z.literal('string'), enum: choiceList }),
       z
-        .object({ anyOf: choices })
+        .object({ anyOf: titledChoiceList })
         .transform(({ anyOf }) => ({ type: 'string', enum: anyOf.map((choice) => choice.const) })),
     ]),
   }),
 ]);
 
-const form = z.object({
+const formSchema = z.object({
   properties: z.record(z.string(), z.unknown()).catch({}),
-  required: words.catch([]),
+  required: stringList.catch([]),
 });
 
 const anyField: SchemaObject = {
@@ -56,8 +56,8 @@ const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 const formats = {
   email: /^[^\s@]+@[^\s@]+$/,
   uri: (text: string) => URL.canParse(text),
-  date: (text: string) => DATE.test(text) && isDay(text),
-  'date-time': (text: string) => TIME.test(text) && isDay(text.slice(0, 10)),
+  date: (text: string) => DATE.test(text) && isCalendarDay(text),
+  'date-time': (text: string) => TIME.test(text) && isCalendarDay(text.slice(0, 10)),
 };
 
 /**
@@ -71,20 +71,20 @@ export function checkFormContent(
   requestedSchema: Readonly<Record<string, unknown>>,
 ): FormContent {
   if (JSON.stringify(requestedSchema).length > MAX_SCHEMA_CHARACTERS) {
-    throw badContent('the form is too large to be checked: only DECLINE and CANCEL are possible');
+    throw createContentError('the form is too large to be checked: only DECLINE and CANCEL are possible');
   }
   // A new one each time, for it keeps what it has compiled.
   const ajv = new Ajv({ strict: false, validateSchema: false, ownProperties: true, formats });
-  const fits = ajv.compile<FormContent>(schemaOf(requestedSchema));
+  const fits = ajv.compile<FormContent>(buildFormSchema(requestedSchema));
   if (fits(content)) return content;
-  throw badContent(problemOf(fits.errors?.[0]));
+  throw createContentError(describeContentProblem(fits.errors?.[0]));
 }
 
-function schemaOf(requestedSchema: unknown): SchemaObject {
-  const { properties, required } = form.parse(requestedSchema);
+function buildFormSchema(requestedSchema: unknown): SchemaObject {
+  const { properties, required } = formSchema.parse(requestedSchema);
   const fields = Object.entries(properties).map(([name, definition]) => [
     name,
-    field.safeParse(definition).data ?? anyField,
+    formField.safeParse(definition).data ?? anyField,
   ]);
   return {
     type: 'object',
@@ -94,18 +94,18 @@ function schemaOf(requestedSchema: unknown): SchemaObject {
   };
 }
 
-function isDay(date: string): boolean {
+function isCalendarDay(date: string): boolean {
   const time = Date.parse(`${date}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
-function problemOf(error: ErrorObject | undefined): string {
+function describeContentProblem(error: ErrorObject | undefined): string {
   const place = error?.instancePath.slice(1);
   const extra = error?.params['additionalProperty'] as string | undefined;
   const named = extra === undefined ? '' : `: ${extra}`;
   return `${place ? `${place} ` : ''}${error?.message ?? 'does not fit'}${named}`;
 }
 
-function badContent(problem: string): Failure {
-  return new Failure('BAD_USER_INPUT', `content: ${problem}`);
+function createContentError(problem: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `content: ${problem}`);
 }

@@ -5,8 +5,8 @@ import type { SessionRecord, StoredRequest } from '../../store/session-directory
 import type { PermissionPolicy, Profile } from '../profiles/profiles.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
-import type { AskedRequest, ChangeOf, TranslatedEvent } from '../translate/change.ts';
-import { answerByPolicy } from '../translate/permission-policy.ts';
+import type { RuntimeRequest, ChangeByType, TranslatedEvent } from '../translate/change.ts';
+import { decideByPolicy } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 
 export interface RequestRules {
@@ -17,7 +17,7 @@ export interface RequestRules {
   readonly clientTools: ReadonlySet<string>;
 }
 
-export interface Resolved {
+export interface ResolvedRequest {
   readonly requestId: string;
   readonly resolution: RequestResolution;
   readonly feedback: string | null;
@@ -28,12 +28,12 @@ export type KnownRequest = Omit<StoredRequest, 'resolution' | 'resolvedAt'>;
 
 /** Learns of requests as they come and go. */
 export interface RequestObserver {
-  asked(request: PendingRequest): void;
+  handleAsked(request: PendingRequest): void;
   /** Nobody is asked: the policy has the answer. */
-  decided(request: PendingRequest, answer: PermissionAnswer): void;
-  resolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
+  handleDecided(request: PendingRequest, answer: PermissionAnswer): void;
+  handleResolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
   /** Nobody is asked, and the runtime waits all the same. */
-  unanswerable(requestId: string): void;
+  handleUnanswerable(requestId: string): void;
 }
 
 interface PendingRequestsOptions {
@@ -43,7 +43,7 @@ interface PendingRequestsOptions {
   readonly rules: RequestRules;
 }
 
-interface Pending {
+interface PendingEntry {
   readonly request: PendingRequest;
   readonly sessionApproval: SessionApproval | null;
 }
@@ -52,13 +52,13 @@ interface Pending {
 export class PendingRequests {
   readonly #options: PendingRequestsOptions;
   readonly #observer: RequestObserver | undefined;
-  readonly #pending = new Map<string, Pending>();
-  readonly #decided = new Set<string>();
+  readonly #pending = new Map<string, PendingEntry>();
+  readonly #decidedByPolicy = new Set<string>();
   /** From before the log began. */
-  #earlier: ReadonlyMap<string, StoredRequest> = new Map();
-  readonly #resolved = new RecentIds();
+  #stored: ReadonlyMap<string, StoredRequest> = new Map();
+  readonly #resolvedIds = new RecentIds();
   /** How an answer that is under way will have resolved its request: the runtime's word says less. */
-  readonly #expected = new Map<string, Omit<Resolved, 'requestId'>>();
+  readonly #expected = new Map<string, Omit<ResolvedRequest, 'requestId'>>();
 
   constructor(options: PendingRequestsOptions, observer?: RequestObserver) {
     this.#options = options;
@@ -69,12 +69,12 @@ export class PendingRequests {
     return [...this.#pending.values()].map(({ request }) => request);
   }
 
-  find(requestId: string): Pending | undefined {
+  find(requestId: string): PendingEntry | undefined {
     return this.#pending.get(requestId);
   }
 
   wasResolved(requestId: string): boolean {
-    return this.#resolved.has(requestId);
+    return this.#resolvedIds.has(requestId);
   }
 
   /** Before the timeline: what a turn waits for is resolved before it ends. */
@@ -82,32 +82,32 @@ export class PendingRequests {
     for (const change of event.changes) {
       if (change.type === 'request') this.#ask(change, event);
       else if (change.type === 'request-resolved')
-        this.resolve(this.#asRemembered(change), event.occurredAt);
-      else if (change.type === 'tool-answered') this.#toolAnswered(change, event.occurredAt);
-      else if (change.type === 'unanswerable') this.#observer?.unanswerable(change.requestId);
+        this.resolve(this.#restoreResolution(change), event.occurredAt);
+      else if (change.type === 'tool-answered') this.#handleToolAnswered(change, event.occurredAt);
+      else if (change.type === 'unanswerable') this.#observer?.handleUnanswerable(change.requestId);
       else if (change.type === 'turns-ended' || change.type === 'aborted') {
         if (event.agentId === null) this.#endTurn(event.occurredAt);
       }
     }
   }
 
-  expect({ requestId, ...resolved }: Resolved): void {
+  expect({ requestId, ...resolved }: ResolvedRequest): void {
     this.#expected.set(requestId, resolved);
   }
 
   /** No answer is under way any more. */
-  expectNothing(requestId: string): void {
+  clearExpected(requestId: string): void {
     this.#expected.delete(requestId);
   }
 
   /** The first resolution counts. */
-  resolve(resolved: Resolved, at: Date): void {
-    if (this.#resolve(resolved, at)) this.tellTurn();
+  resolve(resolved: ResolvedRequest, at: Date): void {
+    if (this.#resolveOnce(resolved, at)) this.updateTurn();
   }
 
   /** What is told of these again has the deadline and the end that it had; of others nothing is known. */
-  recall(earlier: readonly StoredRequest[]): void {
-    this.#earlier = new Map(earlier.map((request) => [request.requestId, request]));
+  loadStored(earlier: readonly StoredRequest[]): void {
+    this.#stored = new Map(earlier.map((request) => [request.requestId, request]));
   }
 
   /**
@@ -118,20 +118,20 @@ export class PendingRequests {
     const lost = this.all.filter((request) => {
       return request.kind === 'permission' && !permissions.has(request.requestId);
     });
-    const missing = [...this.#earlier.values()].filter(
+    const missing = [...this.#stored.values()].filter(
       ({ requestId, resolvedAt }) => resolvedAt === null && !this.#pending.has(requestId),
     );
     for (const { requestId } of [...lost, ...missing]) {
-      this.#resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
+      this.#resolveOnce({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
     }
   }
 
   /** The running turn waits for those that there are, or for none. */
-  tellTurn(): void {
+  updateTurn(): void {
     const { turns } = this.#options;
-    const { running } = turns;
-    if (running === null) return;
-    turns.waitsForInput(this.all.some(({ turnMessageId }) => turnMessageId === running));
+    const { runningId } = turns;
+    if (runningId === null) return;
+    turns.setWaitingForInput(this.all.some(({ turnMessageId }) => turnMessageId === runningId));
   }
 
   /** They will not be answered any more. */
@@ -142,91 +142,91 @@ export class PendingRequests {
   }
 
   /** The runtime is gone. */
-  runtimeLost(at: Date): void {
+  handleRuntimeLost(at: Date): void {
     for (const { requestId, kind } of this.all) {
-      if (afterKill[kind] === 'KEPT') continue;
+      if (restartEffects[kind] === 'KEPT') continue;
       this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
     }
   }
 
-  #resolve(resolved: Resolved, at: Date): boolean {
+  #resolveOnce(resolved: ResolvedRequest, at: Date): boolean {
     const { requestId } = resolved;
-    if (!this.#resolved.add(requestId)) return false;
-    const request = this.#pending.get(requestId)?.request ?? this.#earlier.get(requestId);
+    if (!this.#resolvedIds.add(requestId)) return false;
+    const request = this.#pending.get(requestId)?.request ?? this.#stored.get(requestId);
     this.#pending.delete(requestId);
-    const { resolution, feedback } = this.#outcomeOf(resolved);
+    const { resolution, feedback } = this.#determineOutcome(resolved);
     this.#expected.delete(requestId);
     const { log, turns } = this.#options;
-    const turnMessageId = request ? request.turnMessageId : turns.running;
+    const turnMessageId = request ? request.turnMessageId : turns.runningId;
     log.append(
       { occurredAt: at, turnMessageId, agentId: request?.agentId ?? null },
       { type: 'request.resolved', requestId, resolution, feedback },
     );
-    if (request) this.#observer?.resolved(request, resolution, at);
+    if (request) this.#observer?.handleResolved(request, resolution, at);
     return true;
   }
 
-  #asRemembered(resolved: Resolved): Resolved {
-    const resolution = this.#earlier.get(resolved.requestId)?.resolution;
+  #restoreResolution(resolved: ResolvedRequest): ResolvedRequest {
+    const resolution = this.#stored.get(resolved.requestId)?.resolution;
     return resolution ? { ...resolved, resolution } : resolved;
   }
 
-  #outcomeOf({ requestId, ...resolved }: Resolved): Omit<Resolved, 'requestId'> {
-    if (this.#decided.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
+  #determineOutcome({ requestId, ...resolved }: ResolvedRequest): Omit<ResolvedRequest, 'requestId'> {
+    if (this.#decidedByPolicy.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
     return this.#expected.get(requestId) ?? resolved;
   }
 
-  #ask(asked: AskedRequest, event: TranslatedEvent): void {
+  #ask(asked: RuntimeRequest, event: TranslatedEvent): void {
     const { requestId, sessionApproval } = asked;
-    if (this.#pending.has(requestId) || this.#resolved.has(requestId)) return;
-    if (this.#isOfOthers(asked)) return;
-    const request = this.#requestOf(asked, event);
-    const answer = this.#policyFor(request);
+    if (this.#pending.has(requestId) || this.#resolvedIds.has(requestId)) return;
+    if (this.#isForeignTool(asked)) return;
+    const request = this.#createRequest(asked, event);
+    const answer = this.#decideByPolicy(request);
     if (answer) {
-      this.#decided.add(requestId);
-      this.#observer?.decided(request, answer);
+      this.#decidedByPolicy.add(requestId);
+      this.#observer?.handleDecided(request, answer);
       return;
     }
     this.#pending.set(requestId, { request, sessionApproval });
     const { occurredAt, agentId } = event;
     const origin = { occurredAt, agentId, turnMessageId: request.turnMessageId };
     this.#options.log.append(origin, { type: 'request.pending', request });
-    this.tellTurn();
-    this.#observer?.asked(request);
+    this.updateTurn();
+    this.#observer?.handleAsked(request);
   }
 
-  #requestOf({ requestId, callId, body }: AskedRequest, event: TranslatedEvent): PendingRequest {
+  #createRequest({ requestId, modelToolCallId, body }: RuntimeRequest, event: TranslatedEvent): PendingRequest {
     const { log, turns, timeline, rules } = this.#options;
     const { occurredAt, agentId } = event;
     const expiresAt =
-      this.#earlier.get(requestId)?.expiresAt ??
+      this.#stored.get(requestId)?.expiresAt ??
       new Date(occurredAt.getTime() + rules.requestTimeoutMs);
     return {
       ...body,
       requestId,
       sessionId: log.sessionId,
-      turnMessageId: turns.running,
+      turnMessageId: turns.runningId,
       agentId,
-      toolCallId: callId === null ? null : timeline.callId(agentId, callId),
+      toolCallId: modelToolCallId === null ? null : timeline.getPublicToolCallId(agentId, modelToolCallId),
       requestedAt: occurredAt,
       expiresAt,
     };
   }
 
   /** What people have answered stays theirs, whatever the policy has become. */
-  #policyFor(request: PendingRequest): PermissionAnswer | undefined {
-    const resolution = this.#earlier.get(request.requestId)?.resolution ?? 'BY_POLICY';
+  #decideByPolicy(request: PendingRequest): PermissionAnswer | undefined {
+    const resolution = this.#stored.get(request.requestId)?.resolution ?? 'BY_POLICY';
     if (request.kind !== 'permission' || resolution !== 'BY_POLICY') return undefined;
-    return answerByPolicy(request.permissionKind, this.#options.rules.permissionPolicy);
+    return decideByPolicy(request.permissionKind, this.#options.rules.permissionPolicy);
   }
 
-  #isOfOthers({ body }: AskedRequest): boolean {
+  #isForeignTool({ body }: RuntimeRequest): boolean {
     return body.kind === 'client_tool' && !this.#options.rules.clientTools.has(body.toolName);
   }
 
-  #toolAnswered({ requestId }: ChangeOf<'tool-answered'>, at: Date): void {
-    if (!this.#pending.has(requestId) && !this.#earlier.has(requestId)) return;
-    this.resolve(this.#asRemembered({ requestId, resolution: 'ANSWERED', feedback: null }), at);
+  #handleToolAnswered({ requestId }: ChangeByType<'tool-answered'>, at: Date): void {
+    if (!this.#pending.has(requestId) && !this.#stored.has(requestId)) return;
+    this.resolve(this.#restoreResolution({ requestId, resolution: 'ANSWERED', feedback: null }), at);
   }
 
   /** A sub-agent may outlive the turn, and so may what was asked outside of any. */
@@ -239,14 +239,14 @@ export class PendingRequests {
 }
 
 /** Of a profile that is gone: nothing is approved, and nothing waits for long. */
-const STRICT: Omit<RequestRules, 'clientTools'> = {
+const STRICT_RULES: Omit<RequestRules, 'clientTools'> = {
   permissionPolicy: { mode: 'reject', allow: [] },
   requestTimeoutMs: 60_000,
 };
 
-export function requestRules(record: SessionRecord, profiles: readonly Profile[]): RequestRules {
+export function resolveRequestRules(record: SessionRecord, profiles: readonly Profile[]): RequestRules {
   const { permissionPolicy, requestTimeoutMs } =
-    profiles.find(({ name }) => name === record.profile) ?? STRICT;
+    profiles.find(({ name }) => name === record.profile) ?? STRICT_RULES;
   const clientTools = new Set(record.clientTools.map(({ name }) => name));
   return { permissionPolicy, requestTimeoutMs, clientTools };
 }
@@ -255,7 +255,7 @@ export function requestRules(record: SessionRecord, profiles: readonly Profile[]
  * What becomes of a request when its runtime is killed and the session resumed. KEPT: it waits under the same id.
  * ASKED_AGAIN: its tool is called again, and asks under another id. LOST: it is over, and so is its turn.
  */
-export const afterKill: Readonly<Record<RequestKind, 'KEPT' | 'ASKED_AGAIN' | 'LOST'>> = {
+export const restartEffects: Readonly<Record<RequestKind, 'KEPT' | 'ASKED_AGAIN' | 'LOST'>> = {
   permission: 'KEPT',
   user_input: 'LOST',
   elicitation: 'ASKED_AGAIN',

@@ -1,95 +1,95 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type {
   PendingRequest,
-  PendingRequestOf,
+  PendingRequestByKind,
   RequestKind,
   RequestResolution,
 } from '../../events/request.ts';
 import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
-import { checkToolResult, type ClientToolAnswered, expiredToolCall } from './client-tool-answer.ts';
+import { checkToolResult, type ClientToolAnswer, expireToolCall } from './client-tool-answer.ts';
 import {
   checkElicitation,
-  type ElicitationAnswered,
-  expiredElicitation,
+  type ClientElicitationAnswer,
+  expireElicitation,
 } from './elicitation-answer.ts';
 
 export type PermissionDecision = 'APPROVE_ONCE' | 'APPROVE_FOR_SESSION' | 'REJECT';
 
 export type RespondOutcome = 'ACCEPTED' | 'ALREADY_RESOLVED';
 
-interface PermissionAnswered {
+interface ClientPermissionAnswer {
   readonly kind: 'permission';
   readonly decision: PermissionDecision;
   readonly feedback: string | null;
 }
 
-interface UserInputAnswered {
+interface ClientUserInputAnswer {
   readonly kind: 'user_input';
   readonly answer: string;
 }
 
 /** What a client answers. */
-export type Answer =
-  PermissionAnswered | UserInputAnswered | ElicitationAnswered | ClientToolAnswered;
+export type ClientAnswer =
+  ClientPermissionAnswer | ClientUserInputAnswer | ClientElicitationAnswer | ClientToolAnswer;
 
-export interface Asked {
+export interface AnswerableRequest {
   readonly request: PendingRequest;
   readonly sessionApproval: SessionApproval | null;
 }
 
-interface Rules<K extends RequestKind> {
+interface AnswerRules<K extends RequestKind> {
   readonly mutation: string;
   readonly check: (
-    request: PendingRequestOf<K>,
-    answer: Extract<Answer, { kind: K }>,
+    request: PendingRequestByKind<K>,
+    answer: Extract<ClientAnswer, { kind: K }>,
     sessionApproval: SessionApproval | null,
   ) => CheckedAnswer;
   /** Nobody answered in time: never an approval. */
-  readonly expired: (request: PendingRequestOf<K>) => CheckedAnswer;
+  readonly expire: (request: PendingRequestByKind<K>) => CheckedAnswer;
 }
 
-const kinds: { readonly [K in RequestKind]: Rules<K> } = {
+const rulesByKind: { readonly [K in RequestKind]: AnswerRules<K> } = {
   permission: {
     mutation: 'respondToPermissionRequest',
     check: checkPermission,
-    expired: expiredPermission,
+    expire: expirePermission,
   },
   user_input: {
     mutation: 'respondToUserInputRequest',
     check: checkUserInput,
-    expired: expiredUserInput,
+    expire: expireUserInput,
   },
   elicitation: {
     mutation: 'respondToElicitationRequest',
     check: checkElicitation,
-    expired: expiredElicitation,
+    expire: expireElicitation,
   },
   client_tool: {
     mutation: 'respondToToolCall',
     check: checkToolResult,
-    expired: expiredToolCall,
+    expire: expireToolCall,
   },
 };
 
 /** @throws Failure BAD_USER_INPUT, and then nothing was sent */
-export function checkAnswer({ request, sessionApproval }: Asked, answer: Answer): CheckedAnswer {
-  const { check, mutation } = rulesOf(request);
+export function checkAnswer({ request, sessionApproval }: AnswerableRequest, answer: ClientAnswer): CheckedAnswer {
+  const { check, mutation } = getRules(request);
   if (request.kind === answer.kind) return check(request, answer, sessionApproval);
-  throw new Failure('BAD_USER_INPUT', `requestId: this request is answered with ${mutation}`);
+  throw new GatewayError('BAD_USER_INPUT', `requestId: this request is answered with ${mutation}`);
 }
 
 /** Of a request that nobody answered in time. */
-export function refusalOf({ request }: Asked): CheckedAnswer {
-  return rulesOf(request).expired(request);
+export function createExpiryAnswer({ request }: AnswerableRequest): CheckedAnswer {
+  return getRules(request).expire(request);
 }
 
 /** TypeScript cannot follow one kind through the table, the request and the answer. */
-function rulesOf({ kind }: PendingRequest): Rules<RequestKind> {
-  return kinds[kind] as Rules<RequestKind>;
+function getRules({ kind }: PendingRequest): AnswerRules<RequestKind> {
+  return rulesByKind[kind] as AnswerRules<RequestKind>;
 }
 
 export async function sendPermission(
@@ -108,11 +108,11 @@ const resolutions: Readonly<Record<PermissionDecision, RequestResolution>> = {
 };
 
 function checkPermission(
-  { requestId }: PendingRequestOf<'permission'>,
-  { decision, feedback }: PermissionAnswered,
+  { requestId }: PendingRequestByKind<'permission'>,
+  { decision, feedback }: ClientPermissionAnswer,
   sessionApproval: SessionApproval | null,
 ): CheckedAnswer {
-  const result = permissionAnswer(sessionApproval, decision, feedback);
+  const result = buildPermissionAnswer(sessionApproval, decision, feedback);
   return {
     resolution: resolutions[decision],
     feedback,
@@ -120,7 +120,7 @@ function checkPermission(
   };
 }
 
-function expiredPermission({ requestId }: PendingRequestOf<'permission'>): CheckedAnswer {
+function expirePermission({ requestId }: PendingRequestByKind<'permission'>): CheckedAnswer {
   const feedback = EXPIRED_FEEDBACK;
   return {
     resolution: 'EXPIRED',
@@ -129,28 +129,28 @@ function expiredPermission({ requestId }: PendingRequestOf<'permission'>): Check
   };
 }
 
-function permissionAnswer(
+function buildPermissionAnswer(
   sessionApproval: SessionApproval | null,
   decision: PermissionDecision,
   feedback: string | null,
 ): PermissionAnswer {
   if (decision === 'REJECT') return { kind: 'reject', ...(feedback !== null && { feedback }) };
-  if (feedback !== null) throw new Failure('BAD_USER_INPUT', 'feedback: only goes with REJECT');
+  if (feedback !== null) throw new GatewayError('BAD_USER_INPUT', 'feedback: only goes with REJECT');
   if (decision === 'APPROVE_ONCE') return { kind: 'approve-once' };
   if (sessionApproval) return { kind: 'approve-for-session', approval: sessionApproval };
-  throw new Failure(
+  throw new GatewayError(
     'BAD_USER_INPUT',
     'decision: this request can be approved only once, see canApproveForSession',
   );
 }
 
 function checkUserInput(
-  { requestId, choices, allowFreeform }: PendingRequestOf<'user_input'>,
-  { answer }: UserInputAnswered,
+  { requestId, choices, allowFreeform }: PendingRequestByKind<'user_input'>,
+  { answer }: ClientUserInputAnswer,
 ): CheckedAnswer {
   const wasFreeform = !choices.includes(answer);
   if (wasFreeform && !allowFreeform) {
-    throw new Failure('BAD_USER_INPUT', 'answer: must be one of the choices');
+    throw new GatewayError('BAD_USER_INPUT', 'answer: must be one of the choices');
   }
   return {
     resolution: 'ANSWERED',
@@ -160,7 +160,7 @@ function checkUserInput(
 }
 
 /** The runtime has no other way to say it: the model reads this as the answer. */
-function expiredUserInput({ requestId }: PendingRequestOf<'user_input'>): CheckedAnswer {
+function expireUserInput({ requestId }: PendingRequestByKind<'user_input'>): CheckedAnswer {
   const answer = EXPIRED_FEEDBACK;
   return {
     resolution: 'EXPIRED',

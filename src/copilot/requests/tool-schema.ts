@@ -11,25 +11,25 @@ const draft07 = new Ajv(options);
 const draft2020 = new Ajv2020(options);
 
 /** Why the runtime would drop a tool with such parameters, or the model refuse it; undefined: it is one that both take. */
-export function problemOfToolSchema(schema: unknown): string | undefined {
+export function findToolSchemaProblem(schema: unknown): string | undefined {
   if (!isObject(schema)) return 'must be a JSON Schema';
   if (isDeeperThan(MAX_DEPTH, schema)) return `must not be nested deeper than ${MAX_DEPTH} levels`;
   if (schema['type'] !== 'object') return 'must have "type": "object"';
   if (!isObject(schema['properties'])) return 'must have "properties"';
-  const validator = validatorFor(schema['$schema']);
+  const validator = findValidator(schema['$schema']);
   if (!validator) return 'must be of draft-07 or 2020-12';
   // Against the schema of schemas only: it is not compiled, whatever it holds.
-  return validator.validateSchema(schema) === true ? undefined : problemOf(validator.errors?.[0]);
+  return validator.validateSchema(schema) === true ? undefined : describeSchemaProblem(validator.errors?.[0]);
 }
 
-function validatorFor(dialect: unknown): Ajv | Ajv2020 | undefined {
+function findValidator(dialect: unknown): Ajv | Ajv2020 | undefined {
   if (dialect === undefined) return draft2020;
   if (typeof dialect !== 'string') return undefined;
   if (DRAFT_2020.test(dialect)) return draft2020;
   return DRAFT_07.test(dialect) ? draft07 : undefined;
 }
 
-function problemOf(error: ErrorObject | undefined): string {
+function describeSchemaProblem(error: ErrorObject | undefined): string {
   return `is no JSON Schema: ${error?.instancePath ?? ''} ${error?.message ?? 'does not fit'}`;
 }
 

@@ -1,38 +1,38 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 
 /**
  * The SDK's calls never settle when the link dies, so every one of them gets an end.
  * The call itself is not taken back: its late result is dropped.
  */
-export async function withDeadline<T>(
+export async function withCallTimeout<T>(
   call: Promise<T>,
   ms: number,
   signal?: AbortSignal,
 ): Promise<T> {
   let cleanUp = (): void => undefined;
-  const end = new Promise<never>((_resolve, reject) => {
+  const interruption = new Promise<never>((_resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new Failure('RUNTIME_TIMEOUT', 'The runtime did not answer in time.'));
+      reject(new GatewayError('RUNTIME_TIMEOUT', 'The runtime did not answer in time.'));
     }, ms);
-    const lost = (): void => {
-      reject(unavailable());
+    const rejectAsLost = (): void => {
+      reject(createRuntimeUnavailableError());
     };
-    signal?.addEventListener('abort', lost);
+    signal?.addEventListener('abort', rejectAsLost);
     cleanUp = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', lost);
+      signal?.removeEventListener('abort', rejectAsLost);
     };
-    if (signal?.aborted) lost();
+    if (signal?.aborted) rejectAsLost();
   });
   try {
-    return await Promise.race([call, end]);
+    return await Promise.race([call, interruption]);
   } finally {
     cleanUp();
   }
 }
 
-export function unavailable(options?: ErrorOptions): Failure {
-  return new Failure(
+export function createRuntimeUnavailableError(options?: ErrorOptions): GatewayError {
+  return new GatewayError(
     'RUNTIME_UNAVAILABLE',
     'The Copilot runtime is not available right now.',
     options,

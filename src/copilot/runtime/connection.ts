@@ -12,14 +12,14 @@ interface ClientInternals {
 /** One client for one link: a client whose link was lost never works again. */
 export function createClient(config: RuntimeConfig): CopilotClient {
   return new CopilotClient({
-    ...(config.kind === 'external' ? externalOptions(config) : bundledOptions(config)),
+    ...(config.kind === 'external' ? buildExternalOptions(config) : buildBundledOptions(config)),
     // Several people must not share what the runtime offers to one: memory, skills, plugins, host instructions.
-    mode: config.kind === 'bundled' && config.isForDeveloper ? 'copilot-cli' : 'empty',
+    mode: config.kind === 'bundled' && config.isLocalOnly ? 'copilot-cli' : 'empty',
   });
 }
 
 /** Call it after `start()`: the link does not exist before. */
-export function superviseLink(client: CopilotClient, onClose: () => void): void {
+export function superviseConnection(client: CopilotClient, onClose: () => void): void {
   const { connection, socket, messageWriter } = client as unknown as ClientInternals;
   // Without it each call waits for the peer's delayed acknowledgement, 40 ms.
   socket?.setNoDelay(true);
@@ -28,7 +28,7 @@ export function superviseLink(client: CopilotClient, onClose: () => void): void 
   connection?.onClose(onClose);
 }
 
-function externalOptions(
+function buildExternalOptions(
   config: Extract<RuntimeConfig, { kind: 'external' }>,
 ): CopilotClientOptions {
   const token = config.connectionToken;
@@ -44,7 +44,7 @@ function externalOptions(
  * Over stdio, not over a port: whoever reaches a runtime's port has its host's shell, and a runtime
  * whose gateway was killed ends with its standard input.
  */
-function bundledOptions(config: Extract<RuntimeConfig, { kind: 'bundled' }>): CopilotClientOptions {
+function buildBundledOptions(config: Extract<RuntimeConfig, { kind: 'bundled' }>): CopilotClientOptions {
   return {
     connection: RuntimeConnection.forStdio(),
     baseDirectory: config.home,

@@ -1,14 +1,14 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-type Read = CopilotSession['rpc']['eventLog']['read'];
+type ReadEventLog = CopilotSession['rpc']['eventLog']['read'];
 
 /** What the runtime has of an attached session, also what it does not keep. */
 export interface EventLog {
-  readonly read: (...options: Parameters<Read>) => ReturnType<Read>;
+  readonly read: (...options: Parameters<ReadEventLog>) => ReturnType<ReadEventLog>;
 }
 
 /** @param told what each event says here; undefined: nothing */
-export function translatedLog(
+export function mapEventLog(
   { rpc }: CopilotSession,
   told: (event: RuntimeEvent) => RuntimeEvent | undefined,
 ): EventLog {

@@ -1,11 +1,11 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import { cursorExpired } from '../../events/cursor.ts';
-import { unavailable } from './call-timeout.ts';
+import { createCursorExpiredError } from '../../events/cursor.ts';
+import { createRuntimeUnavailableError } from './call-timeout.ts';
 import type { Runtime } from './runtime.ts';
 
-const PAGE = 1_000;
-const ATTEMPTS = 5;
+const PAGE_SIZE = 1_000;
+const MAX_ATTEMPTS = 5;
 
 type Direction = 'forward' | 'backward';
 
@@ -23,24 +23,24 @@ interface ReadResult {
 }
 
 /** Where a reading stopped. */
-export interface JournalPlace {
+export interface JournalCursor {
   /** The runtime's own: it is good for one continuation, and only while the runtime keeps the reading. */
-  readonly cursor: string;
+  readonly runtimeCursor: string;
   /** The event that was read last. */
-  readonly edge: string;
+  readonly lastReadEventId: string;
 }
 
 export interface JournalPage {
   /** Oldest first in either direction. */
   readonly events: readonly RuntimeEvent[];
   /** Null: there is no more. */
-  readonly next: JournalPlace | null;
+  readonly nextCursor: JournalCursor | null;
 }
 
-export interface PagesOptions {
+export interface ReadPagesOptions {
   /** Events on the first page; the runtime may give fewer. */
-  readonly first?: number;
-  readonly after?: JournalPlace | null;
+  readonly firstPageSize?: number;
+  readonly after?: JournalCursor | null;
 }
 
 /** The runtime's record of one session: what is true of what was said. Reading it neither resumes nor disturbs. */
@@ -54,18 +54,18 @@ export class Journal {
   }
 
   /** Oldest first. */
-  async *events(): AsyncGenerator<RuntimeEvent> {
-    for await (const { events } of this.pages('forward')) yield* events;
+  async *readEvents(): AsyncGenerator<RuntimeEvent> {
+    for await (const { events } of this.readPages('forward')) yield* events;
   }
 
   /** Pages from the end; within a page the events are oldest first. */
-  async *pagesFromEnd(): AsyncGenerator<readonly RuntimeEvent[]> {
-    for await (const { events } of this.pages('backward')) yield events;
+  async *readPagesBackward(): AsyncGenerator<readonly RuntimeEvent[]> {
+    for await (const { events } of this.readPages('backward')) yield events;
   }
 
   /** The newest events, oldest first. */
-  async tail(count: number): Promise<readonly RuntimeEvent[]> {
-    for await (const { events } of this.pages('backward', { first: count })) return events;
+  async readTail(count: number): Promise<readonly RuntimeEvent[]> {
+    for await (const { events } of this.readPages('backward', { firstPageSize: count })) return events;
     return [];
   }
 
@@ -73,34 +73,34 @@ export class Journal {
    * Pages from one end, or from where a reading in the same direction stopped. Others may have to wait until the
    * loop over it ends: the runtime lets go of one of its readings when there are too many.
    */
-  async *pages(direction: Direction, options: PagesOptions = {}): AsyncGenerator<JournalPage> {
-    const leave = await this.#runtime.journalReads.enter();
+  async *readPages(direction: Direction, options: ReadPagesOptions = {}): AsyncGenerator<JournalPage> {
+    const leave = await this.#runtime.journalReadSemaphore.acquire();
     try {
       let place = options.after ?? null;
-      let max = Math.min(options.first ?? PAGE, PAGE);
+      let max = Math.min(options.firstPageSize ?? PAGE_SIZE, PAGE_SIZE);
       for (;;) {
-        const page = await this.#page({ max, direction }, place);
+        const page = await this.#readPage({ max, direction }, place);
         yield page;
-        if (!page.next) return;
-        place = page.next;
-        max = PAGE;
+        if (!page.nextCursor) return;
+        place = page.nextCursor;
+        max = PAGE_SIZE;
       }
     } finally {
       leave();
     }
   }
 
-  async #page(options: ReadOptions, place: JournalPlace | null): Promise<JournalPage> {
-    const result = await this.#read(place ? { ...options, cursor: place.cursor } : options);
-    if (result.cursorStatus === 'expired') return this.#pageAfter(place?.edge, options.direction);
-    return pageOf(result, options.direction, result.events);
+  async #readPage(options: ReadOptions, place: JournalCursor | null): Promise<JournalPage> {
+    const result = await this.#requestPage(place ? { ...options, cursor: place.runtimeCursor } : options);
+    if (result.cursorStatus === 'expired') return this.#readPageAfter(place?.lastReadEventId, options.direction);
+    return toJournalPage(result, options.direction, result.events);
   }
 
   /** The runtime has let go of the reading, and gives nothing by the id of an event: read up to there again. */
-  async #pageAfter(edge: string | undefined, direction: Direction): Promise<JournalPage> {
+  async #readPageAfter(edge: string | undefined, direction: Direction): Promise<JournalPage> {
     let position: { cursor?: string } = {};
-    for (let attempt = 1; attempt <= ATTEMPTS;) {
-      const result = await this.#read({ max: PAGE, direction, ...position });
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS;) {
+      const result = await this.#requestPage({ max: PAGE_SIZE, direction, ...position });
       position = { cursor: result.cursor };
       if (result.cursorStatus === 'expired') {
         attempt++;
@@ -111,16 +111,16 @@ export class Journal {
       if (index >= 0) {
         const rest =
           direction === 'forward' ? result.events.slice(index + 1) : result.events.slice(0, index);
-        return pageOf(result, direction, rest);
+        return toJournalPage(result, direction, rest);
       }
-      if (!result.hasMore) throw cursorExpired();
+      if (!result.hasMore) throw createCursorExpiredError();
     }
-    throw unavailable();
+    throw createRuntimeUnavailableError();
   }
 
-  async #read(options: ReadOptions): Promise<ReadResult> {
+  async #requestPage(options: ReadOptions): Promise<ReadResult> {
     const sessionId = this.#sessionId;
-    const cloudLog = this.#runtime.cloudLogs.get(sessionId);
+    const cloudLog = this.#runtime.cloudEventLogs.get(sessionId);
     if (cloudLog) return this.#runtime.call(() => cloudLog.read(options));
     try {
       return await this.#runtime.call((client) =>
@@ -135,11 +135,11 @@ export class Journal {
   }
 }
 
-function pageOf(
-  { hasMore, cursor, events: read }: ReadResult,
+function toJournalPage(
+  { hasMore, cursor: runtimeCursor, events: read }: ReadResult,
   direction: Direction,
   events: readonly RuntimeEvent[],
 ): JournalPage {
   const edge = direction === 'forward' ? read.at(-1) : read[0];
-  return { events, next: hasMore && edge ? { cursor, edge: edge.id } : null };
+  return { events, nextCursor: hasMore && edge ? { runtimeCursor, lastReadEventId: edge.id } : null };
 }

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 
 /** Counts what the runtime had said and its push did not bring. */
-export class Repairs {
-  readonly #log: Logger;
+export class RepairCounter {
+  readonly #logger: Logger;
   #events = 0;
   #texts = 0;
 
   constructor(log: Logger) {
-    this.#log = log;
+    this.#logger = log;
   }
 
   /** Since the gateway was started. */
-  get count(): { readonly events: number; readonly texts: number } {
+  get totals(): { readonly events: number; readonly texts: number } {
     return { events: this.#events, texts: this.#texts };
   }
 
@@ -19,6 +19,6 @@ export class Repairs {
     if (events === 0 && texts === 0) return;
     this.#events += events;
     this.#texts += texts;
-    this.#log.info({ sessionId, events, texts, sinceStart: this.count }, 'stream repaired');
+    this.#logger.info({ sessionId, events, texts, sinceStart: this.totals }, 'stream repaired');
   }
 }

@@ -6,11 +6,11 @@ import type { Logger } from 'pino';
 import type { RuntimeConfig } from '../../config/config.ts';
 import { ChangesFeed } from '../../events/changes-feed.ts';
 import type { RuntimeState } from '../../events/event.ts';
-import { unavailable, withDeadline } from './call-timeout.ts';
-import { createClient, superviseLink } from './connection.ts';
+import { createRuntimeUnavailableError, withCallTimeout } from './call-timeout.ts';
+import { createClient, superviseConnection } from './connection.ts';
 import type { EventLog } from './event-log.ts';
-import { isFailure, toFailure } from './sdk-errors.ts';
-import { Turnstile } from './semaphore.ts';
+import { isGatewayError, toGatewayError } from './sdk-errors.ts';
+import { Semaphore } from './semaphore.ts';
 import { UnknownEvents } from './unknown-events.ts';
 
 export interface RuntimeAuth {
@@ -34,45 +34,45 @@ export interface RuntimeStatus {
 
 export interface RuntimeListener {
   /** A new link: whatever was attached over the old one is not any more. */
-  connected(): void;
-  lost(): void;
-  lifecycle(event: SessionLifecycleEvent): void;
+  handleConnected(): void;
+  handleConnectionLost(): void;
+  handleLifecycleEvent(event: SessionLifecycleEvent): void;
 }
 
-interface Link {
+interface Connection {
   readonly client: CopilotClient;
-  readonly lost: AbortController;
+  readonly lossController: AbortController;
 }
 
 /** The runtime holds eight, left ones among them, and lets go of the one that rests the longest. */
-const JOURNAL_READS = 4;
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
+const MAX_JOURNAL_READS = 4;
+const MIN_RECONNECT_DELAY_MS = 100;
+const MAX_RECONNECT_DELAY_MS = 5_000;
 const STOP_TIMEOUT_MS = 4_000;
 
 /** One supervised connection to one headless runtime; it is started anew whenever it is lost. */
 export class Runtime {
   readonly #config: RuntimeConfig;
-  readonly #log: Logger;
-  readonly journalReads = new Turnstile(JOURNAL_READS);
+  readonly #logger: Logger;
+  readonly journalReadSemaphore = new Semaphore(MAX_JOURNAL_READS);
   /** Of attached cloud sessions, by id: of them it keeps no journal. */
-  readonly cloudLogs = new Map<string, EventLog>();
+  readonly cloudEventLogs = new Map<string, EventLog>();
   readonly unknownEvents: UnknownEvents;
   /** Changes of the state, for readers of the status; latency alone is none. */
-  readonly changes = new ChangesFeed<{ readonly name: string }>();
-  readonly #entry: { readonly name: string };
+  readonly statusChanges = new ChangesFeed<{ readonly name: string }>();
+  readonly #feedEntry: { readonly name: string };
   #listener: RuntimeListener | undefined;
   #status: RuntimeStatus;
-  #link: Link | undefined;
-  #attempts = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
+  #connection: Connection | undefined;
+  #reconnectAttempts = 0;
+  #pingOrReconnectTimer: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(config: RuntimeConfig, log: Logger) {
     this.#config = config;
-    this.#log = log.child({ runtime: config.kind });
-    this.unknownEvents = new UnknownEvents(this.#log);
-    this.#entry = { name: config.kind };
+    this.#logger = log.child({ runtime: config.kind });
+    this.unknownEvents = new UnknownEvents(this.#logger);
+    this.#feedEntry = { name: config.kind };
     this.#status = {
       name: config.kind,
       state: 'CONNECTING',
@@ -107,60 +107,60 @@ export class Runtime {
     use: (client: CopilotClient) => Promise<T>,
     timeoutMs = this.#config.callTimeoutMs,
   ): Promise<T> {
-    const link = this.#link;
-    if (!link || !this.isConnected) throw unavailable();
+    const link = this.#connection;
+    if (!link || !this.isConnected) throw createRuntimeUnavailableError();
     try {
-      return await withDeadline(use(link.client), timeoutMs, link.lost.signal);
+      return await withCallTimeout(use(link.client), timeoutMs, link.lossController.signal);
     } catch (error) {
-      throw toFailure(error);
+      throw toGatewayError(error);
     }
   }
 
   /** It is about to be stopped: its end is no loss, a terminal's Ctrl-C for one reaches it as well. */
-  retire(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+  prepareToStop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#pingOrReconnectTimer);
   }
 
   async stop(): Promise<void> {
-    this.retire();
-    const link = this.#link;
-    this.#link = undefined;
-    this.changes.end();
+    this.prepareToStop();
+    const link = this.#connection;
+    this.#connection = undefined;
+    this.statusChanges.end();
     if (!link) return;
-    const { client, lost } = link;
-    await withDeadline(client.stop(), STOP_TIMEOUT_MS, lost.signal).catch(() => client.forceStop());
+    const { client, lossController } = link;
+    await withCallTimeout(client.stop(), STOP_TIMEOUT_MS, lossController.signal).catch(() => client.forceStop());
   }
 
   async #connect(): Promise<void> {
-    if (this.#stopped) return;
-    const link: Link = { client: createClient(this.#config), lost: new AbortController() };
+    if (this.#isStopped) return;
+    const link: Connection = { client: createClient(this.#config), lossController: new AbortController() };
     // One for each call that is under way, of which there is no limit.
-    setMaxListeners(0, link.lost.signal);
-    this.#link = link;
+    setMaxListeners(0, link.lossController.signal);
+    this.#connection = link;
     try {
-      await withDeadline(link.client.start(), this.#config.callTimeoutMs);
-      superviseLink(link.client, () => {
-        this.#lose(link, 'the link was closed');
+      await withCallTimeout(link.client.start(), this.#config.callTimeoutMs);
+      superviseConnection(link.client, () => {
+        this.#handleConnectionLoss(link, 'the link was closed');
       });
-      await this.#greet(link);
+      await this.#performHandshake(link);
     } catch (error) {
-      this.#lose(link, error instanceof Error ? error.message : String(error));
+      this.#handleConnectionLoss(link, error instanceof Error ? error.message : String(error));
     }
   }
 
-  async #greet(link: Link): Promise<void> {
+  async #performHandshake(link: Connection): Promise<void> {
     const startedAt = performance.now();
-    const { version, protocolVersion } = await withDeadline(
+    const { version, protocolVersion } = await withCallTimeout(
       link.client.getStatus(),
       this.#config.pingTimeoutMs,
     );
     const latencyMs = performance.now() - startedAt;
     const auth = await this.#readAuth(link);
-    if (this.#stopped || this.#link !== link || link.lost.signal.aborted) return;
-    link.client.onLifecycle((event) => this.#listener?.lifecycle(event));
-    this.#attempts = 0;
-    this.#set({
+    if (this.#isStopped || this.#connection !== link || link.lossController.signal.aborted) return;
+    link.client.onLifecycle((event) => this.#listener?.handleLifecycleEvent(event));
+    this.#reconnectAttempts = 0;
+    this.#updateStatus({
       state: 'CONNECTED',
       version,
       protocolVersion,
@@ -169,13 +169,13 @@ export class Runtime {
       lastSeenAt: new Date(),
       lastError: null,
     });
-    this.#log.info({ version, protocolVersion }, 'runtime connected');
-    this.#listener?.connected();
+    this.#logger.info({ version, protocolVersion }, 'runtime connected');
+    this.#listener?.handleConnected();
     this.#schedulePing(link);
   }
 
-  async #readAuth(link: Link): Promise<RuntimeAuth> {
-    const auth = await withDeadline(link.client.getAuthStatus(), this.#config.callTimeoutMs);
+  async #readAuth(link: Connection): Promise<RuntimeAuth> {
+    const auth = await withCallTimeout(link.client.getAuthStatus(), this.#config.callTimeoutMs);
     return {
       isAuthenticated: auth.isAuthenticated,
       authType: auth.authType ?? null,
@@ -185,64 +185,64 @@ export class Runtime {
     };
   }
 
-  #schedulePing(link: Link): void {
-    this.#timer = setTimeout(() => {
+  #schedulePing(link: Connection): void {
+    this.#pingOrReconnectTimer = setTimeout(() => {
       void this.#ping(link);
     }, this.#config.pingIntervalMs);
   }
 
-  async #ping(link: Link): Promise<void> {
+  async #ping(link: Connection): Promise<void> {
     try {
       const startedAt = performance.now();
-      await withDeadline(link.client.ping(), this.#config.pingTimeoutMs, link.lost.signal);
+      await withCallTimeout(link.client.ping(), this.#config.pingTimeoutMs, link.lossController.signal);
       this.#status = {
         ...this.#status,
         latencyMs: performance.now() - startedAt,
         lastSeenAt: new Date(),
       };
-      if (this.#link === link && !this.#stopped) this.#schedulePing(link);
+      if (this.#connection === link && !this.#isStopped) this.#schedulePing(link);
     } catch (error) {
-      this.#lose(link, error instanceof Error ? error.message : String(error));
+      this.#handleConnectionLoss(link, error instanceof Error ? error.message : String(error));
     }
   }
 
-  #lose(link: Link, reason: string): void {
-    if (link.lost.signal.aborted) return;
-    link.lost.abort();
-    if (this.#stopped || this.#link !== link) return;
+  #handleConnectionLoss(link: Connection, reason: string): void {
+    if (link.lossController.signal.aborted) return;
+    link.lossController.abort();
+    if (this.#isStopped || this.#connection !== link) return;
     const wasConnected = this.isConnected;
-    clearTimeout(this.#timer);
-    this.#set({ state: 'LOST', lastError: reason, latencyMs: null });
-    this.#log.warn({ reason, attempt: this.#attempts }, 'runtime lost');
-    if (wasConnected) this.#listener?.lost();
+    clearTimeout(this.#pingOrReconnectTimer);
+    this.#updateStatus({ state: 'LOST', lastError: reason, latencyMs: null });
+    this.#logger.warn({ reason, attempt: this.#reconnectAttempts }, 'runtime lost');
+    if (wasConnected) this.#listener?.handleConnectionLost();
     void link.client.forceStop().catch((error: unknown) => {
-      this.#log.debug({ err: error }, 'the lost client could not be stopped');
+      this.#logger.debug({ err: error }, 'the lost client could not be stopped');
     });
-    this.#retryLater();
+    this.#scheduleReconnect();
   }
 
-  #retryLater(): void {
-    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#attempts++, LAST_RETRY_MS);
-    this.#timer = setTimeout(
+  #scheduleReconnect(): void {
+    const delay = Math.min(MIN_RECONNECT_DELAY_MS * 2 ** this.#reconnectAttempts++, MAX_RECONNECT_DELAY_MS);
+    this.#pingOrReconnectTimer = setTimeout(
       () => {
-        this.#set({ state: 'CONNECTING' });
+        this.#updateStatus({ state: 'CONNECTING' });
         void this.#connect();
       },
       delay * (0.5 + Math.random() / 2),
     );
   }
 
-  #set(change: Partial<RuntimeStatus>): void {
+  #updateStatus(change: Partial<RuntimeStatus>): void {
     this.#status = { ...this.#status, ...change };
-    this.changes.touch(this.#entry);
+    this.statusChanges.touch(this.#feedEntry);
   }
 }
 
 /** With its history; one that is gone already is no failure. */
-export async function deleteInRuntime(id: string, runtime: Runtime): Promise<void> {
+export async function deleteRuntimeSession(id: string, runtime: Runtime): Promise<void> {
   try {
     await runtime.call((client) => client.deleteSession(id));
   } catch (error) {
-    if (!isFailure(error, 'SESSION_NOT_FOUND')) throw error;
+    if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
   }
 }

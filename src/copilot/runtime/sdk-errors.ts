@@ -1,10 +1,10 @@
-import { type ErrorCode, Failure } from '../../errors/gateway-error.ts';
-import { unavailable } from './call-timeout.ts';
+import { type ErrorCode, GatewayError } from '../../errors/gateway-error.ts';
+import { createRuntimeUnavailableError } from './call-timeout.ts';
 
 const METHOD_NOT_FOUND = -32601;
 
 /** The runtime reports nearly everything under one code, so that its words are all there is to go by. */
-const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
+const messagePatterns: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [
     /session (file )?not found|no persisted or in-memory events found/i,
     'SESSION_NOT_FOUND',
@@ -44,24 +44,24 @@ const words: readonly (readonly [RegExp, ErrorCode, string])[] = [
   ],
 ];
 
-const lostLink =
+const connectionLostPattern =
   /connection (is|was|got) (closed|disposed|disconnected)|ECONNREFUSED|ECONNRESET|EPIPE|not connected|SERVER_SHUTTING_DOWN|server port not available/i;
 
 /** Gives an SDK error a code of ours; what is not recognised stays as it is, and is masked at the edge. */
-export function toFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Failure) return error;
-  if (lostLink.test(error.message)) return unavailable({ cause: error });
+export function toGatewayError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof GatewayError) return error;
+  if (connectionLostPattern.test(error.message)) return createRuntimeUnavailableError({ cause: error });
   if ('code' in error && error.code === METHOD_NOT_FOUND) {
-    return new Failure('NOT_SUPPORTED', 'This version of the runtime does not support that.', {
+    return new GatewayError('NOT_SUPPORTED', 'This version of the runtime does not support that.', {
       cause: error,
     });
   }
-  for (const [pattern, code, message] of words) {
-    if (pattern.test(error.message)) return new Failure(code, message, { cause: error });
+  for (const [pattern, code, message] of messagePatterns) {
+    if (pattern.test(error.message)) return new GatewayError(code, message, { cause: error });
   }
   return error;
 }
 
-export function isFailure(error: unknown, code: ErrorCode): boolean {
-  return error instanceof Failure && error.code === code;
+export function isGatewayError(error: unknown, code: ErrorCode): boolean {
+  return error instanceof GatewayError && error.code === code;
 }

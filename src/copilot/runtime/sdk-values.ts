@@ -2,7 +2,7 @@ import type { SessionConfig } from '@github/copilot-sdk';
 
 import type { ReasoningEffort, Repository } from '../../store/session-directory.ts';
 
-const efforts: Readonly<Record<string, ReasoningEffort>> = {
+const effortsBySdkName: Readonly<Record<string, ReasoningEffort>> = {
   low: 'LOW',
   medium: 'MEDIUM',
   high: 'HIGH',
@@ -10,21 +10,21 @@ const efforts: Readonly<Record<string, ReasoningEffort>> = {
   max: 'MAX',
 };
 
-export const allReasoningEfforts: readonly ReasoningEffort[] = Object.values(efforts);
+export const allReasoningEfforts: readonly ReasoningEffort[] = Object.values(effortsBySdkName);
 
 /** A word that we do not know is null: the runtime adds some over time. */
-export function reasoningEffortFrom(word: string | null | undefined): ReasoningEffort | null {
-  return (word == null ? undefined : efforts[word]) ?? null;
+export function parseReasoningEffort(word: string | null | undefined): ReasoningEffort | null {
+  return (word == null ? undefined : effortsBySdkName[word]) ?? null;
 }
 
-export function toRuntimeEffort(
+export function toSdkReasoningEffort(
   effort: ReasoningEffort,
 ): NonNullable<SessionConfig['reasoningEffort']> {
   return effort.toLowerCase() as Lowercase<ReasoningEffort>;
 }
 
 /** @param name `owner/name`, as the runtime gives it */
-export function repositoryFrom(
+export function parseRepository(
   name: string | undefined,
   branch: string | undefined,
 ): Repository | null {
@@ -33,12 +33,12 @@ export function repositoryFrom(
   return { owner, name: repository, branch: branch ?? null };
 }
 
-const TITLE_LENGTH = 100;
+const MAX_TITLE_LENGTH = 100;
 
 /** The runtime's first title is the whole first prompt. */
-export function titleFrom(text: string): string {
+export function deriveTitle(text: string): string {
   const line = text.trim().split(/\s+/).join(' ');
-  if (line.length <= TITLE_LENGTH) return line;
+  if (line.length <= MAX_TITLE_LENGTH) return line;
   // Not in the middle of a character of two code units.
-  return `${line.slice(0, TITLE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${line.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

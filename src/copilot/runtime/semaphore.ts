@@ -1,25 +1,25 @@
 /** Lets a limited number through at a time, the others in their order. */
-export class Turnstile {
-  readonly #waiting: (() => void)[] = [];
-  #free: number;
+export class Semaphore {
+  readonly #waiters: (() => void)[] = [];
+  #availablePermits: number;
 
   constructor(limit: number) {
-    this.#free = limit;
+    this.#availablePermits = limit;
   }
 
   /** Resolves inside. @returns what leaves; call it once */
-  async enter(): Promise<() => void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  async acquire(): Promise<() => void> {
+    if (this.#availablePermits > 0) this.#availablePermits--;
+    else await new Promise<void>((resolve) => this.#waiters.push(resolve));
     return () => {
-      const next = this.#waiting.shift();
+      const next = this.#waiters.shift();
       if (next) next();
-      else this.#free++;
+      else this.#availablePermits++;
     };
   }
 
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.enter();
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await this.acquire();
     try {
       return await work();
     } finally {

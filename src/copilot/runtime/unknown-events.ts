@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 
-const REMEMBERED = 200;
+const MAX_TYPES = 200;
 
 /** What the runtime has sent that the gateway does not know. Only types are kept: such events carry whole prompts. */
 export class UnknownEvents {
-  readonly #log: Logger;
+  readonly #logger: Logger;
   readonly #counts = new Map<string, number>();
 
   constructor(log: Logger) {
-    this.#log = log;
+    this.#logger = log;
   }
 
   /** By type. */
@@ -16,10 +16,10 @@ export class UnknownEvents {
     return this.#counts;
   }
 
-  add(type: string): void {
+  increment(type: string): void {
     const known = this.#counts.get(type);
-    if (known === undefined && this.#counts.size >= REMEMBERED) return;
+    if (known === undefined && this.#counts.size >= MAX_TYPES) return;
     this.#counts.set(type, (known ?? 0) + 1);
-    if (known === undefined) this.#log.debug({ type }, 'unknown events of the runtime');
+    if (known === undefined) this.#logger.debug({ type }, 'unknown events of the runtime');
   }
 }

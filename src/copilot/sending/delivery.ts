@@ -1,12 +1,12 @@
 import type { CopilotSession, MessageOptions } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { Turns } from '../projections/turns.ts';
-import { unavailable } from '../runtime/call-timeout.ts';
+import { createRuntimeUnavailableError } from '../runtime/call-timeout.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { whileDrainPaused } from './paused-queue.ts';
+import { withPausedQueue } from './paused-queue.ts';
 
 export type MessageDelivery = 'ENQUEUE' | 'IMMEDIATE' | 'REJECT_IF_BUSY' | 'INTERRUPT';
 
@@ -24,7 +24,7 @@ export interface OutgoingAttachment {
   readonly byteLength: number;
 }
 
-export interface Delivered {
+export interface DeliveryResult {
   readonly messageId: string;
   /** The one that it starts, or that takes it up. */
   readonly turn: Turn;
@@ -47,7 +47,7 @@ export class Delivery {
     this.#options = options;
   }
 
-  async deliver(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
+  async deliver(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
     switch (message.delivery) {
       case 'ENQUEUE':
         return this.#enqueue(attachment, message);
@@ -61,72 +61,72 @@ export class Delivery {
     }
   }
 
-  async #enqueue(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
+  async #enqueue(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
     const { runtime, turns } = this.#options;
-    const messageId = await runtime.call(() => attachment.send(contentOf(message)));
-    return { messageId, turn: turns.queued(messageId, new Date()) };
+    const messageId = await runtime.call(() => attachment.send(toMessageOptions(message)));
+    return { messageId, turn: turns.queueTurn(messageId, new Date()) };
   }
 
-  async #steer(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
+  async #steer(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
     const { runtime, turns } = this.#options;
     const messageId = await runtime.call(() =>
-      attachment.send({ ...contentOf(message), mode: 'immediate' }),
+      attachment.send({ ...toMessageOptions(message), mode: 'immediate' }),
     );
-    const { current } = turns;
-    if (!current || current.messageId === messageId) {
-      return { messageId, turn: turns.queued(messageId, new Date()) };
+    const { currentTurn } = turns;
+    if (!currentTurn || currentTurn.messageId === messageId) {
+      return { messageId, turn: turns.queueTurn(messageId, new Date()) };
     }
-    turns.joins({ id: messageId, prompt: message.prompt, queuedAt: new Date() });
-    return { messageId, turn: current };
+    turns.expectSteeringMessage({ id: messageId, prompt: message.prompt, queuedAt: new Date() });
+    return { messageId, turn: currentTurn };
   }
 
   async #throwIfBusy(attachment: CopilotSession): Promise<void> {
     const { runtime, turns } = this.#options;
     const isBusy =
-      turns.open.length > 0 ||
+      turns.openTurns.length > 0 ||
       (await runtime.call(() => attachment.rpc.metadata.isProcessing())).processing;
-    if (isBusy) throw new Failure('SESSION_BUSY', 'A turn is running; nothing was sent.');
+    if (isBusy) throw new GatewayError('SESSION_BUSY', 'A turn is running; nothing was sent.');
   }
 
   /** What waits keeps waiting, behind this message. */
-  #interrupt(attachment: CopilotSession, message: OutgoingMessage): Promise<Delivered> {
+  #interrupt(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
     const { runtime, turns, queue } = this.#options;
-    return whileDrainPaused(runtime, attachment, async () => {
+    return withPausedQueue(runtime, attachment, async () => {
       const waiting = await queue.read();
-      const running = queue.underWay(waiting);
+      const running = queue.detectRunningTurn(waiting);
       if (running !== undefined) {
-        turns.keep([...waiting, ...turns.joining].map(({ id }) => id));
+        turns.excludeFromAbort([...waiting, ...turns.steeringMessages].map(({ id }) => id));
         try {
           await runtime.call(() => attachment.rpc.interruptMainTurn({ flushQueued: true }));
-          await turns.ended(running, AbortSignal.timeout(END_TIMEOUT_MS));
+          await turns.waitForEnd(running, AbortSignal.timeout(END_TIMEOUT_MS));
         } finally {
-          turns.keep([]);
+          turns.excludeFromAbort([]);
         }
       }
-      const messageId = await this.#insertFirst(attachment, message);
-      return { messageId, turn: turns.queued(messageId, new Date()) };
+      const messageId = await this.#insertAtFront(attachment, message);
+      return { messageId, turn: turns.queueTurn(messageId, new Date()) };
     });
   }
 
-  async #insertFirst(attachment: CopilotSession, outgoing: OutgoingMessage): Promise<string> {
+  async #insertAtFront(attachment: CopilotSession, outgoing: OutgoingMessage): Promise<string> {
     const { runtime } = this.#options;
     const { queue } = attachment.rpc;
-    const message = contentOf(outgoing);
+    const message = toMessageOptions(outgoing);
     const { id } = await runtime.call(() => queue.insertAt({ position: 0, message }));
     const { items } = await runtime.call(() => queue.pendingItems());
     const messageId = items.find((item) => item.id === id)?.messageId;
-    if (messageId === undefined) throw unavailable();
+    if (messageId === undefined) throw createRuntimeUnavailableError();
     return messageId;
   }
 }
 
-type Blob = Extract<NonNullable<MessageOptions['attachments']>[number], { type: 'blob' }>;
+type BlobAttachment = Extract<NonNullable<MessageOptions['attachments']>[number], { type: 'blob' }>;
 
-function contentOf({ prompt, attachments }: OutgoingMessage): {
+function toMessageOptions({ prompt, attachments }: OutgoingMessage): {
   prompt: string;
-  attachments?: Blob[];
+  attachments?: BlobAttachment[];
 } {
-  const blobs = attachments.map(({ name, mimeType, data }): Blob => {
+  const blobs = attachments.map(({ name, mimeType, data }): BlobAttachment => {
     return { type: 'blob', displayName: name, mimeType, data };
   });
   return blobs.length === 0 ? { prompt } : { prompt, attachments: blobs };

@@ -1,9 +1,9 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionAttachment } from '../link/session-link.ts';
+import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
 
@@ -11,14 +11,14 @@ interface MessageQueueOptions {
   readonly services: SessionServices;
   readonly log: SessionLog;
   readonly turns: Turns;
-  readonly attachment: SessionAttachment;
+  readonly link: SessionLink;
 }
 
 /** What waits in the runtime for a turn of its own. The texts are the runtime's: nothing of them is kept. */
 export class MessageQueue {
   readonly #options: MessageQueueOptions;
-  #announced: readonly string[] = [];
-  #holdsModel = false;
+  #publishedIds: readonly string[] = [];
+  #hasModelChange = false;
   #isReading = false;
   #isStale = false;
 
@@ -27,16 +27,16 @@ export class MessageQueue {
   }
 
   /** A change of the model waited there as well, when it was last read. */
-  get holdsModel(): boolean {
-    return this.#holdsModel;
+  get hasModelChange(): boolean {
+    return this.#hasModelChange;
   }
 
   /** Oldest first. */
   async read(): Promise<QueuedMessage[]> {
-    const { attachment, turns } = this.#options;
-    const items = await this.#items(attachment.current);
+    const { link, turns } = this.#options;
+    const items = await this.#readItems(link.sdkSession);
     return items.map(({ messageId, prompt }) => {
-      const { queuedAt } = turns.waits(messageId, new Date());
+      const { queuedAt } = turns.confirmQueued(messageId, new Date());
       return { id: messageId, prompt, queuedAt };
     });
   }
@@ -45,38 +45,38 @@ export class MessageQueue {
    * The turn that runs: what has left the queue has begun, also when the runtime has not told of it yet.
    * @param waiting the queue while it is paused
    */
-  underWay(waiting: readonly QueuedMessage[]): string | undefined {
+  detectRunningTurn(waiting: readonly QueuedMessage[]): string | undefined {
     const { turns } = this.#options;
     const ids = new Set(waiting.map(({ id }) => id));
-    const begun = turns.open.find(
+    const begun = turns.openTurns.find(
       ({ messageId, state }) => state === 'QUEUED' && !ids.has(messageId),
     );
-    if (begun && turns.running !== null) turns.started(begun.messageId, new Date());
-    return begun?.messageId ?? turns.running ?? undefined;
+    if (begun && turns.runningId !== null) turns.startTurn(begun.messageId, new Date());
+    return begun?.messageId ?? turns.runningId ?? undefined;
   }
 
   /** @throws Failure TURN_NOT_FOUND when it does not wait there */
   async remove(messageId: string): Promise<QueuedMessage> {
-    const { attachment, services, turns } = this.#options;
-    const { current } = attachment;
-    const item = (await this.#items(current)).find((waiting) => waiting.messageId === messageId);
+    const { link, services, turns } = this.#options;
+    const { sdkSession } = link;
+    const item = (await this.#readItems(sdkSession)).find((waiting) => waiting.messageId === messageId);
     const isRemoved =
-      current && item && (await services.runtime.call(() => removeItem(current, item.itemId)));
+      sdkSession && item && (await services.runtime.call(() => removeItem(sdkSession, item.itemId)));
     if (!isRemoved) {
-      throw new Failure('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
+      throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
     }
-    const { queuedAt } = turns.waits(messageId, new Date());
-    turns.aborted(messageId, new Date());
+    const { queuedAt } = turns.confirmQueued(messageId, new Date());
+    turns.abortTurn(messageId, new Date());
     return { id: messageId, prompt: item.prompt, queuedAt };
   }
 
   /** The runtime tells that something changed, not what. */
-  changed(): void {
+  refresh(): void {
     this.#isStale = true;
-    if (!this.#isReading) void this.#announce();
+    if (!this.#isReading) void this.#readAndPublish();
   }
 
-  async #announce(): Promise<void> {
+  async #readAndPublish(): Promise<void> {
     this.#isReading = true;
     while (this.#isStale) {
       this.#isStale = false;
@@ -84,7 +84,7 @@ export class MessageQueue {
         this.#publish(await this.read());
       } catch (error) {
         const { services, log } = this.#options;
-        services.log.debug({ err: error, sessionId: log.sessionId }, 'queue not read');
+        services.logger.debug({ err: error, sessionId: log.sessionId }, 'queue not read');
       }
     }
     this.#isReading = false;
@@ -92,21 +92,21 @@ export class MessageQueue {
 
   #publish(queuedMessages: readonly QueuedMessage[]): void {
     const ids = queuedMessages.map(({ id }) => id);
-    if (ids.join() === this.#announced.join()) return;
-    this.#announced = ids;
+    if (ids.join() === this.#publishedIds.join()) return;
+    this.#publishedIds = ids;
     this.#options.log.append(
       { occurredAt: new Date(), turnMessageId: null, agentId: null },
       { type: 'queue.changed', queuedMessages },
     );
   }
 
-  async #items(attachment: CopilotSession | undefined): Promise<WaitingItem[]> {
-    this.#holdsModel = false;
+  async #readItems(attachment: CopilotSession | undefined): Promise<WaitingItem[]> {
+    this.#hasModelChange = false;
     if (!attachment) return [];
     const { items } = await this.#options.services.runtime.call(() =>
       attachment.rpc.queue.pendingItems(),
     );
-    this.#holdsModel = items.some(({ kind }) => kind === 'command');
+    this.#hasModelChange = items.some(({ kind }) => kind === 'command');
     return items.flatMap(({ id, messageId, kind, displayText }) =>
       kind === 'message' && messageId !== undefined
         ? [{ itemId: id, messageId, prompt: displayText }]

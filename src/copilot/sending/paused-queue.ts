@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts';
  * While `work` runs, the running turn has no successor. A runtime does not end a pause by itself: one that a
  * killed gateway has left behind is taken over.
  */
-export async function whileDrainPaused<T>(
+export async function withPausedQueue<T>(
   runtime: Runtime,
   attachment: CopilotSession,
   work: () => Promise<T>,

@@ -3,22 +3,22 @@ import type { CopilotSession } from '@github/copilot-sdk';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
-import type { SessionAttachment } from '../link/session-link.ts';
+import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
-import { Turnstile } from '../runtime/semaphore.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
 import type { SessionServices } from '../services.ts';
-import { type Delivered, Delivery, type OutgoingMessage } from './delivery.ts';
+import { type DeliveryResult, Delivery, type OutgoingMessage } from './delivery.ts';
 import { MessageQueue } from './message-queue.ts';
-import { whileDrainPaused } from './paused-queue.ts';
+import { withPausedQueue } from './paused-queue.ts';
 
-interface SteeringOptions {
+interface TurnControlOptions {
   readonly services: SessionServices;
   readonly log: SessionLog;
   readonly turns: Turns;
-  readonly attachment: SessionAttachment;
+  readonly link: SessionLink;
 }
 
-export interface Aborted {
+export interface AbortResult {
   /** Null: it had ended before. */
   readonly turn: Turn | null;
   /** What waited, and was dropped by the runtime. */
@@ -26,76 +26,76 @@ export interface Aborted {
 }
 
 /** What clients do with one session. */
-export interface SessionSteering {
-  send(message: OutgoingMessage): Promise<Delivered>;
-  abort(messageId: string | null): Promise<Aborted>;
+export interface SessionTurnControl {
+  send(message: OutgoingMessage): Promise<DeliveryResult>;
+  abort(messageId: string | null): Promise<AbortResult>;
   removeQueued(messageId: string): Promise<QueuedMessage>;
   /** Whether the agent goes on, as far as anybody here can know. */
-  isAtWork(): Promise<boolean>;
-  stopStalled(): Promise<void>;
+  isAgentWorking(): Promise<boolean>;
+  abortStalledTurn(): Promise<void>;
   /** What waits, oldest first. */
-  queued(): Promise<QueuedMessage[]>;
+  listQueued(): Promise<QueuedMessage[]>;
   /** What waits may have changed. */
-  changed(): void;
+  refreshQueue(): void;
 }
 
-const nothing: Aborted = { turn: null, discarded: [] };
+const nothingAborted: AbortResult = { turn: null, discarded: [] };
 /** Seen: a few milliseconds. */
 const END_TIMEOUT_MS = 10_000;
 
 /** What goes to the runtime for one session, one after the other: over the wire, a later call may overtake. */
-export class Steering implements SessionSteering {
-  readonly #options: SteeringOptions;
+export class TurnControl implements SessionTurnControl {
+  readonly #options: TurnControlOptions;
   readonly #queue: MessageQueue;
   readonly #delivery: Delivery;
-  readonly #order = new Turnstile(1);
+  readonly #mutex = new Semaphore(1);
 
-  constructor(options: SteeringOptions) {
+  constructor(options: TurnControlOptions) {
     this.#options = options;
     this.#queue = new MessageQueue(options);
     const { services, turns } = options;
     this.#delivery = new Delivery({ runtime: services.runtime, turns, queue: this.#queue });
   }
 
-  queued(): Promise<QueuedMessage[]> {
+  listQueued(): Promise<QueuedMessage[]> {
     return this.#queue.read();
   }
 
-  changed(): void {
-    this.#queue.changed();
+  refreshQueue(): void {
+    this.#queue.refresh();
   }
 
   /** @throws Failure SESSION_BUSY for REJECT_IF_BUSY while a turn runs or waits: then nothing was sent */
-  send(message: OutgoingMessage): Promise<Delivered> {
-    const { attachment } = this.#options;
-    return this.#order.pass(() =>
-      attachment.use((current) => this.#delivery.deliver(current, message)),
+  send(message: OutgoingMessage): Promise<DeliveryResult> {
+    const { link } = this.#options;
+    return this.#mutex.run(() =>
+      link.withSdkSession((current) => this.#delivery.deliver(current, message)),
     );
   }
 
   /** @param messageId of the only turn that may be stopped; null: whichever runs */
-  abort(messageId: string | null): Promise<Aborted> {
-    return this.#order.pass(async () => {
-      const attachment = await this.#options.attachment.settled();
-      return attachment ? this.#abort(attachment, messageId) : nothing;
+  abort(messageId: string | null): Promise<AbortResult> {
+    return this.#mutex.run(async () => {
+      const attachment = await this.#options.link.waitForPendingAttach();
+      return attachment ? this.#abortPaused(attachment, messageId) : nothingAborted;
     });
   }
 
-  async isAtWork(): Promise<boolean> {
-    const { attachment, services } = this.#options;
-    const { current } = attachment;
-    if (!current) return false;
-    return (await services.runtime.call(() => current.rpc.metadata.isProcessing())).processing;
+  async isAgentWorking(): Promise<boolean> {
+    const { link, services } = this.#options;
+    const { sdkSession } = link;
+    if (!sdkSession) return false;
+    return (await services.runtime.call(() => sdkSession.rpc.metadata.isProcessing())).processing;
   }
 
   /** Of a turn of which nothing is heard. What is sent meanwhile waits: the abort would take it along. */
-  stopStalled(): Promise<void> {
-    const { attachment, services, turns } = this.#options;
-    return this.#order.pass(async () => {
-      const current = attachment.current;
+  abortStalledTurn(): Promise<void> {
+    const { link, services, turns } = this.#options;
+    return this.#mutex.run(async () => {
+      const current = link.sdkSession;
       if (!current) return;
-      const idle = turns.nextIdle(AbortSignal.timeout(END_TIMEOUT_MS));
-      turns.stalled(new Date());
+      const idle = turns.waitForIdle(AbortSignal.timeout(END_TIMEOUT_MS));
+      turns.failStalledTurn(new Date());
       await services.runtime.call(() => current.abort());
       await idle;
     });
@@ -103,31 +103,31 @@ export class Steering implements SessionSteering {
 
   /** @throws Failure TURN_NOT_FOUND when it does not wait in the queue */
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#order.pass(() => this.#queue.remove(messageId));
+    return this.#mutex.run(() => this.#queue.remove(messageId));
   }
 
-  #abort(attachment: CopilotSession, messageId: string | null): Promise<Aborted> {
+  #abortPaused(attachment: CopilotSession, messageId: string | null): Promise<AbortResult> {
     const { services, turns } = this.#options;
-    return whileDrainPaused(services.runtime, attachment, async () => {
+    return withPausedQueue(services.runtime, attachment, async () => {
       const waiting = await this.#queue.read();
       // Only now is it certain that no other turn takes its place.
-      const running = this.#queue.underWay(waiting) ?? turns.current?.messageId;
-      if (running === undefined || (messageId ?? running) !== running) return nothing;
-      const dropped = turns.joining;
-      const { holdsModel } = this.#queue;
+      const running = this.#queue.detectRunningTurn(waiting) ?? turns.currentTurn?.messageId;
+      if (running === undefined || (messageId ?? running) !== running) return nothingAborted;
+      const dropped = turns.steeringMessages;
+      const { hasModelChange } = this.#queue;
       await services.runtime.call(() => attachment.abort());
-      if (holdsModel) await this.#setModel();
+      if (hasModelChange) await this.#restoreModel();
       const discarded = [...dropped, ...waiting].filter(({ id }) => id !== running);
-      for (const { id } of discarded) turns.aborted(id, new Date());
-      const turn = await turns.ended(running, AbortSignal.timeout(END_TIMEOUT_MS));
+      for (const { id } of discarded) turns.abortTurn(id, new Date());
+      const turn = await turns.waitForEnd(running, AbortSignal.timeout(END_TIMEOUT_MS));
       return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
     });
   }
 
   /** The runtime dropped its change with the messages. */
-  async #setModel(): Promise<void> {
-    const { services, attachment, log } = this.#options;
-    const record = await services.directory.find(log.sessionId);
-    if (record) await attachment.setModel(record);
+  async #restoreModel(): Promise<void> {
+    const { services, link, log } = this.#options;
+    const record = await services.store.find(log.sessionId);
+    if (record) await link.setModel(record);
   }
 }

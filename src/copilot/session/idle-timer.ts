@@ -1,30 +1,30 @@
 import type { Logger } from 'pino';
 
-interface RestWatchOptions {
+interface IdleTimerOptions {
   /** Null: never. */
-  readonly limitMs: number | null;
+  readonly timeoutMs: number | null;
   readonly isNeeded: () => boolean;
-  readonly onRest: () => Promise<void>;
+  readonly onIdle: () => Promise<void>;
   readonly logger: Logger;
 }
 
 /** Notices that nothing has happened for a while, and nobody waits for anything. */
-export class RestWatch {
-  readonly #options: RestWatchOptions;
+export class IdleTimer {
+  readonly #options: IdleTimerOptions;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: RestWatchOptions) {
+  constructor(options: IdleTimerOptions) {
     this.#options = options;
   }
 
   /** Something happened. */
   touch(): void {
-    const { limitMs } = this.#options;
+    const { timeoutMs } = this.#options;
     clearTimeout(this.#timer);
-    if (limitMs === null) return;
+    if (timeoutMs === null) return;
     this.#timer = setTimeout(() => {
       this.#check();
-    }, limitMs).unref();
+    }, timeoutMs).unref();
   }
 
   stop(): void {
@@ -32,12 +32,12 @@ export class RestWatch {
   }
 
   #check(): void {
-    const { isNeeded, onRest, logger } = this.#options;
+    const { isNeeded, onIdle, logger } = this.#options;
     if (isNeeded()) {
       this.touch();
       return;
     }
-    onRest().catch((error: unknown) => {
+    onIdle().catch((error: unknown) => {
       logger.warn({ err: error }, 'idle session not disconnected');
       this.touch();
     });

@@ -1,22 +1,22 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import { cursorExpired, Cursors, NO_EPOCH, type Position } from '../../events/cursor.ts';
+import { createCursorExpiredError, CursorCodec, NO_EPOCH, type StreamPosition } from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
-import type { CaughtUp } from '../../events/log-follower.ts';
-import { LogReader, type Place } from '../../events/log-reader.ts';
+import type { CatchUpResult } from '../../events/log-follower.ts';
+import { LogReader, type LogOffset } from '../../events/log-reader.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
-import type { SessionDirectory } from '../../store/session-directory.ts';
-import { joinedIn } from '../history/steered-messages.ts';
+import type { SessionStore } from '../../store/session-directory.ts';
+import { listSteeringMessageIds } from '../history/steered-messages.ts';
 import { Timeline } from '../projections/timeline.ts';
 import { Turns } from '../projections/turns.ts';
 import { PendingRequests } from '../requests/pending-requests.ts';
-import { retellRequests } from '../requests/replay-requests.ts';
-import type { Responder } from '../requests/request-responder.ts';
+import { replayRequests } from '../requests/replay-requests.ts';
+import type { RequestResponder } from '../requests/request-responder.ts';
 import type { Journal } from '../runtime/journal.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
-import { isPersisted } from '../translate/event-types.ts';
+import { isDurableEvent } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 
 const ATTEMPTS = 10;
@@ -24,16 +24,16 @@ const ATTEMPTS = 10;
 interface ReplayOptions {
   readonly log: SessionLog;
   readonly journal: Journal;
-  readonly directory: SessionDirectory;
+  readonly store: SessionStore;
   readonly turns: Turns;
-  readonly responder: Pick<Responder, 'requests' | 'rules'>;
+  readonly responder: Pick<RequestResponder, 'requests' | 'rules'>;
   /** How long the runtime may take to write its journal. */
   readonly journalLagMs: number;
 }
 
-interface Missed {
+interface MissedEvents {
   /** Where the log goes on. */
-  readonly place: Place;
+  readonly logOffset: LogOffset;
   /** What came before the position, as far as what follows refers to it. */
   readonly context: readonly RuntimeEvent[];
   readonly events: readonly RuntimeEvent[];
@@ -46,58 +46,58 @@ interface Missed {
  * @throws Failure CURSOR_EXPIRED when the journal does not have the position
  */
 export async function replay(
-  since: Position,
+  since: StreamPosition,
   options: ReplayOptions,
-): Promise<CaughtUp | undefined> {
-  const missed = await findMissed(since, options);
+): Promise<CatchUpResult | undefined> {
+  const missed = await readMissedEvents(since, options);
   if (!missed) return undefined;
   // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
-  const events = [...(await retracted(since, options)), ...(await rebuilt(missed, since, options))];
-  return { events, place: missed.place };
+  const events = [...(await createRetractions(since, options)), ...(await rebuildEvents(missed, since, options))];
+  return { events, logOffset: missed.logOffset };
 }
 
 /** The runtime tells of an event before it writes it down: what is not in the journal may only not be there yet. */
-async function findMissed(
-  { anchor }: Position,
+async function readMissedEvents(
+  { journalEventId }: StreamPosition,
   { journal, log, journalLagMs }: ReplayOptions,
-): Promise<Missed | undefined> {
+): Promise<MissedEvents | undefined> {
   const attempts = journalLagMs > 0 ? ATTEMPTS : 1;
   for (let attempt = 1; ; attempt++) {
-    const events = await collect(anchor, journal);
-    const isKnown = anchor === null || events.some(({ id }) => id === anchor);
-    const missed = isKnown ? missedIn(events, anchor, log) : undefined;
+    const events = await collectEvents(journalEventId, journal);
+    const isKnown = journalEventId === null || events.some(({ id }) => id === journalEventId);
+    const missed = isKnown ? sliceMissedEvents(events, journalEventId, log) : undefined;
     if (missed) return missed;
-    if (attempt === attempts && !isKnown) throw cursorExpired();
+    if (attempt === attempts && !isKnown) throw createCursorExpiredError();
     if (attempt === attempts) return undefined;
     await new Promise((resolve) => setTimeout(resolve, journalLagMs / ATTEMPTS).unref());
   }
 }
 
 /** Pages from the end, until they reach the position and what it refers to. Oldest first. */
-async function collect(anchor: string | null, journal: Journal): Promise<RuntimeEvent[]> {
+async function collectEvents(journalEventId: string | null, journal: Journal): Promise<RuntimeEvent[]> {
   let events: RuntimeEvent[] = [];
-  for await (const page of journal.pagesFromEnd()) {
+  for await (const page of journal.readPagesBackward()) {
     events = [...page, ...events];
-    const index = events.findIndex(({ id }) => id === anchor);
+    const index = events.findIndex(({ id }) => id === journalEventId);
     const before = events.slice(0, index + 1);
     if (index >= 0 && before.some(({ type }) => type === 'user.message')) return events;
   }
   return events;
 }
 
-function missedIn(
+function sliceMissedEvents(
   events: readonly RuntimeEvent[],
-  anchor: string | null,
+  journalEventId: string | null,
   log: SessionLog,
-): Missed | undefined {
-  const index = events.findIndex(({ id }) => id === anchor);
-  const start = anchor === null ? log.placeOf(null) : undefined;
-  if (start) return { place: start, context: [], events: [] };
+): MissedEvents | undefined {
+  const index = events.findIndex(({ id }) => id === journalEventId);
+  const start = journalEventId === null ? log.findOffsetAfter(null) : undefined;
+  if (start) return { logOffset: start, context: [], events: [] };
   for (let next = Math.max(index, 0); next < events.length; next++) {
-    const place = log.placeOf(events[next]?.id ?? '');
-    if (place) {
+    const logOffset = log.findOffsetAfter(events[next]?.id ?? '');
+    if (logOffset) {
       return {
-        place,
+        logOffset,
         context: events.slice(0, index + 1),
         events: events.slice(index + 1, next + 1),
       };
@@ -106,14 +106,14 @@ function missedIn(
   return undefined;
 }
 
-async function retracted(
-  since: Position,
-  { directory, log }: ReplayOptions,
+async function createRetractions(
+  since: StreamPosition,
+  { store, log }: ReplayOptions,
 ): Promise<SessionEvent[]> {
-  const cursor = new Cursors(log.sessionId).encode({ ...since, epoch: NO_EPOCH });
-  const unfinished = await directory.unfinished(log.sessionId);
+  const cursor = new CursorCodec(log.sessionId).encode({ ...since, epoch: NO_EPOCH });
+  const unfinished = await store.listUnfinishedTexts(log.sessionId);
   return unfinished
-    .filter(({ kind, id }) => log.text(kind, id)?.isOpen !== true)
+    .filter(({ kind, id }) => log.findText(kind, id)?.isOpen !== true)
     .map(({ kind, id }) => ({
       type: 'message.delta',
       cursor,
@@ -136,24 +136,24 @@ const WITHOUT_LIMITS = {
 };
 
 /** By the same way as live events, through a log of its own: its cursors are found by their anchors. */
-async function rebuilt(
-  missed: Missed,
-  since: Position,
+async function rebuildEvents(
+  missed: MissedEvents,
+  since: StreamPosition,
   options: ReplayOptions,
 ): Promise<SessionEvent[]> {
-  const { context, events, place } = missed;
-  const stored = await options.directory.requests.of(options.log.sessionId);
-  const { log, timeline, requests, takeIn } = scratchFor(missed, since, options);
-  requests.recall(stored);
-  for (const event of context) takeIn(event);
-  const start = { sequence: log.sequence, anchor: since.anchor };
-  for (const event of events) takeIn(event);
-  if (place.anchor !== null) log.mark(place.anchor);
+  const { context, events, logOffset } = missed;
+  const stored = await options.store.requests.list(options.log.sessionId);
+  const { log, timeline, requests, applyEvent } = createScratch(missed, since, options);
+  requests.loadStored(stored);
+  for (const event of context) applyEvent(event);
+  const start = { sequence: log.sequence, journalEventId: since.journalEventId };
+  for (const event of events) applyEvent(event);
+  if (logOffset.journalEventId !== null) log.recordJournalEvent(logOffset.journalEventId);
   // What was under way before a restart goes on nowhere.
-  if (options.turns.open.length === 0) timeline.interrupt(new Date());
-  const present = await turnsOf(missed, options);
-  retellRequests({
-    ...{ log, told: requests, live: options.responder.requests, stored },
+  if (options.turns.openTurns.length === 0) timeline.interrupt(new Date());
+  const present = await readTurns(missed, options);
+  replayRequests({
+    ...{ log, replayed: requests, live: options.responder.requests, stored },
     turns: new Set(present.map(({ messageId }) => messageId)),
   });
   for (const turn of present) {
@@ -161,11 +161,11 @@ async function rebuilt(
     const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
     log.append(origin, { type: 'turn.changed', turn });
   }
-  await appendLatest(log, options);
-  return allOf(new LogReader(log, start)).map((event) => afterTurns(event, present));
+  await appendCurrentState(log, options);
+  return readAll(new LogReader(log, start)).map((event) => clearEndedTurn(event, present));
 }
 
-function scratchFor({ context, events }: Missed, { rewinds }: Position, options: ReplayOptions) {
+function createScratch({ context, events }: MissedEvents, { rewinds }: StreamPosition, options: ReplayOptions) {
   const { sessionId } = options.log;
   const log = new SessionLog(sessionId, {
     ...WITHOUT_LIMITS,
@@ -173,22 +173,22 @@ function scratchFor({ context, events }: Missed, { rewinds }: Position, options:
     catchUp: () => Promise.resolve(undefined),
   });
   const turns = new Turns(sessionId, () => undefined);
-  for (const id of joinedIn([...context, ...events])) {
-    turns.joins({ id, prompt: '', queuedAt: new Date() });
+  for (const id of listSteeringMessageIds([...context, ...events])) {
+    turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
   }
   const timeline = new Timeline(log, turns);
   const requests = new PendingRequests({ log, turns, timeline, rules: options.responder.rules });
-  const takeIn = (event: RuntimeEvent): void => {
+  const applyEvent = (event: RuntimeEvent): void => {
     const translated = translateEvent(event);
     if (translated) requests.apply(translated);
     if (translated) timeline.apply(translated);
-    if (isPersisted(event)) log.mark(event.id);
+    if (isDurableEvent(event)) log.recordJournalEvent(event.id);
   };
-  return { log, timeline, requests, takeIn };
+  return { log, timeline, requests, applyEvent };
 }
 
 /** The journal does not say when a turn has ended: what came between two turns is of neither. */
-function afterTurns(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
+function clearEndedTurn(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
   if (event.type !== 'model.changed' && event.type !== 'context.compacted') return event;
   const turn = turns.find(({ messageId }) => messageId === event.turnMessageId);
   const isAfter = turn?.finishedAt != null && turn.finishedAt < event.occurredAt;
@@ -196,20 +196,20 @@ function afterTurns(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
 }
 
 /** Of what the journal does not keep: as it is now. */
-async function appendLatest(
+async function appendCurrentState(
   scratch: SessionLog,
-  { directory, turns }: ReplayOptions,
+  { store, turns }: ReplayOptions,
 ): Promise<void> {
   const { sessionId } = scratch;
-  const intent = await directory.usage.intent(sessionId);
+  const intent = await store.usage.findIntent(sessionId);
   if (intent) {
     const { occurredAt, turnMessageId } = intent;
     const origin = { occurredAt, turnMessageId, agentId: null };
     scratch.append(origin, { type: 'intent.changed', intent: intent.intent });
   }
-  const sessionUsage = await directory.usage.of(sessionId);
+  const sessionUsage = await store.usage.get(sessionId);
   if (sessionUsage.contextTokens === null && sessionUsage.inputTokens === 0) return;
-  const stored = await directory.latestTurn(sessionId);
+  const stored = await store.findLatestTurn(sessionId);
   const turn = (stored && turns.find(stored.messageId)) ?? stored;
   scratch.append(
     { occurredAt: new Date(), turnMessageId: turn?.messageId ?? null, agentId: null },
@@ -218,25 +218,25 @@ async function appendLatest(
 }
 
 /** As they are now: the one that ran at the position, those that were missed, and the newest. */
-async function turnsOf(
-  { context, events }: Missed,
-  { directory, turns, log }: ReplayOptions,
+async function readTurns(
+  { context, events }: MissedEvents,
+  { store, turns, log }: ReplayOptions,
 ): Promise<Turn[]> {
   const running = context.findLast(({ type }) => type === 'user.message');
-  const latest = await directory.latestTurn(log.sessionId);
-  const messages = [...(running ? [running] : []), ...events].map(messageIdOf);
+  const latest = await store.findLatestTurn(log.sessionId);
+  const messages = [...(running ? [running] : []), ...events].map(findMessageId);
   const ids = new Set([...messages, latest?.messageId].filter((id) => id !== undefined));
   const found = [...ids].map(
-    async (id) => turns.find(id) ?? (await directory.findTurn(log.sessionId, id)),
+    async (id) => turns.find(id) ?? (await store.findTurn(log.sessionId, id)),
   );
   return (await Promise.all(found)).filter((turn) => turn !== undefined);
 }
 
-function messageIdOf(event: RuntimeEvent): string | undefined {
+function findMessageId(event: RuntimeEvent): string | undefined {
   return event.type === 'user.message' ? event.data.messageId : undefined;
 }
 
-function allOf(reader: LogReader): SessionEvent[] {
+function readAll(reader: LogReader): SessionEvent[] {
   const events: SessionEvent[] = [];
   for (let event = reader.read(); event; event = reader.read()) events.push(event);
   return events;
@@ -246,7 +246,7 @@ interface CatchUpOptions {
   readonly session: {
     readonly log: SessionLog;
     readonly turns: Turns;
-    readonly responder: Responder;
+    readonly responder: RequestResponder;
     attach(): Promise<void>;
   };
   readonly journal: Journal;
@@ -255,16 +255,16 @@ interface CatchUpOptions {
 
 /** What a reader who was away has missed. Undefined: there is no runtime, and the log says when it is back. */
 export async function catchUp(
-  since: Position,
+  since: StreamPosition,
   { session, journal, services }: CatchUpOptions,
-): Promise<CaughtUp | undefined> {
+): Promise<CatchUpResult | undefined> {
   try {
     await session.attach();
-    const { directory, settings } = services;
+    const { store, settings } = services;
     const live = { log: session.log, turns: session.turns, responder: session.responder };
-    return await replay(since, { directory, journal, ...settings, ...live });
+    return await replay(since, { store, journal, ...settings, ...live });
   } catch (error) {
-    if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return undefined;
+    if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
 import { checkModelChoice, type ModelChoice } from '../profiles/model-choice.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 
@@ -11,8 +11,8 @@ type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
  * Of a new session. When nothing is chosen, nothing is looked up.
  * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
  */
-export async function checkFirstModel(first: SessionRecord, services: Services): Promise<void> {
-  const profile = profileOfSession(first, services.profiles);
+export async function checkInitialModel(first: SessionRecord, services: Services): Promise<void> {
+  const profile = requireSessionProfile(first, services.profiles);
   const isLeftOpen = first.model === null && first.reasoningEffort === null;
   if (isLeftOpen && first.ownProvider === null) return;
   await checkModelChoice(first, profile, services.runtime);
@@ -22,17 +22,17 @@ export async function checkFirstModel(first: SessionRecord, services: Services):
  * Undefined: nothing changes.
  * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
  */
-export async function chosenModel(
+export async function resolveModelChange(
   before: SessionRecord,
   { model, reasoningEffort }: ModelChoice,
   { profiles, runtime }: Services,
 ): Promise<ModelChoice | undefined> {
   if (model === before.model && reasoningEffort === before.reasoningEffort) return undefined;
   if (before.location === 'cloud') {
-    throw new Failure('NOT_SUPPORTED', 'model: that of a cloud session cannot be chosen.');
+    throw new GatewayError('NOT_SUPPORTED', 'model: that of a cloud session cannot be chosen.');
   }
   const choice = { model, reasoningEffort };
-  await checkModelChoice(choice, profileOfSession(before, profiles), runtime);
+  await checkModelChoice(choice, requireSessionProfile(before, profiles), runtime);
   return choice;
 }
 
@@ -44,8 +44,8 @@ export async function chosenModel(
 export async function changeModel(
   session: Session,
   change: ModelChoice & Partial<Omit<SessionRecord, 'id'>>,
-  { directory }: Pick<SessionServices, 'directory'>,
+  { store }: Pick<SessionServices, 'store'>,
 ): Promise<void> {
   if (session.isAttached) await session.setModel(change);
-  await directory.update(session.id, change);
+  await store.update(session.id, change);
 }

@@ -1,17 +1,17 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
-import { createTask } from '../link/cloud-task.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
-import { deleteInRuntime } from '../runtime/runtime.ts';
+import { createCloudTask } from '../link/cloud-task.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
+import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import type { SessionServices } from '../services.ts';
-import type { NewCloud, NewSession } from './new-session.ts';
+import type { NewCloudSession, NewSession } from './new-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 interface CreateCloudOptions extends Pick<
   SessionServices,
-  'directory' | 'profiles' | 'runtime' | 'gitHubTokens' | 'log'
+  'store' | 'profiles' | 'runtime' | 'gitHubTokens' | 'logger'
 > {
   readonly open: OpenSessions;
   readonly changes: SessionChanges;
@@ -26,44 +26,44 @@ interface CreateCloudOptions extends Pick<
  */
 export async function createCloudSession(
   input: NewSession,
-  cloud: NewCloud,
+  cloud: NewCloudSession,
   options: CreateCloudOptions,
 ): Promise<SessionId> {
-  const { runtime, directory, gitHubTokens, open, changes, creating } = options;
-  if (!profileOfSession({ ...input, ownProvider: null }, options.profiles).allowsCloud) {
-    throw new Failure('POLICY_BLOCKED', 'cloud: the profile does not allow cloud sessions.');
+  const { runtime, store, gitHubTokens, open, changes, creating } = options;
+  if (!requireSessionProfile({ ...input, ownProvider: null }, options.profiles).allowsCloud) {
+    throw new GatewayError('POLICY_BLOCKED', 'cloud: the profile does not allow cloud sessions.');
   }
   // Of the provider of its profile GitHub's machines know nothing.
-  const gitHubAccount = gitHubTokens.accountOf(input, { provider: null });
-  const gitHubToken = input.gitHubToken ?? gitHubTokens.of({ ...input, id: '', gitHubAccount });
-  const id = (await createTask({ ...cloud, gitHubToken }, runtime)) as SessionId;
-  const record = recordOf(input, cloud, { id, gitHubAccount });
+  const gitHubAccount = gitHubTokens.chooseAccount(input, { provider: null });
+  const gitHubToken = input.gitHubToken ?? gitHubTokens.requireToken({ ...input, id: '', gitHubAccount });
+  const id = (await createCloudTask({ ...cloud, gitHubToken }, runtime)) as SessionId;
+  const record = createCloudRecord(input, cloud, { id, gitHubAccount });
   creating.add(id);
   try {
-    if (input.gitHubToken !== null) gitHubTokens.give(id, input.gitHubToken);
-    await directory.insert(record);
+    if (input.gitHubToken !== null) gitHubTokens.setSessionToken(id, input.gitHubToken);
+    await store.insert(record);
     await open.use(id, (session) => session.attach());
   } catch (error) {
-    await discard(id, options);
+    await discardCloudSession(id, options);
     throw error;
   } finally {
     creating.delete(id);
   }
-  changes.created(record);
+  changes.emitCreated(record);
   return id;
 }
 
-async function discard(id: string, options: CreateCloudOptions): Promise<void> {
-  const { runtime, directory, gitHubTokens, open, log } = options;
+async function discardCloudSession(id: string, options: CreateCloudOptions): Promise<void> {
+  const { runtime, store, gitHubTokens, open, logger } = options;
   open.drop(id);
-  gitHubTokens.give(id, undefined);
-  await directory.remove(id);
-  await deleteInRuntime(id, runtime).catch((error: unknown) => {
-    log.warn({ err: error, sessionId: id }, 'unfinished cloud session not deleted');
+  gitHubTokens.setSessionToken(id, undefined);
+  await store.remove(id);
+  await deleteRuntimeSession(id, runtime).catch((error: unknown) => {
+    logger.warn({ err: error, sessionId: id }, 'unfinished cloud session not deleted');
   });
 }
 
-function recordOf(
+function createCloudRecord(
   {
     gitHubToken: _token,
     provider: _provider,
@@ -71,7 +71,7 @@ function recordOf(
     remote: _remote,
     ...input
   }: NewSession,
-  { repository }: NewCloud,
+  { repository }: NewCloudSession,
   own: Pick<SessionRecord, 'id' | 'gitHubAccount'>,
 ): SessionRecord {
   const now = new Date();

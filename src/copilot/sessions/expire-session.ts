@@ -1,15 +1,15 @@
-import { deleteInRuntime } from '../runtime/runtime.ts';
+import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import type { SessionServices } from '../services.ts';
 import type { OpenSessions } from './open-sessions.ts';
 
-export interface Expiry {
+export interface ExpiryRule {
   /** Since then it must not have been active. */
   readonly before: Date;
   /** Only look. */
   readonly dryRun: boolean;
 }
 
-export interface ExpireOptions extends Pick<SessionServices, 'directory' | 'runtime'> {
+export interface ExpireOptions extends Pick<SessionServices, 'store' | 'runtime'> {
   readonly open: OpenSessions;
   /** Not yet there for anybody. */
   readonly creating: ReadonlySet<string>;
@@ -23,17 +23,17 @@ export interface ExpireOptions extends Pick<SessionServices, 'directory' | 'runt
  */
 export async function expireSession(
   id: string,
-  { before, dryRun }: Expiry,
+  { before, dryRun }: ExpiryRule,
   options: ExpireOptions,
 ): Promise<boolean> {
-  const { directory, runtime, open, creating, forget } = options;
+  const { store, runtime, open, creating, forget } = options;
   if (creating.has(id)) return false;
-  const expired = await open.whileUnneeded(id, async () => {
-    const record = await directory.find(id);
+  const expired = await open.runIfUnneeded(id, async () => {
+    const record = await store.find(id);
     if (!record || record.updatedAt > before) return false;
     if (await wasActive(id, before, options)) return false;
     if (dryRun) return true;
-    await deleteInRuntime(id, runtime);
+    await deleteRuntimeSession(id, runtime);
     await forget(id);
     return true;
   });

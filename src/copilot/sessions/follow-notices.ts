@@ -1,4 +1,4 @@
-import type { EventOf } from '../../events/event.ts';
+import type { EventByType } from '../../events/event.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { StoredNotice } from '../../store/session-directory.ts';
 
@@ -15,12 +15,12 @@ interface FollowNoticesOptions {
 /** The stored notices, oldest first, then live ones. */
 export function followNotices(
   options: FollowNoticesOptions,
-): AsyncIterableIterator<EventOf<'session.info'>> {
+): AsyncIterableIterator<EventByType<'session.info'>> {
   const { log, cursor, stored, infoTypes, signal } = options;
   const live = log.follow({ after: cursor, types: ['session.info'], signal });
-  const wanted = (notice: { infoType: string }): boolean =>
+  const isWanted = (notice: { infoType: string }): boolean =>
     infoTypes?.includes(notice.infoType) ?? true;
-  const repeated = stored.filter(wanted).map((notice): EventOf<'session.info'> => ({
+  const repeated = stored.filter(isWanted).map((notice): EventByType<'session.info'> => ({
     ...notice,
     type: 'session.info',
     cursor,
@@ -39,7 +39,7 @@ export function followNotices(
         const next = await live.next();
         if (next.done) return { done: true, value: undefined };
         const { value } = next;
-        if (value.type === 'session.info' && wanted(value)) return { done: false, value };
+        if (value.type === 'session.info' && isWanted(value)) return { done: false, value };
       }
     },
     async return() {

@@ -4,7 +4,7 @@ import type { SessionChanges } from './session-changes.ts';
 
 interface ForgetOptions extends Pick<
   SessionServices,
-  'directory' | 'workspaces' | 'gitHubTokens' | 'ownProviders'
+  'store' | 'workspaces' | 'gitHubTokens' | 'providerKeys'
 > {
   readonly open: OpenSessions;
   readonly changes: SessionChanges;
@@ -15,13 +15,13 @@ interface ForgetOptions extends Pick<
  * @param at when it was deleted: one that was made later under the same name stays
  */
 export async function forgetSession(id: string, at: Date, options: ForgetOptions): Promise<void> {
-  const { directory, workspaces, gitHubTokens, ownProviders, open, changes } = options;
-  const record = await directory.find(id);
+  const { store, workspaces, gitHubTokens, providerKeys, open, changes } = options;
+  const record = await store.find(id);
   if (record && record.createdAt > at) return;
-  open.get(id)?.deleted();
+  open.find(id)?.handleDeleted();
   open.drop(id);
-  gitHubTokens.give(id, undefined);
-  ownProviders.give(id, undefined);
-  if (record) await workspaces.remove(record);
-  if (record && (await directory.remove(id))) changes.deleted(record);
+  gitHubTokens.setSessionToken(id, undefined);
+  providerKeys.set(id, undefined);
+  if (record) await workspaces.removeDirectory(record);
+  if (record && (await store.remove(id))) changes.emitDeleted(record);
 }

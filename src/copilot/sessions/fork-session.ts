@@ -1,28 +1,28 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { Message } from '../../events/message.ts';
 import { hasEnded } from '../../events/turn.ts';
 import type { SessionRecord } from '../../store/session-directory.ts';
 import { readMessages } from '../history/message-history.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
-import { interruptedTurn } from '../projections/turns.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
+import { toInterruptedTurn } from '../projections/turns.ts';
 import { Journal } from '../runtime/journal.ts';
-import { deleteInRuntime } from '../runtime/runtime.ts';
-import { titleFrom } from '../runtime/sdk-values.ts';
+import { deleteRuntimeSession } from '../runtime/runtime.ts';
+import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 import {
-  boundaryAfterEndedTurns,
-  boundaryBefore,
+  computeBoundaryAfterEndedTurns,
+  requireBoundaryBefore,
   type ForkBoundary,
-  isPast,
+  exceedsBoundary,
 } from './fork-boundary.ts';
 import type { SessionChanges } from './session-changes.ts';
 import type { SessionSync } from './session-sync.ts';
 
 const ATTEMPTS = 5;
 
-export interface Fork {
+export interface ForkOptions {
   /** Null: all turns that have ended. */
   readonly beforeMessageId: string | null;
   /** Null: the runtime's own. */
@@ -31,7 +31,7 @@ export interface Fork {
 
 export interface ForkServices extends Pick<
   SessionServices,
-  'runtime' | 'directory' | 'profiles' | 'settings' | 'gitHubTokens' | 'ownProviders' | 'log'
+  'runtime' | 'store' | 'profiles' | 'settings' | 'gitHubTokens' | 'providerKeys' | 'logger'
 > {
   /** The runtime announces what it makes: the session must be known by then. */
   readonly sync: SessionSync;
@@ -51,55 +51,55 @@ interface RuntimeFork {
  */
 export async function forkSession(
   source: Session,
-  fork: Fork,
+  fork: ForkOptions,
   services: ForkServices,
 ): Promise<SessionId> {
-  const record = await services.directory.find(source.id);
-  if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+  const record = await services.store.find(source.id);
+  if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
   if (record.location === 'cloud') {
-    throw new Failure('NOT_SUPPORTED', 'A cloud session cannot be forked.');
+    throw new GatewayError('NOT_SUPPORTED', 'A cloud session cannot be forked.');
   }
-  profileOfSession(record, services.profiles);
+  requireSessionProfile(record, services.profiles);
   // The runtime may have nothing of it yet.
   if (!record.hasMessages) await source.attach();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const boundary =
       fork.beforeMessageId === null
-        ? await boundaryAfterEndedTurns(source, services)
-        : await boundaryBefore(fork.beforeMessageId, source, services);
-    const id = await services.sync.inOrder(() => copy(record, { ...fork, boundary }, services));
+        ? await computeBoundaryAfterEndedTurns(source, services)
+        : await requireBoundaryBefore(fork.beforeMessageId, source, services);
+    const id = await services.sync.runInOrder(() => copySession(record, { ...fork, boundary }, services));
     if (id !== undefined) return id;
   }
-  throw new Failure('SESSION_BUSY', 'One turn after the other begins; try again.');
+  throw new GatewayError('SESSION_BUSY', 'One turn after the other begins; try again.');
 }
 
 /** Undefined, and nothing made, when a turn began meanwhile. */
-async function copy(
+async function copySession(
   source: SessionRecord,
   { boundary, title }: { readonly boundary: ForkBoundary; readonly title: string | null },
   services: ForkServices,
 ): Promise<SessionId | undefined> {
-  const { runtime, directory } = services;
+  const { runtime, store } = services;
   const made = await forkInRuntime(source.id, boundary, services);
   const id = made.sessionId as SessionId;
   try {
     const messages = await readMessages(new Journal(runtime, id));
-    if (isPast(boundary, messages)) {
-      await discard(id, services);
+    if (exceedsBoundary(boundary, messages)) {
+      await discardFork(id, services);
       return undefined;
     }
-    const record = recordOf(source, made, title);
-    services.gitHubTokens.copy(source.id, id);
-    services.ownProviders.copy(source.id, id);
-    await directory.insert(record);
+    const record = createForkRecord(source, made, title);
+    services.gitHubTokens.copySessionToken(source.id, id);
+    services.providerKeys.copy(source.id, id);
+    await store.insert(record);
     await copyTurns({ from: source.id, to: id }, messages, services);
-    services.changes.created(record);
+    services.changes.emitCreated(record);
     return id;
   } catch (error) {
-    services.gitHubTokens.give(id, undefined);
-    services.ownProviders.give(id, undefined);
-    await directory.remove(id);
-    await discard(id, services);
+    services.gitHubTokens.setSessionToken(id, undefined);
+    services.providerKeys.set(id, undefined);
+    await store.remove(id);
+    await discardFork(id, services);
     throw error;
   }
 }
@@ -121,25 +121,25 @@ async function forkInRuntime(
     );
   } catch (error) {
     // It may still be made after the deadline.
-    forking?.then((late) => discard(late.sessionId, services)).catch(() => undefined);
+    forking?.then((late) => discardFork(late.sessionId, services)).catch(() => undefined);
     throw error;
   }
 }
 
-async function discard(id: string, { runtime, log }: ForkServices): Promise<void> {
+async function discardFork(id: string, { runtime, logger }: ForkServices): Promise<void> {
   try {
-    await deleteInRuntime(id, runtime);
+    await deleteRuntimeSession(id, runtime);
   } catch (error) {
-    log.warn({ err: error, sessionId: id }, 'unfinished fork not deleted');
+    logger.warn({ err: error, sessionId: id }, 'unfinished fork not deleted');
   }
 }
 
-function recordOf(source: SessionRecord, fork: RuntimeFork, title: string | null): SessionRecord {
+function createForkRecord(source: SessionRecord, fork: RuntimeFork, title: string | null): SessionRecord {
   const now = new Date();
   return {
     ...source,
     id: fork.sessionId,
-    title: title ?? (fork.name === undefined ? null : titleFrom(fork.name)),
+    title: title ?? (fork.name === undefined ? null : deriveTitle(fork.name)),
     titleChosen: title !== null,
     // Of a fork the runtime keeps also an empty history.
     hasMessages: true,
@@ -156,14 +156,14 @@ function recordOf(source: SessionRecord, fork: RuntimeFork, title: string | null
 async function copyTurns(
   { from, to }: { readonly from: string; readonly to: string },
   messages: readonly Message[],
-  { directory }: ForkServices,
+  { store }: ForkServices,
 ): Promise<void> {
   const now = new Date();
   for (const messageId of new Set(messages.map(({ turnMessageId }) => turnMessageId))) {
-    const turn = messageId === null ? undefined : await directory.findTurn(from, messageId);
+    const turn = messageId === null ? undefined : await store.findTurn(from, messageId);
     if (turn) {
-      const ended = hasEnded(turn) ? turn : interruptedTurn(turn, now);
-      await directory.saveTurn({ ...ended, sessionId: to });
+      const ended = hasEnded(turn) ? turn : toInterruptedTurn(turn, now);
+      await store.saveTurn({ ...ended, sessionId: to });
     }
   }
 }

@@ -7,12 +7,12 @@ import type {
   Repository,
   SessionRecord,
 } from '../../store/session-directory.ts';
-import { refuseTokenBesideProvider } from '../profiles/github-tokens.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
-import { type GivenProvider, withoutKey } from '../profiles/provider-keys.ts';
+import { checkTokenAllowed } from '../profiles/github-tokens.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
+import { type OwnProviderWithKey, stripProviderKey } from '../profiles/provider-keys.ts';
 import type { SessionServices } from '../services.ts';
 
-export interface NewCloud {
+export interface NewCloudSession {
   /** Null: none in particular. */
   readonly repository: Repository | null;
 }
@@ -29,25 +29,25 @@ export interface NewSession {
   readonly gitHubToken: string | null;
   readonly clientTools: readonly ClientTool[];
   /** Null: the profile's, or none. */
-  readonly provider: GivenProvider | null;
+  readonly provider: OwnProviderWithKey | null;
   readonly remote: RemoteMode;
   /** Null: on the runtime's machine. */
-  readonly cloud: NewCloud | null;
+  readonly cloud: NewCloudSession | null;
 }
 
-export function newRecord(
+export function createSessionRecord(
   { gitHubToken, provider, remote: _remote, cloud: _cloud, ...given }: NewSession,
   {
     profiles,
     gitHubTokens,
-    ownProviders,
-  }: Pick<SessionServices, 'profiles' | 'gitHubTokens' | 'ownProviders'>,
+    providerKeys,
+  }: Pick<SessionServices, 'profiles' | 'gitHubTokens' | 'providerKeys'>,
 ): SessionRecord & { readonly id: SessionId } {
   const now = new Date();
-  const input = { ...given, ownProvider: provider && withoutKey(provider) };
-  const profile = profileOfSession(input, profiles);
-  if (provider !== null) ownProviders.check(provider, profile);
-  if (gitHubToken !== null) refuseTokenBesideProvider(profile);
+  const input = { ...given, ownProvider: provider && stripProviderKey(provider) };
+  const profile = requireSessionProfile(input, profiles);
+  if (provider !== null) providerKeys.checkProvider(provider, profile);
+  if (gitHubToken !== null) checkTokenAllowed(profile);
   return {
     ...input,
     model: input.model ?? profile.defaultModel,
@@ -59,7 +59,7 @@ export function newRecord(
     isStarting: false,
     remoteUrl: null,
     remoteSteerable: false,
-    gitHubAccount: gitHubTokens.accountOf({ ...input, gitHubToken }, profile),
+    gitHubAccount: gitHubTokens.chooseAccount({ ...input, gitHubToken }, profile),
     hasMessages: false,
     rewinds: 0,
     createdAt: now,

@@ -1,10 +1,10 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import { needsCredentials } from '../link/session-token.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { Session, type SessionState } from '../session/session.ts';
-import { waitingWork } from './recover-work.ts';
+import { recoverWaitingWork } from './recover-work.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -15,13 +15,13 @@ export class OpenSessions {
   readonly #byId = new Map<string, Session>();
   readonly #retries = new Map<string, NodeJS.Timeout>();
   /** Sessions that nobody gets until this has settled. */
-  readonly #withheld = new Map<string, Promise<unknown>>();
+  readonly #locks = new Map<string, Promise<unknown>>();
 
   /** @param services all but `unused`: that is for this collection to say */
-  constructor(services: Omit<SessionServices, 'unused'>) {
+  constructor(services: Omit<SessionServices, 'onSessionUnused'>) {
     this.#services = {
       ...services,
-      unused: (id) => {
+      onSessionUnused: (id) => {
         this.drop(id);
       },
     };
@@ -32,20 +32,20 @@ export class OpenSessions {
   }
 
   /** Undefined: the session is not in use. */
-  get(id: string): Session | undefined {
+  find(id: string): Session | undefined {
     return this.#byId.get(id);
   }
 
-  all(): Session[] {
+  list(): Session[] {
     return [...this.#byId.values()];
   }
 
-  stateOf(id: string): SessionState {
+  getState(id: string): SessionState {
     return this.#byId.get(id)?.state ?? 'DISCONNECTED';
   }
 
-  idsByState(states: readonly SessionState[]): string[] {
-    return this.all()
+  listIdsByState(states: readonly SessionState[]): string[] {
+    return this.list()
       .filter(({ state }) => states.includes(state))
       .map(({ id }) => id);
   }
@@ -55,19 +55,19 @@ export class OpenSessions {
    * @throws Failure SESSION_NOT_FOUND
    */
   async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
-    let record = await this.#services.directory.find(id);
-    while (this.#withheld.has(id)) {
-      await this.#withheld.get(id);
-      record = await this.#services.directory.find(id);
+    let record = await this.#services.store.find(id);
+    while (this.#locks.has(id)) {
+      await this.#locks.get(id);
+      record = await this.#services.store.find(id);
     }
-    if (!record) throw new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+    if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
     const session = this.#byId.get(id) ?? new Session(record, this.#services);
     this.#byId.set(id, session);
     return session.use(work);
   }
 
   /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
-  async read<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
+  async useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     return this.use(id, (session) => {
       this.#attachInBackground(session);
       return work(session);
@@ -75,42 +75,42 @@ export class OpenSessions {
   }
 
   /** What waits for people goes on as soon as there is a runtime. */
-  async takeUp(): Promise<void> {
-    for (const { sessionId, turn } of await waitingWork(this.#services.directory)) {
-      await this.use(sessionId as SessionId, ({ earlier }) => {
-        earlier.await(turn);
+  async recover(): Promise<void> {
+    for (const { sessionId, turn } of await recoverWaitingWork(this.#services.store)) {
+      await this.use(sessionId as SessionId, ({ requestRecovery }) => {
+        requestRecovery.start(turn);
       });
     }
-    for (const id of await this.#services.directory.cloud.waitingSessions()) {
-      await this.use(id as SessionId, (session) => session.takeUp());
+    for (const id of await this.#services.store.cloud.listWaitingSessionIds()) {
+      await this.use(id as SessionId, (session) => session.recover());
     }
   }
 
   /** Whoever asks for the session meanwhile waits. Null, and nothing is done: somebody needs it. */
-  async whileUnneeded<T>(id: string, work: () => Promise<T>): Promise<T | null> {
-    if (this.#withheld.has(id) || this.#byId.get(id)?.isNeeded) return null;
+  async runIfUnneeded<T>(id: string, work: () => Promise<T>): Promise<T | null> {
+    if (this.#locks.has(id) || this.#byId.get(id)?.isNeeded) return null;
     const result = work();
-    this.#withheld.set(
+    this.#locks.set(
       id,
       result.catch(() => undefined),
     );
     try {
       return await result;
     } finally {
-      this.#withheld.delete(id);
+      this.#locks.delete(id);
     }
   }
 
   /** The runtime is back. */
-  connected(): void {
+  handleConnected(): void {
     for (const session of this.#byId.values()) {
-      session.runtimeChanged('CONNECTED');
+      session.announceRuntimeState('CONNECTED');
       if (session.isFollowed) this.#attachInBackground(session);
     }
   }
 
-  lost(): void {
-    for (const session of this.#byId.values()) session.runtimeLost();
+  handleConnectionLost(): void {
+    for (const session of this.#byId.values()) session.handleRuntimeLost();
   }
 
   /** Nobody gets this object any more. */
@@ -133,10 +133,10 @@ export class OpenSessions {
     session
       .use(() => session.attach())
       .catch((error: unknown) => {
-        this.#services.log.debug({ err: error, sessionId: session.id }, 'session not attached');
+        this.#services.logger.debug({ err: error, sessionId: session.id }, 'session not attached');
         // The runtime says when it is back, and readers are told of what will not mend itself.
-        if (mendsOtherwise(error) || this.#byId.get(session.id) !== session) return;
-        if (isForGood(error)) session.failed(error);
+        if (needsNoRetry(error) || this.#byId.get(session.id) !== session) return;
+        if (isPermanent(error)) session.handleAttachFailure(error);
         else this.#retryLater(session, retryMs);
       });
   }
@@ -151,10 +151,10 @@ export class OpenSessions {
 }
 
 /** With the runtime's return, or with a token or key that somebody gives. */
-function mendsOtherwise(error: unknown): boolean {
-  return isFailure(error, 'RUNTIME_UNAVAILABLE') || needsCredentials(error);
+function needsNoRetry(error: unknown): boolean {
+  return isGatewayError(error, 'RUNTIME_UNAVAILABLE') || needsCredentials(error);
 }
 
-function isForGood(error: unknown): error is Failure {
-  return error instanceof Failure && !error.retryable;
+function isPermanent(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && !error.retryable;
 }

@@ -1,6 +1,6 @@
 import type { Turn } from '../../events/turn.ts';
-import type { SessionDirectory } from '../../store/session-directory.ts';
-import { interruptedTurn } from '../projections/turns.ts';
+import type { SessionStore } from '../../store/session-directory.ts';
+import { toInterruptedTurn } from '../projections/turns.ts';
 
 interface WaitingWork {
   readonly sessionId: string;
@@ -9,21 +9,21 @@ interface WaitingWork {
 }
 
 /** What an earlier gateway left waiting for people. All else that was under way is interrupted. */
-export async function waitingWork(directory: SessionDirectory): Promise<WaitingWork[]> {
+export async function recoverWaitingWork(directory: SessionStore): Promise<WaitingWork[]> {
   const waiting = new Map<string, Turn | null>();
-  for (const id of await directory.requests.waitingSessions()) waiting.set(id, null);
-  const held = await heldMessages(directory);
-  for (const turn of await directory.openTurns()) {
+  for (const id of await directory.requests.listWaitingSessionIds()) waiting.set(id, null);
+  const held = await readHeldMessageIds(directory);
+  for (const turn of await directory.listOpenTurns()) {
     const goesOn = turn.state === 'WAITING_FOR_INPUT' && waiting.has(turn.sessionId);
     if (goesOn) waiting.set(turn.sessionId, turn);
-    else if (!held.has(turn.messageId)) await directory.saveTurn(interruptedTurn(turn, new Date()));
+    else if (!held.has(turn.messageId)) await directory.saveTurn(toInterruptedTurn(turn, new Date()));
   }
   return [...waiting].map(([sessionId, turn]) => ({ sessionId, turn }));
 }
 
 /** What has not been sent yet is not interrupted. */
-async function heldMessages({ cloud }: SessionDirectory): Promise<ReadonlySet<string>> {
-  const ids = await cloud.waitingSessions();
-  const held = await Promise.all(ids.map((id) => cloud.held(id)));
+async function readHeldMessageIds({ cloud }: SessionStore): Promise<ReadonlySet<string>> {
+  const ids = await cloud.listWaitingSessionIds();
+  const held = await Promise.all(ids.map((id) => cloud.listHeldMessages(id)));
   return new Set(held.flat().map(({ messageId }) => messageId));
 }

@@ -1,9 +1,9 @@
 import type { ReasoningEffort } from '../../store/session-directory.ts';
-import type { GivenProvider } from '../profiles/provider-keys.ts';
+import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
-import { changeModel, chosenModel } from './change-model.ts';
-import { giveProvider, withProvider } from './set-provider.ts';
+import { changeModel, resolveModelChange } from './change-model.ts';
+import { setProvider, withProvider } from './set-provider.ts';
 import { updateCredentials } from './update-credentials.ts';
 
 export interface ResumeOptions {
@@ -12,12 +12,12 @@ export interface ResumeOptions {
   /** False: a turn that waits for an answer is stopped. */
   readonly continuePendingWork?: boolean;
   readonly gitHubToken?: string | null | undefined;
-  readonly provider?: GivenProvider | null | undefined;
+  readonly provider?: OwnProviderWithKey | null | undefined;
 }
 
 type ResumeServices = Pick<
   SessionServices,
-  'directory' | 'profiles' | 'runtime' | 'gitHubTokens' | 'ownProviders'
+  'store' | 'profiles' | 'runtime' | 'gitHubTokens' | 'providerKeys'
 >;
 
 /**
@@ -29,19 +29,19 @@ export async function resumeSession(
   options: ResumeOptions,
   services: ResumeServices,
 ): Promise<void> {
-  await attachWith(session, options, services);
+  await attachWithSettings(session, options, services);
   // One with open requests may have been attached before anybody asked, and then goes on.
   if (options.continuePendingWork === false && session.state === 'WAITING_FOR_INPUT') {
-    await session.steering.abort(null);
+    await session.turnControl.abort(null);
   }
 }
 
-async function attachWith(
+async function attachWithSettings(
   session: Session,
   options: ResumeOptions,
   services: ResumeServices,
 ): Promise<void> {
-  const before = await services.directory.find(session.id);
+  const before = await services.store.find(session.id);
   if (!before) return;
   const { continuePendingWork = true, gitHubToken, provider } = options;
   const wanted = {
@@ -50,12 +50,12 @@ async function attachWith(
   };
   if (provider != null) {
     const after = withProvider(before, { provider, model: options.model ?? null }, services);
-    const choice = await chosenModel(after, wanted, services);
-    await giveProvider(session, { provider, continuePendingWork }, services);
+    const choice = await resolveModelChange(after, wanted, services);
+    await setProvider(session, { provider, continuePendingWork }, services);
     if (choice) await changeModel(session, choice, services);
     return;
   }
-  const choice = await chosenModel(before, wanted, services);
+  const choice = await resolveModelChange(before, wanted, services);
   if (gitHubToken == null) await session.attach({ continuePendingWork });
   else await updateCredentials(session, { gitHubToken, continuePendingWork }, services);
   if (choice) await changeModel(session, choice, services);

@@ -11,42 +11,42 @@ export interface SessionChange {
   readonly owner: string | null;
 }
 
-type Changed = Pick<SessionRecord, 'id' | 'owner'>;
+type ChangedSession = Pick<SessionRecord, 'id' | 'owner'>;
 
 const UPDATE_INTERVAL_MS = 1_000;
-const REMEMBERED = 1_000;
+const MAX_SESSIONS = 1_000;
 
 /** The session list as it changes: at most one UPDATED a second for each session, the last one included. */
 export class SessionChanges {
   readonly #feed = new ChangesFeed<SessionChange>();
   /** What the feed has of each session. */
-  readonly #newest = new Map<string, readonly SessionChange[]>();
-  readonly #held = new Map<string, NodeJS.Timeout>();
+  readonly #recentChanges = new Map<string, readonly SessionChange[]>();
+  readonly #delayedUpdates = new Map<string, NodeJS.Timeout>();
   readonly #lastUpdate = new Map<string, number>();
 
-  created({ id: sessionId, owner }: Changed): void {
+  emitCreated({ id: sessionId, owner }: ChangedSession): void {
     this.#lastUpdate.set(sessionId, Date.now());
     this.#emit({ kind: 'CREATED', sessionId, owner });
   }
 
-  updated(changed: Changed): void {
+  emitUpdated(changed: ChangedSession): void {
     const sessionId = changed.id;
-    if (this.#held.has(sessionId)) return;
+    if (this.#delayedUpdates.has(sessionId)) return;
     const wait = (this.#lastUpdate.get(sessionId) ?? 0) + UPDATE_INTERVAL_MS - Date.now();
     if (wait <= 0) {
-      this.#update(changed);
+      this.#emitUpdateNow(changed);
       return;
     }
     const timer = setTimeout(() => {
-      this.#held.delete(sessionId);
-      this.#update(changed);
+      this.#delayedUpdates.delete(sessionId);
+      this.#emitUpdateNow(changed);
     }, wait).unref();
-    this.#held.set(sessionId, timer);
+    this.#delayedUpdates.set(sessionId, timer);
   }
 
-  deleted({ id: sessionId, owner }: Changed): void {
-    clearTimeout(this.#held.get(sessionId));
-    this.#held.delete(sessionId);
+  emitDeleted({ id: sessionId, owner }: ChangedSession): void {
+    clearTimeout(this.#delayedUpdates.get(sessionId));
+    this.#delayedUpdates.delete(sessionId);
     this.#lastUpdate.delete(sessionId);
     this.#emit({ kind: 'DELETED', sessionId, owner });
   }
@@ -56,7 +56,7 @@ export class SessionChanges {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
       for (;;) {
-        const next = this.#feed.after(sequence);
+        const next = this.#feed.findNext(sequence);
         sequence = next?.sequence ?? sequence;
         if (!next || next.entry.owner === owner) return next?.entry;
       }
@@ -65,12 +65,12 @@ export class SessionChanges {
   }
 
   end(): void {
-    for (const timer of this.#held.values()) clearTimeout(timer);
-    this.#held.clear();
+    for (const timer of this.#delayedUpdates.values()) clearTimeout(timer);
+    this.#delayedUpdates.clear();
     this.#feed.end();
   }
 
-  #update({ id: sessionId, owner }: Changed): void {
+  #emitUpdateNow({ id: sessionId, owner }: ChangedSession): void {
     this.#lastUpdate.set(sessionId, Date.now());
     this.#emit({ kind: 'UPDATED', sessionId, owner });
   }
@@ -78,36 +78,36 @@ export class SessionChanges {
   /** A reader that is behind gets the newest change of a session only, after the one that made it. */
   #emit(change: SessionChange): void {
     const { kind, sessionId } = change;
-    const previous = this.#newest.get(sessionId) ?? [];
+    const previous = this.#recentChanges.get(sessionId) ?? [];
     const kept = kind === 'UPDATED' ? previous.filter((earlier) => earlier.kind === 'CREATED') : [];
     for (const earlier of previous) if (!kept.includes(earlier)) this.#feed.forget(earlier);
-    this.#newest.delete(sessionId);
-    this.#newest.set(sessionId, [...kept, change]);
+    this.#recentChanges.delete(sessionId);
+    this.#recentChanges.set(sessionId, [...kept, change]);
     this.#feed.touch(change);
     this.#forgetOldest();
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#newest;
-    if (this.#newest.size <= REMEMBERED || !oldest) return;
-    this.#newest.delete(oldest[0]);
+    const [oldest] = this.#recentChanges;
+    if (this.#recentChanges.size <= MAX_SESSIONS || !oldest) return;
+    this.#recentChanges.delete(oldest[0]);
     this.#lastUpdate.delete(oldest[0]);
     for (const change of oldest[1]) this.#feed.forget(change);
   }
 }
 
-interface AnnounceOptions extends Pick<SessionServices, 'directory' | 'log'> {
+interface AnnounceOptions extends Pick<SessionServices, 'store' | 'logger'> {
   readonly changes: SessionChanges;
 }
 
 /** To the session's owner, whom its id does not always tell. */
-export function announceUpdate(id: string, { directory, log, changes }: AnnounceOptions): void {
-  directory
+export function announceUpdate(id: string, { store, logger, changes }: AnnounceOptions): void {
+  store
     .find(id)
     .then((record) => {
-      if (record) changes.updated(record);
+      if (record) changes.emitUpdated(record);
     })
     .catch((error: unknown) => {
-      log.debug({ err: error, sessionId: id }, 'update not announced');
+      logger.debug({ err: error, sessionId: id }, 'update not announced');
     });
 }

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 
-import { Failure } from '../../errors/gateway-error.ts';
-import type { SessionPosition } from '../../store/session-directory.ts';
-import { type ExpireOptions, expireSession, type Expiry } from './expire-session.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { SessionListCursor } from '../../store/session-directory.ts';
+import { type ExpireOptions, expireSession, type ExpiryRule } from './expire-session.ts';
 import type { SessionSync } from './session-sync.ts';
 
 export interface CleanupSettings {
@@ -31,7 +31,7 @@ interface SessionCleanupOptions extends ExpireOptions {
   /** Null: no session is deleted for its age. */
   readonly settings: CleanupSettings | null;
   readonly sync: SessionSync;
-  readonly log: Logger;
+  readonly logger: Logger;
 }
 
 interface Sweep {
@@ -47,77 +47,77 @@ const SOON_MS = 1_000;
 export class SessionCleanup {
   readonly #options: SessionCleanupOptions;
   /** Of the newest session that this round has examined: what had to stay must not be examined for ever. */
-  #place: SessionPosition | null = null;
-  #last: Omit<CleanupReport, 'nextAt'> | null = null;
+  #cursor: SessionListCursor | null = null;
+  #lastReport: Omit<CleanupReport, 'nextAt'> | null = null;
   #nextAt: Date | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
+  #isStopped = false;
 
   constructor(options: SessionCleanupOptions) {
     this.#options = options;
   }
 
   /** Null: there was no sweep yet. */
-  get last(): CleanupReport | null {
-    return this.#last && { ...this.#last, nextAt: this.#nextAt };
+  get lastReport(): CleanupReport | null {
+    return this.#lastReport && { ...this.#lastReport, nextAt: this.#nextAt };
   }
 
   /** After a (re)connect, once it is known what happened meanwhile. */
-  withRuntime(): void {
-    const { settings, sync, log } = this.#options;
+  startSweep(): void {
+    const { settings, sync, logger } = this.#options;
     clearTimeout(this.#timer);
-    if (settings === null || this.#stopped) return;
+    if (settings === null || this.#isStopped) return;
     sync
-      .inOrder(() => this.#sweep(settings))
+      .runInOrder(() => this.#sweep(settings))
       .catch((error: unknown) => {
-        if (this.#stopped) return;
-        log.warn({ err: error }, 'old sessions not cleaned up');
+        if (this.#isStopped) return;
+        logger.warn({ err: error }, 'old sessions not cleaned up');
         this.#scheduleNext(settings.intervalMs);
       });
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
   async #sweep(settings: CleanupSettings): Promise<void> {
-    const { directory, runtime } = this.#options;
-    if (this.#stopped) return;
+    const { store, runtime } = this.#options;
+    if (this.#isStopped) return;
     if (!runtime.isConnected) {
       // The next connect begins anew.
       this.#nextAt = null;
       return;
     }
     const before = new Date(Date.now() - settings.ttlMs);
-    const { records } = await directory.page(
+    const { records } = await store.listSessions(
       { allOwners: true },
       {
         limit: settings.sweepSize,
         fromEnd: true,
         after: { updatedAt: before, id: '' },
-        before: this.#place,
+        before: this.#cursor,
       },
     );
     const ids = records.map(({ id }) => id).reverse();
     const sweep = await this.#expireAll(ids, { before, dryRun: settings.dryRun });
     const isMore = sweep.examined === settings.sweepSize;
-    this.#place = isMore ? (records[0] ?? null) : null;
+    this.#cursor = isMore ? (records[0] ?? null) : null;
     this.#report(sweep, settings);
     this.#scheduleNext(isMore ? Math.min(SOON_MS, settings.intervalMs) : settings.intervalMs);
   }
 
-  async #expireAll(ids: readonly string[], expiry: Expiry): Promise<Sweep> {
+  async #expireAll(ids: readonly string[], expiry: ExpiryRule): Promise<Sweep> {
     const sweep: Sweep = { examined: 0, deleted: 0, failed: 0 };
     for (const id of ids) {
-      if (this.#stopped) break;
+      if (this.#isStopped) break;
       try {
         if (await expireSession(id, expiry, this.#options)) sweep.deleted++;
       } catch (error) {
-        this.#options.log.debug({ err: error, sessionId: id }, 'old session not deleted');
+        this.#options.logger.debug({ err: error, sessionId: id }, 'old session not deleted');
         sweep.failed++;
         // A runtime that does not answer for this one will not for the others.
-        if (error instanceof Failure && error.retryable) break;
+        if (error instanceof GatewayError && error.retryable) break;
       }
       sweep.examined++;
     }
@@ -125,16 +125,16 @@ export class SessionCleanup {
   }
 
   #report({ failed, ...counts }: Sweep, { dryRun }: CleanupSettings): void {
-    this.#last = { ...counts, dryRun, finishedAt: new Date() };
+    this.#lastReport = { ...counts, dryRun, finishedAt: new Date() };
     if (counts.examined + failed === 0) return;
-    this.#options.log.info({ ...counts, failed, dryRun }, 'old sessions cleaned up');
+    this.#options.logger.info({ ...counts, failed, dryRun }, 'old sessions cleaned up');
   }
 
   #scheduleNext(waitMs: number): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     this.#nextAt = new Date(Date.now() + waitMs);
     this.#timer = setTimeout(() => {
-      this.withRuntime();
+      this.startSweep();
     }, waitMs).unref();
   }
 }

@@ -11,4 +11,4 @@ export interface SnapshotPage extends SessionPage {
 }
 
 /** Nobody can leave out whose sessions are meant. */
-export type OwnersQuery = SessionQuery & { readonly owner: string | null };
+export type OwnedSessionsQuery = SessionQuery & { readonly owner: string | null };

@@ -1,37 +1,37 @@
 import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk';
 import type { Logger } from 'pino';
 
-import type { SessionDirectory, SessionRecord } from '../../store/session-directory.ts';
-import { DEFAULT_PROFILE } from '../profiles/profiles.ts';
+import type { SessionStore, SessionRecord } from '../../store/session-directory.ts';
+import { DEFAULT_PROFILE_NAME } from '../profiles/profiles.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { repositoryFrom, titleFrom } from '../runtime/sdk-values.ts';
+import { parseRepository, deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 export interface SessionSyncOptions {
   readonly runtime: Runtime;
-  readonly directory: SessionDirectory;
-  readonly log: Logger;
+  readonly store: SessionStore;
+  readonly logger: Logger;
   readonly changes: SessionChanges;
   /** How often all sessions are compared. */
   readonly intervalMs: number;
-  readonly gone: (id: string, at: Date) => Promise<void>;
+  readonly onSessionGone: (id: string, at: Date) => Promise<void>;
   /** Of a session in use the gateway sees each event itself. */
   readonly isInUse: (id: string) => boolean;
 }
 
 /** Of a look; known: there is nothing more to find. */
-type Outcome = 'found' | 'missing' | 'known';
+type CheckOutcome = 'found' | 'missing' | 'known';
 
 /** Keeps the directory in step with sessions that are made, used or deleted by others on the same runtime. */
 export class SessionSync {
   readonly #options: SessionSyncOptions;
   /** One after the other: a session's "updated" must not overtake its "created". */
-  #work: Promise<void> = Promise.resolve();
+  #tail: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   /** Told of, and not looked at since: several times in a turn. */
-  readonly #told = new Set<string>();
-  readonly #late = new LateLooks((id) => {
-    this.#lookAt(id);
+  readonly #reportedIds = new Set<string>();
+  readonly #rechecks = new RecheckScheduler((id) => {
+    this.#enqueueCheck(id);
   });
 
   constructor(options: SessionSyncOptions) {
@@ -39,94 +39,94 @@ export class SessionSync {
   }
 
   /** After a (re)connect, and from then on now and then: what happened meanwhile was announced to nobody. */
-  withRuntime(): void {
+  startSync(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.withRuntime();
+      this.startSync();
     }, this.#options.intervalMs).unref();
-    this.run(() => this.#compareAll());
+    this.runInBackground(() => this.#compareAll());
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#late.stop();
+    this.#rechecks.stop();
   }
 
-  lifecycle(event: SessionLifecycleEvent): void {
+  handleLifecycleEvent(event: SessionLifecycleEvent): void {
     const id = event.sessionId;
-    this.#late.forget(id);
+    this.#rechecks.cancel(id);
     if (event.type === 'session.deleted') {
       // One that is made again under the same name is looked at after this.
-      this.#told.delete(id);
+      this.#reportedIds.delete(id);
       const at = new Date();
-      this.run(() => {
+      this.runInBackground(() => {
         // A look that was under way has not found it yet.
-        this.#late.forget(id);
-        return this.#options.gone(id, at);
+        this.#rechecks.cancel(id);
+        return this.#options.onSessionGone(id, at);
       });
     }
-    if (event.type === 'session.created' || event.type === 'session.updated') this.#lookAt(id);
+    if (event.type === 'session.created' || event.type === 'session.updated') this.#enqueueCheck(id);
   }
 
-  #lookAt(id: string): void {
-    if (this.#told.has(id)) return;
-    this.#told.add(id);
-    this.run(() => this.#lookNow(id));
+  #enqueueCheck(id: string): void {
+    if (this.#reportedIds.has(id)) return;
+    this.#reportedIds.add(id);
+    this.runInBackground(() => this.#checkNow(id));
   }
 
-  async #lookNow(id: string): Promise<void> {
-    this.#told.delete(id);
+  async #checkNow(id: string): Promise<void> {
+    this.#reportedIds.delete(id);
     const isInUse = this.#options.isInUse(id);
-    const outcome = await (isInUse ? this.#confirm(id) : this.#look(id)).catch((error: unknown) => {
-      this.#late.forget(id);
+    const outcome = await (isInUse ? this.#confirmStored(id) : this.#checkRuntime(id)).catch((error: unknown) => {
+      this.#rechecks.cancel(id);
       throw error;
     });
     // Told of anew meanwhile: another look comes next.
-    if (this.#told.has(id)) return;
-    if (outcome === 'known') this.#late.forget(id);
-    else this.#late.looked(id, outcome === 'found');
+    if (this.#reportedIds.has(id)) return;
+    if (outcome === 'known') this.#rechecks.cancel(id);
+    else this.#rechecks.scheduleNext(id, outcome === 'found');
   }
 
   async #compareAll(): Promise<void> {
-    const { runtime, directory, isInUse } = this.#options;
+    const { runtime, store, isInUse } = this.#options;
     const found = await runtime.call((client) => client.listSessions());
     for (const metadata of found) {
       const id = metadata.sessionId;
-      await (isInUse(id) ? directory.update(id, { hasMessages: true }) : this.#take(metadata));
+      await (isInUse(id) ? store.update(id, { hasMessages: true }) : this.#importSession(metadata));
     }
     await this.#checkMissing(new Set(found.map(({ sessionId }) => sessionId)));
   }
 
-  async #look(id: string): Promise<Outcome> {
+  async #checkRuntime(id: string): Promise<CheckOutcome> {
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
-    if (metadata) await this.#take(metadata);
+    if (metadata) await this.#importSession(metadata);
     return metadata ? 'found' : 'missing';
   }
 
   /** What the runtime told is not yet what it keeps: killed before it wrote a session down, it has none. */
-  async #confirm(id: string): Promise<Outcome> {
-    const { directory, runtime } = this.#options;
-    const known = await directory.find(id);
+  async #confirmStored(id: string): Promise<CheckOutcome> {
+    const { store, runtime } = this.#options;
+    const known = await store.find(id);
     if (!known || known.hasMessages) return 'known';
     const metadata = await runtime.call((client) => client.getSessionMetadata(id));
-    if (metadata) await directory.update(id, { hasMessages: true });
+    if (metadata) await store.update(id, { hasMessages: true });
     return metadata ? 'known' : 'missing';
   }
 
-  async #take(metadata: SessionMetadata): Promise<void> {
-    const { directory } = this.#options;
-    const known = await directory.find(metadata.sessionId);
+  async #importSession(metadata: SessionMetadata): Promise<void> {
+    const { store } = this.#options;
+    const known = await store.find(metadata.sessionId);
     if (!known) {
-      const found = foundRecord(metadata);
-      if (await directory.insert(found)) this.#options.changes.created(found);
+      const found = createFoundRecord(metadata);
+      if (await store.insert(found)) this.#options.changes.emitCreated(found);
       return;
     }
     const title =
-      known.titleChosen || !metadata.summary ? known.title : titleFrom(metadata.summary);
-    const updatedAt = later(known.updatedAt, metadata.modifiedTime);
+      known.titleChosen || !metadata.summary ? known.title : deriveTitle(metadata.summary);
+    const updatedAt = selectLater(known.updatedAt, metadata.modifiedTime);
     if (known.hasMessages && title === known.title && updatedAt === known.updatedAt) return;
-    await directory.update(known.id, { hasMessages: true, title, updatedAt });
-    this.#options.changes.updated(known);
+    await store.update(known.id, { hasMessages: true, title, updatedAt });
+    this.#options.changes.emitUpdated(known);
   }
 
   /**
@@ -134,16 +134,16 @@ export class SessionSync {
    * none of the known ones is another runtime, or has another home: nothing is forgotten on its word.
    */
   async #checkMissing(present: ReadonlySet<string>): Promise<void> {
-    const { directory, log } = this.#options;
-    const ids = await directory.allIds();
+    const { store, logger } = this.#options;
+    const ids = await store.listSessionIds();
     const missing = ids.filter((id) => !present.has(id));
-    const records = await Promise.all(missing.map((id) => directory.find(id)));
+    const records = await Promise.all(missing.map((id) => store.find(id)));
     const expected = records.filter(
       // Cloud sessions are in no list.
       (record) => record?.hasMessages && record.location === 'local',
     );
     if (expected.length > 0 && missing.length === ids.length) {
-      log.warn({ sessions: expected.length }, 'the runtime has none of the known sessions');
+      logger.warn({ sessions: expected.length }, 'the runtime has none of the known sessions');
       return;
     }
     for (const record of expected) if (record) await this.#forgetMissing(record.id);
@@ -151,13 +151,13 @@ export class SessionSync {
 
   async #forgetMissing(id: string): Promise<void> {
     const metadata = await this.#options.runtime.call((client) => client.getSessionMetadata(id));
-    if (!metadata) await this.#options.gone(id, new Date());
+    if (!metadata) await this.#options.onSessionGone(id, new Date());
   }
 
   /** After what is under way, for whoever waits for what comes of it. */
-  inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#work.then(work);
-    this.#work = result.then(
+  runInOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work);
+    this.#tail = result.then(
       () => undefined,
       () => undefined,
     );
@@ -165,21 +165,21 @@ export class SessionSync {
   }
 
   /** After what is under way; a failure is logged. */
-  run(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch((error: unknown) => {
-      this.#options.log.warn({ err: error }, 'session directory not in step with the runtime');
+  runInBackground(work: () => Promise<void>): void {
+    this.#tail = this.#tail.then(work).catch((error: unknown) => {
+      this.#options.logger.warn({ err: error }, 'session directory not in step with the runtime');
     });
   }
 }
 
-function foundRecord(metadata: SessionMetadata): SessionRecord {
+function createFoundRecord(metadata: SessionMetadata): SessionRecord {
   return {
     id: metadata.sessionId,
     owner: null,
-    profile: DEFAULT_PROFILE,
+    profile: DEFAULT_PROFILE_NAME,
     model: null,
     reasoningEffort: null,
-    title: metadata.summary ? titleFrom(metadata.summary) : null,
+    title: metadata.summary ? deriveTitle(metadata.summary) : null,
     titleChosen: false,
     instructions: null,
     labels: [],
@@ -190,7 +190,7 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
     isStarting: false,
     remoteUrl: null,
     remoteSteerable: false,
-    repository: repositoryFrom(metadata.context?.repository, metadata.context?.branch),
+    repository: parseRepository(metadata.context?.repository, metadata.context?.branch),
     gitHubAccount: 'server',
     ownProvider: null,
     hasMessages: true,
@@ -200,51 +200,51 @@ function foundRecord(metadata: SessionMetadata): SessionRecord {
   };
 }
 
-function later(a: Date, b: Date): Date {
+function selectLater(a: Date, b: Date): Date {
   return b.getTime() > a.getTime() ? b : a;
 }
 
 /** The runtime tells first and writes down later: seen 0.1 s, and 0.7 s on a busy machine. */
-const WAITS_MS = [100, 300, 1_000, 3_000] as const;
-const LAST = WAITS_MS.length - 1;
+const DELAYS_MS = [100, 300, 1_000, 3_000] as const;
+const LAST_DELAY = DELAYS_MS.length - 1;
 
-interface Waiting {
+interface PendingRecheck {
   readonly timer: NodeJS.Timeout;
-  readonly looks: number;
+  readonly checkCount: number;
 }
 
 /** Looks that follow the one at a session that was told of: ever later until it is found, then a last one. */
-export class LateLooks {
-  readonly #look: (id: string) => void;
-  readonly #waiting = new Map<string, Waiting>();
+export class RecheckScheduler {
+  readonly #check: (id: string) => void;
+  readonly #pending = new Map<string, PendingRecheck>();
   #isStopped = false;
 
   constructor(look: (id: string) => void) {
-    this.#look = look;
+    this.#check = look;
   }
 
-  looked(id: string, isFound: boolean): void {
-    const done = this.#waiting.get(id)?.looks ?? 0;
-    const looks = isFound ? Math.max(done, LAST) : done;
-    const wait = WAITS_MS[looks];
-    this.forget(id);
+  scheduleNext(id: string, isFound: boolean): void {
+    const done = this.#pending.get(id)?.checkCount ?? 0;
+    const looks = isFound ? Math.max(done, LAST_DELAY) : done;
+    const wait = DELAYS_MS[looks];
+    this.cancel(id);
     if (wait === undefined || this.#isStopped) return;
     const timer = setTimeout(() => {
-      this.#look(id);
+      this.#check(id);
     }, wait).unref();
-    this.#waiting.set(id, { timer, looks: looks + 1 });
+    this.#pending.set(id, { timer, checkCount: looks + 1 });
   }
 
   /** It is told of anew, or gone, or all is known of it. */
-  forget(id: string): void {
-    clearTimeout(this.#waiting.get(id)?.timer);
-    this.#waiting.delete(id);
+  cancel(id: string): void {
+    clearTimeout(this.#pending.get(id)?.timer);
+    this.#pending.delete(id);
   }
 
   /** No look follows, also not after one that is under way. */
   stop(): void {
     this.#isStopped = true;
-    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
+    for (const { timer } of this.#pending.values()) clearTimeout(timer);
+    this.#pending.clear();
   }
 }

@@ -8,19 +8,19 @@ import type { Session } from '../session/session.ts';
  * @throws Failure GITHUB_AUTH_REQUIRED, POLICY_BLOCKED, NOT_SUPPORTED, BAD_USER_INPUT: then nothing has changed,
  *   but what was `on` and cannot become `export` is `off`
  */
-export async function setRemote(
+export async function setRemoteMode(
   session: Session,
   remoteMode: RemoteMode,
-  services: Pick<SessionServices, 'directory' | 'profiles' | 'runtime'>,
+  services: Pick<SessionServices, 'store' | 'profiles' | 'runtime'>,
 ): Promise<void> {
-  const { directory } = services;
-  const record = await directory.find(session.id);
+  const { store } = services;
+  const record = await store.find(session.id);
   if (!record) return;
   if (remoteMode !== 'off' || record.location === 'cloud') checkSharing(record, services);
   // What can be steered would stay so.
   if (remoteMode === 'export' && record.remoteMode === 'on') {
-    await setRemote(session, 'off', services);
+    await setRemoteMode(session, 'off', services);
   }
-  const shared = await session.share(remoteMode);
-  await directory.update(session.id, { remoteMode, ...shared });
+  const shared = await session.applyRemoteMode(remoteMode);
+  await store.update(session.id, { remoteMode, ...shared });
 }

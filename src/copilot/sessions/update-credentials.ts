@@ -1,11 +1,11 @@
-import { Failure } from '../../errors/gateway-error.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { AttachOptions } from '../link/open-session.ts';
-import { refuseTokenBesideProvider } from '../profiles/github-tokens.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
+import { checkTokenAllowed } from '../profiles/github-tokens.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 
-type Services = Pick<SessionServices, 'directory' | 'profiles' | 'gitHubTokens'>;
+type Services = Pick<SessionServices, 'store' | 'profiles' | 'gitHubTokens'>;
 
 interface Credentials extends AttachOptions {
   readonly gitHubToken: string;
@@ -18,25 +18,25 @@ interface Credentials extends AttachOptions {
 export async function updateCredentials(
   session: Session,
   { gitHubToken, ...attachOptions }: Credentials,
-  { directory, profiles, gitHubTokens }: Services,
+  { store, profiles, gitHubTokens }: Services,
 ): Promise<void> {
-  const record = await directory.find(session.id);
+  const record = await store.find(session.id);
   if (!record) return;
-  if (record.location === 'local') refuseTokenBesideProvider(profileOfSession(record, profiles));
+  if (record.location === 'local') checkTokenAllowed(requireSessionProfile(record, profiles));
   // It is shared with the account that it has had.
   if (record.remoteMode !== 'off' && record.gitHubAccount === 'server') {
-    throw new Failure(
+    throw new GatewayError(
       'BAD_USER_INPUT',
       'gitHubToken: the session is shared; call setSessionRemote',
     );
   }
-  const before = gitHubTokens.give(session.id, gitHubToken);
-  await directory.update(session.id, { gitHubAccount: 'session' });
+  const before = gitHubTokens.setSessionToken(session.id, gitHubToken);
+  await store.update(session.id, { gitHubAccount: 'session' });
   try {
     await session.attach(attachOptions);
   } catch (error) {
-    gitHubTokens.give(session.id, before);
-    await directory.update(session.id, { gitHubAccount: record.gitHubAccount });
+    gitHubTokens.setSessionToken(session.id, before);
+    await store.update(session.id, { gitHubAccount: record.gitHubAccount });
     throw error;
   }
 }

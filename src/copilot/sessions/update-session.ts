@@ -1,11 +1,11 @@
 import type { Label, ReasoningEffort, SessionRecord } from '../../store/session-directory.ts';
 import type { ModelChoice } from '../profiles/model-choice.ts';
-import { profileOfSession } from '../profiles/profiles.ts';
-import { isFailure } from '../runtime/sdk-errors.ts';
-import { titleFrom } from '../runtime/sdk-values.ts';
+import { requireSessionProfile } from '../profiles/profiles.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
+import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
-import { changeModel, chosenModel } from './change-model.ts';
+import { changeModel, resolveModelChange } from './change-model.ts';
 
 /** What is absent stays; null resets to the default. */
 export interface SessionUpdate {
@@ -24,21 +24,21 @@ type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 export async function updateSession(
   session: Session,
   update: SessionUpdate,
-  services: Pick<SessionServices, 'directory' | 'runtime' | 'profiles'>,
+  services: Pick<SessionServices, 'store' | 'runtime' | 'profiles'>,
 ): Promise<void> {
-  const record = await services.directory.find(session.id);
+  const record = await services.store.find(session.id);
   if (!record) return;
-  const choice = await chosenModel(record, wantedModel(record, update, services), services);
+  const choice = await resolveModelChange(record, resolveModelChoice(record, update, services), services);
   const change: RecordChange = {
-    ...(await titleChange(record, update, services)),
+    ...(await resolveTitleChange(record, update, services)),
     ...(update.labels === undefined ? {} : { labels: update.labels ?? [] }),
   };
   if (choice) await changeModel(session, { ...change, ...choice }, services);
-  else await services.directory.update(session.id, change);
-  if (change.title != null && change.title !== record.title) session.titleChanged(change.title);
+  else await services.store.update(session.id, change);
+  if (change.title != null && change.title !== record.title) session.announceTitle(change.title);
 }
 
-async function titleChange(
+async function resolveTitleChange(
   { id }: SessionRecord,
   { title }: SessionUpdate,
   { runtime }: Pick<SessionServices, 'runtime'>,
@@ -48,24 +48,24 @@ async function titleChange(
   try {
     const metadata = await runtime.call((client) => client.getSessionMetadata(id));
     return {
-      title: metadata?.summary ? titleFrom(metadata.summary) : null,
+      title: metadata?.summary ? deriveTitle(metadata.summary) : null,
       titleChosen: false,
     };
   } catch (error) {
     // It tells its summary again with the next message.
-    if (isFailure(error, 'RUNTIME_UNAVAILABLE')) return { title: null, titleChosen: false };
+    if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return { title: null, titleChosen: false };
     throw error;
   }
 }
 
-function wantedModel(
+function resolveModelChoice(
   record: SessionRecord,
   { model, reasoningEffort }: SessionUpdate,
   { profiles }: Pick<SessionServices, 'profiles'>,
 ): ModelChoice {
   return {
     model:
-      model === null ? profileOfSession(record, profiles).defaultModel : (model ?? record.model),
+      model === null ? requireSessionProfile(record, profiles).defaultModel : (model ?? record.model),
     reasoningEffort: reasoningEffort === undefined ? record.reasoningEffort : reasoningEffort,
   };
 }

@@ -1,6 +1,6 @@
 import type { Compaction, ModelFailure, ModelSwitch, Notice } from '../../events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../events/message.ts';
-import type { RequestBody, RequestResolution } from '../../events/request.ts';
+import type { RequestDetails, RequestResolution } from '../../events/request.ts';
 import type { Subagent } from '../../events/subagent.ts';
 import type { TurnError } from '../../events/turn.ts';
 import type { ContextWindow, TurnUsage } from '../../events/usage.ts';
@@ -25,7 +25,7 @@ export type Change =
   | { readonly type: 'aborted' }
   | { readonly type: 'rewound' }
   | { readonly type: 'queue' }
-  | ({ readonly type: 'request' } & AskedRequest)
+  | ({ readonly type: 'request' } & RuntimeRequest)
   | {
       readonly type: 'request-resolved';
       readonly requestId: string;
@@ -60,12 +60,12 @@ export type Change =
       readonly change: SubagentChange;
     };
 
-export type ChangeOf<T extends Change['type']> = Extract<Change, { type: T }>;
-export interface AskedRequest {
+export type ChangeByType<T extends Change['type']> = Extract<Change, { type: T }>;
+export interface RuntimeRequest {
   readonly requestId: string;
   /** The model server's id of the tool call that it is about. */
-  readonly callId: string | null;
-  readonly body: RequestBody;
+  readonly modelToolCallId: string | null;
+  readonly body: RequestDetails;
   /** What an approval for the session then covers; null where there is none. */
   readonly sessionApproval: SessionApproval | null;
 }

@@ -3,7 +3,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import { translatedTypes } from './translate-event.ts';
 
 /** All that the SDK declares: a type that a newer one adds does not compile until it is here. */
-const declared: Readonly<Record<RuntimeEvent['type'], true>> = {
+const knownTypes: Readonly<Record<RuntimeEvent['type'], true>> = {
   abort: true,
   'assistant.fusion_phase_activity': true,
   'assistant.fusion_phase_completed': true,
@@ -144,12 +144,12 @@ const declared: Readonly<Record<RuntimeEvent['type'], true>> = {
   'user_input.requested': true,
 };
 
-export function isDeclared(type: string): boolean {
-  return Object.hasOwn(declared, type);
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(knownTypes, type);
 }
 
 /** Types whose events are always in the journal. Only they can tell a position there. */
-export const persistedTypes: ReadonlySet<RuntimeEvent['type']> = new Set([
+export const durableTypes: ReadonlySet<RuntimeEvent['type']> = new Set([
   'session.start',
   'session.resume',
   'session.error',
@@ -172,15 +172,15 @@ export const persistedTypes: ReadonlySet<RuntimeEvent['type']> = new Set([
   'abort',
 ] satisfies RuntimeEvent['type'][]);
 
-export function isPersisted(event: RuntimeEvent): boolean {
-  return persistedTypes.has(event.type) && event.ephemeral !== true;
+export function isDurableEvent(event: RuntimeEvent): boolean {
+  return durableTypes.has(event.type) && event.ephemeral !== true;
 }
 
 /** What has a translation, and what tells a position. */
-const taken = new Set<string>([...translatedTypes, ...persistedTypes]);
+const handledTypeSet = new Set<string>([...translatedTypes, ...durableTypes]);
 
-export const takenTypes = [...taken] as [string, ...string[]];
+export const handledTypes = [...handledTypeSet] as [string, ...string[]];
 
-export function isTaken(type: string): boolean {
-  return taken.has(type);
+export function isHandledType(type: string): boolean {
+  return handledTypeSet.has(type);
 }

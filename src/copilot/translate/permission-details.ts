@@ -1,14 +1,14 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import type { PermissionBody, PermissionKind } from '../../events/request.ts';
-import { sessionApprovalOf } from './session-approval.ts';
+import type { PermissionDetails, PermissionKind } from '../../events/request.ts';
+import { toSessionApproval } from './session-approval.ts';
 
-type Requested = Extract<RuntimeEvent, { type: 'permission.requested' }>['data'];
-type Asked = Requested['permissionRequest'];
-type AskedKind = Asked['kind'];
-type Details = Partial<PermissionBody> & Pick<PermissionBody, 'summary'>;
+type PermissionRequestedData = Extract<RuntimeEvent, { type: 'permission.requested' }>['data'];
+type RuntimePermissionRequest = PermissionRequestedData['permissionRequest'];
+type RuntimePermissionKind = RuntimePermissionRequest['kind'];
+type KindDetails = Partial<PermissionDetails> & Pick<PermissionDetails, 'summary'>;
 
-const kinds: Readonly<Partial<Record<AskedKind, PermissionKind>>> = {
+const kindsByRuntimeKind: Readonly<Partial<Record<RuntimePermissionKind, PermissionKind>>> = {
   shell: 'SHELL',
   write: 'WRITE',
   read: 'READ',
@@ -19,8 +19,8 @@ const kinds: Readonly<Partial<Record<AskedKind, PermissionKind>>> = {
   hook: 'HOOK',
 };
 
-const details: {
-  readonly [K in AskedKind]?: (request: Extract<Asked, { kind: K }>) => Details;
+const detailReaders: {
+  readonly [K in RuntimePermissionKind]?: (request: Extract<RuntimePermissionRequest, { kind: K }>) => KindDetails;
 } = {
   shell: (request) => ({
     summary: request.intention || request.fullCommandText,
@@ -51,11 +51,11 @@ const details: {
   }),
 };
 
-export function permissionBody(request: Asked): PermissionBody {
-  const read = details[request.kind] as ((request: Asked) => Details) | undefined;
+export function toPermissionDetails(request: RuntimePermissionRequest): PermissionDetails {
+  const read = detailReaders[request.kind] as ((request: RuntimePermissionRequest) => KindDetails) | undefined;
   return {
     kind: 'permission',
-    permissionKind: kinds[request.kind] ?? 'OTHER',
+    permissionKind: kindsByRuntimeKind[request.kind] ?? 'OTHER',
     toolName: null,
     mcpServer: null,
     command: null,
@@ -64,7 +64,7 @@ export function permissionBody(request: Asked): PermissionBody {
     paths: [],
     urls: [],
     warning: null,
-    canApproveForSession: sessionApprovalOf(request) !== null,
+    canApproveForSession: toSessionApproval(request) !== null,
     // The kinds without details of their own have nothing that is known to be fit for clients.
     ...(read?.(request) ?? { summary: request.kind }),
   };

@@ -8,7 +8,7 @@ const POLICY_FEEDBACK =
 export const EXPIRED_FEEDBACK = 'Nobody answered in time. Go on without it.';
 
 /** Undefined: somebody has to be asked. */
-export function answerByPolicy(
+export function decideByPolicy(
   kind: PermissionKind,
   { mode, allow }: PermissionPolicy,
 ): PermissionAnswer | undefined {
@@ -16,7 +16,7 @@ export function answerByPolicy(
   return mode === 'reject' ? { kind: 'reject', feedback: POLICY_FEEDBACK } : undefined;
 }
 
-const resolutions: Readonly<Record<string, RequestResolution>> = {
+const resolutionsByResultKind: Readonly<Record<string, RequestResolution>> = {
   approved: 'APPROVED',
   'approved-for-session': 'APPROVED_FOR_SESSION',
   'approved-for-location': 'APPROVED_FOR_SESSION',
@@ -25,6 +25,6 @@ const resolutions: Readonly<Record<string, RequestResolution>> = {
 };
 
 /** @param result of the runtime's `permission.completed`, which does not say who refused */
-export function resolutionOf(result: { readonly kind: string }): RequestResolution {
-  return resolutions[result.kind] ?? 'BY_POLICY';
+export function toRequestResolution(result: { readonly kind: string }): RequestResolution {
+  return resolutionsByResultKind[result.kind] ?? 'BY_POLICY';
 }

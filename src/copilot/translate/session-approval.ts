@@ -10,7 +10,7 @@ export type SessionApproval = NonNullable<
 >;
 
 /** The runtime approves but this once when it is not told what the approval covers. */
-export function sessionApprovalOf(request: PermissionRequest): SessionApproval | null {
+export function toSessionApproval(request: PermissionRequest): SessionApproval | null {
   if (request.kind === 'custom-tool') return { kind: 'custom-tool', toolName: request.toolName };
   if (request.kind === 'mcp') {
     return { kind: 'mcp', serverName: request.serverName, toolName: request.toolName };

@@ -1,58 +1,58 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { AssistantMessage, ToolCall, UserMessage } from '../../events/message.ts';
-import { reasoningEffortFrom, repositoryFrom } from '../runtime/sdk-values.ts';
-import { attachmentFrom } from './attachment.ts';
+import { parseReasoningEffort, parseRepository } from '../runtime/sdk-values.ts';
+import { toAttachment } from './attachment.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { requestTranslations } from './translate-request.ts';
-import { subagentCompleted, subagentFailed, subagentStarted } from './translate-subagent.ts';
-import { otherRequestTranslations } from './translate-unanswerable.ts';
-import { compacted, modelCalled, modelFailure } from './translate-usage.ts';
-import { turnErrorFrom } from './turn-error.ts';
+import { translateSubagentCompletion, translateSubagentFailure, translateSubagentStart } from './translate-subagent.ts';
+import { unsupportedRequestTranslations } from './translate-unanswerable.ts';
+import { translateCompaction, translateModelUsage, toModelFailure } from './translate-usage.ts';
+import { toTurnError } from './turn-error.ts';
 
-type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
 interface Envelope {
   readonly id: string;
   readonly at: Date;
   readonly agentId: string | null;
 }
 type Translation<T extends RuntimeEvent['type']> = (
-  data: DataOf<T>,
+  data: EventData<T>,
   envelope: Envelope,
 ) => Change[];
 
 /** Sent by the runtime, and not declared by its SDK. */
-type Undeclared = 'model.call_start';
+type UndeclaredType = 'model.call_start';
 type Translations = { readonly [T in RuntimeEvent['type']]?: Translation<T> } & Readonly<
-  Record<Undeclared, () => Change[]>
+  Record<UndeclaredType, () => Change[]>
 >;
 
 /** Pure. A type without a row here is dropped: unknown ones carry whole prompts. */
 const translations = {
-  'session.start': (data) => contextChanges(data.context),
-  'session.resume': (data) => contextChanges(data.context),
+  'session.start': (data) => translateContext(data.context),
+  'session.resume': (data) => translateContext(data.context),
   'session.title_changed': (data) => [{ type: 'title', title: data.title }],
   'session.model_change': (data) => [
     {
       type: 'model',
       model: data.newModel,
       previousModel: data.previousModel ?? null,
-      reasoningEffort: reasoningEffortFrom(data.reasoningEffort),
+      reasoningEffort: parseReasoningEffort(data.reasoningEffort),
       cause: data.cause ?? null,
     },
   ],
-  'session.compaction_complete': compacted,
+  'session.compaction_complete': translateCompaction,
   'session.usage_info': ({ currentTokens, tokenLimit }) => [
     {
       type: 'context-filled',
       context: { contextTokens: currentTokens, contextLimit: tokenLimit },
     },
   ],
-  'assistant.usage': modelCalled,
+  'assistant.usage': translateModelUsage,
   'assistant.intent': ({ intent }) => [{ type: 'intent', intent }],
-  'subagent.started': subagentStarted,
-  'subagent.completed': subagentCompleted,
-  'subagent.failed': subagentFailed,
+  'subagent.started': translateSubagentStart,
+  'subagent.completed': translateSubagentCompletion,
+  'subagent.failed': translateSubagentFailure,
   'session.info': (data) => [
     {
       type: 'notice',
@@ -76,45 +76,45 @@ const translations = {
       once: false,
     },
   ],
-  'session.error': (data) => [{ type: 'turn-failed', error: turnErrorFrom(data) }],
+  'session.error': (data) => [{ type: 'turn-failed', error: toTurnError(data) }],
   'session.snapshot_rewind': () => [{ type: 'rewound' }],
   'pending_messages.modified': () => [{ type: 'queue' }],
   'session.idle': (data) => [{ type: 'turns-ended', aborted: data.aborted === true }],
   abort: () => [{ type: 'aborted' }],
-  'user.message': userMessage,
+  'user.message': translateUserMessage,
   'assistant.turn_start': (_data, envelope) => [
     { type: 'model-call-started', eventId: envelope.id },
   ],
   'assistant.turn_end': () => [{ type: 'model-call-ended' }],
-  'model.call_failure': (data) => [{ type: 'model-call-failed', failure: modelFailure(data) }],
+  'model.call_failure': (data) => [{ type: 'model-call-failed', failure: toModelFailure(data) }],
   'model.call_start': () => [{ type: 'model-call-tried' }],
   'assistant.message_start': (data) => [{ type: 'text-started', messageId: data.messageId }],
   'assistant.message_delta': (data) => [
     { type: 'text-grew', messageId: data.messageId, text: data.deltaContent },
   ],
   'assistant.reasoning_delta': (data) => [{ type: 'reasoning-grew', text: data.deltaContent }],
-  'assistant.message': assistantMessage,
-  'tool.execution_start': toolStarted,
+  'assistant.message': translateAssistantMessage,
+  'tool.execution_start': translateToolStart,
   'tool.execution_progress': (data) => [
     { type: 'tool-call', toolCallId: data.toolCallId, change: { progress: data.progressMessage } },
   ],
   'tool.execution_partial_result': (data) => [
     { type: 'tool-output', toolCallId: data.toolCallId, outputSoFar: data.partialOutput },
   ],
-  'tool.execution_complete': toolCompleted,
+  'tool.execution_complete': translateToolCompletion,
   ...requestTranslations,
-  ...otherRequestTranslations,
+  ...unsupportedRequestTranslations,
 } satisfies Translations;
 
 export type TranslatedType = keyof typeof translations;
 
-export function isTranslated(type: string): type is TranslatedType {
+export function isTranslatedType(type: string): type is TranslatedType {
   return Object.hasOwn(translations, type);
 }
 
 export function translateEvent(event: RuntimeEvent): TranslatedEvent | undefined {
   const { type }: { readonly type: string } = event;
-  if (!isTranslated(type)) return undefined;
+  if (!isTranslatedType(type)) return undefined;
   // The table's rows are typed one by one; TypeScript cannot follow the same key through both sides.
   const translate = translations[type] as Translation<RuntimeEvent['type']>;
   const agentId = event.agentId ?? null;
@@ -123,12 +123,12 @@ export function translateEvent(event: RuntimeEvent): TranslatedEvent | undefined
   return { eventId: event.id, occurredAt, agentId, changes };
 }
 
-function contextChanges(context: DataOf<'session.start'>['context']): Change[] {
-  const repository = repositoryFrom(context?.repository, context?.branch);
+function translateContext(context: EventData<'session.start'>['context']): Change[] {
+  const repository = parseRepository(context?.repository, context?.branch);
   return repository ? [{ type: 'repository', repository }] : [];
 }
 
-function userMessage(data: DataOf<'user.message'>, { id, at, agentId }: Envelope): Change[] {
+function translateUserMessage(data: EventData<'user.message'>, { id, at, agentId }: Envelope): Change[] {
   // What the runtime puts in on a sub-agent's behalf starts no turn of its own. `parentAgentTaskId` does not
   // tell: every message has one. What steers a turn belongs to it.
   const startsTurn = agentId === null && data.delivery !== 'steering';
@@ -139,12 +139,12 @@ function userMessage(data: DataOf<'user.message'>, { id, at, agentId }: Envelope
     turnMessageId: startsTurn ? messageId : null,
     createdAt: at,
     content: data.content,
-    attachments: (data.attachments ?? []).map(attachmentFrom),
+    attachments: (data.attachments ?? []).map(toAttachment),
   };
   return [{ type: 'user-message', message, startsTurn }];
 }
 
-function assistantMessage(data: DataOf<'assistant.message'>, { at, agentId }: Envelope): Change[] {
+function translateAssistantMessage(data: EventData<'assistant.message'>, { at, agentId }: Envelope): Change[] {
   const turnMessageId = data.originatingMessageId ?? null;
   const toolCalls = (data.toolRequests ?? []).map((request): ToolCall => ({
     ...emptyToolCall,
@@ -172,7 +172,7 @@ function assistantMessage(data: DataOf<'assistant.message'>, { at, agentId }: En
   return [{ type: 'message-completed', message }];
 }
 
-function toolStarted(data: DataOf<'tool.execution_start'>, { at }: Envelope): Change[] {
+function translateToolStart(data: EventData<'tool.execution_start'>, { at }: Envelope): Change[] {
   const change: ToolCallChange = {
     state: 'RUNNING',
     name: data.toolName,
@@ -183,9 +183,9 @@ function toolStarted(data: DataOf<'tool.execution_start'>, { at }: Envelope): Ch
   return [{ type: 'tool-call', toolCallId: data.toolCallId, change }];
 }
 
-function toolCompleted(data: DataOf<'tool.execution_complete'>, { at }: Envelope): Change[] {
+function translateToolCompletion(data: EventData<'tool.execution_complete'>, { at }: Envelope): Change[] {
   const change: ToolCallChange = {
-    state: data.success ? 'SUCCEEDED' : failedState(data.error?.code),
+    state: data.success ? 'SUCCEEDED' : toFailedToolCallState(data.error?.code),
     output: data.result?.detailedContent ?? data.result?.content ?? null,
     error: data.error?.message ?? null,
     finishedAt: at,
@@ -193,7 +193,7 @@ function toolCompleted(data: DataOf<'tool.execution_complete'>, { at }: Envelope
   return [{ type: 'tool-call', toolCallId: data.toolCallId, change }];
 }
 
-function failedState(code: string | undefined): ToolCall['state'] {
+function toFailedToolCallState(code: string | undefined): ToolCall['state'] {
   if (code === 'denied' || code === 'rejected') return 'DENIED';
   return code === 'interrupted' ? 'INTERRUPTED' : 'FAILED';
 }

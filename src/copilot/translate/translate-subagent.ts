@@ -2,40 +2,40 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Change, SubagentChange } from './change.ts';
 
-type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
 interface Envelope {
   readonly at: Date;
   readonly agentId: string | null;
 }
 
-export function subagentStarted(data: DataOf<'subagent.started'>, envelope: Envelope): Change[] {
+export function translateSubagentStart(data: EventData<'subagent.started'>, envelope: Envelope): Change[] {
   const change: SubagentChange = {
-    ...namesOf(data),
+    ...extractNames(data),
     description: data.agentDescription || null,
     state: 'RUNNING',
     startedAt: envelope.at,
     finishedAt: null,
   };
-  return subagent(data, envelope, change);
+  return createSubagentChange(data, envelope, change);
 }
 
-export function subagentCompleted(
-  data: DataOf<'subagent.completed'>,
+export function translateSubagentCompletion(
+  data: EventData<'subagent.completed'>,
   envelope: Envelope,
 ): Change[] {
   const state = data.cancelled === true ? 'CANCELLED' : 'COMPLETED';
-  return subagent(data, envelope, { ...endOf(data, envelope), state });
+  return createSubagentChange(data, envelope, { ...extractOutcome(data, envelope), state });
 }
 
-export function subagentFailed(data: DataOf<'subagent.failed'>, envelope: Envelope): Change[] {
-  return subagent(data, envelope, {
-    ...endOf(data, envelope),
+export function translateSubagentFailure(data: EventData<'subagent.failed'>, envelope: Envelope): Change[] {
+  return createSubagentChange(data, envelope, {
+    ...extractOutcome(data, envelope),
     state: 'FAILED',
     error: data.error,
   });
 }
 
-function subagent(
+function createSubagentChange(
   data: { readonly toolCallId: string; readonly parentId?: string },
   { agentId }: Envelope,
   change: SubagentChange,
@@ -45,8 +45,8 @@ function subagent(
   return [{ type: 'subagent', subagentId: agentId ?? toolCallId, asked, change }];
 }
 
-function namesOf(
-  data: DataOf<'subagent.started' | 'subagent.completed' | 'subagent.failed'>,
+function extractNames(
+  data: EventData<'subagent.started' | 'subagent.completed' | 'subagent.failed'>,
 ): SubagentChange {
   return {
     name: data.agentName,
@@ -55,12 +55,12 @@ function namesOf(
   };
 }
 
-function endOf(
-  data: DataOf<'subagent.completed' | 'subagent.failed'>,
+function extractOutcome(
+  data: EventData<'subagent.completed' | 'subagent.failed'>,
   { at }: Envelope,
 ): SubagentChange {
   return {
-    ...namesOf(data),
+    ...extractNames(data),
     finishedAt: at,
     ...(data.totalToolCalls === undefined ? {} : { toolCallCount: data.totalToolCalls }),
     ...(data.totalTokens === undefined ? {} : { tokens: data.totalTokens }),

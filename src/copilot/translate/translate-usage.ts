@@ -4,10 +4,10 @@ import type { ModelFailure } from '../../events/event.ts';
 import type { TurnUsage } from '../../events/usage.ts';
 import type { Change } from './change.ts';
 
-type DataOf<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
 
-export function modelCalled(
-  data: DataOf<'assistant.usage'>,
+export function translateModelUsage(
+  data: EventData<'assistant.usage'>,
   { agentId }: { readonly agentId: string | null },
 ): Change[] {
   const isMain = agentId === null;
@@ -16,20 +16,20 @@ export function modelCalled(
     outputTokens: data.outputTokens ?? 0,
     cacheReadTokens: data.cacheReadTokens ?? 0,
     cacheWriteTokens: data.cacheWriteTokens ?? 0,
-    premiumRequests: data.isByok === true ? null : billedRequests(data),
-    durationMs: rounded(data.duration),
-    timeToFirstTokenMs: isMain ? rounded(data.timeToFirstTokenMs) : null,
+    premiumRequests: data.isByok === true ? null : countBilledRequests(data),
+    durationMs: roundDuration(data.duration),
+    timeToFirstTokenMs: isMain ? roundDuration(data.timeToFirstTokenMs) : null,
     model: isMain ? data.model : null,
   };
   return [{ type: 'model-called', usage }];
 }
 
 /** What the agent asks by itself is not billed as a request. */
-function billedRequests({ cost, initiator }: DataOf<'assistant.usage'>): number {
+function countBilledRequests({ cost, initiator }: EventData<'assistant.usage'>): number {
   return initiator === undefined || initiator === 'user' ? (cost ?? 0) : 0;
 }
 
-export function compacted(data: DataOf<'session.compaction_complete'>): Change[] {
+export function translateCompaction(data: EventData<'session.compaction_complete'>): Change[] {
   return [
     {
       type: 'compacted',
@@ -38,13 +38,13 @@ export function compacted(data: DataOf<'session.compaction_complete'>): Change[]
       tokensAfter: data.postCompactionTokens ?? null,
       messagesRemoved: data.messagesRemoved ?? null,
     },
-    ...usageOfCompaction(data.compactionTokensUsed),
+    ...translateCompactionUsage(data.compactionTokensUsed),
   ];
 }
 
 /** The call that sums the conversation up is in no other event. */
-function usageOfCompaction(
-  used: DataOf<'session.compaction_complete'>['compactionTokensUsed'],
+function translateCompactionUsage(
+  used: EventData<'session.compaction_complete'>['compactionTokensUsed'],
 ): Change[] {
   if (!used) return [];
   const usage: TurnUsage = {
@@ -53,7 +53,7 @@ function usageOfCompaction(
     cacheReadTokens: used.cacheReadTokens ?? 0,
     cacheWriteTokens: used.cacheWriteTokens ?? 0,
     premiumRequests: null,
-    durationMs: rounded(used.duration),
+    durationMs: roundDuration(used.duration),
     timeToFirstTokenMs: null,
     model: null,
   };
@@ -61,17 +61,17 @@ function usageOfCompaction(
 }
 
 /** In the words that the runtime has for its retries. What the model server says stays here: it may hold addresses. */
-export function modelFailure(data: DataOf<'model.call_failure'>): ModelFailure {
+export function toModelFailure(data: EventData<'model.call_failure'>): ModelFailure {
   const statusCode = data.statusCode ?? null;
-  return { reason: retryReason(data), model: data.model ?? null, statusCode };
+  return { reason: toRetryReason(data), model: data.model ?? null, statusCode };
 }
 
-function retryReason({ statusCode, failureKind }: DataOf<'model.call_failure'>): string {
+function toRetryReason({ statusCode, failureKind }: EventData<'model.call_failure'>): string {
   if (statusCode === 429) return 'rate_limit';
   if (statusCode === 401) return 'transient_auth_error';
   return failureKind === 'transport' ? 'streaming_error' : 'api_error';
 }
 
-function rounded(milliseconds: number | undefined): number | null {
+function roundDuration(milliseconds: number | undefined): number | null {
   return milliseconds === undefined ? null : Math.round(milliseconds);
 }

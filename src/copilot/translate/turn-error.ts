@@ -9,7 +9,7 @@ export interface RuntimeErrorData {
   readonly url?: string;
 }
 
-const texts = {
+const messages = {
   GITHUB_AUTH_REQUIRED: 'This session has no valid GitHub account and no model provider.',
   MODEL_AUTHENTICATION: 'The model provider refused the credentials.',
   MODEL_RATE_LIMITED: 'The model provider refused further requests for now.',
@@ -22,7 +22,7 @@ const texts = {
   TURN_INTERRUPTED: 'The runtime or the gateway ended before the turn had.',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
-const codeOfType: Readonly<Record<string, keyof typeof texts>> = {
+const codesByErrorType: Readonly<Record<string, keyof typeof messages>> = {
   authorization: 'GITHUB_AUTH_REQUIRED',
   authentication: 'MODEL_AUTHENTICATION',
   rate_limit: 'MODEL_RATE_LIMITED',
@@ -32,8 +32,8 @@ const codeOfType: Readonly<Record<string, keyof typeof texts>> = {
 };
 
 /** The runtime's own message names addresses and settings, so that only its kind goes to clients. */
-export function turnErrorFrom(data: RuntimeErrorData): TurnError {
-  const error = turnError(codeOf(data), { statusCode: data.statusCode ?? null });
+export function toTurnError(data: RuntimeErrorData): TurnError {
+  const error = createTurnError(classifyError(data), { statusCode: data.statusCode ?? null });
   return { ...error, retryable: error.retryable && !isClientError(data.statusCode) };
 }
 
@@ -42,13 +42,13 @@ function isClientError(statusCode = 0): boolean {
   return statusCode >= 400 && statusCode < 500 && ![401, 408, 409, 429].includes(statusCode);
 }
 
-export function turnError(
-  code: keyof typeof texts,
+export function createTurnError(
+  code: keyof typeof messages,
   detail: { statusCode?: number | null } = {},
 ): TurnError {
   return {
     code,
-    message: texts[code],
+    message: messages[code],
     retryable: errorCodes[code].retryable,
     retryAfterMs: null,
     statusCode: detail.statusCode ?? null,
@@ -56,10 +56,10 @@ export function turnError(
   };
 }
 
-function codeOf({ errorType, message }: RuntimeErrorData): keyof typeof texts {
+function classifyError({ errorType, message }: RuntimeErrorData): keyof typeof messages {
   if (/No GitHub OAuth token|not authenticated/i.test(message)) return 'GITHUB_AUTH_REQUIRED';
   if (/exceeds the model's prompt budget|context.{0,20}(length|window|limit)/i.test(message)) {
     return 'CONTEXT_LIMIT_EXCEEDED';
   }
-  return codeOfType[errorType] ?? 'MODEL_ERROR';
+  return codesByErrorType[errorType] ?? 'MODEL_ERROR';
 }

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-export interface StalledSocketsOptions {
+export interface StalledConnectionsOptions {
   /** How long a peer may accept nothing of what waits for it. */
-  readonly limitMs: number;
+  readonly stallTimeoutMs: number;
 }
 
 const CHECKS_PER_LIMIT = 4;
@@ -14,7 +14,7 @@ const CHECKS_PER_LIMIT = 4;
  *
  * @returns a function that ends the watch
  */
-export function endStalledSockets(server: Server, { limitMs }: StalledSocketsOptions): () => void {
+export function destroyStalledConnections(server: Server, { stallTimeoutMs }: StalledConnectionsOptions): () => void {
   const progress = new Map<Socket, { written: number; at: number }>();
   server.on('connection', (socket) => {
     progress.set(socket, { written: 0, at: performance.now() });
@@ -26,9 +26,9 @@ export function endStalledSockets(server: Server, { limitMs }: StalledSocketsOpt
       const written = socket.bytesWritten - socket.writableLength;
       if (socket.writableLength === 0 || written !== last.written) {
         progress.set(socket, { written, at: now });
-      } else if (now - last.at >= limitMs) socket.destroy();
+      } else if (now - last.at >= stallTimeoutMs) socket.destroy();
     }
-  }, limitMs / CHECKS_PER_LIMIT);
+  }, stallTimeoutMs / CHECKS_PER_LIMIT);
   timer.unref();
   return () => {
     clearInterval(timer);

@@ -15,7 +15,7 @@ export class UnusedConnections {
     });
   }
 
-  close(): void {
+  closeAll(): void {
     for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 }

@@ -7,9 +7,9 @@ import { isLoopback } from '../../net/loopback.ts';
  * Any page in the developer's browser can reach a loopback port. A page of another origin is refused by its
  * `Origin`; one that made its own name resolve to this machine, by the `Host` that it then has to send.
  */
-export function isRefusedOrigin({ headers }: IncomingMessage, config: HttpConfig): boolean {
+export function isForbiddenOrigin({ headers }: IncomingMessage, config: HttpConfig): boolean {
   const authority = headers.host ?? '';
-  if (config.isLoopback && !isLoopback(hostIn(authority))) return true;
+  if (config.isLoopback && !isLoopback(stripPort(authority))) return true;
   const { origin } = headers;
   if (origin === undefined) return false;
   return (
@@ -20,6 +20,6 @@ export function isRefusedOrigin({ headers }: IncomingMessage, config: HttpConfig
 }
 
 /** Without the port. */
-export function hostIn(authority: string): string {
+export function stripPort(authority: string): string {
   return authority.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }

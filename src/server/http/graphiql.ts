@@ -163,7 +163,7 @@ query Status {
 const CREDENTIALS = JSON.stringify({ authorization: 'Bearer ' }, null, 2);
 
 /** The main job, in order. */
-function graphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
+function createGraphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
   return {
     title: 'Copilot GraphQL gateway',
     // Over a WebSocket its headers come too late to say who is asking.
@@ -188,10 +188,10 @@ const INLINE_SCRIPT = /<script>(.*)<\/script>/s;
 export class GraphiqlPage {
   readonly options: GraphiQLOptions;
   #html: string | undefined;
-  #policy: string | undefined;
+  #contentSecurityPolicy: string | undefined;
 
   constructor(gateway: { readonly isOpen: boolean }) {
-    this.options = graphiqlOptions(gateway);
+    this.options = createGraphiqlOptions(gateway);
   }
 
   /** Of nine megabytes: made when it is asked for, and once. */
@@ -201,10 +201,10 @@ export class GraphiqlPage {
   }
 
   /** Its one script runs and no other; its editor styles itself, and works in workers made of its own text. */
-  get policy(): string {
-    this.#policy ??= [
+  get contentSecurityPolicy(): string {
+    this.#contentSecurityPolicy ??= [
       "default-src 'none'",
-      `script-src 'sha256-${hashOf(INLINE_SCRIPT.exec(this.html)?.[1] ?? '')}'`,
+      `script-src 'sha256-${hashScript(INLINE_SCRIPT.exec(this.html)?.[1] ?? '')}'`,
       'worker-src blob:',
       "style-src 'unsafe-inline'",
       'font-src data:',
@@ -214,10 +214,10 @@ export class GraphiqlPage {
       "form-action 'none'",
       "frame-ancestors 'none'",
     ].join('; ');
-    return this.#policy;
+    return this.#contentSecurityPolicy;
   }
 }
 
-function hashOf(script: string): string {
+function hashScript(script: string): string {
   return createHash('sha256').update(script).digest('base64');
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isLoopback } from '../../net/loopback.ts';
-import { hostIn } from './check-origin.ts';
+import { stripPort } from './check-origin.ts';
 
-const always = {
+const defaultHeaders = {
   'cache-control': 'no-store',
   // Answers are not pages; that of the query editor brings a policy of its own.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -16,11 +16,11 @@ const ONE_YEAR = 'max-age=31536000';
 
 /** What tells browsers to do no more with an answer than to hand it to who asked for it. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
-  for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
-  if (cameByTls(request)) response.setHeader('strict-transport-security', ONE_YEAR);
+  for (const [name, value] of Object.entries(defaultHeaders)) response.setHeader(name, value);
+  if (isTlsRequest(request)) response.setHeader('strict-transport-security', ONE_YEAR);
 }
 
 /** A proxy ended it. On this machine's own name it would take http from whatever else is developed there. */
-function cameByTls({ headers }: IncomingMessage): boolean {
-  return headers['x-forwarded-proto'] === 'https' && !isLoopback(hostIn(headers.host ?? ''));
+function isTlsRequest({ headers }: IncomingMessage): boolean {
+  return headers['x-forwarded-proto'] === 'https' && !isLoopback(stripPort(headers.host ?? ''));
 }

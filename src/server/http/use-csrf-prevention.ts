@@ -1,26 +1,26 @@
 import type { Plugin } from 'graphql-yoga';
 
-import { forbiddenSimpleRequest } from '../../resolvers/errors.ts';
-import { type RequestContext, requestContextOf } from '../operations/request-context.ts';
+import { createCsrfError } from '../../resolvers/errors.ts';
+import { type RequestContext, getRequestContext } from '../operations/request-context.ts';
 
 const FORBIDDEN = 403;
 
-const OWN_HEADER = 'x-graphql-yoga-csrf';
+const CSRF_HEADER = 'x-graphql-yoga-csrf';
 /** Any of them will do, whatever its value: Yoga's own, and what Apollo's clients know. */
-const headerNames = [OWN_HEADER, 'apollo-require-preflight', 'graphql-require-preflight'];
+const preflightHeaders = [CSRF_HEADER, 'apollo-require-preflight', 'graphql-require-preflight'];
 
 /**
  * A form, an image or a `no-cors` fetch of any page can send requests here, in the developer's name; what it cannot
  * send without asking first, by a preflight that `ALLOWED_ORIGINS` decides, is a body declared as JSON or a header
  * of its own. The query editor's page is for everybody.
  */
-export function usePreflightedRequests(): Plugin<RequestContext> {
+export function useCsrfPrevention(): Plugin<RequestContext> {
   return {
     onRequest: (asked) => {
       const { headers, method } = asked.request;
       if (method === 'POST' && isJson(headers.get('content-type'))) return;
-      if (headerNames.some((name) => headers.has(name))) return;
-      const error = forbiddenSimpleRequest(OWN_HEADER, requestContextOf(asked).requestId);
+      if (preflightHeaders.some((name) => headers.has(name))) return;
+      const error = createCsrfError(CSRF_HEADER, getRequestContext(asked).correlationId);
       asked.endResponse(asked.fetchAPI.Response.json({ errors: [error] }, { status: FORBIDDEN }));
     },
   };

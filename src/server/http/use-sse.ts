@@ -2,8 +2,8 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../../resolvers/context.ts';
-import { requestContextOf } from '../operations/request-context.ts';
-import { serialised } from '../operations/serialize-result.ts';
+import { getRequestContext } from '../operations/request-context.ts';
+import { serializeResult } from '../operations/serialize-result.ts';
 
 const PING_MS = 12_000;
 
@@ -11,7 +11,7 @@ const PING_MS = 12_000;
  * Subscriptions over SSE. Each `next` has the position of its value as `id`, so that a client which comes
  * back with `Last-Event-ID` goes on from there.
  */
-export function useEventIds(pingMs = PING_MS): Plugin<Context> {
+export function useSse(pingMs = PING_MS): Plugin<Context> {
   const subscriptions = new WeakSet<Request>();
   return {
     onSubscribe: ({ args }) => {
@@ -21,16 +21,16 @@ export function useEventIds(pingMs = PING_MS): Plugin<Context> {
     onResultProcess: (processed) => {
       const { request, result } = processed;
       if (!isAsyncIterable(result) || !subscriptions.has(request)) return;
-      const { position } = requestContextOf(processed);
+      const { lastEvent } = getRequestContext(processed);
       processed.setResultProcessor(
-        (_result, fetchAPI) => respond(new EventStream(result, position, pingMs), fetchAPI),
+        (_result, fetchAPI) => createStreamResponse(new SseStream(result, lastEvent, pingMs), fetchAPI),
         'text/event-stream',
       );
     },
   };
 }
 
-function respond(stream: EventStream, fetchAPI: FetchAPI): Response {
+function createStreamResponse(stream: SseStream, fetchAPI: FetchAPI): Response {
   return new fetchAPI.Response(new fetchAPI.ReadableStream(stream), {
     headers: {
       'content-type': 'text/event-stream',
@@ -40,16 +40,16 @@ function respond(stream: EventStream, fetchAPI: FetchAPI): Response {
   });
 }
 
-class EventStream implements UnderlyingDefaultSource<Uint8Array> {
+class SseStream implements UnderlyingDefaultSource<Uint8Array> {
   readonly #results: AsyncIterator<ExecutionResult>;
-  readonly #position: Context['position'];
+  readonly #position: Context['lastEvent'];
   readonly #pingMs: number;
   readonly #encoder = new TextEncoder();
-  #pings: NodeJS.Timeout | undefined;
+  #pingTimer: NodeJS.Timeout | undefined;
 
   constructor(
     results: AsyncIterable<ExecutionResult>,
-    position: Context['position'],
+    position: Context['lastEvent'],
     pingMs: number,
   ) {
     this.#results = results[Symbol.asyncIterator]();
@@ -60,7 +60,7 @@ class EventStream implements UnderlyingDefaultSource<Uint8Array> {
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
     // At once: some clients wait for the first byte before they take the answer as begun.
     this.#send(controller, ':\n\n');
-    this.#pings = setInterval(() => {
+    this.#pingTimer = setInterval(() => {
       if ((controller.desiredSize ?? 0) > 0) this.#send(controller, ':\n\n');
     }, this.#pingMs);
   }
@@ -69,27 +69,27 @@ class EventStream implements UnderlyingDefaultSource<Uint8Array> {
     try {
       const next = await this.#results.next();
       if (next.done) this.#complete(controller);
-      else this.#give(controller, next.value);
+      else this.#sendResult(controller, next.value);
     } catch (error) {
       // It has its public form. This protocol has no message for an error in mid-stream.
-      this.#give(controller, { errors: [error as GraphQLError] });
+      this.#sendResult(controller, { errors: [error as GraphQLError] });
       this.#complete(controller);
     }
   }
 
   async cancel(): Promise<void> {
-    clearInterval(this.#pings);
+    clearInterval(this.#pingTimer);
     await this.#results.return?.();
   }
 
-  #give(controller: ReadableStreamDefaultController<Uint8Array>, result: ExecutionResult): void {
+  #sendResult(controller: ReadableStreamDefaultController<Uint8Array>, result: ExecutionResult): void {
     const { cursor } = this.#position;
     const id = cursor === null ? '' : `id: ${cursor}\n`;
-    this.#send(controller, `event: next\n${id}data: ${serialised(result)}\n\n`);
+    this.#send(controller, `event: next\n${id}data: ${serializeResult(result)}\n\n`);
   }
 
   #complete(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    clearInterval(this.#pings);
+    clearInterval(this.#pingTimer);
     this.#send(controller, 'event: complete\ndata:\n\n');
     controller.close();
   }

@@ -1,35 +1,35 @@
 export type Variables = Readonly<Record<string, unknown>>;
 
-export interface Inputs {
+export interface EvaluationContext {
   readonly variables: Variables;
   /** Amounts of which the value is known by now. */
-  readonly known: Map<Amount, number>;
+  readonly cache: Map<CostExpression, number>;
 }
 
 /** A number, or what becomes one when the variables are known. */
-export type Amount = number | ((inputs: Inputs) => number);
+export type CostExpression = number | ((inputs: EvaluationContext) => number);
 
-export function valueOf(amount: Amount, variables: Variables): number {
-  return evaluated(amount, { variables, known: new Map() });
+export function evaluateExpression(amount: CostExpression, variables: Variables): number {
+  return evaluateOnce(amount, { variables, cache: new Map() });
 }
 
-export function plus(a: Amount, b: Amount): Amount {
+export function addExpressions(a: CostExpression, b: CostExpression): CostExpression {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
-  return (inputs) => evaluated(a, inputs) + evaluated(b, inputs);
+  return (inputs) => evaluateOnce(a, inputs) + evaluateOnce(b, inputs);
 }
 
-export function times(a: Amount, b: Amount): Amount {
+export function multiplyExpressions(a: CostExpression, b: CostExpression): CostExpression {
   if (typeof a === 'number' && typeof b === 'number') return a * b;
   if (b === 0) return 0;
-  return (inputs) => evaluated(a, inputs) * evaluated(b, inputs);
+  return (inputs) => evaluateOnce(a, inputs) * evaluateOnce(b, inputs);
 }
 
 /** Once for all of its uses, which may be very many. */
-function evaluated(amount: Amount, inputs: Inputs): number {
+function evaluateOnce(amount: CostExpression, inputs: EvaluationContext): number {
   if (typeof amount === 'number') return amount;
-  const known = inputs.known.get(amount);
+  const known = inputs.cache.get(amount);
   if (known !== undefined) return known;
   const value = amount(inputs);
-  inputs.known.set(amount, value);
+  inputs.cache.set(amount, value);
   return value;
 }

@@ -1,20 +1,20 @@
 /** Announces once that the gateway is about to end. */
 export class Drain {
   readonly #listeners = new Set<() => void>();
-  #begun = false;
+  #isDraining = false;
 
-  get begun(): boolean {
-    return this.#begun;
+  get isDraining(): boolean {
+    return this.#isDraining;
   }
 
-  begin(): void {
-    this.#begun = true;
+  start(): void {
+    this.#isDraining = true;
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
 
   /** @returns a function that takes the listener back */
-  onBegin(listener: () => void): () => void {
+  addListener(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -2,15 +2,15 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { LimitsConfig } from '../../admission/limits.ts';
 import type { Context } from '../../resolvers/context.ts';
-import { DocumentMeasures } from './operation-costs.ts';
+import { OperationCosts } from './operation-costs.ts';
 import { useDocumentLimits } from './use-document-limits.ts';
-import { useOperationTime } from './use-execution-timeout.ts';
+import { useExecutionTimeout } from './use-execution-timeout.ts';
 
 /** What an operation may ask for, and how long it may take. */
-export function limitingPlugins({ document, operationMs }: LimitsConfig): Plugin<Context>[] {
-  const measures = new DocumentMeasures();
+export function createLimitPlugins({ document, operationTimeoutMs }: LimitsConfig): Plugin<Context>[] {
+  const costs = new OperationCosts();
   return [
-    useDocumentLimits(document, measures),
-    useOperationTime({ limitMs: operationMs, waitMs: (args) => measures.waitMs(args) }),
+    useDocumentLimits(document, costs),
+    useExecutionTimeout({ timeoutMs: operationTimeoutMs, computeWaitMs: (args) => costs.computeWaitMs(args) }),
   ];
 }

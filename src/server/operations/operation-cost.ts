@@ -19,23 +19,23 @@ import {
   visit,
 } from 'graphql';
 
-import { type Amount, plus, times, type Variables } from './cost-expression.ts';
+import { type CostExpression, addExpressions, multiplyExpressions, type Variables } from './cost-expression.ts';
 
 type Parent = GraphQLNamedType | undefined;
 type Field = GraphQLField<unknown, unknown> | undefined;
 
 /** What an operation asks for, before anything of it is done. */
-export interface Measure {
+export interface OperationCost {
   /** Of fields; one without a selection has 1. */
   readonly depth: number;
   /** How many objects it may give when all pages are full. Lists without pages count once. */
-  readonly objects: Amount;
+  readonly objects: CostExpression;
   /** How long its fields ask to wait, in milliseconds. */
-  readonly waitMs: Amount;
+  readonly waitMs: CostExpression;
 }
 
-const nothing: Measure = { depth: 0, objects: 0, waitMs: 0 };
-const LARGEST_PAGE = 100;
+const zeroCost: OperationCost = { depth: 0, objects: 0, waitMs: 0 };
+const MAX_PAGE_SIZE = 100;
 const metaFields = [SchemaMetaFieldDef, TypeMetaFieldDef];
 
 /**
@@ -43,12 +43,12 @@ const metaFields = [SchemaMetaFieldDef, TypeMetaFieldDef];
  * Pothos' complexity) leave out pages, or go through the document for each operation again. Each fragment is gone
  * through once, wherever it is spread.
  */
-export class DocumentMeasure {
+export class DocumentCostAnalyzer {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
-  readonly #ofFragments = new Map<string, Measure>();
-  readonly #ofOperations = new Map<OperationDefinitionNode, Measure>();
+  readonly #fragmentCosts = new Map<string, OperationCost>();
+  readonly #operationCosts = new Map<OperationDefinitionNode, OperationCost>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode) {
     this.#schema = schema;
@@ -58,7 +58,7 @@ export class DocumentMeasure {
     }
   }
 
-  get aliases(): number {
+  get aliasCount(): number {
     let count = 0;
     visit(this.#document, {
       Field: ({ alias }) => {
@@ -72,36 +72,36 @@ export class DocumentMeasure {
     return this.#document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   }
 
-  of(operation: OperationDefinitionNode): Measure {
-    const known = this.#ofOperations.get(operation);
+  measureOperation(operation: OperationDefinitionNode): OperationCost {
+    const known = this.#operationCosts.get(operation);
     if (known) return known;
     const root = this.#schema.getRootType(operation.operation) ?? undefined;
-    const measure = this.#ofSelections(operation.selectionSet, root);
-    this.#ofOperations.set(operation, measure);
+    const measure = this.#measureSelections(operation.selectionSet, root);
+    this.#operationCosts.set(operation, measure);
     return measure;
   }
 
   /** Those of fragments included. */
-  rootFields({ selectionSet }: OperationDefinitionNode): number {
-    return this.#rootFields(selectionSet, new Set());
+  countRootFields({ selectionSet }: OperationDefinitionNode): number {
+    return this.#countRootFields(selectionSet, new Set());
   }
 
-  #rootFields({ selections }: SelectionSetNode, spread: Set<string>): number {
+  #countRootFields({ selections }: SelectionSetNode, spread: Set<string>): number {
     return selections.reduce((sum, node) => {
       if (node.kind === Kind.FIELD) return sum + 1;
-      const set = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : this.#next(node, spread);
-      return set ? sum + this.#rootFields(set, spread) : sum;
+      const set = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : this.#enterFragment(node, spread);
+      return set ? sum + this.#countRootFields(set, spread) : sum;
     }, 0);
   }
 
   /** Of a fragment that was not spread before: the executor takes it once as well. */
-  #next({ name }: { name: { value: string } }, spread: Set<string>): SelectionSetNode | undefined {
+  #enterFragment({ name }: { name: { value: string } }, spread: Set<string>): SelectionSetNode | undefined {
     if (spread.has(name.value)) return undefined;
     spread.add(name.value);
     return this.#fragments.get(name.value)?.selectionSet;
   }
 
-  #ofSelections({ selections }: SelectionSetNode, parent: Parent): Measure {
+  #measureSelections({ selections }: SelectionSetNode, parent: Parent): OperationCost {
     const spread = new Set<string>();
     const isFirst = (node: SelectionNode): boolean => {
       if (node.kind !== Kind.FRAGMENT_SPREAD) return true;
@@ -111,49 +111,49 @@ export class DocumentMeasure {
     };
     return selections
       .filter(isFirst)
-      .map((node) => this.#ofSelection(node, parent))
-      .reduce(together, nothing);
+      .map((node) => this.#measureSelection(node, parent))
+      .reduce(combineCosts, zeroCost);
   }
 
-  #ofSelection(node: SelectionNode, parent: Parent): Measure {
+  #measureSelection(node: SelectionNode, parent: Parent): OperationCost {
     switch (node.kind) {
       case Kind.FIELD:
-        return this.#ofField(node, this.#fieldOf(parent, node.name.value));
+        return this.#measureField(node, this.#resolveField(parent, node.name.value));
       case Kind.INLINE_FRAGMENT:
-        return this.#ofSelections(node.selectionSet, this.#typeOf(node.typeCondition, parent));
+        return this.#measureSelections(node.selectionSet, this.#resolveType(node.typeCondition, parent));
       case Kind.FRAGMENT_SPREAD:
-        return this.#ofFragment(node.name.value);
+        return this.#measureFragment(node.name.value);
     }
   }
 
-  #ofField(node: FieldNode, field: Field): Measure {
+  #measureField(node: FieldNode, field: Field): OperationCost {
     const { selectionSet } = node;
     const type = field && getNamedType(field.type);
-    const within = selectionSet ? this.#ofSelections(selectionSet, type) : nothing;
+    const within = selectionSet ? this.#measureSelections(selectionSet, type) : zeroCost;
     return {
       depth: within.depth + 1,
-      objects: selectionSet ? plus(1, times(pageSize(node, field), within.objects)) : 0,
-      waitMs: plus(within.waitMs, waitMs(node, field)),
+      objects: selectionSet ? addExpressions(1, multiplyExpressions(getPageSize(node, field), within.objects)) : 0,
+      waitMs: addExpressions(within.waitMs, getWaitMs(node, field)),
     };
   }
 
-  #ofFragment(name: string): Measure {
-    const known = this.#ofFragments.get(name);
+  #measureFragment(name: string): OperationCost {
+    const known = this.#fragmentCosts.get(name);
     const fragment = this.#fragments.get(name);
-    if (known || !fragment) return known ?? nothing;
+    if (known || !fragment) return known ?? zeroCost;
     // A fragment in itself is for the validation to refuse.
-    this.#ofFragments.set(name, nothing);
-    const type = this.#typeOf(fragment.typeCondition, undefined);
-    const measure = this.#ofSelections(fragment.selectionSet, type);
-    this.#ofFragments.set(name, measure);
+    this.#fragmentCosts.set(name, zeroCost);
+    const type = this.#resolveType(fragment.typeCondition, undefined);
+    const measure = this.#measureSelections(fragment.selectionSet, type);
+    this.#fragmentCosts.set(name, measure);
     return measure;
   }
 
-  #typeOf(condition: { name: { value: string } } | undefined, otherwise: Parent): Parent {
+  #resolveType(condition: { name: { value: string } } | undefined, otherwise: Parent): Parent {
     return condition ? this.#schema.getType(condition.name.value) : otherwise;
   }
 
-  #fieldOf(parent: Parent, name: string): Field {
+  #resolveField(parent: Parent, name: string): Field {
     if (parent === this.#schema.getQueryType()) {
       const meta = metaFields.find((field) => field.name === name);
       if (meta) return meta;
@@ -163,7 +163,7 @@ export class DocumentMeasure {
 }
 
 /** What the variables are when none are given. */
-export function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Variables {
+export function getVariableDefaults({ variableDefinitions }: OperationDefinitionNode): Variables {
   return Object.fromEntries(
     (variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
@@ -171,41 +171,41 @@ export function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Va
   );
 }
 
-function together(a: Measure, b: Measure): Measure {
+function combineCosts(a: OperationCost, b: OperationCost): OperationCost {
   return {
     depth: Math.max(a.depth, b.depth),
-    objects: plus(a.objects, b.objects),
-    waitMs: plus(a.waitMs, b.waitMs),
+    objects: addExpressions(a.objects, b.objects),
+    waitMs: addExpressions(a.waitMs, b.waitMs),
   };
 }
 
-function pageSize(node: FieldNode, field: Field): Amount {
+function getPageSize(node: FieldNode, field: Field): CostExpression {
   const usual = field?.extensions['pageSize'];
   if (typeof usual !== 'number') return 1;
-  const given = argument(node, 'first') ?? argument(node, 'last');
-  return numberOf(given, { absent: usual, most: LARGEST_PAGE });
+  const given = findArgument(node, 'first') ?? findArgument(node, 'last');
+  return toCostExpression(given, { absent: usual, most: MAX_PAGE_SIZE });
 }
 
-function waitMs(node: FieldNode, field: Field): Amount {
+function getWaitMs(node: FieldNode, field: Field): CostExpression {
   const name = field?.extensions['waitsFor'];
   if (typeof name !== 'string') return 0;
   const usual = Number(field?.args.find((arg) => arg.name === name)?.defaultValue);
-  return numberOf(argument(node, name), { absent: usual, most: Number.MAX_SAFE_INTEGER });
+  return toCostExpression(findArgument(node, name), { absent: usual, most: Number.MAX_SAFE_INTEGER });
 }
 
-function argument(node: FieldNode, name: string): ASTNode | undefined {
+function findArgument(node: FieldNode, name: string): ASTNode | undefined {
   return node.arguments?.find((arg) => arg.name.value === name)?.value;
 }
 
 /** What is no number is refused by others. */
-function numberOf(
+function toCostExpression(
   node: ASTNode | undefined,
   { absent, most }: { readonly absent: number; readonly most: number },
-): Amount {
-  const within = (value: unknown): number =>
+): CostExpression {
+  const limitToRange = (value: unknown): number =>
     typeof value === 'number' ? Math.min(Math.max(0, value), most) : absent;
-  if (node?.kind === Kind.INT) return within(Number(node.value));
+  if (node?.kind === Kind.INT) return limitToRange(Number(node.value));
   if (node?.kind !== Kind.VARIABLE) return absent;
   const name = node.name.value;
-  return ({ variables }) => within(variables[name]);
+  return ({ variables }) => limitToRange(variables[name]);
 }

@@ -6,41 +6,41 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
-import { type Amount, valueOf } from './cost-expression.ts';
-import { defaultsOf, DocumentMeasure, type Measure } from './operation-cost.ts';
+import { type CostExpression, evaluateExpression } from './cost-expression.ts';
+import { getVariableDefaults, DocumentCostAnalyzer, type OperationCost } from './operation-cost.ts';
 
 /** One measure for each document, however often it is used. */
-export class DocumentMeasures {
-  readonly #measures = new WeakMap<DocumentNode, DocumentMeasure>();
+export class OperationCosts {
+  readonly #analyzers = new WeakMap<DocumentNode, DocumentCostAnalyzer>();
 
-  of(schema: GraphQLSchema, document: DocumentNode): DocumentMeasure {
-    const measure = this.#measures.get(document) ?? new DocumentMeasure(schema, document);
-    this.#measures.set(document, measure);
+  getAnalyzer(schema: GraphQLSchema, document: DocumentNode): DocumentCostAnalyzer {
+    const measure = this.#analyzers.get(document) ?? new DocumentCostAnalyzer(schema, document);
+    this.#analyzers.set(document, measure);
     return measure;
   }
 
   /** Objects that the operation may give. */
-  objects(args: ExecutionArgs): number {
-    return this.#value(args, ({ objects }) => objects);
+  countObjects(args: ExecutionArgs): number {
+    return this.#evaluate(args, ({ objects }) => objects);
   }
 
   /** Milliseconds that the operation asks to wait. */
-  waitMs(args: ExecutionArgs): number {
-    return this.#value(args, ({ waitMs }) => waitMs);
+  computeWaitMs(args: ExecutionArgs): number {
+    return this.#evaluate(args, ({ waitMs }) => waitMs);
   }
 
-  #value(args: ExecutionArgs, read: (measure: Measure) => Amount): number {
+  #evaluate(args: ExecutionArgs, read: (measure: OperationCost) => CostExpression): number {
     const { schema, document, operationName } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
-    const amount = read(this.of(schema, document).of(operation));
-    return typeof amount === 'number' ? amount : valueOf(amount, variablesOf(operation, args));
+    const amount = read(this.getAnalyzer(schema, document).measureOperation(operation));
+    return typeof amount === 'number' ? amount : evaluateExpression(amount, collectVariables(operation, args));
   }
 }
 
-function variablesOf(
+function collectVariables(
   operation: OperationDefinitionNode,
   { variableValues }: ExecutionArgs,
 ): Readonly<Record<string, unknown>> {
-  return { ...defaultsOf(operation), ...variableValues };
+  return { ...getVariableDefaults(operation), ...variableValues };
 }

@@ -11,35 +11,35 @@ import {
 
 import type { Context } from '../../resolvers/context.ts';
 
-type Pending = ExecutionResult | Promise<ExecutionResult>;
+type PendingResult = ExecutionResult | Promise<ExecutionResult>;
 
 /** The argument that says where a reader begins: two that differ in it only ask for the same of each event. */
-const POSITION_ARGUMENT = 'after';
+const CURSOR_ARGUMENT = 'after';
 
 /** What one event gives is computed once for all subscriptions that ask the same of it, for the same viewer. */
-export class SharedResults {
-  readonly #results = new WeakMap<object, Map<string, Pending>>();
-  readonly #positions = new WeakMap<DocumentNode, { readonly variable: string | undefined }>();
-  readonly #documents = new WeakMap<DocumentNode, number>();
+export class SharedExecution {
+  readonly #results = new WeakMap<object, Map<string, PendingResult>>();
+  readonly #cursorVariables = new WeakMap<DocumentNode, { readonly variable: string | undefined }>();
+  readonly #documentNumbers = new WeakMap<DocumentNode, number>();
   #documentCount = 0;
 
   /** Equal for subscriptions that share their results. */
-  keyOf(args: ExecutionArgs): string {
+  computeKey(args: ExecutionArgs): string {
     const { document, operationName, variableValues, contextValue } = args;
     const { viewer } = contextValue as Context;
-    const position = this.#positionVariable(document);
+    const position = this.#getCursorVariable(document);
     const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== position);
-    const asked = [this.#numberOf(document), operationName, variables, viewer];
+    const asked = [this.#getDocumentNumber(document), operationName, variables, viewer];
     return createHash('sha256').update(JSON.stringify(asked)).digest('base64');
   }
 
-  execute(args: ExecutionArgs, event: unknown, key: string): Pending {
-    if (typeof event !== 'object' || event === null) return executeOn(args, event);
-    const results = this.#results.get(event) ?? new Map<string, Pending>();
+  execute(args: ExecutionArgs, event: unknown, key: string): PendingResult {
+    if (typeof event !== 'object' || event === null) return executeForEvent(args, event);
+    const results = this.#results.get(event) ?? new Map<string, PendingResult>();
     this.#results.set(event, results);
     const known = results.get(key);
-    if (known) return known instanceof Promise ? unlessFailed(known, args, event) : known;
-    const result = executeOn(args, event);
+    if (known) return known instanceof Promise ? executeIfFailed(known, args, event) : known;
+    const result = executeForEvent(args, event);
     results.set(key, result);
     if (result instanceof Promise) void result.then(keep, keep);
     else keep(result);
@@ -53,24 +53,24 @@ export class SharedResults {
     }
   }
 
-  #numberOf(document: DocumentNode): number {
-    const known = this.#documents.get(document);
+  #getDocumentNumber(document: DocumentNode): number {
+    const known = this.#documentNumbers.get(document);
     if (known !== undefined) return known;
-    this.#documents.set(document, ++this.#documentCount);
+    this.#documentNumbers.set(document, ++this.#documentCount);
     return this.#documentCount;
   }
 
-  #positionVariable(document: DocumentNode): string | undefined {
-    const known = this.#positions.get(document);
+  #getCursorVariable(document: DocumentNode): string | undefined {
+    const known = this.#cursorVariables.get(document);
     if (known) return known.variable;
-    const variable = findPositionVariable(document);
-    this.#positions.set(document, { variable });
+    const variable = findCursorVariable(document);
+    this.#cursorVariables.set(document, { variable });
     return variable;
   }
 }
 
 /** Undefined when the position is none, is written in the document, or is used for something else as well. */
-function findPositionVariable(document: DocumentNode): string | undefined {
+function findCursorVariable(document: DocumentNode): string | undefined {
   const uses = new Map<string, number>();
   let position: string | undefined;
   visit(document, {
@@ -79,22 +79,22 @@ function findPositionVariable(document: DocumentNode): string | undefined {
       uses.set(name.value, (uses.get(name.value) ?? 0) + 1);
     },
     Argument: ({ name, value }) => {
-      if (name.value === POSITION_ARGUMENT && value.kind === Kind.VARIABLE)
+      if (name.value === CURSOR_ARGUMENT && value.kind === Kind.VARIABLE)
         position = value.name.value;
     },
   });
   return position !== undefined && uses.get(position) === 1 ? position : undefined;
 }
 
-async function unlessFailed(
+async function executeIfFailed(
   known: Promise<ExecutionResult>,
   args: ExecutionArgs,
   event: object,
 ): Promise<ExecutionResult> {
   const result = await known.catch(() => undefined);
-  return result && !result.errors ? result : executeOn(args, event);
+  return result && !result.errors ? result : executeForEvent(args, event);
 }
 
-function executeOn(args: ExecutionArgs, event: unknown): Pending {
+function executeForEvent(args: ExecutionArgs, event: unknown): PendingResult {
   return execute({ ...args, rootValue: event });
 }

@@ -1,12 +1,12 @@
-import type { Accepted } from '../../auth/authentication.ts';
-import type { StreamEnd } from '../../resolvers/context.ts';
-import { credentialsExpired, streamTooOld } from '../../resolvers/errors.ts';
+import type { AcceptedCaller } from '../../auth/authentication.ts';
+import type { StreamDeadline } from '../../resolvers/context.ts';
+import { credentialsExpiredError, streamLifetimeError } from '../../resolvers/errors.ts';
 
 /** Of a stream that begins now. @param lifetimeMs null: any */
-export function streamEnds({ expiresAt }: Accepted, lifetimeMs: number | null): StreamEnd[] {
+export function createStreamDeadlines({ expiresAt }: AcceptedCaller, lifetimeMs: number | null): StreamDeadline[] {
   const tooOldAt = lifetimeMs === null ? null : Date.now() + lifetimeMs;
   return [
-    { at: expiresAt, why: credentialsExpired },
-    { at: tooOldAt, why: streamTooOld },
+    { at: expiresAt, error: credentialsExpiredError },
+    { at: tooOldAt, error: streamLifetimeError },
   ];
 }

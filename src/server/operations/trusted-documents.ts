@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
 import type { Logger } from 'pino';
 
-import type { TrustConfig } from '../../config/config.ts';
-import { untrustedDocument } from '../../resolvers/errors.ts';
+import type { TrustedDocumentsConfig } from '../../config/config.ts';
+import { createUntrustedDocumentError } from '../../resolvers/errors.ts';
 
 /** What a client sent; the transports check the rest. */
-export interface AskedDocument {
+export interface DocumentRequest {
   readonly query?: unknown;
   /** Of the appendix on persisted documents of GraphQL over HTTP: `sha256:<hexadecimal>`. */
   readonly documentId?: unknown;
@@ -21,35 +21,35 @@ const MAX_TOKENS = 5_000;
 
 /** The one look-up of trusted documents, for every transport. */
 export class TrustedDocuments {
-  readonly #config: TrustConfig;
-  readonly #log: Logger;
+  readonly #config: TrustedDocumentsConfig;
+  readonly #logger: Logger;
 
-  constructor(config: TrustConfig, log: Logger) {
+  constructor(config: TrustedDocumentsConfig, log: Logger) {
     this.#config = config;
-    this.#log = log;
+    this.#logger = log;
   }
 
   /**
    * @returns the text to run: the manifest's, or the client's own where that is let pass
    * @throws GraphQLError DOCUMENT_NOT_TRUSTED
    */
-  textFor(asked: AskedDocument, requestId: string): unknown {
+  resolveDocument(asked: DocumentRequest, correlationId: string): unknown {
     const { query } = asked;
     const { mode, documents } = this.#config;
     if (mode === 'off') return query;
     const text = typeof query === 'string' ? query : '';
-    const hash = hashIn(asked) ?? sha256(text);
+    const hash = findDocumentHash(asked) ?? hashDocument(text);
     const trusted = documents.get(hash);
     if (trusted !== undefined) return trusted;
-    const operationName = nameOf(text, asked.operationName);
-    this.#log.warn({ documentHash: hash, operationName, requestId }, 'document is not trusted');
-    if (mode === 'enforce' || text === '') throw untrustedDocument(requestId);
+    const operationName = findOperationName(text, asked.operationName);
+    this.#logger.warn({ documentHash: hash, operationName, requestId: correlationId }, 'document is not trusted');
+    if (mode === 'enforce' || text === '') throw createUntrustedDocumentError(correlationId);
     return text;
   }
 }
 
 /** Of the document that a client names instead of sending it, or besides. */
-function hashIn({ documentId, extensions }: AskedDocument): string | undefined {
+function findDocumentHash({ documentId, extensions }: DocumentRequest): string | undefined {
   const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
   const { sha256Hash } = (persistedQuery ?? {}) as { sha256Hash?: unknown };
   const id = documentId ?? sha256Hash;
@@ -57,12 +57,12 @@ function hashIn({ documentId, extensions }: AskedDocument): string | undefined {
   return /^(?:sha256:)?([0-9a-f]{64})$/i.exec(id)?.[1]?.toLowerCase();
 }
 
-function sha256(text: string): string {
+function hashDocument(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
 /** A name from the document itself: what a client says besides could be anything. */
-function nameOf(text: string, operationName: unknown): string | null {
+function findOperationName(text: string, operationName: unknown): string | null {
   try {
     const document = parse(text, { maxTokens: MAX_TOKENS });
     const asked = typeof operationName === 'string' ? operationName : null;

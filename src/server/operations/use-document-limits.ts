@@ -3,12 +3,12 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { DocumentLimits } from '../../admission/limits.ts';
 import type { Context } from '../../resolvers/context.ts';
-import { limitExceeded, refusal } from '../../resolvers/errors.ts';
-import type { DocumentMeasure } from './operation-cost.ts';
-import type { DocumentMeasures } from './operation-costs.ts';
+import { createLimitExceededError, toRejectedOperationError } from '../../resolvers/errors.ts';
+import type { DocumentCostAnalyzer } from './operation-cost.ts';
+import type { OperationCosts } from './operation-costs.ts';
 
-type Parse = (source: unknown, options?: object) => DocumentNode;
-type Validate = (...args: readonly [GraphQLSchema, DocumentNode, ...unknown[]]) => unknown;
+type ParseFunction = (source: unknown, options?: object) => DocumentNode;
+type ValidateFunction = (...args: readonly [GraphQLSchema, DocumentNode, ...unknown[]]) => unknown;
 
 /**
  * Refuses documents that are too large before they are validated, and operations that ask for too much before anything
@@ -16,82 +16,82 @@ type Validate = (...args: readonly [GraphQLSchema, DocumentNode, ...unknown[]]) 
  */
 export function useDocumentLimits(
   limits: DocumentLimits,
-  measures: DocumentMeasures,
+  costs: OperationCosts,
 ): Plugin<Context> {
-  const problemOf = (args: ExecutionArgs): string | undefined =>
-    problemOfOperation(measures, args, limits);
+  const findProblem = (args: ExecutionArgs): string | undefined =>
+    findOperationProblem(costs, args, limits);
   return {
     onParse: ({ parseFn, setParseFn }) => {
-      setParseFn(parseWithin(limits.tokens, parseFn as Parse));
+      setParseFn(limitTokens(limits.tokens, parseFn as ParseFunction));
     },
     onValidate: ({ validateFn, setValidationFn }) => {
-      const validate = validateFn as Validate;
+      const validate = validateFn as ValidateFunction;
       setValidationFn(((schema, document, ...others) => {
-        const problem = problemOfDocument(measures.of(schema, document), limits);
+        const problem = findDocumentProblem(costs.getAnalyzer(schema, document), limits);
         return problem === undefined
           ? validate(schema, document, ...others)
-          : [limitExceeded(problem)];
-      }) satisfies Validate);
+          : [createLimitExceededError(problem)];
+      }) satisfies ValidateFunction);
     },
     onExecute: ({ args, setResultAndStopExecution: stop }) => {
-      const problem = problemOf(args);
-      if (problem !== undefined) stop(refused(problem, args));
+      const problem = findProblem(args);
+      if (problem !== undefined) stop(createRejection(problem, args));
     },
     onSubscribe: ({ args, setResultAndStopExecution: stop }) => {
-      const problem = problemOf(args);
-      if (problem !== undefined) stop(refused(problem, args));
+      const problem = findProblem(args);
+      if (problem !== undefined) stop(createRejection(problem, args));
     },
   };
 }
 
-function parseWithin(maxTokens: number, parse: Parse): Parse {
+function limitTokens(maxTokens: number, parse: ParseFunction): ParseFunction {
   return (source, options) => {
     try {
       return parse(source, { ...options, maxTokens });
     } catch (error) {
-      if (!isOfTokens(error)) throw error;
-      throw limitExceeded(tooMany('tokens', maxTokens));
+      if (!isTokenLimitError(error)) throw error;
+      throw createLimitExceededError(describeExcess('tokens', maxTokens));
     }
   };
 }
 
 /** The parser has no other sign for it. */
-function isOfTokens(error: unknown): boolean {
+function isTokenLimitError(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Parsing aborted');
 }
 
-function problemOfDocument(measure: DocumentMeasure, limits: DocumentLimits): string | undefined {
-  if (measure.aliases > limits.aliases) return tooMany('aliases', limits.aliases);
-  for (const operation of measure.operations) {
-    if (measure.of(operation).depth > limits.depth) {
+function findDocumentProblem(analyzer: DocumentCostAnalyzer, limits: DocumentLimits): string | undefined {
+  if (analyzer.aliasCount > limits.aliases) return describeExcess('aliases', limits.aliases);
+  for (const operation of analyzer.operations) {
+    if (analyzer.measureOperation(operation).depth > limits.depth) {
       return `The query is nested too deeply: at most ${limits.depth} levels are allowed.`;
     }
-    if (measure.rootFields(operation) > limits.rootFields) {
-      return tooMany('root fields', limits.rootFields);
+    if (analyzer.countRootFields(operation) > limits.rootFields) {
+      return describeExcess('root fields', limits.rootFields);
     }
   }
   return undefined;
 }
 
-function problemOfOperation(
-  measures: DocumentMeasures,
+function findOperationProblem(
+  costs: OperationCosts,
   args: ExecutionArgs,
   limits: DocumentLimits,
 ): string | undefined {
-  if (isMoreThan(limits.variableValues, args.variableValues)) {
-    return tooMany('values in its variables', limits.variableValues);
+  if (hasMoreValuesThan(limits.variableValues, args.variableValues)) {
+    return describeExcess('values in its variables', limits.variableValues);
   }
-  const cost = measures.objects(args);
+  const cost = costs.countObjects(args);
   if (cost <= limits.cost) return undefined;
   return `The query asks for up to ${cost} objects: at most ${limits.cost} are allowed. Ask for smaller pages.`;
 }
 
-function tooMany(what: string, limit: number): string {
+function describeExcess(what: string, limit: number): string {
   return `The query has too many ${what}: at most ${limit} are allowed.`;
 }
 
 /** Not by recursion: it may be nested as deeply as a body is long. */
-function isMoreThan(limit: number, variables: unknown): boolean {
+function hasMoreValuesThan(limit: number, variables: unknown): boolean {
   const left: unknown[] = [variables];
   for (let seen = 0; left.length > 0; seen++) {
     if (seen > limit) return true;
@@ -104,7 +104,7 @@ function isMoreThan(limit: number, variables: unknown): boolean {
   return false;
 }
 
-function refused(problem: string, { contextValue }: ExecutionArgs): { errors: GraphQLError[] } {
-  const { requestId } = contextValue as Context;
-  return { errors: [refusal(limitExceeded(problem), requestId)] };
+function createRejection(problem: string, { contextValue }: ExecutionArgs): { errors: GraphQLError[] } {
+  const { correlationId } = contextValue as Context;
+  return { errors: [toRejectedOperationError(createLimitExceededError(problem), correlationId)] };
 }

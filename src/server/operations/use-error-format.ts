@@ -2,13 +2,13 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../../resolvers/context.ts';
-import { type ReportFault, toClientError } from '../../resolvers/errors.ts';
-import { requestContextOf } from './request-context.ts';
+import { type ReportUnexpectedError, toClientError } from '../../resolvers/errors.ts';
+import { getRequestContext } from './request-context.ts';
 
 type Result = ExecutionResult & { readonly incremental?: readonly Result[] };
-type Converter = (result: Result) => Result;
-type Asked = Pick<Context, 'requestId'>;
-interface Next {
+type ConvertResult = (result: Result) => Result;
+type CorrelationContext = Pick<Context, 'correlationId'>;
+interface NextEvent {
   result: Result;
   setResult: (result: Result) => void;
 }
@@ -17,16 +17,16 @@ interface Next {
  * Gives every error of every stage its public form. Parsing, validation and execution pass here on each
  * transport; what the HTTP layer refuses by itself passes `onResultProcess` only.
  */
-export function useClientErrors(report: (requestId: string) => ReportFault): Plugin<Context> {
-  const convert = (error: unknown, { requestId }: Asked): GraphQLError =>
-    isConverted(error, requestId) ? error : toClientError(error, requestId, report(requestId));
-  const converter = (context: Asked): Converter => {
-    const all: Converter = (result) => ({
+export function useErrorFormat(report: (correlationId: string) => ReportUnexpectedError): Plugin<Context> {
+  const convert = (error: unknown, { correlationId }: CorrelationContext): GraphQLError =>
+    isConverted(error, correlationId) ? error : toClientError(error, correlationId, report(correlationId));
+  const createConverter = (context: CorrelationContext): ConvertResult => {
+    const convertResult: ConvertResult = (result) => ({
       ...result,
       ...(result.errors && { errors: result.errors.map((error) => convert(error, context)) }),
-      ...(result.incremental && { incremental: result.incremental.map(all) }),
+      ...(result.incremental && { incremental: result.incremental.map(convertResult) }),
     });
-    return all;
+    return convertResult;
   };
 
   return {
@@ -41,32 +41,32 @@ export function useClientErrors(report: (requestId: string) => ReportFault): Plu
         setResult(result.map((error: unknown) => convert(error, context)));
       },
     onExecute: ({ args }) => ({
-      onExecuteDone: (done) => convertResults(done, converter(args.contextValue)),
+      onExecuteDone: (done) => convertResults(done, createConverter(args.contextValue)),
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result, setResult }) => {
         // Those of a running subscription have their public form.
-        if (!isAsyncIterable(result)) setResult(converter(args.contextValue)(result));
+        if (!isAsyncIterable(result)) setResult(createConverter(args.contextValue)(result));
       },
     }),
     onResultProcess: (processed) => {
       const { result } = processed;
       if (Array.isArray(result) || isAsyncIterable(result)) return;
-      const convertOne = converter(requestContextOf(processed));
+      const convertOne = createConverter(getRequestContext(processed));
       processed.setResult(convertOne(result as Result));
     },
   };
 }
 
-interface Done {
+interface ExecuteDoneEvent {
   readonly result: unknown;
   readonly setResult: (result: never) => void;
 }
 
 function convertResults(
-  done: Done,
-  convert: Converter,
-): { onNext: (next: Next) => void } | undefined {
+  done: ExecuteDoneEvent,
+  convert: ConvertResult,
+): { onNext: (next: NextEvent) => void } | undefined {
   if (isAsyncIterable(done.result)) {
     return {
       onNext: (next) => {
@@ -79,6 +79,6 @@ function convertResults(
 }
 
 /** For this request: errors of parsing and validation are cached, and come back with the id of another one. */
-function isConverted(error: unknown, requestId: string): error is GraphQLError {
-  return error instanceof GraphQLError && error.extensions['requestId'] === requestId;
+function isConverted(error: unknown, correlationId: string): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions['requestId'] === correlationId;
 }

@@ -8,19 +8,19 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../../resolvers/context.ts';
 import {
-  expected,
-  refusal,
-  type ReportFault,
-  shuttingDown,
+  toExpectedClientError,
+  toRejectedOperationError,
+  type ReportUnexpectedError,
+  createShuttingDownError,
   toClientError,
 } from '../../resolvers/errors.ts';
 import type { Drain } from './drain.ts';
-import { atTime } from './schedule-at.ts';
-import { SharedResults } from './shared-execution.ts';
+import { scheduleAt } from './schedule-at.ts';
+import { SharedExecution } from './shared-execution.ts';
 
-interface LiveSubscriptionsOptions {
+interface SubscriptionsOptions {
   readonly drain: Drain;
-  readonly report: (requestId: string) => ReportFault;
+  readonly report: (correlationId: string) => ReportUnexpectedError;
 }
 
 /**
@@ -28,34 +28,34 @@ interface LiveSubscriptionsOptions {
  * gives their errors the public form, and ends them: with SHUTTING_DOWN when the gateway drains, and at
  * the times that its context names.
  */
-export function useLiveSubscriptions(options: LiveSubscriptionsOptions): Plugin<Context> {
-  const shared = new SharedResults();
+export function useSubscriptions(options: SubscriptionsOptions): Plugin<Context> {
+  const sharedExecution = new SharedExecution();
   return {
     onSubscribe: ({ setSubscribeFn }) => {
       setSubscribeFn(async (args: ExecutionArgs) => {
         const context = args.contextValue as Context;
-        const leave = taken(context);
-        if (typeof leave !== 'function') return leave;
-        const source = await sourceOf(args, leave);
+        const release = acquireSlot(context);
+        if (typeof release !== 'function') return release;
+        const source = await openSource(args, release);
         if (!isAsyncIterable(source)) return source;
-        return new LiveSubscription(source, { ...options, args, shared, leave });
+        return new SubscriptionStream(source, { ...options, args, sharedExecution, release });
       });
     },
   };
 }
 
 /** @returns what gives the slot back, or the refusal */
-function taken(context: Context): (() => void) | ExecutionResult {
+function acquireSlot(context: Context): (() => void) | ExecutionResult {
   try {
-    return context.services.admission.subscriptions.take(context);
+    return context.services.admission.subscriptions.acquire(context);
   } catch (error) {
-    return { errors: [refusal(error, context.requestId)] };
+    return { errors: [toRejectedOperationError(error, context.correlationId)] };
   }
 }
 
-async function sourceOf(
+async function openSource(
   args: ExecutionArgs,
-  leave: () => void,
+  release: () => void,
 ): Promise<ExecutionResult | AsyncIterable<unknown>> {
   let isOpen = false;
   try {
@@ -63,37 +63,37 @@ async function sourceOf(
     isOpen = isAsyncIterable(source);
     return source;
   } finally {
-    if (!isOpen) leave();
+    if (!isOpen) release();
   }
 }
 
-interface LiveSubscriptionOptions extends LiveSubscriptionsOptions {
+interface SubscriptionStreamOptions extends SubscriptionsOptions {
   readonly args: ExecutionArgs;
-  readonly shared: SharedResults;
+  readonly sharedExecution: SharedExecution;
   /** Gives the slot back. */
-  readonly leave: () => void;
+  readonly release: () => void;
 }
 
-type Result = IteratorResult<ExecutionResult, undefined>;
+type SubscriptionResult = IteratorResult<ExecutionResult, undefined>;
 
-const over: Result = { done: true, value: undefined };
+const done: SubscriptionResult = { done: true, value: undefined };
 
 /** Not a generator: its `return()` would wait for the value that is being waited for. */
-class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
+class SubscriptionStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
-  readonly #options: LiveSubscriptionOptions;
-  readonly #key: string;
-  readonly #takeBack: readonly (() => void)[];
-  #ended = false;
+  readonly #options: SubscriptionStreamOptions;
+  readonly #sharingKey: string;
+  readonly #cleanups: readonly (() => void)[];
+  #hasEnded = false;
   /** What is sent last when it is ended. */
-  #last: ExecutionResult | undefined;
+  #finalResult: ExecutionResult | undefined;
 
-  constructor(source: AsyncIterable<unknown>, options: LiveSubscriptionOptions) {
+  constructor(source: AsyncIterable<unknown>, options: SubscriptionStreamOptions) {
     this.#source = source[Symbol.asyncIterator]();
     this.#options = options;
-    this.#key = options.shared.keyOf(options.args);
+    this.#sharingKey = options.sharedExecution.computeKey(options.args);
     this.#context.services.gateway.activeSubscriptions++;
-    this.#takeBack = this.#endings();
+    this.#cleanups = this.#registerCleanups();
   }
 
   get #context(): Context {
@@ -104,72 +104,72 @@ class LiveSubscription implements AsyncIterableIterator<ExecutionResult> {
     return this;
   }
 
-  async next(): Promise<Result> {
-    if (this.#ended) return this.#takeLast();
+  async next(): Promise<SubscriptionResult> {
+    if (this.#hasEnded) return this.#takeFinalResult();
     try {
       const next = await this.#source.next();
       if (next.done) {
         this.#end();
-        return this.#takeLast();
+        return this.#takeFinalResult();
       }
-      const result = this.#options.shared.execute(this.#options.args, next.value, this.#key);
+      const result = this.#options.sharedExecution.execute(this.#options.args, next.value, this.#sharingKey);
       // The position moves on with it, also when the drain has begun meanwhile: to leave it out would lose it.
-      return this.#give(result instanceof Promise ? await result : result, next.value);
+      return this.#toIteratorResult(result instanceof Promise ? await result : result, next.value);
     } catch (error) {
       this.#end();
-      throw this.#publicForm(error);
+      throw this.#toClientError(error);
     }
   }
 
-  #takeLast(): Result {
-    const value = this.#last;
-    this.#last = undefined;
-    return value === undefined ? over : { done: false, value };
+  #takeFinalResult(): SubscriptionResult {
+    const value = this.#finalResult;
+    this.#finalResult = undefined;
+    return value === undefined ? done : { done: false, value };
   }
 
-  #endings(): (() => void)[] {
-    const { drain, leave } = this.#options;
-    const { requestId, streamEnds } = this.#context;
-    const onDrain = drain.onBegin(() => {
-      this.#endWith(shuttingDown(requestId));
+  #registerCleanups(): (() => void)[] {
+    const { drain, release } = this.#options;
+    const { correlationId, streamDeadlines } = this.#context;
+    const onDrain = drain.addListener(() => {
+      this.#endWithError(createShuttingDownError(correlationId));
     });
-    const onTime = streamEnds.map(({ at, why }) =>
-      atTime(at, () => {
-        this.#endWith(expected(why, requestId));
+    const onTime = streamDeadlines.map(({ at, error }) =>
+      scheduleAt(at, () => {
+        this.#endWithError(toExpectedClientError(error, correlationId));
       }),
     );
-    return [leave, onDrain, ...onTime];
+    return [release, onDrain, ...onTime];
   }
 
-  #endWith(error: GraphQLError): void {
-    this.#last = { errors: [error] };
+  #endWithError(error: GraphQLError): void {
+    this.#finalResult = { errors: [error] };
     this.#end();
     void this.#source.return?.();
   }
 
-  async return(): Promise<Result> {
+  async return(): Promise<SubscriptionResult> {
     this.#end();
     await this.#source.return?.();
-    return over;
+    return done;
   }
 
-  #give(result: ExecutionResult, event: unknown): Result {
+  #toIteratorResult(result: ExecutionResult, event: unknown): SubscriptionResult {
     const { cursor } = event as { cursor?: unknown };
-    if (typeof cursor === 'string') this.#context.position.cursor = cursor;
+    if (typeof cursor === 'string') this.#context.lastEvent.cursor = cursor;
     if (!result.errors) return { done: false, value: result };
-    const errors = result.errors.map((error) => this.#publicForm(error));
+    const errors = result.errors.map((error) => this.#toClientError(error));
     return { done: false, value: { ...result, errors } };
   }
 
-  #publicForm(error: unknown): ReturnType<typeof toClientError> {
-    const { requestId } = this.#context;
-    return toClientError(error, requestId, this.#options.report(requestId));
+  #toClientError(error: unknown): ReturnType<typeof toClientError> {
+    const { correlationId } = this.#context;
+    return toClientError(error, correlationId, this.#options.report(correlationId));
   }
 
   #end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    for (const takeBack of this.#takeBack) takeBack();
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    for (const takeBack of this.#cleanups) takeBack();
     this.#context.services.gateway.activeSubscriptions--;
   }
 }

@@ -1,32 +1,32 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { WebSocket } from 'ws';
 
-import { serialised } from '../operations/serialize-result.ts';
+import { serializeResult } from '../operations/serialize-result.ts';
 
 /** Above it a reader is slow: it gets what comes next when this much has left. */
-const WAITING_BYTES = 16 * 1024;
+const MAX_BUFFERED_BYTES = 16 * 1024;
 
-export interface SocketFramesOptions {
+export interface FrameWriterOptions {
   readonly socket: WebSocket;
   readonly operationId: string;
   /** Ends what the results wait for. */
   readonly abort: () => void;
-  readonly toPublic: (result: ExecutionResult) => FormattedExecutionResult;
+  readonly formatResult: (result: ExecutionResult) => FormattedExecutionResult;
 }
 
 /**
  * Writes a subscription's results to its socket, as the protocol's `next` messages. The protocol's own server sees
  * a subscription that only ends: it would serialise each result again for each socket.
  */
-export class SocketFrames implements AsyncIterableIterator<never> {
+export class FrameWriter implements AsyncIterableIterator<never> {
   readonly #results: AsyncIterator<ExecutionResult>;
-  readonly #options: SocketFramesOptions;
-  readonly #head: string;
+  readonly #options: FrameWriterOptions;
+  readonly #framePrefix: string;
 
-  constructor(results: AsyncIterable<ExecutionResult>, options: SocketFramesOptions) {
+  constructor(results: AsyncIterable<ExecutionResult>, options: FrameWriterOptions) {
     this.#results = results[Symbol.asyncIterator]();
     this.#options = options;
-    this.#head = `{"id":${JSON.stringify(options.operationId)},"type":"next","payload":`;
+    this.#framePrefix = `{"id":${JSON.stringify(options.operationId)},"type":"next","payload":`;
   }
 
   [Symbol.asyncIterator](): this {
@@ -34,15 +34,15 @@ export class SocketFrames implements AsyncIterableIterator<never> {
   }
 
   async next(): Promise<IteratorResult<never, undefined>> {
-    const { socket, toPublic } = this.#options;
+    const { socket, formatResult } = this.#options;
     for (;;) {
       const next = await this.#results.next();
       if (next.done) return { done: true, value: undefined };
       // Nobody calls `return()` on what has said that it is done.
       if (socket.readyState !== socket.OPEN) return this.return();
-      const frame = `${this.#head}${serialised(next.value.errors ? toPublic(next.value) : next.value)}}`;
-      if (socket.bufferedAmount < WAITING_BYTES) socket.send(frame);
-      else await this.#sent(frame);
+      const frame = `${this.#framePrefix}${serializeResult(next.value.errors ? formatResult(next.value) : next.value)}}`;
+      if (socket.bufferedAmount < MAX_BUFFERED_BYTES) socket.send(frame);
+      else await this.#sendAndWait(frame);
     }
   }
 
@@ -54,7 +54,7 @@ export class SocketFrames implements AsyncIterableIterator<never> {
   }
 
   /** Also when the socket broke: then the operation is ended by its close. */
-  #sent(frame: string): Promise<void> {
+  #sendAndWait(frame: string): Promise<void> {
     return new Promise((resolve) => {
       this.#options.socket.send(frame, () => {
         resolve();

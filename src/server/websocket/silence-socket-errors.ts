@@ -8,7 +8,7 @@ type Send = (frame: string, sent?: () => void) => void;
  *
  * @param serve lets graphql-ws take the socket
  */
-export function serveQuietly(socket: WebSocket, serve: () => void): void {
+export function silenceSocketErrors(socket: WebSocket, serve: () => void): void {
   const send = socket.send.bind(socket) as Send;
   const sendQuietly: Send = (frame, sent) => {
     send(frame, () => sent?.());

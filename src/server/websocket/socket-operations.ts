@@ -4,20 +4,20 @@ import type { WebSocket } from 'ws';
 export class SocketOperations {
   readonly #bySocket = new WeakMap<WebSocket, Map<string, AbortController>>();
 
-  begin(socket: WebSocket, id: string): AbortSignal {
-    const operations = this.#bySocket.get(socket) ?? this.#watch(socket);
+  start(socket: WebSocket, id: string): AbortSignal {
+    const operations = this.#bySocket.get(socket) ?? this.#trackSocket(socket);
     const controller = new AbortController();
     operations.set(id, controller);
     return controller.signal;
   }
 
-  end(socket: WebSocket, id: string): void {
+  abort(socket: WebSocket, id: string): void {
     const operations = this.#bySocket.get(socket);
     operations?.get(id)?.abort();
     operations?.delete(id);
   }
 
-  #watch(socket: WebSocket): Map<string, AbortController> {
+  #trackSocket(socket: WebSocket): Map<string, AbortController> {
     const operations = new Map<string, AbortController>();
     this.#bySocket.set(socket, operations);
     socket.once('close', () => {

@@ -14,43 +14,43 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 
-import type { Authenticate } from '../../auth/authenticate.ts';
+import type { Authenticator } from '../../auth/authenticate.ts';
 import type { HttpConfig } from '../../config/config.ts';
 import type { Context, Services } from '../../resolvers/context.ts';
 import {
-  refusal,
-  type ReportFault,
+  toRejectedOperationError,
+  type ReportUnexpectedError,
   toClientError,
-  unauthenticated,
+  createUnauthenticatedError,
 } from '../../resolvers/errors.ts';
 import type { TrustedDocuments } from '../operations/trusted-documents.ts';
 import type { Yoga } from '../yoga.ts';
-import { SocketFrames, type SocketFramesOptions } from './frame-writer.ts';
-import { failing, isRefused } from './refused-operation.ts';
-import { serveQuietly } from './silence-socket-errors.ts';
-import { SocketCallers } from './socket-auth.ts';
-import { SocketAdmission } from './socket-limits.ts';
+import { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
+import { createFailingStream, isRejectedByLimit } from './refused-operation.ts';
+import { silenceSocketErrors } from './silence-socket-errors.ts';
+import { SocketAuthenticator } from './socket-auth.ts';
+import { SocketLimits } from './socket-limits.ts';
 import { SocketOperations } from './socket-operations.ts';
 
 /** graphql-ws clients connect again by themselves after this code. */
 const SERVICE_RESTART = 1012;
 const KEEP_ALIVE_MS = 12_000;
 
-type Run = (args: ExecutionArgs) => unknown;
+type RunOperation = (args: ExecutionArgs) => unknown;
 
 /** What Yoga prepared for one operation travels to the executors beside the standard arguments. */
-interface Operation extends ExecutionArgs {
-  readonly run: { readonly execute: Run; readonly subscribe: Run };
-  readonly frames: SocketFramesOptions;
+interface PreparedOperation extends ExecutionArgs {
+  readonly executors: { readonly execute: RunOperation; readonly subscribe: RunOperation };
+  readonly frameWriterOptions: FrameWriterOptions;
 }
 
 export interface WebSocketOptions {
   readonly config: HttpConfig;
   readonly services: Services;
-  readonly authenticate: Authenticate;
+  readonly authenticate: Authenticator;
   readonly yoga: Yoga;
   readonly documents: TrustedDocuments;
-  readonly log: Logger;
+  readonly logger: Logger;
 }
 
 export interface WebSocketTransport {
@@ -58,109 +58,109 @@ export interface WebSocketTransport {
   /** Closes all sockets with a code that clients retry. */
   close(): void;
   /** Ends those that did not answer the close. */
-  cut(): void;
+  terminate(): void;
 }
 
 export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: options.config.socketMessageBytes,
+    maxPayload: options.config.maxSocketMessageBytes,
   });
   const { services, config } = options;
-  const admission = new SocketAdmission({
+  const admission = new SocketLimits({
     admission: services.admission,
-    trustedProxies: config.trustedProxies,
+    trustedProxyCount: config.trustedProxyCount,
   });
-  useServer({ ...operationHooks(options, admission), isProd: true }, server, KEEP_ALIVE_MS);
+  useServer({ ...createServerOptions(options, admission), isProd: true }, server, KEEP_ALIVE_MS);
   return {
     handleUpgrade: (request, socket, head) => {
       server.handleUpgrade(request, socket, head, (client) => {
-        if (!admission.open(client, request)) return;
-        serveQuietly(client, () => server.emit('connection', client, request));
+        if (!admission.admitSocket(client, request)) return;
+        silenceSocketErrors(client, () => server.emit('connection', client, request));
       });
     },
     close: () => {
       for (const client of server.clients) client.close(SERVICE_RESTART, 'Service restart');
       server.close();
     },
-    cut: () => {
+    terminate: () => {
       for (const client of server.clients) client.terminate();
     },
   };
 }
 
-function operationHooks(
+function createServerOptions(
   options: WebSocketOptions,
-  admission: SocketAdmission,
+  admission: SocketLimits,
 ): ServerOptions<undefined, Extra> {
   const operations = new SocketOperations();
-  const callers = new SocketCallers(options.authenticate);
+  const callers = new SocketAuthenticator(options.authenticate);
   return {
-    connectionInitWaitTimeout: options.config.socketInitMs,
+    connectionInitWaitTimeout: options.config.socketInitTimeoutMs,
     onConnect: ({ extra: { socket }, connectionParams }) =>
-      admission.connect(socket, callers.connect(socket, connectionParams)),
+      admission.admitViewer(socket, callers.authenticateConnection(socket, connectionParams)),
     onSubscribe: async ({ extra, connectionParams }, id, payload) => {
-      const signal = operations.begin(extra.socket, id);
-      const requestId = randomUUID();
-      const caller = await admission.operation(extra.socket, () =>
-        callers.caller(extra.socket, connectionParams),
+      const signal = operations.start(extra.socket, id);
+      const correlationId = randomUUID();
+      const caller = await admission.admitOperation(extra.socket, () =>
+        callers.authenticateOperation(extra.socket, connectionParams),
       );
-      if (caller instanceof Error) return [refusal(caller, requestId)];
-      if (caller.kind === 'refused') return [unauthenticated(caller.reason, requestId)];
-      const { viewer, ip } = { ...caller, ip: admission.ipOf(extra.socket) };
-      const resumeAfter = resumePosition(connectionParams, id);
+      if (caller instanceof Error) return [toRejectedOperationError(caller, correlationId)];
+      if (caller.kind === 'refused') return [createUnauthenticatedError(caller.reason, correlationId)];
+      const { viewer, ip } = { ...caller, ip: admission.getIp(extra.socket) };
+      const resumeAfter = findResumeCursor(connectionParams, id);
       const abort = (): void => {
-        operations.end(extra.socket, id);
+        operations.abort(extra.socket, id);
       };
-      const frames = { socket: extra.socket, operationId: id, abort, toPublic: withoutStatus };
-      return prepare(options, payload, { requestId, viewer, ip, signal, resumeAfter, frames });
+      const frameWriterOptions = { socket: extra.socket, operationId: id, abort, formatResult };
+      return prepareOperation(options, payload, { correlationId, viewer, ip, signal, resumeAfter, frameWriterOptions });
     },
-    execute: async (args) => (await executed(args)) as never,
-    subscribe: async (args) => (await subscribed(args)) as never,
+    execute: async (args) => (await executeOperation(args)) as never,
+    subscribe: async (args) => (await subscribeToOperation(args)) as never,
     onComplete: ({ extra }, id) => {
-      operations.end(extra.socket, id);
+      operations.abort(extra.socket, id);
     },
     onError: (...[{ extra }, id, , errors]) => {
-      operations.end(extra.socket, id);
-      return errors.map((error) => withoutHttp(publicForm(error, options.log)));
+      operations.abort(extra.socket, id);
+      return errors.map((error) => formatError(toPublicError(error, options.logger)));
     },
     onNext: (...[, , , , result]) =>
-      result.errors ? withoutStatus(result as ExecutionResult) : undefined,
+      result.errors ? formatResult(result as ExecutionResult) : undefined,
   };
 }
 
-async function executed(args: ExecutionArgs): Promise<unknown> {
-  const result = await (args as Operation).run.execute(args);
-  return isRefused(result) ? failing(result) : result;
+async function executeOperation(args: ExecutionArgs): Promise<unknown> {
+  const result = await (args as PreparedOperation).executors.execute(args);
+  return isRejectedByLimit(result) ? createFailingStream(result) : result;
 }
 
-async function subscribed(args: ExecutionArgs): Promise<unknown> {
-  const { run, frames } = args as Operation;
-  const result = await run.subscribe(args);
-  if (isRefused(result)) return failing(result);
-  return isAsyncIterable<ExecutionResult>(result) ? new SocketFrames(result, frames) : result;
+async function subscribeToOperation(args: ExecutionArgs): Promise<unknown> {
+  const { executors, frameWriterOptions } = args as PreparedOperation;
+  const result = await executors.subscribe(args);
+  if (isRejectedByLimit(result)) return createFailingStream(result);
+  return isAsyncIterable<ExecutionResult>(result) ? new FrameWriter(result, frameWriterOptions) : result;
 }
 
-interface Surroundings extends Pick<
+interface OperationContext extends Pick<
   Context,
-  'requestId' | 'viewer' | 'ip' | 'signal' | 'resumeAfter'
+  'correlationId' | 'viewer' | 'ip' | 'signal' | 'resumeAfter'
 > {
-  readonly frames: SocketFramesOptions;
+  readonly frameWriterOptions: FrameWriterOptions;
 }
 
 /** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
-async function prepare(
-  { services, yoga, documents, log }: WebSocketOptions,
+async function prepareOperation(
+  { services, yoga, documents, logger }: WebSocketOptions,
   payload: SubscribePayload,
-  { frames, ...asked }: Surroundings,
-): Promise<Operation | readonly GraphQLError[]> {
-  const position = { cursor: null };
+  { frameWriterOptions, ...asked }: OperationContext,
+): Promise<PreparedOperation | readonly GraphQLError[]> {
+  const lastEvent = { cursor: null };
   // The socket as a whole ends instead, and its clients come back.
-  const histories = services.reader.histories();
-  const context: Context = { ...asked, position, streamEnds: [], histories, services };
+  const histories = services.reader.createHistories();
+  const context: Context = { ...asked, lastEvent, streamDeadlines: [], histories, services };
   const enveloped = yoga.getEnveloped(context);
   try {
-    const text = documents.textFor(payload, asked.requestId);
+    const text = documents.resolveDocument(payload, asked.correlationId);
     const document = enveloped.parse(text) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
     if (errors.length > 0) return errors;
@@ -170,47 +170,47 @@ async function prepare(
       operationName: payload.operationName ?? null,
       variableValues: payload.variables ?? null,
       contextValue: await enveloped.contextFactory(),
-      run: enveloped,
-      frames,
+      executors: enveloped,
+      frameWriterOptions,
     };
   } catch (error) {
     // One that comes from the cache carries the id of another request.
-    return [toClientError(error, asked.requestId, reportTo(log))];
+    return [toClientError(error, asked.correlationId, createFaultReporter(logger))];
   }
 }
 
-function reportTo(log: Logger): ReportFault {
+function createFaultReporter(logger: Logger): ReportUnexpectedError {
   return (error) => {
-    if (!isOfBrokenSocket(error)) log.error({ err: error }, 'unexpected error');
+    if (!isSocketClosedError(error)) logger.error({ err: error }, 'unexpected error');
   };
 }
 
 /** The client is gone, which is no fault. */
-function isOfBrokenSocket(error: unknown): boolean {
+function isSocketClosedError(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 'ERR_STREAM_DESTROYED';
 }
 
 /** One that a stream has ended with has its public form, and was reported under its id. */
-function publicForm(error: GraphQLError, log: Logger): GraphQLError {
+function toPublicError(error: GraphQLError, logger: Logger): GraphQLError {
   const { requestId = randomUUID() } = error.extensions;
   const isReported = error.extensions['requestId'] !== undefined;
-  return toClientError(error, String(requestId), isReported ? () => undefined : reportTo(log));
+  return toClientError(error, String(requestId), isReported ? () => undefined : createFaultReporter(logger));
 }
 
-function withoutStatus(result: ExecutionResult): FormattedExecutionResult {
+function formatResult(result: ExecutionResult): FormattedExecutionResult {
   const { errors, ...rest } = result;
-  return { ...rest, ...(errors && { errors: errors.map(withoutHttp) }) };
+  return { ...rest, ...(errors && { errors: errors.map(formatError) }) };
 }
 
 /** The HTTP status has no meaning here. */
-function withoutHttp(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
+function formatError(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
   const formatted = error.toJSON();
   const { http: _http, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };
 }
 
 /** Of `connectionParams.resume`, which maps the ids of operations to where they stopped. */
-function resumePosition(params: unknown, operationId: string): string | null {
+function findResumeCursor(params: unknown, operationId: string): string | null {
   const { resume } = (params ?? {}) as { resume?: unknown };
   if (typeof resume !== 'object' || resume === null) return null;
   const cursor: unknown = Object.entries(resume).find(([id]) => id === operationId)?.[1];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { Failure } from '../../../src/errors/gateway-error.ts';
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
@@ -15,7 +15,7 @@ describe.each(streamingTransports)('over %s', (transport) => {
     await using deltas = await client.subscribe(messageDelta, { sessionId });
     gateway
       .inUse(sessionId)
-      ?.failed(new Failure('SESSION_CORRUPT', 'The history of this session cannot be read.'));
+      ?.handleAttachFailure(new GatewayError('SESSION_CORRUPT', 'The history of this session cannot be read.'));
     await deltas.closed;
     expect(JSON.stringify(deltas.error)).toContain('"code":"SESSION_CORRUPT"');
 

@@ -99,10 +99,10 @@ it('takes a bounded number at a time, of all viewers, and tells operators only',
   const alice = people.client('alice', 'HTTP');
   const bob = people.client('bob', 'HTTP');
   for (const owner of [alice, alice, bob, bob]) await newSession(gateway, owner);
-  const stored = await gateway.directory.allIds();
+  const stored = await gateway.directory.listSessionIds();
   expect(stored).toHaveLength(4);
   await Promise.all(stored.map((id) => gateway.directory.update(id, past)));
-  await until(async () => (await gateway.directory.allIds()).length === 0, {
+  await until(async () => (await gateway.directory.listSessionIds()).length === 0, {
     what: () => 'no session',
   });
   const sweeps = loggedCleanups(gateway);
@@ -261,7 +261,7 @@ it('keeps a session whose request has outlived the gateway', async () => {
   await sendCalling(gateway, { client, sessionId }, shell);
   const journal = new Journal(gateway.services.runtime, sessionId);
   const isWritten = async (): Promise<boolean> =>
-    (await journal.tail(100)).some(({ type }) => type === 'permission.requested');
+    (await journal.readTail(100)).some(({ type }) => type === 'permission.requested');
   await until(isWritten, { what: () => 'the request to be written down' });
   await runtime.kill();
   Object.assign(env, soon);

@@ -27,11 +27,11 @@ describe.each(streamingTransports)('a client that leaves over %s', (transport) =
       await client.subscribe(statusChanged),
     ];
     expect(gateway.services.gateway.activeSubscriptions).toBe(open.length);
-    expect(log.readers).toBe(3);
+    expect(log.readerCount).toBe(3);
 
     for (const subscription of open) subscription.return();
     await vi.waitUntil(() => gateway.services.gateway.activeSubscriptions === 0);
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
     expect((await client.run(readStatus)).status.gateway.activeSubscriptions).toBe(0);
   });
 
@@ -50,7 +50,7 @@ describe.each(streamingTransports)('a client that leaves over %s', (transport) =
 
     gone.return();
     await leaving[Symbol.asyncDispose]();
-    await vi.waitUntil(() => log.readers === 1);
+    await vi.waitUntil(() => log.readerCount === 1);
     call.write('two.');
     expect((await stays.next()).messageDelta).toMatchObject({ offset: 4, text: 'two.' });
     expect(gateway.services.gateway.activeSubscriptions).toBe(1);

@@ -21,7 +21,7 @@ it.each([
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
   expect(errors?.[0]?.message).toContain('text/event-stream');
   expect(gateway.services.gateway.activeSubscriptions).toBe(0);
-  expect(gateway.inUse(id)?.log.readers).toBe(0);
+  expect(gateway.inUse(id)?.log.readerCount).toBe(0);
 });
 
 it('plain HTTP refuses a deferred answer before anything is done', async () => {

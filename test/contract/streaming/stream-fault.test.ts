@@ -57,7 +57,7 @@ describe.each(streamingTransports)(
       await values.next();
       const { runtime } = gateway.services;
       Object.defineProperty(runtime, 'status', { get: fail });
-      runtime.changes.touch({ name: 'changed' });
+      runtime.statusChanges.touch({ name: 'changed' });
       await values.whole();
       expectMasked(gateway, values);
     });
@@ -85,7 +85,7 @@ describe.each(streamingTransports)(
       await newSession(gateway, client);
       await values.next(({ data }) => data?.sessionsChanged.kind === 'CREATED');
       const { sessions } = gateway.services;
-      const failing = vi.spyOn(sessions, 'stateOf').mockImplementationOnce(fail);
+      const failing = vi.spyOn(sessions, 'getState').mockImplementationOnce(fail);
       const id = gateway.sessionId();
       await client.run(create, { id });
       await values.next(({ errors }) => errors !== undefined);

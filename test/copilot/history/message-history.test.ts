@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { withUnwritten } from '../../../src/copilot/history/message-history.ts';
+import { mergeUnwrittenMessages } from '../../../src/copilot/history/message-history.ts';
 import { emptyToolCall } from '../../../src/copilot/translate/translate-event.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../../src/events/message.ts';
@@ -43,14 +43,14 @@ describe('a history that is read before the runtime has written all of it', () =
       ['q1', 'a1', 'q2', 'a2'],
     ]) {
       const journal = written.map((id) => (id.startsWith('q') ? question(id) : answer(id)));
-      const ids = withUnwritten(journal, steps).map(({ id }) => id);
+      const ids = mergeUnwrittenMessages(journal, steps).map(({ id }) => id);
       expect(ids).toEqual(['q1', 'a1', 'q2', 'a2']);
     }
   });
 
   it('does not bring back what the runtime has lost since', () => {
     const steps = [asked('q1'), asked('lost'), asked('q2'), answered('a2')];
-    const ids = withUnwritten([question('q1'), question('q2')], steps).map(({ id }) => id);
+    const ids = mergeUnwrittenMessages([question('q1'), question('q2')], steps).map(({ id }) => id);
     expect(ids).toEqual(['q1', 'q2', 'a2']);
   });
 
@@ -58,7 +58,7 @@ describe('a history that is read before the runtime has written all of it', () =
     const pending: ToolCall = { ...emptyToolCall, toolCallId: 'call_1', messageId: 'a1' };
     const denied: ToolCall = { ...pending, state: 'DENIED' };
     const steps: StepBody[] = [{ type: 'tool_call.changed', toolCall: denied }];
-    const [message] = withUnwritten([answer('a1', [pending])], steps);
+    const [message] = mergeUnwrittenMessages([answer('a1', [pending])], steps);
     expect(message).toMatchObject({ toolCalls: [{ state: 'DENIED' }] });
   });
 });

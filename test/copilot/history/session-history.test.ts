@@ -1,11 +1,11 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import { describe, expect, it } from 'vitest';
 
-import { foldHistory } from '../../../src/copilot/history/message-history.ts';
+import { reduceHistory } from '../../../src/copilot/history/message-history.ts';
 import { type MessageRange, SessionHistory } from '../../../src/copilot/history/session-history.ts';
 import { Journal } from '../../../src/copilot/runtime/journal.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
-import { Turnstile } from '../../../src/copilot/runtime/semaphore.ts';
+import { Semaphore } from '../../../src/copilot/runtime/semaphore.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { Message } from '../../../src/events/message.ts';
 import { randomFrom } from '../../support/assertions/random.ts';
@@ -37,12 +37,12 @@ class PagedJournal {
   open(told: readonly StepBody[] = []): SessionHistory {
     // Only what a journal uses of it.
     const runtime = {
-      journalReads: new Turnstile(1),
-      cloudLogs: new Map(),
+      journalReadSemaphore: new Semaphore(1),
+      cloudEventLogs: new Map(),
       call: (use: (client: unknown) => unknown) => use(this.#client),
     } as unknown as Runtime;
     const journal = new Journal(runtime, 's');
-    return new SessionHistory({ journal, told: () => told, begin: () => Promise.resolve() });
+    return new SessionHistory({ journal, listLoggedSteps: () => told, prepare: () => Promise.resolve() });
   }
 
   readonly #client = {
@@ -116,7 +116,7 @@ function someEvents(pick: Choose): RuntimeEvent[] {
 }
 
 function wholeOf(events: readonly RuntimeEvent[]): readonly Message[] {
-  return foldHistory(events).messages;
+  return reduceHistory(events).messages;
 }
 
 function toldOf(messages: readonly Message[]): StepBody[] {
@@ -131,7 +131,7 @@ async function walk(journal: PagedJournal, range: Pick<MessageRange, 'limit' | '
   let messages: Message[] = [];
   let position: Pick<MessageRange, 'after' | 'before'> = { after: null, before: null };
   for (;;) {
-    const page = await journal.open().page({ ...range, ...position });
+    const page = await journal.open().readPage({ ...range, ...position });
     messages = range.fromEnd ? [...page.messages, ...messages] : [...messages, ...page.messages];
     const edge = range.fromEnd ? page.messages[0] : page.messages.at(-1);
     if (!edge || !(range.fromEnd ? page.hasPrevious : page.hasNext)) return messages;
@@ -176,7 +176,7 @@ describe('pages of a history', () => {
     const expected = fromEnd ? range.slice(-limit) : range.slice(0, limit);
     const page = await new PagedJournal(events, pick)
       .open()
-      .page({ after, before, limit, fromEnd });
+      .readPage({ after, before, limit, fromEnd });
     expect(page.messages).toEqual(expected);
     const [first, last] = [expected[0], expected.at(-1)];
     if (!first || !last) return;
@@ -200,11 +200,11 @@ describe('pages of a history', () => {
       const range = { limit: 1 + pick(4), after: null, before: null };
       const last = await new PagedJournal(written, pick)
         .open(told)
-        .page({ ...range, fromEnd: true });
+        .readPage({ ...range, fromEnd: true });
       expect(last.messages.map(({ id }) => id)).toEqual(ids.slice(-range.limit));
       const first = await new PagedJournal(written, pick)
         .open(told)
-        .page({ ...range, fromEnd: false });
+        .readPage({ ...range, fromEnd: false });
       expect(first.messages.map(({ id }) => id)).toEqual(ids.slice(0, range.limit));
       expect(first.hasNext).toBe(ids.length > range.limit);
     },
@@ -217,7 +217,7 @@ describe('pages of a history', () => {
     const told = toldOf(whole.slice(3, 6));
     const journal = new PagedJournal(questions, pick);
     const range = { limit: 2, fromEnd: true, after: null, before: null };
-    expect((await journal.open(told).page(range)).messages).toEqual(whole.slice(-2));
+    expect((await journal.open(told).readPage(range)).messages).toEqual(whole.slice(-2));
   });
 
   it('of a place that is not there any more fail', async () => {
@@ -225,7 +225,7 @@ describe('pages of a history', () => {
     const journal = new PagedJournal(someEvents(pick), pick);
     const before = { messageId: 'gone', side: 'end' } as const;
     await expect(
-      journal.open().page({ limit: 5, fromEnd: true, after: null, before }),
+      journal.open().readPage({ limit: 5, fromEnd: true, after: null, before }),
     ).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
   });
 
@@ -235,10 +235,10 @@ describe('pages of a history', () => {
     const journal = new PagedJournal(events, pick);
     const history = journal.open();
     const range = { limit: 100, fromEnd: true, after: null, before: null };
-    const [one, other] = await Promise.all([history.page(range), history.page(range)]);
+    const [one, other] = await Promise.all([history.readPage(range), history.readPage(range)]);
     expect(one).toEqual(other);
     expect(journal.eventsRead).toBe(events.length);
-    expect(await history.message(one.messages[0]!.id)).toEqual(one.messages[0]);
+    expect(await history.findMessage(one.messages[0]!.id)).toEqual(one.messages[0]);
     expect(journal.eventsRead).toBe(events.length);
   });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadConfig } from '../../../src/config/config.ts';
-import { profilesOf } from '../../../src/copilot/profiles/profiles.ts';
+import { createProfiles } from '../../../src/copilot/profiles/profiles.ts';
 import { checkOwnProvider } from '../../../src/copilot/profiles/provider-policy.ts';
-import { Failure } from '../../../src/errors/gateway-error.ts';
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
 
 /** Null: allowed; else the code of the refusal. */
 function verdict(baseUrl: string, env: NodeJS.ProcessEnv): string | null {
   const config = loadConfig(env);
-  const [profile] = profilesOf(config);
+  const [profile] = createProfiles(config);
   if (!profile) throw new Error('there is always a profile');
   try {
     checkOwnProvider({ baseUrl }, { ...profile, allowsOwnProvider: true }, config.runtime);
     return null;
   } catch (error) {
-    if (error instanceof Failure) return error.code;
+    if (error instanceof GatewayError) return error.code;
     throw error;
   }
 }

@@ -51,7 +51,7 @@ test('a call that is interrupted says so once; one that has ended stays as it is
   const at = new Date(1);
   made.interrupt(at);
   made.interrupt(new Date(2));
-  const calls = [...log.steps()].flatMap((step) =>
+  const calls = [...log.listSteps()].flatMap((step) =>
     step.type === 'tool_call.changed' ? [step.toolCall] : [],
   );
   expect(calls.map(({ toolCallId, state }) => `${toolCallId} ${state}`)).toEqual([

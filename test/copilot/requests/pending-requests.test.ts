@@ -28,10 +28,10 @@ function requestsUnder(permissionPolicy: PermissionPolicy) {
       rules: { permissionPolicy, requestTimeoutMs: 1_000, clientTools: new Set(['lookup']) },
     },
     {
-      asked: (request) => asked.push(request),
-      decided: (_id, answer) => decided.push(answer),
-      resolved: () => undefined,
-      unanswerable: () => undefined,
+      handleAsked: (request) => asked.push(request),
+      handleDecided: (_id, answer) => decided.push(answer),
+      handleResolved: () => undefined,
+      handleUnanswerable: () => undefined,
     },
   );
   const take = (...changes: Change[]): void => {
@@ -41,7 +41,7 @@ function requestsUnder(permissionPolicy: PermissionPolicy) {
     const event = { id: type, timestamp: new Date().toISOString(), type, data };
     take(...(translateEvent(event as unknown as RuntimeEvent)?.changes ?? []));
   };
-  return { takeEvent, requests, decided, asked, steps: () => [...log.steps()] };
+  return { takeEvent, requests, decided, asked, steps: () => [...log.listSteps()] };
 }
 
 const toolAsked = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { toFailure } from '../../../src/copilot/runtime/sdk-errors.ts';
+import { toGatewayError } from '../../../src/copilot/runtime/sdk-errors.ts';
 
 it('a history with an event that the runtime itself cannot read is SESSION_CORRUPT', () => {
   const error = new Error(
@@ -8,7 +8,7 @@ it('a history with an event that the runtime itself cannot read is SESSION_CORRU
       '(record at byte 25815; line numbers are record-relative): Invalid event at line 1: unknown variant `destroy`, ' +
       'expected `routine` or `error`. Event: {"type":"session.shutdown"}',
   );
-  expect(toFailure(error)).toMatchObject({
+  expect(toGatewayError(error)).toMatchObject({
     code: 'SESSION_CORRUPT',
     message: 'The history of this session cannot be read.',
   });

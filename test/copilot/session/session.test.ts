@@ -3,16 +3,16 @@ import { expect, it, vi } from 'vitest';
 
 import { loadConfig } from '../../../src/config/config.ts';
 import { GitHubTokens } from '../../../src/copilot/profiles/github-tokens.ts';
-import { profilesOf } from '../../../src/copilot/profiles/profiles.ts';
-import { OwnProviders } from '../../../src/copilot/profiles/provider-keys.ts';
+import { createProfiles } from '../../../src/copilot/profiles/profiles.ts';
+import { ProviderKeys } from '../../../src/copilot/profiles/provider-keys.ts';
 import { Workspaces } from '../../../src/copilot/profiles/workspaces.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
 import type { OutgoingMessage } from '../../../src/copilot/sending/delivery.ts';
 import { Sessions } from '../../../src/copilot/sessions/sessions.ts';
-import { Failure } from '../../../src/errors/gateway-error.ts';
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { SessionId } from '../../../src/events/ids.ts';
-import { openSqliteDirectory } from '../../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { FakeRuntime } from '../../property/fake-runtime.ts';
 
 type Call = Runtime['call'];
@@ -40,12 +40,12 @@ async function openSession(): Promise<{
   const sessions = new Sessions({
     cleanup: null,
     runtime,
-    directory: openSqliteDirectory(':memory:'),
-    profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+    store: openSqliteStore(':memory:'),
+    profiles: createProfiles(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
     gitHubTokens: new GitHubTokens(),
-    ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
-    log: pino({ level: 'silent' }),
+    providerKeys: new ProviderKeys({ ownProviderHosts: null, isLocalOnly: true }),
+    logger: pino({ level: 'silent' }),
     settings: {
       logBytes: 1_000_000,
       messageBytes: 1_000_000,
@@ -84,7 +84,7 @@ const message = (prompt: string): OutgoingMessage => ({
 });
 
 function stepsOf(sessions: Sessions): StepBody['type'][] {
-  return [...(sessions.inUse(SESSION)?.log.steps() ?? [])].map(({ type }) => type);
+  return [...(sessions.findOpen(SESSION)?.log.listSteps() ?? [])].map(({ type }) => type);
 }
 
 it('cannot be disconnected while a message is on its way to the runtime, which is then answered', async () => {
@@ -128,7 +128,7 @@ it('takes what was pushed during an attach that failed only after what came befo
     if (++calls === 1) return call();
     // Attached, and pushed to, but what was missed cannot be read.
     fake.finish();
-    throw new Failure('RUNTIME_UNAVAILABLE', 'lost');
+    throw new GatewayError('RUNTIME_UNAVAILABLE', 'lost');
   });
   const resume = (): Promise<unknown> => sessions.resume(SESSION, {});
   await expect(resume()).rejects.toMatchObject({ code: 'RUNTIME_UNAVAILABLE' });
@@ -148,7 +148,7 @@ it('keeps where a session is seen on GitHub, and whether it can be steered from 
   fake.tell('session.info', { infoType: 'remote', message: 'Connected', url });
   fake.tell('session.remote_steerable_changed', { remoteSteerable: true });
   await vi.waitFor(async () => {
-    const record = await sessions.record(SESSION);
+    const record = await sessions.requireRecord(SESSION);
     expect(record).toMatchObject({ remoteUrl: url, remoteSteerable: true });
   });
 });

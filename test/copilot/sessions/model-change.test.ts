@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 
 import type { Session } from '../../../src/copilot/session/session.ts';
 import { changeModel } from '../../../src/copilot/sessions/change-model.ts';
-import { Failure } from '../../../src/errors/gateway-error.ts';
-import { openSqliteDirectory } from '../../../src/store/sqlite.ts';
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
 
 it('a model that the runtime refuses is not remembered', async () => {
-  const directory = openSqliteDirectory(':memory:');
+  const store = openSqliteStore(':memory:');
   const now = new Date();
-  await directory.insert({
+  await store.insert({
     ...{
       id: 's',
       owner: null,
@@ -39,14 +39,14 @@ it('a model that the runtime refuses is not remembered', async () => {
       updatedAt: now,
     },
   });
-  const refusal = new Failure('RUNTIME_UNAVAILABLE', 'Gone.');
+  const refusal = new GatewayError('RUNTIME_UNAVAILABLE', 'Gone.');
   const session = {
     id: 's',
     isAttached: true,
     setModel: () => Promise.reject(refusal),
   } as unknown as Session;
   const choice = { model: 'new', reasoningEffort: null };
-  await expect(changeModel(session, choice, { directory })).rejects.toBe(refusal);
-  expect((await directory.find('s'))?.model).toBe('old');
-  directory.close();
+  await expect(changeModel(session, choice, { store })).rejects.toBe(refusal);
+  expect((await store.find('s'))?.model).toBe('old');
+  store.close();
 });

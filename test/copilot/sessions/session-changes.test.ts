@@ -10,16 +10,16 @@ it('a reader that is behind is told of each session once that it is new, and of 
   const changes = new SessionChanges();
   const { signal } = new AbortController();
   const behind = changes.follow('alice', signal);
-  changes.created({ id: 'a', owner: 'alice' });
-  changes.created({ id: 'b', owner: 'alice' });
+  changes.emitCreated({ id: 'a', owner: 'alice' });
+  changes.emitCreated({ id: 'b', owner: 'alice' });
   for (let update = 0; update < 3; update++) {
-    changes.updated({ id: 'a', owner: 'alice' });
+    changes.emitUpdated({ id: 'a', owner: 'alice' });
     await vi.advanceTimersByTimeAsync(1_000);
   }
-  changes.created({ id: 'c', owner: 'bob' });
-  changes.created({ id: 'd', owner: 'alice' });
-  changes.updated({ id: 'd', owner: 'alice' });
-  changes.deleted({ id: 'd', owner: 'alice' });
+  changes.emitCreated({ id: 'c', owner: 'bob' });
+  changes.emitCreated({ id: 'd', owner: 'alice' });
+  changes.emitUpdated({ id: 'd', owner: 'alice' });
+  changes.emitDeleted({ id: 'd', owner: 'alice' });
   changes.end();
 
   const told: string[] = [];

@@ -6,8 +6,8 @@ import {
   SessionSync,
   type SessionSyncOptions,
 } from '../../../src/copilot/sessions/session-sync.ts';
-import { openLog } from '../../../src/lifecycle/log.ts';
-import { openSqliteDirectory } from '../../../src/store/sqlite.ts';
+import { createLogger } from '../../../src/lifecycle/log.ts';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { Collector } from '../../support/clients/collector.ts';
 
 const id = 'made-elsewhere';
@@ -34,17 +34,17 @@ function startSync(
     },
   };
   const changes = new SessionChanges();
-  const directory = openSqliteDirectory(':memory:');
+  const store = openSqliteStore(':memory:');
   const call = (use: (sdk: typeof client) => Promise<unknown>) => use(client);
   const sync = new SessionSync({
     runtime: { call } as unknown as SessionSyncOptions['runtime'],
-    directory,
+    store,
     changes,
-    log: openLog('silent', { write: () => undefined }),
+    logger: createLogger('silent', { write: () => undefined }),
     intervalMs: 60_000,
-    gone: async (gone) => {
-      const record = await directory.find(gone);
-      if (record && (await directory.remove(gone))) changes.deleted(record);
+    onSessionGone: async (gone) => {
+      const record = await store.find(gone);
+      if (record && (await store.remove(gone))) changes.emitDeleted(record);
     },
     isInUse: () => false,
   });
@@ -52,10 +52,10 @@ function startSync(
   const close = async (): Promise<void> => {
     leaving.abort();
     sync.stop();
-    directory.close();
+    store.close();
   };
   const seen = changes.follow(null, leaving.signal);
-  return { sync, looks, seen, directory, [Symbol.asyncDispose]: close };
+  return { sync, looks, seen, store, [Symbol.asyncDispose]: close };
 }
 
 function useFakeTimers(): void {
@@ -69,7 +69,7 @@ it.each(['session.created', 'session.updated'] as const)(
   'a session that is written down after the last %s is found all the same',
   async (type) => {
     await using scene = startSync((look) => (look < 3 ? undefined : metadataOf()));
-    scene.sync.lifecycle(told(type));
+    scene.sync.handleLifecycleEvent(told(type));
 
     expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: id } });
     expect(scene.looks).toHaveLength(3);
@@ -79,21 +79,21 @@ it.each(['session.created', 'session.updated'] as const)(
 it('what is written down after the last that was told is seen all the same', async () => {
   useFakeTimers();
   await using scene = startSync((look) => metadataOf(look === 1 ? 'Old' : 'New'));
-  scene.sync.lifecycle(told('session.updated'));
+  scene.sync.handleLifecycleEvent(told('session.updated'));
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED' } });
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'UPDATED', sessionId: id } });
-  expect(await scene.directory.find(id)).toMatchObject({ title: 'New' });
+  expect(await scene.store.find(id)).toMatchObject({ title: 'New' });
   expect(scene.looks).toHaveLength(2);
 });
 
 it('a session that is told of many times at once is looked at once', async () => {
   await using scene = startSync(() => metadataOf());
   for (let count = 0; count < 9; count++) {
-    scene.sync.lifecycle(told('session.updated'));
+    scene.sync.handleLifecycleEvent(told('session.updated'));
   }
-  await scene.sync.inOrder(async () => undefined);
+  await scene.sync.runInOrder(async () => undefined);
 
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: id } });
   expect(scene.looks).toHaveLength(1);
@@ -102,9 +102,9 @@ it('a session that is told of many times at once is looked at once', async () =>
 it('a session that was deleted before it was written down is looked for no more', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.lifecycle(told('session.created'));
-  await scene.sync.inOrder(async () => undefined);
-  scene.sync.lifecycle(told('session.deleted'));
+  scene.sync.handleLifecycleEvent(told('session.created'));
+  await scene.sync.runInOrder(async () => undefined);
+  scene.sync.handleLifecycleEvent(told('session.deleted'));
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(scene.looks).toEqual([id]);
@@ -113,7 +113,7 @@ it('a session that was deleted before it was written down is looked for no more'
 it('a session that is never written down is given up', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.lifecycle(told('session.created'));
+  scene.sync.handleLifecycleEvent(told('session.created'));
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(scene.looks).toHaveLength(5);
@@ -122,7 +122,7 @@ it('a session that is never written down is given up', async () => {
 it('nothing is looked for after the end, also not after a look that was under way', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.lifecycle(told('session.created'));
+  scene.sync.handleLifecycleEvent(told('session.created'));
   scene.sync.stop();
   await vi.advanceTimersByTimeAsync(60_000);
 
@@ -135,26 +135,26 @@ it('what is written down after the last that was told is seen also when that cam
   await using scene = startSync((look) =>
     look === 1 ? first.next() : metadataOf(look === 2 ? 'Old' : 'New'),
   );
-  scene.sync.lifecycle(told('session.updated'));
+  scene.sync.handleLifecycleEvent(told('session.updated'));
   await vi.advanceTimersByTimeAsync(0);
-  scene.sync.lifecycle(told('session.updated'));
+  scene.sync.handleLifecycleEvent(told('session.updated'));
   first.push(metadataOf('Old'));
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(scene.looks).toHaveLength(3);
-  expect(await scene.directory.find(id)).toMatchObject({ title: 'New' });
+  expect(await scene.store.find(id)).toMatchObject({ title: 'New' });
 });
 
 it('a session that was deleted under a look is looked for no more', async () => {
   useFakeTimers();
   const first = new Collector<SessionMetadata>();
   await using scene = startSync(() => first.next());
-  scene.sync.lifecycle(told('session.updated'));
+  scene.sync.handleLifecycleEvent(told('session.updated'));
   await vi.advanceTimersByTimeAsync(0);
-  scene.sync.lifecycle(told('session.deleted'));
+  scene.sync.handleLifecycleEvent(told('session.deleted'));
   first.push(metadataOf());
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(scene.looks).toHaveLength(1);
-  expect(await scene.directory.find(id)).toBeUndefined();
+  expect(await scene.store.find(id)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { turnErrorFrom } from '../../../src/copilot/translate/turn-error.ts';
+import { toTurnError } from '../../../src/copilot/translate/turn-error.ts';
 
 const address = 'http://127.0.0.1:9/v1';
 
@@ -43,7 +43,7 @@ it.each([
   },
   { errorType: 'something_new', message: 'who knows', code: 'MODEL_ERROR', retryable: true },
 ])('$errorType $statusCode "$message" is $code', ({ message, code, retryable, ...data }) => {
-  const error = turnErrorFrom({ ...data, message: `${message} at ${address}` });
+  const error = toTurnError({ ...data, message: `${message} at ${address}` });
   expect(error).toMatchObject({ code, retryable, statusCode: data.statusCode ?? null });
   expect(error.message).not.toContain(address);
   expect(error.message).not.toContain('COPILOT_');

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { expect, it } from 'vitest';
 
-import { SharedResults } from '../../../src/server/operations/shared-execution.ts';
+import { SharedExecution } from '../../../src/server/operations/shared-execution.ts';
 
 interface Ticked {
   readonly n: number;
@@ -51,10 +51,10 @@ function subscription(
 }
 
 function resultsOf(...subscriptions: readonly ExecutionArgs[]): unknown[] {
-  const shared = new SharedResults();
+  const shared = new SharedExecution();
   const event = { n: 1 };
   executed = 0;
-  return subscriptions.map((args) => shared.execute(args, event, shared.keyOf(args)));
+  return subscriptions.map((args) => shared.execute(args, event, shared.computeKey(args)));
 }
 
 it('an event is executed once for subscriptions that differ in their position only', () => {

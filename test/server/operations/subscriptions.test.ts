@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 import type { Context } from '../../../src/resolvers/context.ts';
 import { Drain } from '../../../src/server/operations/drain.ts';
-import { useLiveSubscriptions } from '../../../src/server/operations/use-subscriptions.ts';
+import { useSubscriptions } from '../../../src/server/operations/use-subscriptions.ts';
 import { Collector } from '../../support/clients/collector.ts';
 
 type Subscribe = (args: ExecutionArgs) => Promise<AsyncIterator<unknown>>;
@@ -29,7 +29,7 @@ it('a value that is being made when the gateway begins to drain comes before SHU
     for await (const value of ticks) yield { tick: value };
   };
   const gateway = { activeSubscriptions: 0 };
-  const values = await subscribeBy(useLiveSubscriptions({ drain, report: () => () => undefined }))({
+  const values = await subscribeBy(useSubscriptions({ drain, report: () => () => undefined }))({
     schema,
     document: parse('subscription { tick { cursor } }'),
     contextValue: {
@@ -51,7 +51,7 @@ it('a value that is being made when the gateway begins to drain comes before SHU
   });
   const next = values.next();
   await begun;
-  drain.begin();
+  drain.start();
   finish('c');
   expect(await next).toEqual({ done: false, value: { data: { tick: { cursor: 'c' } } } });
   expect(await values.next()).toMatchObject({

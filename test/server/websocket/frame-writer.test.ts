@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
-import { SocketFrames } from '../../../src/server/websocket/frame-writer.ts';
+import { FrameWriter } from '../../../src/server/websocket/frame-writer.ts';
 
 it('a value for a socket that is closing ends what it came from', async () => {
   const ended: string[] = [];
@@ -14,13 +14,13 @@ it('a value for a socket that is closing ends what it came from', async () => {
       return { done: true, value: undefined };
     },
   };
-  const frames = new SocketFrames(results, {
+  const frames = new FrameWriter(results, {
     socket: Object.create(WebSocket.prototype, {
       readyState: { value: WebSocket.CLOSING },
     }) as WebSocket,
     operationId: '1',
     abort: () => ended.push('source'),
-    toPublic: (result) => result as never,
+    formatResult: (result) => result as never,
   });
   expect(await frames.next()).toEqual({ done: true, value: undefined });
   expect(ended).toEqual(['source', 'results']);

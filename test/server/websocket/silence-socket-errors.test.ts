@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 
-import { serveQuietly } from '../../../src/server/websocket/silence-socket-errors.ts';
+import { silenceSocketErrors } from '../../../src/server/websocket/silence-socket-errors.ts';
 
 it('a frame that could not be written to a peer that went away is no failure of who sent it', () => {
   const send = (_frame: string, sent: (error: Error) => void): void => {
@@ -11,7 +11,7 @@ it('a frame that could not be written to a peer that went away is no failure of 
   };
   const socket = Object.assign(new EventEmitter(), { send }) as unknown as WebSocket;
   const outcomes: unknown[] = [];
-  serveQuietly(socket, () => {
+  silenceSocketErrors(socket, () => {
     socket.send('frame', (error) => outcomes.push(error));
   });
   expect(outcomes).toEqual([undefined]);

@@ -47,5 +47,5 @@ export async function isInRuntime({ services }: TestGateway, id: string): Promis
 }
 
 export async function isKnown({ services }: TestGateway, id: string): Promise<boolean> {
-  return (await services.sessions.find(id as SessionId)) !== null;
+  return (await services.sessions.findSnapshot(id as SessionId)) !== null;
 }

@@ -9,9 +9,9 @@ import { type RunningGateway, startGateway } from '../../../src/compose.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import type { Session } from '../../../src/copilot/session/session.ts';
 import type { SessionId } from '../../../src/events/ids.ts';
-import { openLog } from '../../../src/lifecycle/log.ts';
+import { createLogger } from '../../../src/lifecycle/log.ts';
 import type { Services } from '../../../src/resolvers/context.ts';
-import type { SessionDirectory } from '../../../src/store/session-directory.ts';
+import type { SessionStore } from '../../../src/store/session-directory.ts';
 import { type Client, connect, type Transport } from '../clients/transports.ts';
 import { ScriptedModel } from '../models/scripted-model.ts';
 
@@ -65,13 +65,13 @@ export class TestGateway implements AsyncDisposable {
     return this.#current().services;
   }
 
-  get directory(): SessionDirectory {
-    return this.#current().directory;
+  get directory(): SessionStore {
+    return this.#current().store;
   }
 
   /** Of AUTH=none, where names are ids. */
   inUse(sessionId: string): Session | undefined {
-    return this.services.sessions.inUse(sessionId as SessionId);
+    return this.services.sessions.findOpen(sessionId as SessionId);
   }
 
   /** Unique: a runtime may serve other tests at the same time. It is deleted with the gateway. */
@@ -105,7 +105,7 @@ export class TestGateway implements AsyncDisposable {
     const write = (line: string): void => {
       this.logs.push(JSON.parse(line) as LogRecord);
     };
-    this.#running = await startGateway(config, openLog('trace', { write }));
+    this.#running = await startGateway(config, createLogger('trace', { write }));
     this.#port = new URL(this.url).port;
   }
 
