@@ -14,7 +14,10 @@ const layers = {
     ],
     types: ['config/'],
   },
-  schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'] },
+  schema: {
+    values: ['resolvers/', 'events/ids'],
+    types: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],
+  },
   resolvers: {
     values: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],
     types: ['admission/'],
@@ -138,9 +141,9 @@ module.exports = {
     {
       name: 'package-pino',
       comment:
-        'lifecycle/log.ts and log-output.ts create the logger; all other modules receive it and import its type only',
+        'lifecycle/logger.ts and log-destination.ts create the logger; all other modules receive it and import its type only',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/lifecycle/log(-output)?\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/lifecycle/log(ger|-destination)?\\.ts$' },
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
     },
     {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 
 import { Admission } from './admission/admission.ts';
-import { createAuthenticator } from './auth/authenticate.ts';
+import { createAuthenticator } from './auth/authenticator.ts';
 import type { Config } from './config/config.ts';
 import { GitHubTokens } from './copilot/profiles/github-tokens.ts';
 import { createProfiles } from './copilot/profiles/profiles.ts';
@@ -16,9 +16,9 @@ import { Sessions } from './copilot/sessions/sessions.ts';
 import { version } from './lifecycle/version.ts';
 import type { GatewayState, Services } from './resolvers/context.ts';
 import { GatewayServer } from './server/gateway.ts';
-import { lockDirectory } from './store/lock-folder.ts';
-import type { SessionStore } from './store/session-directory.ts';
-import { openSqliteStore } from './store/sqlite.ts';
+import { lockDirectory } from './store/lock-directory.ts';
+import type { SessionStore } from './store/session-store.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
 
 /** Seen: 0.1 s in one of ten, and 0.7 s on a busy machine. */
 const JOURNAL_LAG_MS = 3_000;

@@ -1,10 +1,10 @@
 import { startGateway } from './compose.ts';
 import { type Config, ConfigError, loadConfig } from './config/config.ts';
-import { createLogger } from './lifecycle/log.ts';
-import { createLoggerDestination } from './lifecycle/log-output.ts';
+import { createLoggerDestination } from './lifecycle/log-destination.ts';
+import { createLogger } from './lifecycle/logger.ts';
 import { describeSafely } from './lifecycle/safe-error.ts';
 import { Shutdown } from './lifecycle/shutdown.ts';
-import { StoreError } from './store/sqlite.ts';
+import { StoreError } from './store/sqlite-store.ts';
 
 const config = readConfig();
 const destination = createLoggerDestination(process.stdout);

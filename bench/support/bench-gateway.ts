@@ -1,6 +1,6 @@
 import { type RunningGateway, startGateway } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { createLogger } from '../../src/lifecycle/log.ts';
+import { createLogger } from '../../src/lifecycle/logger.ts';
 
 export interface BenchGatewayOptions {
   readonly dataDir: string;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { startGateway } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { createLogger } from '../../src/lifecycle/log.ts';
-import type { SessionStore } from '../../src/store/session-directory.ts';
+import { createLogger } from '../../src/lifecycle/logger.ts';
+import type { SessionStore } from '../../src/store/session-store.ts';
 import { benchSettings } from '../support/bench-gateway.ts';
 import { atMost, type Benchmark, figure } from '../support/section.ts';
 import { median, percentile } from '../support/statistics.ts';

@@ -1,7 +1,7 @@
-import { CallerRateLimiter, CallerConcurrencyLimiter } from './budget.ts';
+import { CallerConcurrencyLimiter,CallerRateLimiter } from './caller-limiters.ts';
+import { InFlight } from './in-flight.ts';
 import type { CallerLimits, LimitsConfig } from './limits.ts';
-import { TurnSlots } from './open-turns.ts';
-import { InFlight } from './under-way.ts';
+import { TurnSlots } from './turn-slots.ts';
 
 const SECOND = 1;
 const MINUTE = 60;
@@ -26,8 +26,12 @@ export class Admission {
     });
     this.limits = limits;
     this.sockets = new CallerConcurrencyLimiter(of('sockets'), { resourceName: 'sockets' });
-    this.subscriptions = new CallerConcurrencyLimiter(of('subscriptions'), { resourceName: 'subscriptions' });
-    this.turns = new CallerConcurrencyLimiter(of('turns'), { resourceName: 'turns that run or wait' });
+    this.subscriptions = new CallerConcurrencyLimiter(of('subscriptions'), {
+      resourceName: 'subscriptions',
+    });
+    this.turns = new CallerConcurrencyLimiter(of('turns'), {
+      resourceName: 'turns that run or wait',
+    });
     this.operations = new CallerRateLimiter(of('operationsPerSecond'), {
       resourceName: 'operations in a second',
       windowSeconds: SECOND,

@@ -1,4 +1,9 @@
-import { type AcceptedCaller, acceptCaller, type RefusedCaller, refuseCaller } from './authentication.ts';
+import {
+  acceptCaller,
+  type AcceptedCaller,
+  refuseCaller,
+  type RefusedCaller,
+} from './authentication.ts';
 import { createViewer } from './viewer.ts';
 
 /** Whom the gateway lets in of those that an issuer vouches for. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import type { AllowedViewers } from '../auth/allowed-viewers.ts';
-import type { AuthConfig } from '../auth/authenticate.ts';
-import type { JwtConfig } from '../auth/jwt.ts';
+import type { AuthConfig } from '../auth/authenticator.ts';
+import type { JwtConfig } from '../auth/jwt-verifier.ts';
 import { isLoopback } from '../net/loopback.ts';
-import { duration, httpUrl, list, createListFormat, createEnumFormat } from './formats.ts';
+import { createEnumFormat,createListFormat, duration, httpUrl, list } from './formats.ts';
 import { getSettingDefault, type RawSettings, type SettingName } from './settings.ts';
 import { tokensFileFormat } from './tokens-file.ts';
 
@@ -60,7 +60,9 @@ export function listAuthProblems(given: RawSettings): string[] {
   );
   return [
     ...missing.map((name) => `${name}: needed with AUTH=${kind}`),
-    ...unusedSettings.map((name) => `${name}: needs AUTH=${kindsBySetting[name]?.join(' or ') ?? ''}`),
+    ...unusedSettings.map(
+      (name) => `${name}: needs AUTH=${kindsBySetting[name]?.join(' or ') ?? ''}`,
+    ),
     ...(kind === 'none' && isExposedWithoutAuth(given) ? [EXPOSED_WITHOUT_AUTH] : []),
   ];
 }

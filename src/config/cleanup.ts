@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { ageOrOff, count, duration, createEnumFormat } from './formats.ts';
+import { ageOrOff, count, createEnumFormat,duration } from './formats.ts';
 import { getSettingDefault } from './settings.ts';
 
 export interface CleanupConfig {
@@ -13,7 +13,9 @@ export interface CleanupConfig {
 export const cleanupFormats = {
   SESSION_TTL: ageOrOff.prefault(getSettingDefault('SESSION_TTL')),
   SESSION_CLEANUP_INTERVAL: duration.prefault(getSettingDefault('SESSION_CLEANUP_INTERVAL')),
-  SESSION_CLEANUP_DRY_RUN: createEnumFormat(['0', '1']).prefault(getSettingDefault('SESSION_CLEANUP_DRY_RUN')),
+  SESSION_CLEANUP_DRY_RUN: createEnumFormat(['0', '1']).prefault(
+    getSettingDefault('SESSION_CLEANUP_DRY_RUN'),
+  ),
   LIMIT_CLEANUP_SESSIONS: count.prefault(getSettingDefault('LIMIT_CLEANUP_SESSIONS')),
 };
 

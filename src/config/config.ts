@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import type { LimitsConfig } from '../admission/limits.ts';
-import type { AuthConfig } from '../auth/authenticate.ts';
+import type { AuthConfig } from '../auth/authenticator.ts';
 import { isLoopback } from '../net/loopback.ts';
-import { toAuthConfig, listAuthProblems, authFormats } from './auth.ts';
-import { type CleanupConfig, toCleanupConfig, cleanupFormats } from './cleanup.ts';
+import { authFormats,listAuthProblems, toAuthConfig } from './auth.ts';
+import { type CleanupConfig, cleanupFormats,toCleanupConfig } from './cleanup.ts';
 import {
+  createEnumFormat,
   duration,
   durationOrOff,
   host,
@@ -15,7 +16,6 @@ import {
   hostPatterns,
   httpUrl,
   nameList,
-  createEnumFormat,
   origins,
   port,
   proxyCount,
@@ -27,13 +27,13 @@ import {
   ProfilesFileError,
   readProfilesFile,
 } from './profiles-file.ts';
-import { type RuntimeConfig, buildRuntimeEnvironment, toRuntimeConfig } from './runtime.ts';
+import { buildRuntimeEnvironment, type RuntimeConfig, toRuntimeConfig } from './runtime.ts';
 import type { RawSettings, SettingName } from './settings.ts';
 import { getSettingDefault, settings, unavailableSettings } from './settings.ts';
 import {
-  type TrustedDocumentsConfig,
-  toTrustedDocumentsConfig,
   listTrustedDocumentsProblems,
+  toTrustedDocumentsConfig,
+  type TrustedDocumentsConfig,
   trustedDocumentsFormats,
 } from './trusted-documents-file.ts';
 
@@ -117,7 +117,9 @@ const settingFormats = z.object({
   DATA_DIR: text.prefault(getSettingDefault('DATA_DIR')),
   COPILOT_HOME: text.optional(),
   COPILOT_GITHUB_TOKEN: text.optional(),
-  PROVIDER_TYPE: createEnumFormat(['openai', 'azure', 'anthropic']).prefault(getSettingDefault('PROVIDER_TYPE')),
+  PROVIDER_TYPE: createEnumFormat(['openai', 'azure', 'anthropic']).prefault(
+    getSettingDefault('PROVIDER_TYPE'),
+  ),
   PROVIDER_BASE_URL: httpUrl.optional(),
   PROVIDER_API_KEY: text.optional(),
   PROVIDER_HOSTS: hostPatterns.optional(),
@@ -133,9 +135,15 @@ const settingFormats = z.object({
   TURN_STALL_TIMEOUT: duration.prefault(getSettingDefault('TURN_STALL_TIMEOUT')),
   GRAPHIQL: createEnumFormat(['on', 'off']).optional(),
   INTROSPECTION: createEnumFormat(['on', 'off']).optional(),
-  LOG_LEVEL: createEnumFormat(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).prefault(
-    getSettingDefault('LOG_LEVEL'),
-  ),
+  LOG_LEVEL: createEnumFormat([
+    'trace',
+    'debug',
+    'info',
+    'warn',
+    'error',
+    'fatal',
+    'silent',
+  ]).prefault(getSettingDefault('LOG_LEVEL')),
   ...limitFormats,
   TRUST_PROXY: proxyCount.prefault(getSettingDefault('TRUST_PROXY')),
   RUNTIME_CALL_TIMEOUT: duration.prefault(getSettingDefault('RUNTIME_CALL_TIMEOUT')),
@@ -159,7 +167,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 type LoadedProfiles = Omit<ProfilesFile, 'profiles'> & Pick<Config, 'profiles'>;
 
-function loadProfiles(given: RawSettings): LoadedProfiles & { readonly problems: readonly string[] } {
+function loadProfiles(
+  given: RawSettings,
+): LoadedProfiles & { readonly problems: readonly string[] } {
   const none = { profiles: null, secrets: new Set<string>(), problems: [] };
   if (given.PROFILES_FILE === undefined) return none;
   try {
@@ -213,8 +223,10 @@ function toConfig(env: ParsedSettings): Omit<Config, 'runtime' | 'profiles'> {
       isLoopback: isLoopback(env.HOST),
       port: env.PORT,
       allowedOrigins: env.ALLOWED_ORIGINS ?? [],
-      graphiql: (env.GRAPHIQL ?? (allowsAdHocDocuments && env.AUTH === 'none' ? 'on' : 'off')) === 'on',
-      introspection: (env.INTROSPECTION ?? (allowsAdHocDocuments && isLocalOnly ? 'on' : 'off')) === 'on',
+      graphiql:
+        (env.GRAPHIQL ?? (allowsAdHocDocuments && env.AUTH === 'none' ? 'on' : 'off')) === 'on',
+      introspection:
+        (env.INTROSPECTION ?? (allowsAdHocDocuments && isLocalOnly ? 'on' : 'off')) === 'on',
       trustedDocuments: toTrustedDocumentsConfig(env),
       isOpen: env.AUTH === 'none',
       maxBodyBytes: env.LIMIT_BODY_BYTES,

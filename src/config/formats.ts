@@ -32,7 +32,10 @@ export const host = createFormat(
   'must be an IP address or a host name',
 );
 
-export const port = createFormat((text) => parseInteger(text, 0, 65_535), 'must be a number from 0 to 65535');
+export const port = createFormat(
+  (text) => parseInteger(text, 0, 65_535),
+  'must be a number from 0 to 65535',
+);
 
 export const count = createFormat(
   (text) => parseInteger(text, 1, Number.MAX_SAFE_INTEGER),
@@ -50,7 +53,10 @@ export const countOrOff = createFormat(
   'must be off or a whole number, at least 1',
 );
 
-export const proxyCount = createFormat((text) => parseInteger(text, 0, 16), 'must be a number from 0 to 16');
+export const proxyCount = createFormat(
+  (text) => parseInteger(text, 0, 16),
+  'must be a number from 0 to 16',
+);
 
 export const hostAndPort = createFormat(
   (text) => (isHostAndPort(text) ? text : undefined),

@@ -108,7 +108,9 @@ function createMcpServerFormat(secret: ReturnType<typeof createSecretFormat>) {
       type: z.literal('stdio'),
       command: text.describe("A program on the runtime's machine."),
       args: z.array(z.string()).default([]),
-      env: createNamedTextsFormat(secret).prefault({}).describe("Added to the program's environment."),
+      env: createNamedTextsFormat(secret)
+        .prefault({})
+        .describe("Added to the program's environment."),
     }),
     z.strictObject({
       type: z.literal('http'),

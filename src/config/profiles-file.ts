@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import type { z } from 'zod';
 
-import { type ProfileConfig, createProfilesFormat } from './profile-format.ts';
+import { createProfilesFormat,type ProfileConfig } from './profile-format.ts';
 
 export type { ProfileConfig } from './profile-format.ts';
 

@@ -103,7 +103,9 @@ export function buildRuntimeEnvironment(
   );
 }
 
-function toBundledRuntimeConfig(env: ParsedRuntimeSettings): Omit<BundledRuntimeConfig, 'environment'> {
+function toBundledRuntimeConfig(
+  env: ParsedRuntimeSettings,
+): Omit<BundledRuntimeConfig, 'environment'> {
   const dataDir = resolve(env.DATA_DIR);
   return {
     kind: 'bundled',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import type { HashedToken } from '../auth/tokens.ts';
+import type { HashedToken } from '../auth/static-token-verifier.ts';
 import { createFormat } from './formats.ts';
 
 const tokenEntry = z.strictObject({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import { createFormat, createEnumFormat } from './formats.ts';
+import { createEnumFormat,createFormat } from './formats.ts';
 import { getSettingDefault, type RawSettings } from './settings.ts';
 
 /** Which documents may run. */
@@ -21,7 +21,9 @@ const manifestFormat = createFormat(
 );
 
 export const trustedDocumentsFormats = {
-  TRUSTED_DOCUMENTS: createEnumFormat(['off', 'warn', 'enforce']).prefault(getSettingDefault('TRUSTED_DOCUMENTS')),
+  TRUSTED_DOCUMENTS: createEnumFormat(['off', 'warn', 'enforce']).prefault(
+    getSettingDefault('TRUSTED_DOCUMENTS'),
+  ),
   TRUSTED_DOCUMENTS_FILE: manifestFormat.optional(),
 };
 
@@ -42,7 +44,9 @@ export function listTrustedDocumentsProblems(given: RawSettings): string[] {
   return rules.filter(([, isBroken]) => isBroken).map(([problem]) => problem);
 }
 
-export function toTrustedDocumentsConfig(env: ParsedTrustedDocumentsSettings): TrustedDocumentsConfig {
+export function toTrustedDocumentsConfig(
+  env: ParsedTrustedDocumentsSettings,
+): TrustedDocumentsConfig {
   const documents = env.TRUSTED_DOCUMENTS_FILE ?? new Map<string, string>();
   return { mode: env.TRUSTED_DOCUMENTS, documents };
 }
@@ -52,7 +56,8 @@ function readTrustedDocuments(path: string): ReadonlyMap<string, string> | undef
   const entries = Object.entries(data ?? {}).map(
     ([id, text]) => [id.replace(/^sha256:/, '').toLowerCase(), text] as const,
   );
-  const isSound = entries.length > 0 && entries.every(([hash, text]) => hash === hashDocument(text));
+  const isSound =
+    entries.length > 0 && entries.every(([hash, text]) => hash === hashDocument(text));
   return isSound ? new Map(entries) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-import type { SessionStore } from '../store/session-directory.ts';
+import type { SessionStore } from '../store/session-store.ts';
 import type { GitHubTokens } from './profiles/github-tokens.ts';
 import type { Profile } from './profiles/profiles.ts';
 import type { ProviderKeys } from './profiles/provider-keys.ts';

@@ -1,6 +1,6 @@
 import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
-import type { ReasoningEffort } from './model.ts';
-import type { PendingRequest, RequestResolution } from './request.ts';
+import type { PendingRequest, RequestResolution } from './pending-request.ts';
+import type { ReasoningEffort } from './reasoning-effort.ts';
 import type { Subagent } from './subagent.ts';
 import type { Turn } from './turn.ts';
 import type { SessionUsage, TurnUsage } from './usage.ts';

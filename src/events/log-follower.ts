@@ -1,7 +1,7 @@
 import type { StreamPosition } from './cursor.ts';
 import type { EventType, SessionEvent } from './event.ts';
 import type { FlushClock } from './flush-clock.ts';
-import type { LogReader, LogOffset } from './log-reader.ts';
+import type { LogOffset,LogReader } from './log-reader.ts';
 
 /** What a reader has missed, from the journal, and where the log goes on after it. */
 export interface CatchUpResult {

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-import { createCursorExpiredError, CursorCodec, EPOCH_BYTES, isUuid, type StreamPosition } from './cursor.ts';
+import {
+  createCursorExpiredError,
+  CursorCodec,
+  EPOCH_BYTES,
+  isUuid,
+  type StreamPosition,
+} from './cursor.ts';
+import { JournalIndex } from './journal-index.ts';
 import type { LogOffset } from './log-reader.ts';
-import { JournalIndex } from './marks.ts';
 
 /** What the sequence numbers of one log mean to the outside: cursors, and places in the runtime's journal. */
 export class LogPositions {
@@ -46,7 +52,8 @@ export class LogPositions {
 
   /** The place after this event of the journal, null for before all; undefined when the log does not reach back to it. */
   findOffsetAfter(eventId: string | null, floor: number): LogOffset | undefined {
-    const sequence = eventId === null ? this.#historyStart?.sequence : this.#journalIndex.findSequence(eventId);
+    const sequence =
+      eventId === null ? this.#historyStart?.sequence : this.#journalIndex.findSequence(eventId);
     if (sequence === undefined) return undefined;
     if (sequence >= floor) return { sequence, journalEventId: eventId };
     // What was forgotten since is in no journal: waiting for the next event of it would not bring it back.
@@ -65,7 +72,10 @@ export class LogPositions {
 
   /** As it is now, written when it is asked for: that is what costs. */
   prepareCursor(sequence: number): () => string {
-    const position = this.toStreamPosition({ sequence, journalEventId: this.findJournalEventId(sequence) });
+    const position = this.toStreamPosition({
+      sequence,
+      journalEventId: this.findJournalEventId(sequence),
+    });
     return () => this.#cursorCodec.encode(position);
   }
 

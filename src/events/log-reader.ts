@@ -1,5 +1,5 @@
+import type { AssembledText, SentState } from './assembled-text.ts';
 import type { SessionEvent } from './event.ts';
-import type { AssembledText, SentState } from './text-assembly.ts';
 
 /** What a log shows to its readers. */
 export interface ReadableLog {
@@ -37,7 +37,10 @@ export class LogReader {
   constructor(log: ReadableLog, place: LogOffset | null) {
     this.#log = log;
     if (place === null) this.#openTexts = [...log.listOpenTexts()];
-    this.#logOffset = place ?? { sequence: log.sequence, journalEventId: log.findJournalEventId(log.sequence) };
+    this.#logOffset = place ?? {
+      sequence: log.sequence,
+      journalEventId: log.findJournalEventId(log.sequence),
+    };
   }
 
   get logOffset(): LogOffset {
@@ -62,7 +65,10 @@ export class LogReader {
     }
     let next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
     while (next) {
-      this.#logOffset = { sequence: next.sequence, journalEventId: this.#log.findJournalEventId(next.sequence) };
+      this.#logOffset = {
+        sequence: next.sequence,
+        journalEventId: this.#log.findJournalEventId(next.sequence),
+      };
       if (next.event) return next.event;
       next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
     }

@@ -1,14 +1,14 @@
+import { AssembledText, type SentState, type TextKind, type TextOrigin } from './assembled-text.ts';
 import { ChangesFeed } from './changes-feed.ts';
 import { createCursorExpiredError } from './cursor.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
+import { EventFactory, type Step, type StepOrigin } from './event-factory.ts';
 import { Eviction } from './eviction.ts';
 import { FlushClock } from './flush-clock.ts';
 import { follow, type FollowOptions } from './follow.ts';
-import { EventFactory, type Step, type StepOrigin } from './log-events.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
 import { LogPositions } from './log-positions.ts';
-import { LogReader, type LogOffset, type ReadableLog } from './log-reader.ts';
-import { AssembledText, type SentState, type TextKind, type TextOrigin } from './text-assembly.ts';
+import { type LogOffset, LogReader, type ReadableLog } from './log-reader.ts';
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
@@ -60,7 +60,9 @@ export class SessionLog implements ReadableLog {
       },
     });
     this.#positions = new LogPositions(sessionId, options.rewinds);
-    this.#eventFactory = new EventFactory(sessionId, (sequence) => this.#positions.encodeCursor(sequence));
+    this.#eventFactory = new EventFactory(sessionId, (sequence) =>
+      this.#positions.encodeCursor(sequence),
+    );
   }
 
   get cursor(): string {
@@ -181,7 +183,8 @@ export class SessionLog implements ReadableLog {
   follow(options: FollowLogOptions = {}): AsyncIterableIterator<SessionEvent> {
     const { rewinds, floor } = this;
     const failure = this.#failure;
-    const start = options.after == null ? null : this.#positions.resolveCursor(options.after, floor);
+    const start =
+      options.after == null ? null : this.#positions.resolveCursor(options.after, floor);
     const follower = new LogFollower(start, {
       types: options.types,
       maxLatencyMs: options.maxLatencyMs ?? 0,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-import type { LoggerDestination } from './log-output.ts';
+import type { LoggerDestination } from './log-destination.ts';
 import { describeSafely } from './safe-error.ts';
 
 /** Above what an orderly end takes when all that is under way has to be cut. */

@@ -28,7 +28,9 @@ export function isPublicHost(hostname: string): boolean {
     case 4:
       return !nonPublicAddresses.check(address, 'ipv4');
     case 6:
-      return globalIpv6Addresses.check(address, 'ipv6') && !nonPublicAddresses.check(address, 'ipv6');
+      return (
+        globalIpv6Addresses.check(address, 'ipv6') && !nonPublicAddresses.check(address, 'ipv6')
+      );
     default:
       return !PRIVATE_NAME.test(hostname);
   }

@@ -1,7 +1,7 @@
 import type { AuditRecord } from './audit-record.ts';
 import type { Context } from './context.ts';
 import { getErrorCode } from './errors.ts';
-import { isSessionName } from './input.ts';
+import { isSessionName } from './input/fields.ts';
 import { toOwnPublicId } from './ownership.ts';
 
 type AuditedAction<T> = Omit<AuditRecord, 'viewer' | 'outcome' | 'requestId'> & {
@@ -9,12 +9,22 @@ type AuditedAction<T> = Omit<AuditRecord, 'viewer' | 'outcome' | 'requestId'> & 
 };
 
 /** Acts, and leaves one record of who did it and what came of it. */
-export async function runAudited<T>(action: AuditedAction<T>, context: Context, run: () => T | Promise<T>) {
+export async function runAudited<T>(
+  action: AuditedAction<T>,
+  context: Context,
+  run: () => T | Promise<T>,
+) {
   const { describeOutcome = () => 'ok', session, ...rest } = action;
   const record = (outcome: string, result?: T): void => {
     const { viewer, correlationId, services } = context;
     const named = session ?? findSessionName(result, context);
-    services.audit({ ...rest, session: named, viewer: viewer.id, outcome, requestId: correlationId });
+    services.audit({
+      ...rest,
+      session: named,
+      viewer: viewer.id,
+      outcome,
+      requestId: correlationId,
+    });
   };
   try {
     const result = await run();

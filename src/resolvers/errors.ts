@@ -1,7 +1,6 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
 import { type ErrorCode, errorCodes, GatewayError } from '../errors/gateway-error.ts';
-import { redactVariableValues } from './variable-error.ts';
 
 export { type ErrorCode, errorCodes };
 
@@ -95,7 +94,9 @@ function buildHttpExtension(
   retryAfterMs: number | undefined,
 ): Pick<GraphQLErrorExtensions, 'http'> {
   if (retryAfterMs === undefined) return http === undefined ? {} : { http };
-  return { http: { ...http, headers: { ...http?.headers, ...buildRetryAfterHeader(retryAfterMs) } } };
+  return {
+    http: { ...http, headers: { ...http?.headers, ...buildRetryAfterHeader(retryAfterMs) } },
+  };
 }
 
 function buildRetryAfterHeader(ms: number): Record<string, string> {
@@ -113,7 +114,10 @@ function toError(error: unknown): Error {
 }
 
 /** Of a stream that its client may open again with fresh credentials. */
-export const credentialsExpiredError = new GatewayError('UNAUTHENTICATED', 'The credentials have expired.');
+export const credentialsExpiredError = new GatewayError(
+  'UNAUTHENTICATED',
+  'The credentials have expired.',
+);
 
 /** Of a stream that has lasted for as long as one may. */
 export const streamLifetimeError = new GatewayError(
@@ -182,4 +186,22 @@ export function createLimitExceededError(message: string): GraphQLError {
 /** Of what was foreseen. */
 export function toExpectedClientError(failure: GatewayError, requestId: string): GraphQLError {
   return toClientError(failure, requestId, () => undefined);
+}
+
+const VARIABLE = /^Variable "\$(\w+)" got invalid value /;
+const PATH = /.* at "(\w+[\w.[\]]*)"; /s;
+/** Endings that name parts of the schema, or what the client called a field, and no value. */
+const SAFE_PROBLEM =
+  /(Field "\w+" of required type "[\w[\]!]+" was not provided\.|Field "\w+" is not defined by type "\w+"\.( Did you mean [^?]+\?)?|Expected non-nullable type "[\w[\]!]+" not to be null\.|Expected type "\w+" to be an object\.)$/;
+
+/**
+ * The message of a variable that does not fit, without the value: it may hold a key beside what is wrong. Other
+ * messages stay as they are.
+ */
+export function redactVariableValues(message: string): string {
+  const [, variable] = VARIABLE.exec(message) ?? [];
+  if (variable === undefined) return message;
+  const [, path = variable] = PATH.exec(message) ?? [];
+  const [problem = 'It does not fit the type there.'] = SAFE_PROBLEM.exec(message) ?? [];
+  return `Variable "$${variable}" got an invalid value at "${path}"; ${problem}`;
 }

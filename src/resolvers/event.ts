@@ -1,6 +1,6 @@
 import type { EventByType, EventType, SessionEvent } from '../events/event.ts';
 import type { Context } from './context.ts';
-import { validateRange } from './input.ts';
+import { validateRange } from './input/fields.ts';
 import { requireOwnedSession } from './ownership.ts';
 
 interface SubscriptionOptions {
@@ -35,7 +35,10 @@ export async function followMessageDeltas(
 ): Promise<AsyncIterable<EventByType<'message.delta'>>> {
   const { reader } = context.services;
   const id = await requireOwnedSession(sessionId, context);
-  return reader.followEvents(id, { types: ['message.delta'], ...resolveSubscriptionOptions(options, context) });
+  return reader.followEvents(id, {
+    types: ['message.delta'],
+    ...resolveSubscriptionOptions(options, context),
+  });
 }
 
 export async function followSessionInfo(
@@ -50,7 +53,10 @@ export async function followSessionInfo(
 const LATENCY_RANGE_MS = [0, 10_000] as const;
 
 /** Stock clients repeat their first variables when they come back: where they stopped, only their transport knows. */
-function resolveSubscriptionOptions({ after, maxLatencyMs }: SubscriptionArgs, { resumeAfter, signal }: Context): SubscriptionOptions {
+function resolveSubscriptionOptions(
+  { after, maxLatencyMs }: SubscriptionArgs,
+  { resumeAfter, signal }: Context,
+): SubscriptionOptions {
   validateRange('maxLatencyMs', maxLatencyMs, LATENCY_RANGE_MS);
   return { after: resumeAfter ?? after, maxLatencyMs, signal };
 }

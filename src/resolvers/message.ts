@@ -1,15 +1,15 @@
 import type { MessageDelivery } from '../copilot/sending/delivery.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
-import { validateAttachments } from './attachments.ts';
 import type { Context } from './context.ts';
-import type { SessionId } from './ids.ts';
-import { validateClientMessageId, validatePrompt, validateRange } from './input.ts';
-import { MessageCursorCodec } from './message-cursors.ts';
-import { requireOwner, requireOwnedSession } from './ownership.ts';
+import { validateAttachments } from './input/attachments.ts';
+import { validateClientMessageId, validatePrompt, validateRange } from './input/fields.ts';
+import { sendWithinLimits } from './limits.ts';
+import { requireOwnedSession,requireOwner } from './ownership.ts';
+import { MessageCursorCodec } from './pagination.ts';
 import { type Page, type PageArgs, resolvePageSize } from './pagination.ts';
-import { sendWithinLimits } from './send-limits.ts';
 
 export interface SentMessage {
   readonly turn: Turn;
@@ -36,7 +36,8 @@ export async function sendMessage(
   const { sessionId, prompt, delivery, clientMessageId = null } = input;
   validatePrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) validateClientMessageId(clientMessageId);
-  for (const { timeoutMs } of waits) validateRange('timeoutMs', Number(timeoutMs), TIMEOUT_RANGE_MS);
+  for (const { timeoutMs } of waits)
+    validateRange('timeoutMs', Number(timeoutMs), TIMEOUT_RANGE_MS);
   const attachments = validateAttachments(input.attachments ?? [], services.limits.attachmentBytes);
   const id = await requireOwnedSession(sessionId, context);
   const message = { prompt, delivery, attachments };
@@ -51,7 +52,11 @@ export async function awaitFinishedTurn(
   { services, signal }: Context,
 ): Promise<Turn> {
   const { drainController } = services.gateway;
-  const waitSignal = AbortSignal.any([signal, drainController.signal, AbortSignal.timeout(timeoutMs)]);
+  const waitSignal = AbortSignal.any([
+    signal,
+    drainController.signal,
+    AbortSignal.timeout(timeoutMs),
+  ]);
   return services.reader.waitForTurnEnd(turn, waitSignal);
 }
 

@@ -1,7 +1,7 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Context } from './context.ts';
 import { findVisibleSession } from './ownership.ts';
-import { getStatus, type Status, STATUS_ID } from './runtime.ts';
+import { getStatus, type Status, STATUS_ID } from './status.ts';
 
 export async function findNode(
   id: string,

@@ -1,8 +1,9 @@
+import type { Viewer } from '../auth/viewer.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { isSessionIdOwnedBy, type SessionId, toSessionId, toSessionName } from '../events/ids.ts';
 import type { Context } from './context.ts';
-import { isSessionIdOwnedBy, type SessionId, toSessionId, toSessionName } from './ids.ts';
-import { createInputError } from './input.ts';
+import { createInputError } from './input/fields.ts';
 
 interface OwnedSession {
   readonly id: string;
@@ -95,4 +96,8 @@ export function isOperator({ viewer }: Context): boolean {
 
 export function createSessionNotFoundError(): GatewayError {
   return new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+}
+
+export function getViewer({ viewer }: Context): Viewer {
+  return viewer;
 }

@@ -6,12 +6,12 @@ import type {
   RespondOutcome,
 } from '../copilot/requests/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
-import type { PendingRequest } from '../events/request.ts';
+import { parseRequestId, type SessionId } from '../events/ids.ts';
+import type { PendingRequest } from '../events/pending-request.ts';
 import { runAudited } from './audit.ts';
 import type { Context } from './context.ts';
-import { parseRequestId, type SessionId } from './ids.ts';
-import { createInputError, validateByteLength } from './input.ts';
-import { requireOwner, requireOwnedSession, toOwnPublicId } from './ownership.ts';
+import { createInputError, validateByteLength } from './input/fields.ts';
+import { requireOwnedSession, requireOwner, toOwnPublicId } from './ownership.ts';
 
 interface ResponseInput {
   readonly sessionId: string;
@@ -79,7 +79,10 @@ export function respondToElicitationRequest(
   return respond(input, { kind: 'elicitation', action: input.action, content }, context);
 }
 
-export function respondToToolCall(input: ToolResultInput, context: Context): Promise<RespondResult> {
+export function respondToToolCall(
+  input: ToolResultInput,
+  context: Context,
+): Promise<RespondResult> {
   const { result = null, error = null } = input;
   if (error?.trim() === '') throw createInputError('error', 'must not be empty');
   const { promptBytes } = context.services.limits;
@@ -127,5 +130,9 @@ async function respondAudited(
     permissionRequest,
   } as const;
   const describeOutcome = (outcome: RespondOutcome): string => outcome;
-  return runAudited({ audit: 'permission', ...auditFields, decision, describeOutcome }, context, sendAnswer);
+  return runAudited(
+    { audit: 'permission', ...auditFields, decision, describeOutcome },
+    context,
+    sendAnswer,
+  );
 }

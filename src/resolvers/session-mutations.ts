@@ -4,22 +4,23 @@ import { DEFAULT_PROFILE_NAME } from '../copilot/profiles/profiles.ts';
 import type { NewSession } from '../copilot/sessions/new-session.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createOrResume } from '../copilot/sessions/sessions.ts';
-import type { Label, ReasoningEffort, RemoteMode } from '../store/session-directory.ts';
-import { validateClientTools, type ClientToolInput } from './client-tools.ts';
-import { validateCloud, type CloudInput } from './cloud.ts';
+import type { SessionUpdate } from '../copilot/sessions/update-session.ts';
+import type { Label, ReasoningEffort, RemoteMode } from '../store/session-store.ts';
 import type { Context } from './context.ts';
+import { type ClientToolInput,validateClientTools } from './input/client-tools.ts';
+import { type CloudInput,validateCloud } from './input/cloud.ts';
 import {
   createInputError,
+  requireProfile,
   validateByteLength,
   validateGitHubToken,
   validateLabels,
   validateSessionName,
   validateTitle,
-  requireProfile,
-} from './input.ts';
+} from './input/fields.ts';
+import { type ProviderInput,validateProvider } from './input/provider.ts';
+import { createWithinLimits } from './limits.ts';
 import { allocateSessionId, requireOwnedSession } from './ownership.ts';
-import { validateProvider, type ProviderInput } from './provider.ts';
-import { createWithinLimits } from './session-limit.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -66,7 +67,9 @@ export async function createSession(
     if (input.ifExists === 'RESUME') return createOrResume(session, sessions);
     return { session: await sessions.create(session), created: true };
   };
-  return (await sessions.findRecordUnchecked(session.id)) ? create() : createWithinLimits(context, create);
+  return (await sessions.findRecordUnchecked(session.id))
+    ? create()
+    : createWithinLimits(context, create);
 }
 
 async function toNewSession(
@@ -139,4 +142,53 @@ function validateAccount({
   if (gitHubToken == null) return;
   validateGitHubToken(gitHubToken);
   if (provider != null) throw createInputError('provider', 'takes no gitHubToken beside it');
+}
+
+interface UpdateSessionInput extends SessionUpdate {
+  readonly sessionId: string;
+}
+
+export async function updateSession(
+  { sessionId, ...update }: UpdateSessionInput,
+  context: Context,
+): Promise<{ session: SessionSnapshot }> {
+  if (update.model === '') throw createInputError('model', 'must not be empty');
+  if (update.title != null) validateTitle(update.title);
+  validateLabels(update.labels ?? []);
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.update(id, update) };
+}
+
+export async function updateSessionCredentials(
+  { sessionId, gitHubToken }: { readonly sessionId: string; readonly gitHubToken: string },
+  context: Context,
+): Promise<{ session: SessionSnapshot }> {
+  validateGitHubToken(gitHubToken);
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.updateCredentials(id, gitHubToken) };
+}
+
+export async function setSessionRemote(
+  { sessionId, mode }: { readonly sessionId: string; readonly mode: RemoteMode },
+  context: Context,
+): Promise<{ session: SessionSnapshot }> {
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.setRemoteMode(id, mode) };
+}
+
+interface ForkSessionInput {
+  readonly sessionId: string;
+  readonly beforeMessageId?: string | null | undefined;
+  readonly title?: string | null | undefined;
+}
+
+export async function forkSession(
+  { sessionId, beforeMessageId = null, title = null }: ForkSessionInput,
+  context: Context,
+): Promise<{ session: SessionSnapshot }> {
+  if (title !== null) validateTitle(title);
+  const id = await requireOwnedSession(sessionId, context);
+  const { sessions } = context.services;
+  const fork = () => sessions.fork(id, { beforeMessageId, title });
+  return { session: await createWithinLimits(context, fork) };
 }

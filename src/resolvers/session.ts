@@ -2,15 +2,17 @@ import type { SessionState } from '../copilot/session/session.ts';
 import type { SessionChange } from '../copilot/sessions/session-changes.ts';
 import type { OwnedSessionsQuery, SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { SessionListCursor, SessionQuery } from '../store/session-directory.ts';
+import type { Subagent } from '../events/subagent.ts';
+import type { SessionUsage } from '../events/usage.ts';
+import type { SessionListCursor, SessionQuery } from '../store/session-store.ts';
 import type { Context } from './context.ts';
-import { createInputError } from './input.ts';
+import { createInputError } from './input/fields.ts';
 import {
-  requireOwner,
-  isOperator,
-  toOwnPublicId,
   createSessionNotFoundError,
   findVisibleSession,
+  isOperator,
+  requireOwner,
+  toOwnPublicId,
 } from './ownership.ts';
 import {
   decodeListCursor,
@@ -68,7 +70,10 @@ export function getSessionState({ id }: SessionSnapshot, { services }: Context):
 }
 
 /** Null also when it is another's: a title tells what is spoken of. */
-export function findVisibleTitle({ title, owner }: SessionSnapshot, { viewer }: Context): string | null {
+export function findVisibleTitle(
+  { title, owner }: SessionSnapshot,
+  { viewer }: Context,
+): string | null {
   return owner === viewer.owner ? title : null;
 }
 
@@ -81,7 +86,10 @@ export function findRemoteAccess(
   return { url: remoteUrl, steerable: remoteSteerable };
 }
 
-export async function readSessionCursor(session: SessionSnapshot, context: Context): Promise<string> {
+export async function readSessionCursor(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<string> {
   requireOwner(session, context);
   return session.cursor();
 }
@@ -146,4 +154,18 @@ function decodeSessionListCursor(field: string, cursor: string): SessionListCurs
     throw createInputError(field, 'this is not a cursor of this list');
   }
   return { updatedAt: new Date(updatedAt), id };
+}
+
+export async function readSessionUsage(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<SessionUsage> {
+  return context.services.reader.readUsage(requireOwner(session, context));
+}
+
+export async function listSubagents(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<Subagent[]> {
+  return context.services.reader.listSubagents(requireOwner(session, context));
 }

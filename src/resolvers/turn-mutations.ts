@@ -23,7 +23,8 @@ export async function abortTurn(
 ): Promise<AbortTurnResult> {
   const { sessions } = context.services;
   const id = await requireOwnedSession(sessionId, context);
-  const turn = turnId == null ? null : await requireTurn(await sessions.requireSnapshot(id), turnId, context);
+  const turn =
+    turnId == null ? null : await requireTurn(await sessions.requireSnapshot(id), turnId, context);
   const aborted = await sessions.abort(id, turn?.messageId ?? null);
   return {
     session: await sessions.requireSnapshot(id),

@@ -1,11 +1,11 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { parseTurnId } from '../events/ids.ts';
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
-import { parseTurnId } from './ids.ts';
 import { findMessage } from './message.ts';
-import { requireOwner, getTurnSessionId } from './ownership.ts';
+import { getTurnSessionId,requireOwner } from './ownership.ts';
 
 export function findCurrentTurn(session: SessionSnapshot, context: Context): Turn | null {
   return context.services.reader.findCurrentTurn(requireOwner(session, context)) ?? null;

@@ -1,10 +1,9 @@
-import type { EventByType, SessionEvent } from '../events/event.ts';
-import { toTurnId } from '../resolvers/ids.ts';
+import type { EventByType, EventType,SessionEvent } from '../events/event.ts';
+import { toTurnId } from '../events/ids.ts';
 import { toOwnPublicId } from '../resolvers/ownership.ts';
 import { builder } from './builder.ts';
-import { eventTypeNames } from './event-type.ts';
-import { AssistantMessageRef, ToolCallRef, UserMessageRef } from './message.ts';
-import { RuntimeStateRef } from './runtime.ts';
+import { AssistantMessageRef, QueuedMessageRef, ToolCallRef, UserMessageRef } from './message.ts';
+import { RuntimeStateRef } from './status.ts';
 import { TurnRef } from './turn.ts';
 
 export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent').implement({
@@ -52,17 +51,19 @@ builder.objectRef<EventByType<'user_message.added'>>('UserMessageAdded').impleme
   }),
 });
 
-builder.objectRef<EventByType<'assistant_message.completed'>>('AssistantMessageCompleted').implement({
-  description:
-    'Final content, tool calls included; a message without deltas comes only as this and one COMPLETE patch.',
-  interfaces: [SessionEventRef],
-  fields: (t) => ({
-    assistantMessage: t.expose('assistantMessage', {
-      type: AssistantMessageRef,
-      description: 'The message.',
+builder
+  .objectRef<EventByType<'assistant_message.completed'>>('AssistantMessageCompleted')
+  .implement({
+    description:
+      'Final content, tool calls included; a message without deltas comes only as this and one COMPLETE patch.',
+    interfaces: [SessionEventRef],
+    fields: (t) => ({
+      assistantMessage: t.expose('assistantMessage', {
+        type: AssistantMessageRef,
+        description: 'The message.',
+      }),
     }),
-  }),
-});
+  });
 
 builder.objectRef<EventByType<'tool_call.changed'>>('ToolCallChanged').implement({
   description: 'Asked for, started, reported progress or ended: see `toolCall.state`.',
@@ -130,18 +131,20 @@ builder.objectRef<EventByType<'title.changed'>>('TitleChanged').implement({
   fields: (t) => ({ title: t.exposeString('title', { description: 'The new title.' }) }),
 });
 
-export const SessionInfoRef = builder.objectRef<EventByType<'session.info'>>('SessionInfo').implement({
-  description: 'A notice of the runtime.',
-  interfaces: [SessionEventRef],
-  fields: (t) => ({
-    infoType: t.exposeString('infoType', {
-      description: "The runtime's own word for what it is about.",
+export const SessionInfoRef = builder
+  .objectRef<EventByType<'session.info'>>('SessionInfo')
+  .implement({
+    description: 'A notice of the runtime.',
+    interfaces: [SessionEventRef],
+    fields: (t) => ({
+      infoType: t.exposeString('infoType', {
+        description: "The runtime's own word for what it is about.",
+      }),
+      message: t.exposeString('message', { description: 'For people.' }),
+      tip: t.exposeString('tip', { nullable: true, description: 'What can be done about it.' }),
+      url: t.exposeString('url', { nullable: true, description: 'Where more is to be found.' }),
     }),
-    message: t.exposeString('message', { description: 'For people.' }),
-    tip: t.exposeString('tip', { nullable: true, description: 'What can be done about it.' }),
-    url: t.exposeString('url', { nullable: true, description: 'Where more is to be found.' }),
-  }),
-});
+  });
 
 builder.objectRef<EventByType<'session.warning'>>('SessionWarning').implement({
   description: 'Something is not as it should be.',
@@ -186,6 +189,72 @@ builder.objectRef<EventByType<'session.deleted'>>('SessionDeleted').implement({
     deletedSessionId: t.id({
       description: 'The session that is gone.',
       resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
+    }),
+  }),
+});
+
+/** A new kind of event does not compile until it has its GraphQL type. */
+export const eventTypeNames = {
+  'turn.changed': 'TurnChanged',
+  'user_message.added': 'UserMessageAdded',
+  'message.delta': 'MessageDelta',
+  'assistant_message.completed': 'AssistantMessageCompleted',
+  'tool_call.changed': 'ToolCallChanged',
+  'tool.output_delta': 'ToolOutputDelta',
+  'request.pending': 'RequestPending',
+  'request.resolved': 'RequestResolved',
+  'queue.changed': 'QueueChanged',
+  'title.changed': 'TitleChanged',
+  'intent.changed': 'IntentChanged',
+  'subagent.changed': 'SubagentChanged',
+  'model.changed': 'ModelChanged',
+  'model.retry': 'ModelRetry',
+  'context.compacted': 'ContextCompacted',
+  'usage.changed': 'UsageChanged',
+  'session.info': 'SessionInfo',
+  'session.warning': 'SessionWarning',
+  'credentials.required': 'CredentialsRequired',
+  'runtime.changed': 'RuntimeChanged',
+  'session.deleted': 'SessionDeleted',
+} as const satisfies Record<EventType, string>;
+
+export const SessionEventTypeRef = builder.enumType('SessionEventType', {
+  description: 'One value per concrete type: FOO_BAR selects FooBar.',
+  values: {
+    TURN_CHANGED: { value: 'turn.changed', description: 'TurnChanged' },
+    USER_MESSAGE_ADDED: { value: 'user_message.added', description: 'UserMessageAdded' },
+    MESSAGE_DELTA: { value: 'message.delta', description: 'MessageDelta' },
+    ASSISTANT_MESSAGE_COMPLETED: {
+      value: 'assistant_message.completed',
+      description: 'AssistantMessageCompleted',
+    },
+    TOOL_CALL_CHANGED: { value: 'tool_call.changed', description: 'ToolCallChanged' },
+    TOOL_OUTPUT_DELTA: { value: 'tool.output_delta', description: 'ToolOutputDelta' },
+    REQUEST_PENDING: { value: 'request.pending', description: 'RequestPending' },
+    REQUEST_RESOLVED: { value: 'request.resolved', description: 'RequestResolved' },
+    QUEUE_CHANGED: { value: 'queue.changed', description: 'QueueChanged' },
+    TITLE_CHANGED: { value: 'title.changed', description: 'TitleChanged' },
+    INTENT_CHANGED: { value: 'intent.changed', description: 'IntentChanged' },
+    SUBAGENT_CHANGED: { value: 'subagent.changed', description: 'SubagentChanged' },
+    MODEL_CHANGED: { value: 'model.changed', description: 'ModelChanged' },
+    MODEL_RETRY: { value: 'model.retry', description: 'ModelRetry' },
+    CONTEXT_COMPACTED: { value: 'context.compacted', description: 'ContextCompacted' },
+    USAGE_CHANGED: { value: 'usage.changed', description: 'UsageChanged' },
+    SESSION_INFO: { value: 'session.info', description: 'SessionInfo' },
+    SESSION_WARNING: { value: 'session.warning', description: 'SessionWarning' },
+    CREDENTIALS_REQUIRED: { value: 'credentials.required', description: 'CredentialsRequired' },
+    RUNTIME_CHANGED: { value: 'runtime.changed', description: 'RuntimeChanged' },
+    SESSION_DELETED: { value: 'session.deleted', description: 'SessionDeleted' },
+  } as const satisfies Record<string, { value: EventType; description: string }>,
+});
+
+builder.objectRef<EventByType<'queue.changed'>>('QueueChanged').implement({
+  description: 'The queue after the change; the whole of it, oldest first.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    queuedMessages: t.expose('queuedMessages', {
+      type: [QueuedMessageRef],
+      description: 'What waits now.',
     }),
   }),
 });

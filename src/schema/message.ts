@@ -1,11 +1,12 @@
+import { toToolCallId, toTurnId } from '../events/ids.ts';
 import type {
   AssistantMessage,
   Attachment,
   Message,
+  QueuedMessage,
   ToolCall,
   UserMessage,
 } from '../events/message.ts';
-import { toToolCallId, toTurnId } from '../resolvers/ids.ts';
 import type { Edge, Page } from '../resolvers/pagination.ts';
 import { builder } from './builder.ts';
 import { PageInfoRef } from './pagination.ts';
@@ -184,3 +185,12 @@ export const MessageConnectionRef = builder
       }),
     }),
   });
+
+export const QueuedMessageRef = builder.objectRef<QueuedMessage>('QueuedMessage').implement({
+  description: 'A message that waits for its turn.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id that the message will have.' }),
+    prompt: t.exposeString('prompt', { description: 'As it was sent.' }),
+    queuedAt: t.expose('queuedAt', { type: 'DateTime', description: 'When it was sent.' }),
+  }),
+});

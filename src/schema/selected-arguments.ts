@@ -31,7 +31,9 @@ function collectFields(set: SelectionSetNode | undefined, info: GraphQLResolveIn
   return (set?.selections ?? [])
     .filter((selection) => isIncluded(selection, info))
     .flatMap((selection) =>
-      selection.kind === Kind.FIELD ? [selection] : collectFields(findSelectionSet(selection, info), info),
+      selection.kind === Kind.FIELD
+        ? [selection]
+        : collectFields(findSelectionSet(selection, info), info),
     );
 }
 

@@ -2,30 +2,31 @@ import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { listMessages } from '../resolvers/message.ts';
 import { toPublicId } from '../resolvers/ownership.ts';
 import type { Edge } from '../resolvers/pagination.ts';
-import type { SessionPageWithCount } from '../resolvers/session.ts';
 import {
-  readSessionCursor,
-  requireSession,
-  listSessions,
   findRemoteAccess,
-  getSessionState,
   findVisibleTitle,
+  getSessionState,
+  listSessions,
+  readSessionCursor,
+  readSessionUsage,
+  requireSession,
+  type SessionPageWithCount,
 } from '../resolvers/session.ts';
-import { findCurrentTurn, requireTurn, listQueuedMessages } from '../resolvers/turn.ts';
-import type { Label } from '../store/session-directory.ts';
+import { findCurrentTurn, listQueuedMessages,requireTurn } from '../resolvers/turn.ts';
+import type { Label } from '../store/session-store.ts';
 import { builder } from './builder.ts';
-import { MessageConnectionRef } from './message.ts';
+import { MessageConnectionRef, QueuedMessageRef } from './message.ts';
 import { ReasoningEffortRef } from './model.ts';
 import { NodeRef } from './node.ts';
 import { PageInfoRef } from './pagination.ts';
-import { QueuedMessageRef } from './queued-message.ts';
 import {
   RemoteAccessRef,
   RepositoryInputRef,
   RepositoryRef,
   SessionLocationRef,
-} from './session-place.ts';
+} from './session-location.ts';
 import { TurnRef } from './turn.ts';
+import { SessionUsageRef } from './usage.ts';
 
 const SessionStateRef = builder.enumType('SessionState', {
   description: 'What a session is doing.',
@@ -236,5 +237,14 @@ builder.queryField('sessions', (t) =>
     },
     resolve: (_root, { filter, ...page }, context) =>
       listSessions(page, filter ?? { allOwners: false }, context),
+  }),
+);
+
+builder.objectField(SessionRef, 'usage', (t) =>
+  t.field({
+    type: SessionUsageRef,
+    nullable: true,
+    description: 'What it has cost so far.',
+    resolve: (session, _args, context) => readSessionUsage(session, context),
   }),
 );

@@ -1,11 +1,11 @@
 import {
-  type AbortTurnResult,
   abortTurn,
-  type RemoveQueuedMessageResult,
+  type AbortTurnResult,
   removeQueuedMessage,
+  type RemoveQueuedMessageResult,
 } from '../resolvers/turn-mutations.ts';
 import { builder } from './builder.ts';
-import { QueuedMessageRef } from './queued-message.ts';
+import { QueuedMessageRef } from './message.ts';
 import { SessionRef } from './session.ts';
 import { TurnRef } from './turn.ts';
 

@@ -1,10 +1,10 @@
+import { toTurnId } from '../events/ids.ts';
 import type { Turn } from '../events/turn.ts';
-import { toTurnId } from '../resolvers/ids.ts';
 import { findReply } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { TurnErrorRef } from './error.ts';
 import { AssistantMessageRef } from './message.ts';
-import { TurnUsageRef } from './turn-usage.ts';
+import { TurnUsageRef } from './usage.ts';
 
 const TurnStateRef = builder.enumType('TurnState', {
   description: 'How far a turn is.',

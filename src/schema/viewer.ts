@@ -1,5 +1,5 @@
 import type { Viewer } from '../auth/viewer.ts';
-import { getViewer } from '../resolvers/viewer.ts';
+import { getViewer } from '../resolvers/ownership.ts';
 import { builder } from './builder.ts';
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({

@@ -6,15 +6,15 @@ import type { Duplex } from 'node:stream';
 
 import type { Logger } from 'pino';
 
-import type { Authenticator } from '../auth/authenticate.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/config.ts';
 import { getClientIp } from '../net/client-ip.ts';
 import type { Services } from '../resolvers/context.ts';
 import { createForbiddenOriginError } from '../resolvers/errors.ts';
 import { destroyStalledConnections } from './connections/stalled-connections.ts';
 import { UnusedConnections } from './connections/unused-connections.ts';
-import { sendJson, checkHealth } from './health.ts';
-import { isForbiddenOrigin } from './http/check-origin.ts';
+import { checkHealth,sendJson } from './health.ts';
+import { isForbiddenOrigin } from './http/origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { Drain } from './operations/drain.ts';
 import { TrustedDocuments } from './operations/trusted-documents.ts';
@@ -51,7 +51,9 @@ export class GatewayServer {
       this.#handleRequest(request, response);
     });
     this.#unusedConnections = new UnusedConnections(this.#server);
-    this.#stopStallChecks = destroyStalledConnections(this.#server, { stallTimeoutMs: options.config.stallTimeoutMs });
+    this.#stopStallChecks = destroyStalledConnections(this.#server, {
+      stallTimeoutMs: options.config.stallTimeoutMs,
+    });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       if (this.#isUpgradeAllowed(request)) this.#webSockets.handleUpgrade(request, socket, head);
       else refuseUpgrade(socket);

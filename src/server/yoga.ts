@@ -2,7 +2,7 @@ import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import { type CORSOptions, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
-import type { Authenticator } from '../auth/authenticate.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
@@ -56,12 +56,16 @@ export function buildYoga(options: YogaOptions): Yoga {
     batching: false,
     maxRequestBodySize: config.maxBodyBytes,
     maskedErrors: false,
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(),
+      errorCache: createDocumentCache(),
+    },
     logging: false,
     graphiql: config.graphiql && page.options,
     renderGraphiQL: () => page.html,
     // An operation over a WebSocket has no request, and comes with its context.
-    context: (initial) => (isCompleteContext(initial) ? initial : createHttpContext(services, initial)),
+    context: (initial) =>
+      isCompleteContext(initial) ? initial : createHttpContext(services, initial),
     plugins: [
       useRateLimitPerIp(services.admission),
       useAuthentication(authenticate),

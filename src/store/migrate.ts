@@ -14,7 +14,7 @@ import { ownProvider } from './migrations/013-own-provider.ts';
 import { remote } from './migrations/014-remote.ts';
 import { cloud } from './migrations/015-cloud.ts';
 import { remoteMode } from './migrations/016-remote-mode.ts';
-import type { SqliteDatabase } from './statements.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 
 /**
  * The SQL that leads from version n to n + 1 is at index n. Append only: files in use have run the

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 
 import { migrate, migrations } from './migrate.ts';
-import { SqliteDatabase } from './statements.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
 
 /** Opens the file, made where missing, and brings it to the newest version. */
 export function openDatabase(file: string): SqliteDatabase {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors/gateway-error.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
 import { jsonColumn, timeColumn } from './columns.ts';
-import type { SqlParams } from './statements.ts';
+import type { SqlParams } from './sqlite-database.ts';
 
 const turnState = z.enum({
   QUEUED: 'QUEUED',

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import type { AssembledText } from '../../src/events/assembled-text.ts';
 import type { SessionEvent } from '../../src/events/event.ts';
 import type { CatchUp } from '../../src/events/log-follower.ts';
 import { SessionLog } from '../../src/events/session-log.ts';
-import type { AssembledText } from '../../src/events/text-assembly.ts';
 
 const now = new Date(0);
 const origin = { occurredAt: now, turnMessageId: null, agentId: null };

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 
 import { expect, it } from 'vitest';
 
-import { createLoggerDestination } from '../../src/lifecycle/log-output.ts';
+import { createLoggerDestination } from '../../src/lifecycle/log-destination.ts';
 
 const MEGABYTE = 2 ** 20;
 

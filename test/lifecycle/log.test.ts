@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 
 import { GatewayError } from '../../src/errors/gateway-error.ts';
-import { createLogger } from '../../src/lifecycle/log.ts';
+import { createLogger } from '../../src/lifecycle/logger.ts';
 
 function logged(err: unknown): Record<string, unknown> {
   const lines: string[] = [];
-  createLogger('info', { write: (line) => void lines.push(line) }).warn({ err }, 'something went wrong');
+  createLogger('info', { write: (line) => void lines.push(line) }).warn(
+    { err },
+    'something went wrong',
+  );
   return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
 }
 

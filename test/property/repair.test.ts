@@ -9,7 +9,7 @@ import { Workspaces } from '../../src/copilot/profiles/workspaces.ts';
 import { SessionReader } from '../../src/copilot/sessions/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions/sessions.ts';
 import type { SessionId } from '../../src/events/ids.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { MergedTexts } from '../support/clients/merge.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 

@@ -13,7 +13,7 @@ import { GatewayError } from '../../src/errors/gateway-error.ts';
 import type { EventByType } from '../../src/events/event.ts';
 import type { SessionId } from '../../src/events/ids.ts';
 import type { Message } from '../../src/events/message.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 const SESSION = 's' as SessionId;
@@ -182,7 +182,8 @@ class World {
   async messages(): Promise<readonly Message[]> {
     const all = { limit: 10_000, fromEnd: false, after: null, before: null };
     const request = { sessionId: SESSION, position: null };
-    return (await this.reader.createHistories().read(request, (history) => history.readPage(all))).messages;
+    return (await this.reader.createHistories().read(request, (history) => history.readPage(all)))
+      .messages;
   }
 
   async join(): Promise<void> {

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type {
-  SessionStore,
-  SessionRecord,
-  StoredRequest,
-} from '../../src/store/session-directory.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import type { SessionRecord, SessionStore, StoredRequest } from '../../src/store/session-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const record: SessionRecord = {
   id: 's',

@@ -10,17 +10,17 @@ import type { Turn } from '../../src/events/turn.ts';
 import { migrate, migrations } from '../../src/store/migrate.ts';
 import type {
   SendRecord,
-  SessionStore,
-  SessionPage,
   SessionListCursor,
+  SessionPage,
   SessionQuery,
   SessionRecord,
   SessionSlice,
+  SessionStore,
   StoredNotice,
   UnfinishedText,
-} from '../../src/store/session-directory.ts';
-import { StoreError, openSqliteStore } from '../../src/store/sqlite.ts';
-import { SqliteDatabase } from '../../src/store/statements.ts';
+} from '../../src/store/session-store.ts';
+import { SqliteDatabase } from '../../src/store/sqlite-database.ts';
+import { openSqliteStore,StoreError } from '../../src/store/sqlite-store.ts';
 
 function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'directory-'));
@@ -260,7 +260,10 @@ describe('notices', () => {
     const link = notice('remote', { url: 'https://example.com', tip: 'open', occurredAt: at(2) });
     await directory.saveNotice('a', notice('usage', { occurredAt: at(1) }));
     await directory.saveNotice('a', link);
-    expect(await directory.listNotices('a')).toEqual([notice('usage', { occurredAt: at(1) }), link]);
+    expect(await directory.listNotices('a')).toEqual([
+      notice('usage', { occurredAt: at(1) }),
+      link,
+    ]);
     const newer = notice('usage', { message: 'changed', occurredAt: at(3) });
     await directory.saveNotice('a', newer);
     expect(await directory.listNotices('a')).toEqual([link, newer]);
@@ -492,7 +495,10 @@ describe('pages', () => {
     const seen: [string[], boolean, boolean][] = [];
     let before: SessionListCursor | null = null;
     do {
-      const page: SessionPage = await held.directory.listSessions({}, { limit: 2, before, fromEnd: true });
+      const page: SessionPage = await held.directory.listSessions(
+        {},
+        { limit: 2, before, fromEnd: true },
+      );
       expect(page.totalCount).toBe(order.length);
       seen.push([idsOf(page), page.hasPrevious, page.hasNext]);
       before = page.hasPrevious ? positionOf(page, 0) : null;
@@ -587,7 +593,11 @@ describe('unfinished texts', () => {
     await directory.saveUnfinishedText('s', reasoning('a'));
     await directory.saveUnfinishedText('t', content('other'));
     await directory.saveUnfinishedText('s', content('b'));
-    expect(await directory.listUnfinishedTexts('s')).toEqual([content('b'), content('a'), reasoning('a')]);
+    expect(await directory.listUnfinishedTexts('s')).toEqual([
+      content('b'),
+      content('a'),
+      reasoning('a'),
+    ]);
     await directory.removeUnfinishedText('s', content('a'));
     await directory.removeUnfinishedText('s', content('never was'));
     expect(await directory.listUnfinishedTexts('s')).toEqual([content('b'), reasoning('a')]);
@@ -851,7 +861,8 @@ describe('migrations', () => {
     const steps = ['create table a (x)', 'create table b (x); insert into nowhere values (1)'];
     expect(() => migrate(raw.statements, steps)).toThrow('nowhere');
     expect(raw.statements.readSchemaVersion()).toBe(1);
-    const tables = () => raw.statements.listRows("select name from sqlite_master where type = 'table'");
+    const tables = () =>
+      raw.statements.listRows("select name from sqlite_master where type = 'table'");
     expect(tables()).toEqual([{ name: 'a' }]);
     migrate(raw.statements, [steps[0]!, 'create table b (x)', 'create table c (x)']);
     expect(raw.statements.readSchemaVersion()).toBe(3);

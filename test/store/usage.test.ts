@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 
 import type { Turn } from '../../src/events/turn.ts';
 import type { Usage } from '../../src/events/usage.ts';
-import type { SessionStore, SessionRecord } from '../../src/store/session-directory.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import type { SessionRecord,SessionStore } from '../../src/store/session-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const record: SessionRecord = {
   id: 's',

@@ -2,7 +2,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Journal, JournalCursor } from '../runtime/journal.ts';
 import { translateEvent } from '../translate/translate-event.ts';
-import { type ReducedHistory, reduceHistory } from './message-history.ts';
+import { type ReducedHistory, reduceHistory } from './reduce-history.ts';
 
 /** Seen: three to nine for each message. */
 const EXPECTED_EVENTS_PER_MESSAGE = 6;

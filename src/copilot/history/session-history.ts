@@ -3,7 +3,7 @@ import type { StepBody } from '../../events/event.ts';
 import type { Message } from '../../events/message.ts';
 import type { Journal } from '../runtime/journal.ts';
 import { HistoryReader, type HistorySide } from './history-reader.ts';
-import { extractMessages, mergeLatestToolCalls, mergeUnwrittenMessages } from './message-history.ts';
+import { extractMessages, mergeLatestToolCalls, mergeUnwrittenMessages } from './reduce-history.ts';
 
 /** Where a message was found. */
 export interface MessageCursor {
@@ -63,7 +63,9 @@ export class SessionHistory {
     const end = this.#startReader.has(id) ? this.#startReader : this.#endReader;
     const find = (): Message | undefined =>
       this.#mayContain(end, id) && this.#coversLoggedMessages(end)
-        ? this.#listMessages(end).find((message) => message.id === id && isCompleteMessage(message, end))
+        ? this.#listMessages(end).find(
+            (message) => message.id === id && isCompleteMessage(message, end),
+          )
         : undefined;
     await this.#readUntil(end, 1, () => find() !== undefined);
     return find();
@@ -99,7 +101,10 @@ export class SessionHistory {
 
   #mayContain(end: HistoryReader, messageId: string): boolean {
     if (end.has(messageId)) return true;
-    return end.includesEnd && extractMessages(this.#options.listLoggedSteps()).some(({ id }) => id === messageId);
+    return (
+      end.includesEnd &&
+      extractMessages(this.#options.listLoggedSteps()).some(({ id }) => id === messageId)
+    );
   }
 
   /** Far enough back to tell which of the told messages are written down already. */
@@ -114,7 +119,9 @@ export class SessionHistory {
   #listMessages(end: HistoryReader): readonly Message[] {
     const { messages } = end.reduced;
     const told = this.#options.listLoggedSteps();
-    return end.includesEnd ? mergeUnwrittenMessages(messages, told) : mergeLatestToolCalls(messages, told);
+    return end.includesEnd
+      ? mergeUnwrittenMessages(messages, told)
+      : mergeLatestToolCalls(messages, told);
   }
 }
 
@@ -140,7 +147,11 @@ function findSlice(
 }
 
 /** The page is full, and it is known what lies beside it. */
-function isSufficient({ from, to, length }: MessageSlice, end: HistoryReader, range: MessageRange): boolean {
+function isSufficient(
+  { from, to, length }: MessageSlice,
+  end: HistoryReader,
+  range: MessageRange,
+): boolean {
   // Seldom asked for, and the one position does not tell how far the other is.
   if (range.fromEnd ? range.after : range.before) return false;
   return range.fromEnd ? from > 0 || end.includesStart : to < length || end.includesEnd;
@@ -148,6 +159,7 @@ function isSufficient({ from, to, length }: MessageSlice, end: HistoryReader, ra
 
 /** Neither its turn nor a result of its tools can lie in what was not read. */
 function isCompleteMessage({ id, turnMessageId }: Message, end: HistoryReader): boolean {
-  const hasTurn = end.includesStart || (turnMessageId !== null && !end.reduced.unknownTurnIds.has(id));
+  const hasTurn =
+    end.includesStart || (turnMessageId !== null && !end.reduced.unknownTurnIds.has(id));
   return hasTurn && (end.includesEnd || !end.reduced.unsettledIds.has(id));
 }

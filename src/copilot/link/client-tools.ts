@@ -2,7 +2,7 @@ import type { SessionConfigBase } from '@github/copilot-sdk';
 import { BuiltInTools } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { ClientTool, SessionRecord } from '../../store/session-directory.ts';
+import type { ClientTool, SessionRecord } from '../../store/session-store.ts';
 import { type Profile, requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';
 
@@ -49,7 +49,9 @@ export async function checkClientTools(
   const shadowing = tools
     .map(({ name }) => name)
     .find((name) => {
-      return taken.has(foldCase(name)) || servers.some((server) => foldCase(name).startsWith(server));
+      return (
+        taken.has(foldCase(name)) || servers.some((server) => foldCase(name).startsWith(server))
+      );
     });
   if (shadowing !== undefined) throw createNameTakenError(shadowing);
 }

@@ -1,7 +1,7 @@
 import type { CopilotSession, ResumeSessionConfig } from '@github/copilot-sdk';
 
 import { type ErrorCode, GatewayError } from '../../errors/gateway-error.ts';
-import type { Repository } from '../../store/session-directory.ts';
+import type { Repository } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import { baseSessionConfig } from './session-config.ts';

@@ -1,7 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import type { WorkerMessage } from '../../store/cloud-directory.ts';
-import type { SessionStore, SessionRecord } from '../../store/session-directory.ts';
+import type { WorkerMessage } from '../../store/cloud-store.ts';
+import type { SessionRecord,SessionStore } from '../../store/session-store.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { translateEvent } from '../translate/translate-event.ts';
@@ -82,11 +82,14 @@ export class CloudWorker {
     return event;
   }
 
-  #rewriteUserMessage(event: Extract<RuntimeEvent, { type: 'user.message' }>): RuntimeEvent | undefined {
+  #rewriteUserMessage(
+    event: Extract<RuntimeEvent, { type: 'user.message' }>,
+  ): RuntimeEvent | undefined {
     // The runtime's own echo of what was sent; the worker's comes with more, and in its place.
     if (Object.keys(event.data).join() === 'content') return undefined;
     const { content, messageId: workerId = event.id } = event.data;
-    const messageId = this.#messageIds?.get(workerId) ?? this.#matchSentMessage(content, event.timestamp);
+    const messageId =
+      this.#messageIds?.get(workerId) ?? this.#matchSentMessage(content, event.timestamp);
     if (messageId === undefined) return event;
     if (!this.#messageIds?.has(workerId)) this.#saveMessageId({ workerId, messageId });
     return { ...event, data: { ...event.data, messageId } };
@@ -130,7 +133,11 @@ export class CloudWorker {
 /** Null: the session does not run in the cloud. */
 export function createCloudWorker(
   { id: sessionId, location, isStarting }: SessionRecord,
-  { store, onSessionChanged, logger }: Pick<SessionServices, 'store' | 'onSessionChanged' | 'logger'>,
+  {
+    store,
+    onSessionChanged,
+    logger,
+  }: Pick<SessionServices, 'store' | 'onSessionChanged' | 'logger'>,
   onStarted: () => void,
 ): CloudWorker | null {
   if (location === 'local') return null;

@@ -1,13 +1,13 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { SessionLog } from '../../events/session-log.ts';
-import type { RecordedEvent, SessionStore } from '../../store/session-directory.ts';
-import { type EventLogSection, readEventLog } from '../history/event-log-reader.ts';
-import { readRecentHistory } from '../history/recent-history.ts';
+import type { RecordedEvent, SessionStore } from '../../store/session-store.ts';
+import { type EventLogSection, readEventLog } from '../history/read-event-log.ts';
+import { readRecentHistory } from '../history/read-recent-history.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { EventInbox } from './inbox.ts';
+import type { EventInbox } from './event-inbox.ts';
 import type { UsageBackfill } from './usage-backfill.ts';
 
 interface ReconcileOptions {
@@ -58,14 +58,19 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
 }
 
 /** The log begins at the end of the history, or with the turn that waits for people. */
-async function beginAtHistoryEnd(options: ReconcileOptions, isNew: boolean): Promise<ReconcileResult> {
+async function beginAtHistoryEnd(
+  options: ReconcileOptions,
+  isNew: boolean,
+): Promise<ReconcileResult> {
   const { sdkSession, usageBackfill, requestRecovery, inbox, log, throwIfDetached } = options;
   const newest = await readRecentHistory(options);
   const { pastEvents, liveEvents, unwrittenEvents } = newest;
   throwIfDetached();
   const wasRewound = !isNew || hasFinishedMessage(await dropUnwrittenEvents(options, pastEvents));
   if (wasRewound) log.rewind();
-  const waiting = isNew ? await requestRecovery.readWaitingHistory(sdkSession, unwrittenEvents) : undefined;
+  const waiting = isNew
+    ? await requestRecovery.readWaitingHistory(sdkSession, unwrittenEvents)
+    : undefined;
   throwIfDetached();
   inbox.setCountedEvents(await usageBackfill.backfill(newest));
   const taken = [...(waiting?.since ?? []), ...liveEvents];

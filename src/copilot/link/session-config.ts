@@ -5,7 +5,7 @@ import type {
 } from '@github/copilot-sdk';
 
 import type { ProviderConfig } from '../../config/config.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import type { Profile } from '../profiles/profiles.ts';
 import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 

@@ -2,7 +2,7 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import { type ModelChoice, setRuntimeModel } from '../profiles/model-choice.ts';
 import type { SessionRecorder } from '../projections/session-recorder.ts';
 import type { Timeline } from '../projections/timeline.ts';
@@ -14,14 +14,14 @@ import type { Journal } from '../runtime/journal.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import type { CloudWorker } from './cloud-worker.ts';
-import { EventInbox } from './inbox.ts';
-import { type AttachOptions, type OpenedSession, openSdkSession } from './open-session.ts';
+import { EventInbox } from './event-inbox.ts';
+import { forgetFinishedTexts } from './forget-finished-texts.ts';
+import { type AttachOptions, type OpenedSession, openSdkSession } from './open-sdk-session.ts';
 import { hasFinishedMessage, reconcile, type ReconcileResult } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
+import { reportDrift } from './report-settings-drift.ts';
 import { SessionToken } from './session-token.ts';
-import { reportDrift } from './settings-drift.ts';
 import { restoreSharing } from './sharing.ts';
-import { forgetFinishedTexts } from './unfinished-texts.ts';
 import { UsageBackfill } from './usage-backfill.ts';
 
 interface SessionLinkOptions {
@@ -173,7 +173,9 @@ export class SessionLink {
     const { requestRecovery, inbox, log, services } = this.#options;
     const { store } = services;
     const told =
-      inbox.recordedEvents.length > 0 ? inbox.recordedEvents : await store.listRecordedEvents(log.sessionId);
+      inbox.recordedEvents.length > 0
+        ? inbox.recordedEvents
+        : await store.listRecordedEvents(log.sessionId);
     const isAnswerLost = hasFinishedMessage(told);
     inbox.truncateRecorded(0);
     if (isAnswerLost) {
@@ -193,7 +195,8 @@ export class SessionLink {
     // An event of an attachment that failed or was lost must not reach the log of the next one.
     const attempt = this.#attempt;
     const onEvent = (event: RuntimeEvent): void => {
-      const told = this.#attempt === attempt ? (worker ? worker.rewriteEvent(event) : event) : undefined;
+      const told =
+        this.#attempt === attempt ? (worker ? worker.rewriteEvent(event) : event) : undefined;
       if (told) inbox.receive(told);
     };
     return openSdkSession(record, { ...options, services, worker, onEvent });
@@ -288,7 +291,11 @@ interface AttachedSession {
 }
 
 /** What nobody waits for. */
-export function startAttachFollowUps(attached: AttachedSession, services: SessionServices, log: SessionLog): void {
+export function startAttachFollowUps(
+  attached: AttachedSession,
+  services: SessionServices,
+  log: SessionLog,
+): void {
   // The settings of a cloud session are its worker's.
   if (attached.record.location === 'local') void reportDrift(attached, services, log);
   void restoreSharing(attached, services, log);

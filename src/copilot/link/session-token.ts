@@ -2,7 +2,7 @@ import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 
@@ -69,9 +69,14 @@ export class SessionToken {
 
 /** A token, or the key of a provider, must be given. */
 export function needsCredentials(error: unknown): error is GatewayError {
-  return isGatewayError(error, 'GITHUB_AUTH_REQUIRED') || isGatewayError(error, 'MODEL_AUTHENTICATION');
+  return (
+    isGatewayError(error, 'GITHUB_AUTH_REQUIRED') || isGatewayError(error, 'MODEL_AUTHENTICATION')
+  );
 }
 
 function createRefusedTokenError(): GatewayError {
-  return new GatewayError('GITHUB_AUTH_REQUIRED', 'GitHub does not accept the token of this session.');
+  return new GatewayError(
+    'GITHUB_AUTH_REQUIRED',
+    'GitHub does not accept the token of this session.',
+  );
 }

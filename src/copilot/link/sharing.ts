@@ -1,9 +1,9 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import { createSessionOrigin } from '../../events/log-events.ts';
+import { createSessionOrigin } from '../../events/event-factory.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { RemoteMode, SessionRecord } from '../../store/session-directory.ts';
+import type { RemoteMode, SessionRecord } from '../../store/session-store.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { SessionServices } from '../services.ts';
@@ -85,7 +85,10 @@ function listenForReason(attachment: CopilotSession) {
 
 function createSharingError(words: string): GatewayError {
   if (POLICY_PATTERN.test(words)) {
-    return new GatewayError('POLICY_BLOCKED', 'A policy does not let this session be shared on GitHub.');
+    return new GatewayError(
+      'POLICY_BLOCKED',
+      'A policy does not let this session be shared on GitHub.',
+    );
   }
   return new GatewayError('RUNTIME_UNAVAILABLE', 'GitHub did not take the session right now.');
 }
@@ -109,7 +112,8 @@ export async function restoreSharing(
   } catch (error) {
     logger.debug({ err: error, sessionId: record.id }, 'session not shared');
     await store.update(record.id, { remoteUrl: null, remoteSteerable: false });
-    const message = error instanceof GatewayError ? error.message : 'The session is not shared now.';
+    const message =
+      error instanceof GatewayError ? error.message : 'The session is not shared now.';
     log.append(createSessionOrigin(), {
       ...{ type: 'session.warning', warningType: 'remote', message, url: null },
     });

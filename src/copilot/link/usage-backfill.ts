@@ -3,7 +3,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
 import { addCallUsage, type TurnUsage } from '../../events/usage.ts';
-import type { RecentHistory } from '../history/recent-history.ts';
+import type { RecentHistory } from '../history/read-recent-history.ts';
 import type { SessionRecorder } from '../projections/session-recorder.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
-import { BoundedMap } from '../../events/recent-map.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import { BoundedMap } from '../../events/bounded-map.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import type { Profile } from './profiles.ts';
 
 const MAX_OWNERS = 10_000;
@@ -46,7 +46,9 @@ export class GitHubTokens {
   requireToken({ id, owner, gitHubAccount }: SessionAccount): string | undefined {
     if (gitHubAccount === 'server') return undefined;
     const token =
-      gitHubAccount === 'session' ? this.#sessionTokens.get(id) : this.#ownerTokens.get(owner ?? '');
+      gitHubAccount === 'session'
+        ? this.#sessionTokens.get(id)
+        : this.#ownerTokens.get(owner ?? '');
     if (token !== undefined) return token;
     throw new GatewayError(
       'GITHUB_AUTH_REQUIRED',

@@ -1,7 +1,7 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { ReasoningEffort } from '../../store/session-directory.ts';
+import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
@@ -43,7 +43,10 @@ export async function checkModelChoice(
   if (models === null) return;
   const model = models.find((candidate) => candidate.name === name);
   if (!model?.enabled) {
-    throw new GatewayError('MODEL_NOT_FOUND', 'model: the profile has no such model; see `models`.');
+    throw new GatewayError(
+      'MODEL_NOT_FOUND',
+      'model: the profile has no such model; see `models`.',
+    );
   }
   const { reasoningEffort: effort } = choice;
   if (effort === null || model.reasoningEfforts.includes(effort)) return;
@@ -52,7 +55,10 @@ export async function checkModelChoice(
 }
 
 /** Without an account only what the profile says is known; null: nothing is, as of a client's own provider. */
-async function findKnownModels(profile: Profile, runtime: Runtime): Promise<readonly Model[] | null> {
+async function findKnownModels(
+  profile: Profile,
+  runtime: Runtime,
+): Promise<readonly Model[] | null> {
   if (profile.provider !== null) return profile.models;
   try {
     return await listProfileModels(profile, runtime);

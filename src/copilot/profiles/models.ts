@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@github/copilot-sdk';
 
-import type { ReasoningEffort } from '../../store/session-directory.ts';
+import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { allReasoningEfforts, parseReasoningEffort } from '../runtime/sdk-values.ts';
 

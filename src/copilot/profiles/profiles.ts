@@ -1,9 +1,9 @@
 import type { ProfileConfig, ProviderConfig, RuntimeConfig } from '../../config/config.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { PermissionKind } from '../../events/request.ts';
-import type { OwnProvider } from '../../store/session-directory.ts';
+import type { PermissionKind } from '../../events/pending-request.ts';
+import type { OwnProvider } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { listAccountModels, type Model, createProviderModel } from './models.ts';
+import { createProviderModel,listAccountModels, type Model } from './models.ts';
 
 export const DEFAULT_PROFILE_NAME = 'default';
 const DEFAULT_REQUEST_TIMEOUT_MS = 600_000;

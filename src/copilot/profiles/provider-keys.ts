@@ -1,6 +1,6 @@
 import type { ProviderConfig } from '../../config/config.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { OwnProvider, SessionRecord } from '../../store/session-directory.ts';
+import type { OwnProvider, SessionRecord } from '../../store/session-store.ts';
 import { type Profile, requireSessionProfile } from './profiles.ts';
 import { checkOwnProvider, type ProviderPolicy } from './provider-policy.ts';
 
@@ -51,7 +51,11 @@ export class ProviderKeys {
 }
 
 /** What may be remembered of it. */
-export function stripProviderKey({ apiKey, bearerToken, ...provider }: ProviderConfig): OwnProvider {
+export function stripProviderKey({
+  apiKey,
+  bearerToken,
+  ...provider
+}: ProviderConfig): OwnProvider {
   return { ...provider, hasKey: apiKey !== null || bearerToken !== null };
 }
 

@@ -17,11 +17,17 @@ export function checkOwnProvider(
   policy: ProviderPolicy,
 ): void {
   if (!allowsOwnProvider) {
-    throw new GatewayError('POLICY_BLOCKED', 'provider: the profile does not let clients bring one');
+    throw new GatewayError(
+      'POLICY_BLOCKED',
+      'provider: the profile does not let clients bring one',
+    );
   }
   const url = new URL(baseUrl);
   if (!isAllowedUrl(url, policy)) {
-    throw new GatewayError('POLICY_BLOCKED', 'provider.baseUrl: the server does not allow this host');
+    throw new GatewayError(
+      'POLICY_BLOCKED',
+      'provider.baseUrl: the server does not allow this host',
+    );
   }
   if (url.protocol === 'https:' || isLoopbackHost(url.hostname)) return;
   throw new GatewayError('BAD_USER_INPUT', 'provider.baseUrl: must be an https URL');

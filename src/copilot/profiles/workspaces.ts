@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 
 type SessionLocation = Pick<SessionRecord, 'id' | 'workingDirectory'>;
 

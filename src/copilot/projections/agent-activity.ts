@@ -1,5 +1,5 @@
 import type { StepBody } from '../../events/event.ts';
-import type { StepOrigin } from '../../events/log-events.ts';
+import type { StepOrigin } from '../../events/event-factory.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { ContextWindow, TurnUsage } from '../../events/usage.ts';
 import type { Change, ChangeByType, TranslatedEvent } from '../translate/change.ts';
@@ -90,13 +90,21 @@ export class AgentActivity {
     }
   }
 
-  #handleWarning({ warningType, message, url, once }: ChangeByType<'warning'>): StepBody | undefined {
+  #handleWarning({
+    warningType,
+    message,
+    url,
+    once,
+  }: ChangeByType<'warning'>): StepBody | undefined {
     if (once && this.#reportedWarnings.has(message)) return undefined;
     if (once) this.#reportedWarnings.add(message);
     return { type: 'session.warning', warningType, message, url };
   }
 
-  #handleSubagentChange(change: ChangeByType<'subagent'>, event: TranslatedEvent): StepBody | undefined {
+  #handleSubagentChange(
+    change: ChangeByType<'subagent'>,
+    event: TranslatedEvent,
+  ): StepBody | undefined {
     const { turnMessageId } = this.#options.resolveOrigin(event);
     const subagent = this.#options.subagents.applyChange(change, turnMessageId);
     return subagent && { type: 'subagent.changed', subagent };

@@ -22,7 +22,9 @@ export class ModelRetries {
   }
 
   /** Undefined: it is the first try. */
-  handleCallAttempt(agentId: string | null): Extract<EventBody, { type: 'model.retry' }> | undefined {
+  handleCallAttempt(
+    agentId: string | null,
+  ): Extract<EventBody, { type: 'model.retry' }> | undefined {
     const { failure, retries } = this.#attemptsByAgent.get(agentId ?? MAIN_AGENT) ?? {};
     if (!failure || retries === undefined) return undefined;
     this.#attemptsByAgent.set(agentId ?? MAIN_AGENT, { failure: null, retries: retries + 1 });

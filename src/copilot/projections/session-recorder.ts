@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { TextOrigin } from '../../events/assembled-text.ts';
 import type { Notice } from '../../events/event.ts';
-import type { StepOrigin } from '../../events/log-events.ts';
+import type { StepOrigin } from '../../events/event-factory.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { TextOrigin } from '../../events/text-assembly.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { ContextWindow, SessionUsage, TurnUsage } from '../../events/usage.ts';
-import type { RecordedEvent, SessionRecord } from '../../store/session-directory.ts';
+import type { RecordedEvent, SessionRecord } from '../../store/session-store.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 import type { Change, TranslatedEvent } from '../translate/change.ts';
@@ -121,7 +121,9 @@ export class SessionRecorder implements TimelineObserver {
   }
 
   #recordNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
-    this.#catchWriteError(this.#services.store.saveNotice(this.#sessionId, { ...notice, occurredAt }));
+    this.#catchWriteError(
+      this.#services.store.saveNotice(this.#sessionId, { ...notice, occurredAt }),
+    );
     if (notice.infoType === 'remote' && notice.url !== null) {
       this.#updateRecord({ remoteUrl: notice.url });
     }

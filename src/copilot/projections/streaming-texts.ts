@@ -1,7 +1,7 @@
-import type { StepOrigin } from '../../events/log-events.ts';
+import type { AssembledText, TextOrigin } from '../../events/assembled-text.ts';
+import type { StepOrigin } from '../../events/event-factory.ts';
 import type { AssistantMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { AssembledText, TextOrigin } from '../../events/text-assembly.ts';
 import type { TranslatedEvent } from '../translate/change.ts';
 
 const MAIN_AGENT = '';

@@ -49,7 +49,10 @@ export class Subagents {
     // At its end the runtime cancels also those that have long done their work.
     if (known && known.state !== 'RUNNING' && change.state === 'CANCELLED') return undefined;
     const toolCallId = this.#toolCalls.getPublicId(asked.agentId, asked.toolCallId);
-    return this.#set({ ...(known ?? { ...initialSubagent, id, toolCallId, turnMessageId }), ...change });
+    return this.#set({
+      ...(known ?? { ...initialSubagent, id, toolCallId, turnMessageId }),
+      ...change,
+    });
   }
 
   updateModel(id: string, model: string): Subagent | undefined {

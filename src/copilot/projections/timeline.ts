@@ -1,9 +1,9 @@
 import type { StepBody } from '../../events/event.ts';
-import type { StepOrigin } from '../../events/log-events.ts';
+import type { StepOrigin } from '../../events/event-factory.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { Change, ChangeByType, TranslatedEvent } from '../translate/change.ts';
-import { type AgentActivityObserver, AgentActivity } from './agent-activity.ts';
+import { AgentActivity,type AgentActivityObserver } from './agent-activity.ts';
 import type { TextObserver } from './streaming-texts.ts';
 import { StreamingTexts } from './streaming-texts.ts';
 import { Subagents } from './subagents.ts';
@@ -15,7 +15,11 @@ type ChangeHandlers = {
 };
 
 /** Of a sub-agent they say nothing about the turn. */
-const turnEndingTypes: ReadonlySet<Change['type']> = new Set(['turn-failed', 'turns-ended', 'aborted']);
+const turnEndingTypes: ReadonlySet<Change['type']> = new Set([
+  'turn-failed',
+  'turns-ended',
+  'aborted',
+]);
 
 export type TimelineObserver = TextObserver & AgentActivityObserver;
 
@@ -67,7 +71,11 @@ export class Timeline {
       this.#streamingTexts.discardAll(event.occurredAt);
       this.#turns.failCurrentTurn(error, event.occurredAt);
       if (error.code === 'GITHUB_AUTH_REQUIRED') {
-        this.#appendStep(event, { type: 'credentials.required', host: null, reason: error.message });
+        this.#appendStep(event, {
+          type: 'credentials.required',
+          host: null,
+          reason: error.message,
+        });
       }
     },
     'turns-ended': ({ aborted }, event) => {
@@ -115,13 +123,19 @@ export class Timeline {
     const event = { eventId: '', occurredAt: at, agentId: null, changes: [] };
     for (const call of this.#toolCalls.open) {
       const toolCall: ToolCall = { ...call, state: 'INTERRUPTED', finishedAt: at };
-      this.#appendStep({ ...event, agentId: call.agentId }, { type: 'tool_call.changed', toolCall });
+      this.#appendStep(
+        { ...event, agentId: call.agentId },
+        { type: 'tool_call.changed', toolCall },
+      );
     }
     this.#agentActivity.interrupt(event);
     this.#toolCalls.clear();
   }
 
-  #handleUserMessage({ message, startsTurn }: ChangeByType<'user-message'>, event: TranslatedEvent): void {
+  #handleUserMessage(
+    { message, startsTurn }: ChangeByType<'user-message'>,
+    event: TranslatedEvent,
+  ): void {
     const joins = this.#turns.acceptSteeringMessage(message.id);
     if (startsTurn && !joins) this.#turns.startTurn(message.id, event.occurredAt);
     const userMessage = { ...message, turnMessageId: this.#resolveTurnId(message, event) };
@@ -155,7 +169,10 @@ export class Timeline {
     const toolCall = this.#toolCalls.applyChange(toolCallId, change, asked);
     this.#appendStep(event, { type: 'tool_call.changed', toolCall });
     if (change.finishedAt) {
-      this.#streamingTexts.finishToolOutput(this.#toolCalls.getPublicId(agentId, toolCallId), event);
+      this.#streamingTexts.finishToolOutput(
+        this.#toolCalls.getPublicId(agentId, toolCallId),
+        event,
+      );
     }
   }
 

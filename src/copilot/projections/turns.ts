@@ -53,7 +53,9 @@ export class Turns {
 
   /** The running turn, else the next one. */
   get currentTurn(): Turn | undefined {
-    return (this.#runningId === null ? undefined : this.#turns.get(this.#runningId)) ?? this.openTurns[0];
+    return (
+      (this.#runningId === null ? undefined : this.#turns.get(this.#runningId)) ?? this.openTurns[0]
+    );
   }
 
   queueTurn(messageId: string, at: Date): Turn {
@@ -136,7 +138,8 @@ export class Turns {
   failTurn(messageId: string, error: TurnError, at: Date): void {
     const turn = this.#turns.get(messageId);
     if (messageId === this.#runningId) this.#runningId = null;
-    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state: 'FAILED', error, finishedAt: at });
+    if (turn && !hasEnded(turn))
+      this.#saveTurn({ ...turn, state: 'FAILED', error, finishedAt: at });
   }
 
   /** The running turn is stopped, and the runtime drops what is queued with it. */

@@ -1,6 +1,6 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import type { RequestResolution } from '../../events/request.ts';
+import type { RequestResolution } from '../../events/pending-request.ts';
 
 /** An answer that the runtime can be trusted with: it says yes to nonsense, and then breaks the tool. */
 export interface CheckedAnswer {

@@ -1,7 +1,7 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { PendingRequestByKind } from '../../events/request.ts';
+import type { PendingRequestByKind } from '../../events/pending-request.ts';
 import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
 import { toRequestId, toSessionName } from '../../events/ids.ts';
-import type { PendingRequest } from '../../events/request.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { PendingRequest } from '../../events/pending-request.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 
 /** What no viewer decided. */
 export interface AutomaticDecision {
@@ -29,7 +29,10 @@ export async function auditDecision(
 ): Promise<void> {
   const record = (outcome: string): void => {
     const about = { session: toSessionName(id, owner), owner, viewer: null };
-    services.logger.info({ ...describeDecision({ by, request, decision }), ...about, outcome }, 'audit');
+    services.logger.info(
+      { ...describeDecision({ by, request, decision }), ...about, outcome },
+      'audit',
+    );
   };
   try {
     record((await send()) ? 'ACCEPTED' : 'ALREADY_RESOLVED');

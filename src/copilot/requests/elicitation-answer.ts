@@ -1,7 +1,7 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { PendingRequestByKind, RequestResolution } from '../../events/request.ts';
+import type { PendingRequestByKind, RequestResolution } from '../../events/pending-request.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { checkFormContent } from './form-content.ts';
 
@@ -14,7 +14,9 @@ export interface ClientElicitationAnswer {
   readonly content: unknown;
 }
 
-type ElicitationResult = Parameters<CopilotSession['rpc']['ui']['handlePendingElicitation']>[0]['result'];
+type ElicitationResult = Parameters<
+  CopilotSession['rpc']['ui']['handlePendingElicitation']
+>[0]['result'];
 
 const outcomes: Readonly<
   Record<ElicitationAction, { action: ElicitationResult['action']; resolution: RequestResolution }>
@@ -33,18 +35,25 @@ export function checkElicitation(
   if (content !== null && (chosen !== 'ACCEPT' || url !== null)) {
     throw new GatewayError('BAD_USER_INPUT', 'content: only goes with ACCEPT of a form');
   }
-  if (chosen !== 'ACCEPT' || url !== null) return createElicitationAnswer(requestId, { action }, resolution);
+  if (chosen !== 'ACCEPT' || url !== null)
+    return createElicitationAnswer(requestId, { action }, resolution);
   const checked = checkFormContent(content ?? {}, requestedSchema);
   return createElicitationAnswer(requestId, { action, content: checked }, resolution);
 }
 
 /** The server that asked decides what the agent is told of it. */
-export function expireElicitation({ requestId }: PendingRequestByKind<'elicitation'>): CheckedAnswer {
+export function expireElicitation({
+  requestId,
+}: PendingRequestByKind<'elicitation'>): CheckedAnswer {
   return createElicitationAnswer(requestId, { action: 'cancel' }, 'EXPIRED');
 }
 
 /** What was filled in is for the server that asked, and is not told in the timeline. */
-function createElicitationAnswer(requestId: string, result: ElicitationResult, resolution: RequestResolution): CheckedAnswer {
+function createElicitationAnswer(
+  requestId: string,
+  result: ElicitationResult,
+  resolution: RequestResolution,
+): CheckedAnswer {
   return {
     resolution,
     feedback: null,

@@ -71,7 +71,9 @@ export function checkFormContent(
   requestedSchema: Readonly<Record<string, unknown>>,
 ): FormContent {
   if (JSON.stringify(requestedSchema).length > MAX_SCHEMA_CHARACTERS) {
-    throw createContentError('the form is too large to be checked: only DECLINE and CANCEL are possible');
+    throw createContentError(
+      'the form is too large to be checked: only DECLINE and CANCEL are possible',
+    );
   }
   // A new one each time, for it keeps what it has compiled.
   const ajv = new Ajv({ strict: false, validateSchema: false, ownProperties: true, formats });

@@ -1,11 +1,15 @@
+import type {
+  PendingRequest,
+  RequestKind,
+  RequestResolution,
+} from '../../events/pending-request.ts';
 import { RecentIds } from '../../events/recent-ids.ts';
-import type { PendingRequest, RequestKind, RequestResolution } from '../../events/request.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionRecord, StoredRequest } from '../../store/session-directory.ts';
+import type { SessionRecord, StoredRequest } from '../../store/session-store.ts';
 import type { PermissionPolicy, Profile } from '../profiles/profiles.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
-import type { RuntimeRequest, ChangeByType, TranslatedEvent } from '../translate/change.ts';
+import type { ChangeByType, RuntimeRequest, TranslatedEvent } from '../translate/change.ts';
 import { decideByPolicy } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 
@@ -171,7 +175,10 @@ export class PendingRequests {
     return resolution ? { ...resolved, resolution } : resolved;
   }
 
-  #determineOutcome({ requestId, ...resolved }: ResolvedRequest): Omit<ResolvedRequest, 'requestId'> {
+  #determineOutcome({
+    requestId,
+    ...resolved
+  }: ResolvedRequest): Omit<ResolvedRequest, 'requestId'> {
     if (this.#decidedByPolicy.delete(requestId)) return { ...resolved, resolution: 'BY_POLICY' };
     return this.#expected.get(requestId) ?? resolved;
   }
@@ -195,7 +202,10 @@ export class PendingRequests {
     this.#observer?.handleAsked(request);
   }
 
-  #createRequest({ requestId, modelToolCallId, body }: RuntimeRequest, event: TranslatedEvent): PendingRequest {
+  #createRequest(
+    { requestId, modelToolCallId, body }: RuntimeRequest,
+    event: TranslatedEvent,
+  ): PendingRequest {
     const { log, turns, timeline, rules } = this.#options;
     const { occurredAt, agentId } = event;
     const expiresAt =
@@ -207,7 +217,8 @@ export class PendingRequests {
       sessionId: log.sessionId,
       turnMessageId: turns.runningId,
       agentId,
-      toolCallId: modelToolCallId === null ? null : timeline.getPublicToolCallId(agentId, modelToolCallId),
+      toolCallId:
+        modelToolCallId === null ? null : timeline.getPublicToolCallId(agentId, modelToolCallId),
       requestedAt: occurredAt,
       expiresAt,
     };
@@ -226,7 +237,10 @@ export class PendingRequests {
 
   #handleToolAnswered({ requestId }: ChangeByType<'tool-answered'>, at: Date): void {
     if (!this.#pending.has(requestId) && !this.#stored.has(requestId)) return;
-    this.resolve(this.#restoreResolution({ requestId, resolution: 'ANSWERED', feedback: null }), at);
+    this.resolve(
+      this.#restoreResolution({ requestId, resolution: 'ANSWERED', feedback: null }),
+      at,
+    );
   }
 
   /** A sub-agent may outlive the turn, and so may what was asked outside of any. */
@@ -244,7 +258,10 @@ const STRICT_RULES: Omit<RequestRules, 'clientTools'> = {
   requestTimeoutMs: 60_000,
 };
 
-export function resolveRequestRules(record: SessionRecord, profiles: readonly Profile[]): RequestRules {
+export function resolveRequestRules(
+  record: SessionRecord,
+  profiles: readonly Profile[],
+): RequestRules {
   const { permissionPolicy, requestTimeoutMs } =
     profiles.find(({ name }) => name === record.profile) ?? STRICT_RULES;
   const clientTools = new Set(record.clientTools.map(({ name }) => name));

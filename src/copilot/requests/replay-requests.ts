@@ -1,5 +1,5 @@
 import type { SessionLog } from '../../events/session-log.ts';
-import type { StoredRequest } from '../../store/session-directory.ts';
+import type { StoredRequest } from '../../store/session-store.ts';
 import type { PendingRequests } from './pending-requests.ts';
 
 interface ReplayRequestsOptions {
@@ -14,7 +14,13 @@ interface ReplayRequestsOptions {
 }
 
 /** What the journal does not say: that a question waits, and how those ended that the runtime has forgotten. */
-export function replayRequests({ log, replayed, live, stored, turns }: ReplayRequestsOptions): void {
+export function replayRequests({
+  log,
+  replayed,
+  live,
+  stored,
+  turns,
+}: ReplayRequestsOptions): void {
   for (const { requestId, turnMessageId, resolution, resolvedAt } of stored) {
     if (!resolution || !resolvedAt || turnMessageId === null || !turns.has(turnMessageId)) continue;
     replayed.resolve({ requestId, resolution, feedback: null }, resolvedAt);

@@ -6,7 +6,7 @@ import type {
   PendingRequestByKind,
   RequestKind,
   RequestResolution,
-} from '../../events/request.ts';
+} from '../../events/pending-request.ts';
 import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
@@ -76,7 +76,10 @@ const rulesByKind: { readonly [K in RequestKind]: AnswerRules<K> } = {
 };
 
 /** @throws Failure BAD_USER_INPUT, and then nothing was sent */
-export function checkAnswer({ request, sessionApproval }: AnswerableRequest, answer: ClientAnswer): CheckedAnswer {
+export function checkAnswer(
+  { request, sessionApproval }: AnswerableRequest,
+  answer: ClientAnswer,
+): CheckedAnswer {
   const { check, mutation } = getRules(request);
   if (request.kind === answer.kind) return check(request, answer, sessionApproval);
   throw new GatewayError('BAD_USER_INPUT', `requestId: this request is answered with ${mutation}`);
@@ -135,7 +138,8 @@ function buildPermissionAnswer(
   feedback: string | null,
 ): PermissionAnswer {
   if (decision === 'REJECT') return { kind: 'reject', ...(feedback !== null && { feedback }) };
-  if (feedback !== null) throw new GatewayError('BAD_USER_INPUT', 'feedback: only goes with REJECT');
+  if (feedback !== null)
+    throw new GatewayError('BAD_USER_INPUT', 'feedback: only goes with REJECT');
   if (decision === 'APPROVE_ONCE') return { kind: 'approve-once' };
   if (sessionApproval) return { kind: 'approve-for-session', approval: sessionApproval };
   throw new GatewayError(

@@ -1,5 +1,5 @@
-import type { RequestResolution } from '../../events/request.ts';
-import type { SessionStore, StoredRequest } from '../../store/session-directory.ts';
+import type { RequestResolution } from '../../events/pending-request.ts';
+import type { SessionStore, StoredRequest } from '../../store/session-store.ts';
 import type { KnownRequest } from './pending-requests.ts';
 
 /** Keeps the requests of one session in the directory, without what they ask for. */

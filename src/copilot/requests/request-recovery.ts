@@ -1,8 +1,8 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Turn } from '../../events/turn.ts';
-import type { SessionRecord, StoredRequest } from '../../store/session-directory.ts';
-import { listSteeringMessageIds } from '../history/steered-messages.ts';
+import type { SessionRecord, StoredRequest } from '../../store/session-store.ts';
+import { listSteeringMessageIds } from '../history/steering-messages.ts';
 import type { Turns } from '../projections/turns.ts';
 import { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
@@ -90,7 +90,8 @@ export class RequestRecovery {
       const first = events.findLastIndex((event) => startsTurn(event, joined));
       if (first < 0) continue;
       const since = events.slice(first);
-      for (const id of listSteeringMessageIds(since)) turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
+      for (const id of listSteeringMessageIds(since))
+        turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
       return { before: events.slice(0, first), since };
     }
     return undefined;

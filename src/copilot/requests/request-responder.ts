@@ -1,9 +1,9 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { PendingRequest, RequestResolution } from '../../events/request.ts';
+import type { PendingRequest, RequestResolution } from '../../events/pending-request.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
@@ -19,8 +19,8 @@ import {
 } from './pending-requests.ts';
 import { resolveRequestRules } from './pending-requests.ts';
 import {
-  type ClientAnswer,
   checkAnswer,
+  type ClientAnswer,
   createExpiryAnswer,
   type RespondOutcome,
   sendPermission,
@@ -102,7 +102,9 @@ export class RequestResponder implements RequestObserver {
   }
 
   handleUnanswerable(requestId: string): void {
-    this.#runInBackground(this.#callRuntime(({ rpc }) => rpc.ui.handlePendingSampling({ requestId })));
+    this.#runInBackground(
+      this.#callRuntime(({ rpc }) => rpc.ui.handlePendingSampling({ requestId })),
+    );
   }
 
   stop(): void {
@@ -111,7 +113,10 @@ export class RequestResponder implements RequestObserver {
 
   #resolveLate(requestId: string): RespondOutcome {
     if (this.requests.wasResolved(requestId)) return 'ALREADY_RESOLVED';
-    throw new GatewayError('REQUEST_NOT_FOUND', 'requestId: there is no such request in this session.');
+    throw new GatewayError(
+      'REQUEST_NOT_FOUND',
+      'requestId: there is no such request in this session.',
+    );
   }
 
   /** @returns false when the runtime had resolved it before */

@@ -19,7 +19,9 @@ export function findToolSchemaProblem(schema: unknown): string | undefined {
   const validator = findValidator(schema['$schema']);
   if (!validator) return 'must be of draft-07 or 2020-12';
   // Against the schema of schemas only: it is not compiled, whatever it holds.
-  return validator.validateSchema(schema) === true ? undefined : describeSchemaProblem(validator.errors?.[0]);
+  return validator.validateSchema(schema) === true
+    ? undefined
+    : describeSchemaProblem(validator.errors?.[0]);
 }
 
 function findValidator(dialect: unknown): Ajv | Ajv2020 | undefined {

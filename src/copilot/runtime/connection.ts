@@ -44,7 +44,9 @@ function buildExternalOptions(
  * Over stdio, not over a port: whoever reaches a runtime's port has its host's shell, and a runtime
  * whose gateway was killed ends with its standard input.
  */
-function buildBundledOptions(config: Extract<RuntimeConfig, { kind: 'bundled' }>): CopilotClientOptions {
+function buildBundledOptions(
+  config: Extract<RuntimeConfig, { kind: 'bundled' }>,
+): CopilotClientOptions {
   return {
     connection: RuntimeConnection.forStdio(),
     baseDirectory: config.home,

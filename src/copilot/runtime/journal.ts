@@ -65,7 +65,8 @@ export class Journal {
 
   /** The newest events, oldest first. */
   async readTail(count: number): Promise<readonly RuntimeEvent[]> {
-    for await (const { events } of this.readPages('backward', { firstPageSize: count })) return events;
+    for await (const { events } of this.readPages('backward', { firstPageSize: count }))
+      return events;
     return [];
   }
 
@@ -73,7 +74,10 @@ export class Journal {
    * Pages from one end, or from where a reading in the same direction stopped. Others may have to wait until the
    * loop over it ends: the runtime lets go of one of its readings when there are too many.
    */
-  async *readPages(direction: Direction, options: ReadPagesOptions = {}): AsyncGenerator<JournalPage> {
+  async *readPages(
+    direction: Direction,
+    options: ReadPagesOptions = {},
+  ): AsyncGenerator<JournalPage> {
     const leave = await this.#runtime.journalReadSemaphore.acquire();
     try {
       let place = options.after ?? null;
@@ -91,8 +95,11 @@ export class Journal {
   }
 
   async #readPage(options: ReadOptions, place: JournalCursor | null): Promise<JournalPage> {
-    const result = await this.#requestPage(place ? { ...options, cursor: place.runtimeCursor } : options);
-    if (result.cursorStatus === 'expired') return this.#readPageAfter(place?.lastReadEventId, options.direction);
+    const result = await this.#requestPage(
+      place ? { ...options, cursor: place.runtimeCursor } : options,
+    );
+    if (result.cursorStatus === 'expired')
+      return this.#readPageAfter(place?.lastReadEventId, options.direction);
     return toJournalPage(result, options.direction, result.events);
   }
 
@@ -141,5 +148,8 @@ function toJournalPage(
   events: readonly RuntimeEvent[],
 ): JournalPage {
   const edge = direction === 'forward' ? read.at(-1) : read[0];
-  return { events, nextCursor: hasMore && edge ? { runtimeCursor, lastReadEventId: edge.id } : null };
+  return {
+    events,
+    nextCursor: hasMore && edge ? { runtimeCursor, lastReadEventId: edge.id } : null,
+  };
 }

@@ -129,12 +129,17 @@ export class Runtime {
     this.statusChanges.end();
     if (!link) return;
     const { client, lossController } = link;
-    await withCallTimeout(client.stop(), STOP_TIMEOUT_MS, lossController.signal).catch(() => client.forceStop());
+    await withCallTimeout(client.stop(), STOP_TIMEOUT_MS, lossController.signal).catch(() =>
+      client.forceStop(),
+    );
   }
 
   async #connect(): Promise<void> {
     if (this.#isStopped) return;
-    const link: Connection = { client: createClient(this.#config), lossController: new AbortController() };
+    const link: Connection = {
+      client: createClient(this.#config),
+      lossController: new AbortController(),
+    };
     // One for each call that is under way, of which there is no limit.
     setMaxListeners(0, link.lossController.signal);
     this.#connection = link;
@@ -194,7 +199,11 @@ export class Runtime {
   async #ping(link: Connection): Promise<void> {
     try {
       const startedAt = performance.now();
-      await withCallTimeout(link.client.ping(), this.#config.pingTimeoutMs, link.lossController.signal);
+      await withCallTimeout(
+        link.client.ping(),
+        this.#config.pingTimeoutMs,
+        link.lossController.signal,
+      );
       this.#status = {
         ...this.#status,
         latencyMs: performance.now() - startedAt,
@@ -222,7 +231,10 @@ export class Runtime {
   }
 
   #scheduleReconnect(): void {
-    const delay = Math.min(MIN_RECONNECT_DELAY_MS * 2 ** this.#reconnectAttempts++, MAX_RECONNECT_DELAY_MS);
+    const delay = Math.min(
+      MIN_RECONNECT_DELAY_MS * 2 ** this.#reconnectAttempts++,
+      MAX_RECONNECT_DELAY_MS,
+    );
     this.#pingOrReconnectTimer = setTimeout(
       () => {
         this.#updateStatus({ state: 'CONNECTING' });

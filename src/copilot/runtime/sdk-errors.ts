@@ -50,7 +50,8 @@ const connectionLostPattern =
 /** Gives an SDK error a code of ours; what is not recognised stays as it is, and is masked at the edge. */
 export function toGatewayError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof GatewayError) return error;
-  if (connectionLostPattern.test(error.message)) return createRuntimeUnavailableError({ cause: error });
+  if (connectionLostPattern.test(error.message))
+    return createRuntimeUnavailableError({ cause: error });
   if ('code' in error && error.code === METHOD_NOT_FOUND) {
     return new GatewayError('NOT_SUPPORTED', 'This version of the runtime does not support that.', {
       cause: error,

@@ -1,6 +1,6 @@
 import type { SessionConfig } from '@github/copilot-sdk';
 
-import type { ReasoningEffort, Repository } from '../../store/session-directory.ts';
+import type { ReasoningEffort, Repository } from '../../store/session-store.ts';
 
 const effortsBySdkName: Readonly<Record<string, ReasoningEffort>> = {
   low: 'LOW',

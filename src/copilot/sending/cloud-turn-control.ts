@@ -5,7 +5,7 @@ import type { CopilotSession } from '@github/copilot-sdk';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { HeldMessage } from '../../store/cloud-directory.ts';
+import type { HeldMessage } from '../../store/cloud-store.ts';
 import type { CloudWorker } from '../link/cloud-worker.ts';
 import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
@@ -50,7 +50,8 @@ export class CloudTurnControl implements SessionTurnControl {
   /** Of an earlier gateway. */
   async recover(): Promise<void> {
     const { services, log } = this.#options;
-    for (const message of await services.store.cloud.listHeldMessages(log.sessionId)) this.#addHeld(message);
+    for (const message of await services.store.cloud.listHeldMessages(log.sessionId))
+      this.#addHeld(message);
   }
 
   stop(): void {
@@ -75,7 +76,8 @@ export class CloudTurnControl implements SessionTurnControl {
     if (message.delivery === 'REJECT_IF_BUSY' && turns.openTurns.length > 0) {
       throw new GatewayError('SESSION_BUSY', 'A turn is running; nothing was sent.');
     }
-    if (worker.isStarting || this.#heldMessages.length > 0) return this.#holdMessage(message.prompt);
+    if (worker.isStarting || this.#heldMessages.length > 0)
+      return this.#holdMessage(message.prompt);
     return this.#mutex.run(() => this.#sendNow(randomUUID(), message.prompt));
   }
 

@@ -6,7 +6,7 @@ import type { Turns } from '../projections/turns.ts';
 import { createRuntimeUnavailableError } from '../runtime/call-timeout.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { withPausedQueue } from './paused-queue.ts';
+import { withPausedQueue } from './with-paused-queue.ts';
 
 export type MessageDelivery = 'ENQUEUE' | 'IMMEDIATE' | 'REJECT_IF_BUSY' | 'INTERRUPT';
 

@@ -1,6 +1,6 @@
 import type { Turn } from '../../events/turn.ts';
-import type { SendRecord, SentMessageIds, SessionStore } from '../../store/session-directory.ts';
-import { readMessages } from '../history/message-history.ts';
+import type { SendRecord, SentMessageIds, SessionStore } from '../../store/session-store.ts';
+import { readMessages } from '../history/reduce-history.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { Journal } from '../runtime/journal.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
@@ -48,7 +48,10 @@ export class IdempotentSender {
     }
   }
 
-  async #sendIdempotently(message: OutgoingMessage, clientMessageId: string | null): Promise<SendOutcome> {
+  async #sendIdempotently(
+    message: OutgoingMessage,
+    clientMessageId: string | null,
+  ): Promise<SendOutcome> {
     const { attachAndGetCursor, deliver } = this.#options;
     if (clientMessageId === null) {
       const cursor = await attachAndGetCursor();
@@ -68,7 +71,8 @@ export class IdempotentSender {
     const cursor = await this.#options.attachAndGetCursor();
     const first = { clientMessageId, cursor, messageId: null, turnMessageId: null };
     const earlier = await store.beginSend(sessionId, { ...first, sentAt: new Date() });
-    const sentAs = earlier && (toSentAs(earlier) ?? (await this.#findSentInJournal(message, earlier)));
+    const sentAs =
+      earlier && (toSentAs(earlier) ?? (await this.#findSentInJournal(message, earlier)));
     if (sentAs) {
       await store.finishSend(sessionId, clientMessageId, sentAs);
       return { turn: await this.#resolveTurn(sentAs.turnMessageId), cursor: earlier.cursor };
@@ -93,7 +97,10 @@ export class IdempotentSender {
   }
 
   /** The earlier send was never answered: whether the runtime took it, only the journal knows. */
-  async #findSentInJournal({ prompt }: OutgoingMessage, earlier: SendRecord): Promise<SentMessageIds | undefined> {
+  async #findSentInJournal(
+    { prompt }: OutgoingMessage,
+    earlier: SendRecord,
+  ): Promise<SentMessageIds | undefined> {
     const { sessionId, store, journal } = this.#options;
     const since = earlier.sentAt.getTime() - CLOCK_SKEW_MS;
     for (const message of await readMessages(journal)) {

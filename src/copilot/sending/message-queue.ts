@@ -59,9 +59,13 @@ export class MessageQueue {
   async remove(messageId: string): Promise<QueuedMessage> {
     const { link, services, turns } = this.#options;
     const { sdkSession } = link;
-    const item = (await this.#readItems(sdkSession)).find((waiting) => waiting.messageId === messageId);
+    const item = (await this.#readItems(sdkSession)).find(
+      (waiting) => waiting.messageId === messageId,
+    );
     const isRemoved =
-      sdkSession && item && (await services.runtime.call(() => removeItem(sdkSession, item.itemId)));
+      sdkSession &&
+      item &&
+      (await services.runtime.call(() => removeItem(sdkSession, item.itemId)));
     if (!isRemoved) {
       throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
     }

@@ -7,9 +7,9 @@ import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
 import { Semaphore } from '../runtime/semaphore.ts';
 import type { SessionServices } from '../services.ts';
-import { type DeliveryResult, Delivery, type OutgoingMessage } from './delivery.ts';
+import { Delivery, type DeliveryResult, type OutgoingMessage } from './delivery.ts';
 import { MessageQueue } from './message-queue.ts';
-import { withPausedQueue } from './paused-queue.ts';
+import { withPausedQueue } from './with-paused-queue.ts';
 
 interface TurnControlOptions {
   readonly services: SessionServices;

@@ -1,13 +1,18 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import { createCursorExpiredError, CursorCodec, NO_EPOCH, type StreamPosition } from '../../events/cursor.ts';
+import {
+  createCursorExpiredError,
+  CursorCodec,
+  NO_EPOCH,
+  type StreamPosition,
+} from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
 import type { CatchUpResult } from '../../events/log-follower.ts';
-import { LogReader, type LogOffset } from '../../events/log-reader.ts';
+import { type LogOffset,LogReader } from '../../events/log-reader.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
-import type { SessionStore } from '../../store/session-directory.ts';
-import { listSteeringMessageIds } from '../history/steered-messages.ts';
+import type { SessionStore } from '../../store/session-store.ts';
+import { listSteeringMessageIds } from '../history/steering-messages.ts';
 import { Timeline } from '../projections/timeline.ts';
 import { Turns } from '../projections/turns.ts';
 import { PendingRequests } from '../requests/pending-requests.ts';
@@ -52,7 +57,10 @@ export async function replay(
   const missed = await readMissedEvents(since, options);
   if (!missed) return undefined;
   // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
-  const events = [...(await createRetractions(since, options)), ...(await rebuildEvents(missed, since, options))];
+  const events = [
+    ...(await createRetractions(since, options)),
+    ...(await rebuildEvents(missed, since, options)),
+  ];
   return { events, logOffset: missed.logOffset };
 }
 
@@ -74,7 +82,10 @@ async function readMissedEvents(
 }
 
 /** Pages from the end, until they reach the position and what it refers to. Oldest first. */
-async function collectEvents(journalEventId: string | null, journal: Journal): Promise<RuntimeEvent[]> {
+async function collectEvents(
+  journalEventId: string | null,
+  journal: Journal,
+): Promise<RuntimeEvent[]> {
   let events: RuntimeEvent[] = [];
   for await (const page of journal.readPagesBackward()) {
     events = [...page, ...events];
@@ -165,7 +176,11 @@ async function rebuildEvents(
   return readAll(new LogReader(log, start)).map((event) => clearEndedTurn(event, present));
 }
 
-function createScratch({ context, events }: MissedEvents, { rewinds }: StreamPosition, options: ReplayOptions) {
+function createScratch(
+  { context, events }: MissedEvents,
+  { rewinds }: StreamPosition,
+  options: ReplayOptions,
+) {
   const { sessionId } = options.log;
   const log = new SessionLog(sessionId, {
     ...WITHOUT_LIMITS,

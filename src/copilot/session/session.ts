@@ -1,13 +1,13 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { StreamPosition } from '../../events/cursor.ts';
 import type { RuntimeState } from '../../events/event.ts';
-import { createSessionOrigin } from '../../events/log-events.ts';
+import { createSessionOrigin } from '../../events/event-factory.ts';
 import type { CatchUpResult } from '../../events/log-follower.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import { hasEnded } from '../../events/turn.ts';
-import type { RemoteMode, SessionRecord } from '../../store/session-directory.ts';
+import type { RemoteMode, SessionRecord } from '../../store/session-store.ts';
 import { type CloudWorker, createCloudWorker } from '../link/cloud-worker.ts';
-import type { AttachOptions } from '../link/open-session.ts';
+import type { AttachOptions } from '../link/open-sdk-session.ts';
 import { createSessionLink, type SessionLink } from '../link/session-link.ts';
 import { applyRemoteMode, type SharingState } from '../link/sharing.ts';
 import type { ModelChoice } from '../profiles/model-choice.ts';
@@ -72,7 +72,9 @@ export class Session {
     });
     const { log, turns, responder } = this;
     this.requestRecovery = new RequestRecovery({ record, services, turns, responder });
-    const worker = createCloudWorker(record, services, () => this.#cloudTurnControl?.refreshQueue());
+    const worker = createCloudWorker(record, services, () =>
+      this.#cloudTurnControl?.refreshQueue(),
+    );
     const link = this.#createLink(recorder, worker);
     this.#link = link;
     this.#cloudTurnControl = worker && new CloudTurnControl({ services, log, turns, link, worker });

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import { checkModelChoice, type ModelChoice } from '../profiles/model-choice.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';

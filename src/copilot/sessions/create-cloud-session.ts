@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import { createCloudTask } from '../link/cloud-task.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
@@ -35,7 +35,8 @@ export async function createCloudSession(
   }
   // Of the provider of its profile GitHub's machines know nothing.
   const gitHubAccount = gitHubTokens.chooseAccount(input, { provider: null });
-  const gitHubToken = input.gitHubToken ?? gitHubTokens.requireToken({ ...input, id: '', gitHubAccount });
+  const gitHubToken =
+    input.gitHubToken ?? gitHubTokens.requireToken({ ...input, id: '', gitHubAccount });
   const id = (await createCloudTask({ ...cloud, gitHubToken }, runtime)) as SessionId;
   const record = createCloudRecord(input, cloud, { id, gitHubAccount });
   creating.add(id);

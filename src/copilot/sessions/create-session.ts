@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
-import type { RemoteMode } from '../../store/session-directory.ts';
+import type { RemoteMode } from '../../store/session-store.ts';
 import { checkClientTools } from '../link/client-tools.ts';
 import { checkSharing } from '../link/sharing.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
@@ -11,7 +11,7 @@ import { createCloudSession } from './create-cloud-session.ts';
 import { createSessionRecord, type NewSession } from './new-session.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import type { SessionChanges } from './session-changes.ts';
-import { setRemoteMode } from './set-session-remote.ts';
+import { setRemoteMode } from './set-remote-mode.ts';
 
 interface CreateOptions extends Pick<
   SessionServices,
@@ -53,7 +53,11 @@ export async function createSession(input: NewSession, options: CreateOptions): 
   return record.id;
 }
 
-async function attachNewSession(session: Session, remote: RemoteMode, options: CreateOptions): Promise<void> {
+async function attachNewSession(
+  session: Session,
+  remote: RemoteMode,
+  options: CreateOptions,
+): Promise<void> {
   await session.attach({ create: true });
   if (remote === 'off') return;
   try {

@@ -1,6 +1,6 @@
 import type { EventByType } from '../../events/event.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { StoredNotice } from '../../store/session-directory.ts';
+import type { StoredNotice } from '../../store/session-store.ts';
 
 interface FollowNoticesOptions {
   readonly log: SessionLog;

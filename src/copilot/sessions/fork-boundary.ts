@@ -2,7 +2,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Message } from '../../events/message.ts';
-import { extractMessages } from '../history/message-history.ts';
+import { extractMessages } from '../history/reduce-history.ts';
 import { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
@@ -56,7 +56,8 @@ export async function computeBoundaryAfterEndedTurns(
   if (!currentTurn) return { eventId: null, newestUserMessageId };
   const begun = await findNewestEvent(
     journal,
-    (event) => event.type === 'user.message' && listMessageIds(event).includes(currentTurn.messageId),
+    (event) =>
+      event.type === 'user.message' && listMessageIds(event).includes(currentTurn.messageId),
   );
   return { eventId: begun?.id ?? null, newestUserMessageId };
 }

@@ -2,8 +2,8 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { Message } from '../../events/message.ts';
 import { hasEnded } from '../../events/turn.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
-import { readMessages } from '../history/message-history.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
+import { readMessages } from '../history/reduce-history.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { toInterruptedTurn } from '../projections/turns.ts';
 import { Journal } from '../runtime/journal.ts';
@@ -13,9 +13,9 @@ import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 import {
   computeBoundaryAfterEndedTurns,
-  requireBoundaryBefore,
-  type ForkBoundary,
   exceedsBoundary,
+  type ForkBoundary,
+  requireBoundaryBefore,
 } from './fork-boundary.ts';
 import type { SessionChanges } from './session-changes.ts';
 import type { SessionSync } from './session-sync.ts';
@@ -67,7 +67,9 @@ export async function forkSession(
       fork.beforeMessageId === null
         ? await computeBoundaryAfterEndedTurns(source, services)
         : await requireBoundaryBefore(fork.beforeMessageId, source, services);
-    const id = await services.sync.runInOrder(() => copySession(record, { ...fork, boundary }, services));
+    const id = await services.sync.runInOrder(() =>
+      copySession(record, { ...fork, boundary }, services),
+    );
     if (id !== undefined) return id;
   }
   throw new GatewayError('SESSION_BUSY', 'One turn after the other begins; try again.');
@@ -134,7 +136,11 @@ async function discardFork(id: string, { runtime, logger }: ForkServices): Promi
   }
 }
 
-function createForkRecord(source: SessionRecord, fork: RuntimeFork, title: string | null): SessionRecord {
+function createForkRecord(
+  source: SessionRecord,
+  fork: RuntimeFork,
+  title: string | null,
+): SessionRecord {
   const now = new Date();
   return {
     ...source,

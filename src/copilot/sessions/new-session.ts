@@ -6,7 +6,7 @@ import type {
   RemoteMode,
   Repository,
   SessionRecord,
-} from '../../store/session-directory.ts';
+} from '../../store/session-store.ts';
 import { checkTokenAllowed } from '../profiles/github-tokens.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { type OwnProviderWithKey, stripProviderKey } from '../profiles/provider-keys.ts';

@@ -1,5 +1,5 @@
 import type { Turn } from '../../events/turn.ts';
-import type { SessionStore } from '../../store/session-directory.ts';
+import type { SessionStore } from '../../store/session-store.ts';
 import { toInterruptedTurn } from '../projections/turns.ts';
 
 interface WaitingWork {
@@ -16,7 +16,8 @@ export async function recoverWaitingWork(directory: SessionStore): Promise<Waiti
   for (const turn of await directory.listOpenTurns()) {
     const goesOn = turn.state === 'WAITING_FOR_INPUT' && waiting.has(turn.sessionId);
     if (goesOn) waiting.set(turn.sessionId, turn);
-    else if (!held.has(turn.messageId)) await directory.saveTurn(toInterruptedTurn(turn, new Date()));
+    else if (!held.has(turn.messageId))
+      await directory.saveTurn(toInterruptedTurn(turn, new Date()));
   }
   return [...waiting].map(([sessionId, turn]) => ({ sessionId, turn }));
 }

@@ -1,4 +1,4 @@
-import type { ReasoningEffort } from '../../store/session-directory.ts';
+import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';

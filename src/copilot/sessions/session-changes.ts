@@ -1,6 +1,6 @@
 import { ChangesFeed } from '../../events/changes-feed.ts';
 import { follow } from '../../events/follow.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import type { SessionServices } from '../services.ts';
 
 export type SessionChangeKind = 'CREATED' | 'UPDATED' | 'DELETED';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { SessionListCursor } from '../../store/session-directory.ts';
+import type { SessionListCursor } from '../../store/session-store.ts';
 import { type ExpireOptions, expireSession, type ExpiryRule } from './expire-session.ts';
 import type { SessionSync } from './session-sync.ts';
 

@@ -1,14 +1,14 @@
 import type { EventByType, EventType } from '../../events/event.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { QueuedMessage } from '../../events/message.ts';
-import type { PendingRequest } from '../../events/request.ts';
+import type { PendingRequest } from '../../events/pending-request.ts';
 import type { Subagent } from '../../events/subagent.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SessionUsage } from '../../events/usage.ts';
-import type { SessionStore } from '../../store/session-directory.ts';
+import type { SessionStore } from '../../store/session-store.ts';
+import { mergeSubagents, readSubagents } from '../history/read-subagents.ts';
 import { SessionHistory } from '../history/session-history.ts';
 import { type HistoryQuery, SharedHistories } from '../history/shared-histories.ts';
-import { mergeSubagents, readSubagents } from '../history/subagent-history.ts';
 import { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followNotices } from './follow-notices.ts';
@@ -120,7 +120,8 @@ export class SessionReader {
   /** Of a cloud session the runtime has a history only while it is attached. @throws Failure SESSION_NOT_FOUND */
   async #ensureReadable(id: SessionId): Promise<void> {
     const { location } = await this.#options.sessions.requireRecord(id);
-    if (location === 'cloud') await this.#options.sessions.useAsReader(id, (session) => session.attach());
+    if (location === 'cloud')
+      await this.#options.sessions.useAsReader(id, (session) => session.attach());
   }
 
   #createHistory({ sessionId, position }: HistoryQuery): SessionHistory {

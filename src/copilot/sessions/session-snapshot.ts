@@ -1,4 +1,4 @@
-import type { SessionPage, SessionQuery, SessionRecord } from '../../store/session-directory.ts';
+import type { SessionPage, SessionQuery, SessionRecord } from '../../store/session-store.ts';
 
 /** A record, and the position in the session's events just before the record was read. */
 export interface SessionSnapshot extends SessionRecord {

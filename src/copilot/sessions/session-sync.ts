@@ -1,10 +1,10 @@
 import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk';
 import type { Logger } from 'pino';
 
-import type { SessionStore, SessionRecord } from '../../store/session-directory.ts';
+import type { SessionRecord,SessionStore } from '../../store/session-store.ts';
 import { DEFAULT_PROFILE_NAME } from '../profiles/profiles.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { parseRepository, deriveTitle } from '../runtime/sdk-values.ts';
+import { deriveTitle,parseRepository } from '../runtime/sdk-values.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 export interface SessionSyncOptions {
@@ -65,7 +65,8 @@ export class SessionSync {
         return this.#options.onSessionGone(id, at);
       });
     }
-    if (event.type === 'session.created' || event.type === 'session.updated') this.#enqueueCheck(id);
+    if (event.type === 'session.created' || event.type === 'session.updated')
+      this.#enqueueCheck(id);
   }
 
   #enqueueCheck(id: string): void {
@@ -77,10 +78,12 @@ export class SessionSync {
   async #checkNow(id: string): Promise<void> {
     this.#reportedIds.delete(id);
     const isInUse = this.#options.isInUse(id);
-    const outcome = await (isInUse ? this.#confirmStored(id) : this.#checkRuntime(id)).catch((error: unknown) => {
-      this.#rechecks.cancel(id);
-      throw error;
-    });
+    const outcome = await (isInUse ? this.#confirmStored(id) : this.#checkRuntime(id)).catch(
+      (error: unknown) => {
+        this.#rechecks.cancel(id);
+        throw error;
+      },
+    );
     // Told of anew meanwhile: another look comes next.
     if (this.#reportedIds.has(id)) return;
     if (outcome === 'known') this.#rechecks.cancel(id);

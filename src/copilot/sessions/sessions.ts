@@ -3,7 +3,7 @@ import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { QueuedMessage } from '../../events/message.ts';
-import type { RemoteMode, SessionRecord, SessionSlice } from '../../store/session-directory.ts';
+import type { RemoteMode, SessionRecord, SessionSlice } from '../../store/session-store.ts';
 import type { ClientAnswer, RespondOutcome } from '../requests/request-answer.ts';
 import { RepairCounter } from '../runtime/repair-counter.ts';
 import { deleteRuntimeSession, type RuntimeListener } from '../runtime/runtime.ts';
@@ -21,10 +21,10 @@ import { OpenSessions } from './open-sessions.ts';
 import { type ResumeOptions, resumeSession } from './resume-session.ts';
 import { announceUpdate, SessionChanges } from './session-changes.ts';
 import { type CleanupSettings, SessionCleanup } from './session-cleanup.ts';
-import { SessionCursorReader } from './session-positions.ts';
+import { SessionCursorReader } from './session-cursor-reader.ts';
 import type { OwnedSessionsQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
-import { setRemoteMode } from './set-session-remote.ts';
+import { setRemoteMode } from './set-remote-mode.ts';
 import { updateCredentials } from './update-credentials.ts';
 import { type SessionUpdate, updateSession } from './update-session.ts';
 
@@ -158,7 +158,9 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
     const services = { ...this.#options, open: this.#openSessions, changes: this.changes };
-    return this.requireSnapshot(await createSession(input, { ...services, creating: this.#creatingIds }));
+    return this.requireSnapshot(
+      await createSession(input, { ...services, creating: this.#creatingIds }),
+    );
   }
 
   async resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
@@ -177,7 +179,9 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND, and GITHUB_AUTH_REQUIRED when GitHub refuses it: then nothing has changed */
   async updateCredentials(id: SessionId, gitHubToken: string): Promise<SessionSnapshot> {
     const credentials = { gitHubToken };
-    await this.#openSessions.use(id, (session) => updateCredentials(session, credentials, this.#options));
+    await this.#openSessions.use(id, (session) =>
+      updateCredentials(session, credentials, this.#options),
+    );
     return this.requireSnapshot(id);
   }
 
@@ -192,11 +196,17 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */
   async fork(id: SessionId, fork: ForkOptions): Promise<SessionSnapshot> {
     const services = { ...this.#options, sync: this.#sync, changes: this.changes };
-    return this.requireSnapshot(await this.#openSessions.use(id, (from) => forkSession(from, fork, services)));
+    return this.requireSnapshot(
+      await this.#openSessions.use(id, (from) => forkSession(from, fork, services)),
+    );
   }
 
   /** @throws Failure SESSION_NOT_FOUND, and SESSION_BUSY as its delivery says */
-  send(id: SessionId, message: OutgoingMessage, clientMessageId: string | null): Promise<SendOutcome> {
+  send(
+    id: SessionId,
+    message: OutgoingMessage,
+    clientMessageId: string | null,
+  ): Promise<SendOutcome> {
     return this.#openSessions.use(id, (session) => session.send(message, clientMessageId));
   }
 
@@ -237,7 +247,11 @@ export class Sessions implements RuntimeListener {
   }
 
   #forget(id: string, at = new Date()): Promise<void> {
-    return forgetSession(id, at, { ...this.#options, open: this.#openSessions, changes: this.changes });
+    return forgetSession(id, at, {
+      ...this.#options,
+      open: this.#openSessions,
+      changes: this.changes,
+    });
   }
 }
 

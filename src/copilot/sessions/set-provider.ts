@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { SessionRecord } from '../../store/session-directory.ts';
-import type { AttachOptions } from '../link/open-session.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
+import type { AttachOptions } from '../link/open-sdk-session.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { type OwnProviderWithKey, stripProviderKey } from '../profiles/provider-keys.ts';
 import type { SessionServices } from '../services.ts';
@@ -27,7 +27,10 @@ export function withProvider(
     throw new GatewayError('BAD_USER_INPUT', 'provider: a cloud session takes none');
   }
   if (record.remoteMode !== 'off') {
-    throw new GatewayError('BAD_USER_INPUT', 'provider: the session is shared; call setSessionRemote');
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'provider: the session is shared; call setSessionRemote',
+    );
   }
   if (record.ownProvider === null && model === null) {
     throw new GatewayError('BAD_USER_INPUT', 'model: needed with a provider of your own');

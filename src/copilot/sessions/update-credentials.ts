@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { AttachOptions } from '../link/open-session.ts';
+import type { AttachOptions } from '../link/open-sdk-session.ts';
 import { checkTokenAllowed } from '../profiles/github-tokens.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import type { SessionServices } from '../services.ts';

@@ -1,4 +1,4 @@
-import type { Label, ReasoningEffort, SessionRecord } from '../../store/session-directory.ts';
+import type { Label, ReasoningEffort, SessionRecord } from '../../store/session-store.ts';
 import type { ModelChoice } from '../profiles/model-choice.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
@@ -28,7 +28,11 @@ export async function updateSession(
 ): Promise<void> {
   const record = await services.store.find(session.id);
   if (!record) return;
-  const choice = await resolveModelChange(record, resolveModelChoice(record, update, services), services);
+  const choice = await resolveModelChange(
+    record,
+    resolveModelChoice(record, update, services),
+    services,
+  );
   const change: RecordChange = {
     ...(await resolveTitleChange(record, update, services)),
     ...(update.labels === undefined ? {} : { labels: update.labels ?? [] }),
@@ -65,7 +69,9 @@ function resolveModelChoice(
 ): ModelChoice {
   return {
     model:
-      model === null ? requireSessionProfile(record, profiles).defaultModel : (model ?? record.model),
+      model === null
+        ? requireSessionProfile(record, profiles).defaultModel
+        : (model ?? record.model),
     reasoningEffort: reasoningEffort === undefined ? record.reasoningEffort : reasoningEffort,
   };
 }

@@ -9,7 +9,8 @@ type RuntimeAttachment = NonNullable<
 /** Other clients of the runtime send other kinds: of these only the name is told, paths stay inside. */
 export function toAttachment(told: RuntimeAttachment): Attachment {
   const name = 'displayName' in told ? (told.displayName ?? null) : null;
-  if (told.type !== 'blob') return { name: name?.split(/[/\\]/).at(-1) ?? null, ...unknownMetadata };
+  if (told.type !== 'blob')
+    return { name: name?.split(/[/\\]/).at(-1) ?? null, ...unknownMetadata };
   const byteLength =
     told.data === undefined ? told.byteLength : Buffer.byteLength(told.data, 'base64');
   return { name, mimeType: told.mimeType, byteLength: byteLength ?? null };

@@ -1,10 +1,10 @@
 import type { Compaction, ModelFailure, ModelSwitch, Notice } from '../../events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../events/message.ts';
-import type { RequestDetails, RequestResolution } from '../../events/request.ts';
+import type { RequestDetails, RequestResolution } from '../../events/pending-request.ts';
 import type { Subagent } from '../../events/subagent.ts';
 import type { TurnError } from '../../events/turn.ts';
 import type { ContextWindow, TurnUsage } from '../../events/usage.ts';
-import type { Repository } from '../../store/session-directory.ts';
+import type { Repository } from '../../store/session-store.ts';
 import type { SessionApproval } from './session-approval.ts';
 
 /** What one runtime event says, in our words, without anything that went before it. */

@@ -1,6 +1,6 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import type { PermissionDetails, PermissionKind } from '../../events/request.ts';
+import type { PermissionDetails, PermissionKind } from '../../events/pending-request.ts';
 import { toSessionApproval } from './session-approval.ts';
 
 type PermissionRequestedData = Extract<RuntimeEvent, { type: 'permission.requested' }>['data'];
@@ -20,7 +20,9 @@ const kindsByRuntimeKind: Readonly<Partial<Record<RuntimePermissionKind, Permiss
 };
 
 const detailReaders: {
-  readonly [K in RuntimePermissionKind]?: (request: Extract<RuntimePermissionRequest, { kind: K }>) => KindDetails;
+  readonly [K in RuntimePermissionKind]?: (
+    request: Extract<RuntimePermissionRequest, { kind: K }>,
+  ) => KindDetails;
 } = {
   shell: (request) => ({
     summary: request.intention || request.fullCommandText,
@@ -52,7 +54,8 @@ const detailReaders: {
 };
 
 export function toPermissionDetails(request: RuntimePermissionRequest): PermissionDetails {
-  const read = detailReaders[request.kind] as ((request: RuntimePermissionRequest) => KindDetails) | undefined;
+  const read = detailReaders[request.kind] as
+    ((request: RuntimePermissionRequest) => KindDetails) | undefined;
   return {
     kind: 'permission',
     permissionKind: kindsByRuntimeKind[request.kind] ?? 'OTHER',

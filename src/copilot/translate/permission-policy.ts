@@ -1,4 +1,4 @@
-import type { PermissionKind, RequestResolution } from '../../events/request.ts';
+import type { PermissionKind, RequestResolution } from '../../events/pending-request.ts';
 import type { PermissionPolicy } from '../profiles/profiles.ts';
 import type { PermissionAnswer } from './session-approval.ts';
 

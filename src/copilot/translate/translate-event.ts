@@ -5,9 +5,13 @@ import { parseReasoningEffort, parseRepository } from '../runtime/sdk-values.ts'
 import { toAttachment } from './attachment.ts';
 import type { Change, ToolCallChange, TranslatedEvent } from './change.ts';
 import { requestTranslations } from './translate-request.ts';
-import { translateSubagentCompletion, translateSubagentFailure, translateSubagentStart } from './translate-subagent.ts';
-import { unsupportedRequestTranslations } from './translate-unanswerable.ts';
-import { translateCompaction, translateModelUsage, toModelFailure } from './translate-usage.ts';
+import {
+  translateSubagentCompletion,
+  translateSubagentFailure,
+  translateSubagentStart,
+} from './translate-subagent.ts';
+import { unsupportedRequestTranslations } from './translate-unsupported-requests.ts';
+import { toModelFailure,translateCompaction, translateModelUsage } from './translate-usage.ts';
 import { toTurnError } from './turn-error.ts';
 
 type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
@@ -128,7 +132,10 @@ function translateContext(context: EventData<'session.start'>['context']): Chang
   return repository ? [{ type: 'repository', repository }] : [];
 }
 
-function translateUserMessage(data: EventData<'user.message'>, { id, at, agentId }: Envelope): Change[] {
+function translateUserMessage(
+  data: EventData<'user.message'>,
+  { id, at, agentId }: Envelope,
+): Change[] {
   // What the runtime puts in on a sub-agent's behalf starts no turn of its own. `parentAgentTaskId` does not
   // tell: every message has one. What steers a turn belongs to it.
   const startsTurn = agentId === null && data.delivery !== 'steering';
@@ -144,7 +151,10 @@ function translateUserMessage(data: EventData<'user.message'>, { id, at, agentId
   return [{ type: 'user-message', message, startsTurn }];
 }
 
-function translateAssistantMessage(data: EventData<'assistant.message'>, { at, agentId }: Envelope): Change[] {
+function translateAssistantMessage(
+  data: EventData<'assistant.message'>,
+  { at, agentId }: Envelope,
+): Change[] {
   const turnMessageId = data.originatingMessageId ?? null;
   const toolCalls = (data.toolRequests ?? []).map((request): ToolCall => ({
     ...emptyToolCall,
@@ -183,7 +193,10 @@ function translateToolStart(data: EventData<'tool.execution_start'>, { at }: Env
   return [{ type: 'tool-call', toolCallId: data.toolCallId, change }];
 }
 
-function translateToolCompletion(data: EventData<'tool.execution_complete'>, { at }: Envelope): Change[] {
+function translateToolCompletion(
+  data: EventData<'tool.execution_complete'>,
+  { at }: Envelope,
+): Change[] {
   const change: ToolCallChange = {
     state: data.success ? 'SUCCEEDED' : toFailedToolCallState(data.error?.code),
     output: data.result?.detailedContent ?? data.result?.content ?? null,

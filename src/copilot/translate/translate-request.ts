@@ -33,7 +33,10 @@ function translatePermissionRequest(data: EventData<'permission.requested'>): Ch
   ];
 }
 
-function translatePermissionCompletion({ requestId, result }: EventData<'permission.completed'>): Change[] {
+function translatePermissionCompletion({
+  requestId,
+  result,
+}: EventData<'permission.completed'>): Change[] {
   return [
     {
       type: 'request-resolved',
@@ -90,7 +93,14 @@ const resolutionsByAction = {
 
 function translateElicitationCompletion(data: EventData<'elicitation.completed'>): Change[] {
   const { requestId, action = 'cancel' } = data;
-  return [{ type: 'request-resolved', requestId, resolution: resolutionsByAction[action], feedback: null }];
+  return [
+    {
+      type: 'request-resolved',
+      requestId,
+      resolution: resolutionsByAction[action],
+      feedback: null,
+    },
+  ];
 }
 
 function translateExternalToolRequest(data: EventData<'external_tool.requested'>): Change[] {

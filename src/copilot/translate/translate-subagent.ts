@@ -8,7 +8,10 @@ interface Envelope {
   readonly agentId: string | null;
 }
 
-export function translateSubagentStart(data: EventData<'subagent.started'>, envelope: Envelope): Change[] {
+export function translateSubagentStart(
+  data: EventData<'subagent.started'>,
+  envelope: Envelope,
+): Change[] {
   const change: SubagentChange = {
     ...extractNames(data),
     description: data.agentDescription || null,
@@ -27,7 +30,10 @@ export function translateSubagentCompletion(
   return createSubagentChange(data, envelope, { ...extractOutcome(data, envelope), state });
 }
 
-export function translateSubagentFailure(data: EventData<'subagent.failed'>, envelope: Envelope): Change[] {
+export function translateSubagentFailure(
+  data: EventData<'subagent.failed'>,
+  envelope: Envelope,
+): Change[] {
   return createSubagentChange(data, envelope, {
     ...extractOutcome(data, envelope),
     state: 'FAILED',

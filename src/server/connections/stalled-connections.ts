@@ -14,7 +14,10 @@ const CHECKS_PER_LIMIT = 4;
  *
  * @returns a function that ends the watch
  */
-export function destroyStalledConnections(server: Server, { stallTimeoutMs }: StalledConnectionsOptions): () => void {
+export function destroyStalledConnections(
+  server: Server,
+  { stallTimeoutMs }: StalledConnectionsOptions,
+): () => void {
   const progress = new Map<Socket, { written: number; at: number }>();
   server.on('connection', (socket) => {
     progress.set(socket, { written: 0, at: performance.now() });

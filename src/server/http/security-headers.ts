@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { isLoopback } from '../../net/loopback.ts';
-import { stripPort } from './check-origin.ts';
+import { stripPort } from './origin.ts';
 
 const defaultHeaders = {
   'cache-control': 'no-store',

@@ -17,7 +17,8 @@ const NOT_ACCEPTABLE = 406;
 export function useAcceptHeader(): Plugin<Context> {
   return {
     onSubscribe: ({ args, setResultAndStopExecution: refuse }) => {
-      if (!canAccept(args.contextValue, [EVENT_STREAM])) refuse(createNotAcceptableResult(`a subscription needs ${EVENT_STREAM}`));
+      if (!canAccept(args.contextValue, [EVENT_STREAM]))
+        refuse(createNotAcceptableResult(`a subscription needs ${EVENT_STREAM}`));
     },
     onExecute: ({ args, setResultAndStopExecution: refuse }) => {
       if (!canAccept(args.contextValue, [EVENT_STREAM, MULTIPART]) && hasDefer(args)) {
@@ -52,7 +53,9 @@ function hasDefer({ document, schema, variableValues }: ExecutionArgs): boolean 
   return found;
 }
 
-function createNotAcceptableResult(message: string): { errors: ReturnType<typeof createGraphQLError>[] } {
+function createNotAcceptableResult(message: string): {
+  errors: ReturnType<typeof createGraphQLError>[];
+} {
   const http = { status: NOT_ACCEPTABLE };
   return {
     errors: [

@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 
-import type { Authenticator } from '../../auth/authenticate.ts';
+import type { Authenticator } from '../../auth/authenticator.ts';
 import { createUnauthenticatedError } from '../../resolvers/errors.ts';
-import { type RequestContext, getRequestContext } from '../operations/request-context.ts';
+import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
 
 const UNAUTHORIZED = 401;
 

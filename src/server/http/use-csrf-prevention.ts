@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 
 import { createCsrfError } from '../../resolvers/errors.ts';
-import { type RequestContext, getRequestContext } from '../operations/request-context.ts';
+import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
 
 const FORBIDDEN = 403;
 

@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Admission } from '../../admission/admission.ts';
 import { toRejectedOperationError } from '../../resolvers/errors.ts';
-import { type RequestContext, getRequestContext } from '../operations/request-context.ts';
+import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
 
 type ConsumeRate = (context: RequestContext) => Promise<unknown>;
 
@@ -13,7 +13,9 @@ export function useRateLimitPerIp({ operations }: Admission): Plugin<RequestCont
 
 /** As soon as it is known who it is. */
 export function useRateLimitPerViewer({ operations }: Admission): Plugin<RequestContext> {
-  return createRateLimitPlugin(async ({ caller }) => caller && operations.perViewer.consume(caller.viewer.id));
+  return createRateLimitPlugin(
+    async ({ caller }) => caller && operations.perViewer.consume(caller.viewer.id),
+  );
 }
 
 function createRateLimitPlugin(use: ConsumeRate): Plugin<RequestContext> {
@@ -23,7 +25,10 @@ function createRateLimitPlugin(use: ConsumeRate): Plugin<RequestContext> {
       try {
         await use(context);
       } catch (error) {
-        const { extensions, ...refused } = toRejectedOperationError(error, context.correlationId).toJSON();
+        const { extensions, ...refused } = toRejectedOperationError(
+          error,
+          context.correlationId,
+        ).toJSON();
         const { http, ...others } = extensions ?? {};
         asked.endResponse(
           asked.fetchAPI.Response.json(

@@ -23,7 +23,8 @@ export function useSse(pingMs = PING_MS): Plugin<Context> {
       if (!isAsyncIterable(result) || !subscriptions.has(request)) return;
       const { lastEvent } = getRequestContext(processed);
       processed.setResultProcessor(
-        (_result, fetchAPI) => createStreamResponse(new SseStream(result, lastEvent, pingMs), fetchAPI),
+        (_result, fetchAPI) =>
+          createStreamResponse(new SseStream(result, lastEvent, pingMs), fetchAPI),
         'text/event-stream',
       );
     },
@@ -82,7 +83,10 @@ class SseStream implements UnderlyingDefaultSource<Uint8Array> {
     await this.#results.return?.();
   }
 
-  #sendResult(controller: ReadableStreamDefaultController<Uint8Array>, result: ExecutionResult): void {
+  #sendResult(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    result: ExecutionResult,
+  ): void {
     const { cursor } = this.#position;
     const id = cursor === null ? '' : `id: ${cursor}\n`;
     this.#send(controller, `event: next\n${id}data: ${serializeResult(result)}\n\n`);

@@ -7,7 +7,11 @@ import {
 } from 'graphql';
 
 import { type CostExpression, evaluateExpression } from './cost-expression.ts';
-import { getVariableDefaults, DocumentCostAnalyzer, type OperationCost } from './operation-cost.ts';
+import {
+  DocumentCostAnalyzer,
+  getVariableDefaults,
+  type OperationCost,
+} from './document-cost-analyzer.ts';
 
 /** One measure for each document, however often it is used. */
 export class OperationCosts {
@@ -34,7 +38,9 @@ export class OperationCosts {
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
     const amount = read(this.getAnalyzer(schema, document).measureOperation(operation));
-    return typeof amount === 'number' ? amount : evaluateExpression(amount, collectVariables(operation, args));
+    return typeof amount === 'number'
+      ? amount
+      : evaluateExpression(amount, collectVariables(operation, args));
   }
 }
 

@@ -19,7 +19,10 @@ const CURSOR_ARGUMENT = 'after';
 /** What one event gives is computed once for all subscriptions that ask the same of it, for the same viewer. */
 export class SharedExecution {
   readonly #results = new WeakMap<object, Map<string, PendingResult>>();
-  readonly #cursorVariables = new WeakMap<DocumentNode, { readonly variable: string | undefined }>();
+  readonly #cursorVariables = new WeakMap<
+    DocumentNode,
+    { readonly variable: string | undefined }
+  >();
   readonly #documentNumbers = new WeakMap<DocumentNode, number>();
   #documentCount = 0;
 

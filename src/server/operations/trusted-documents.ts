@@ -42,7 +42,10 @@ export class TrustedDocuments {
     const trusted = documents.get(hash);
     if (trusted !== undefined) return trusted;
     const operationName = findOperationName(text, asked.operationName);
-    this.#logger.warn({ documentHash: hash, operationName, requestId: correlationId }, 'document is not trusted');
+    this.#logger.warn(
+      { documentHash: hash, operationName, requestId: correlationId },
+      'document is not trusted',
+    );
     if (mode === 'enforce' || text === '') throw createUntrustedDocumentError(correlationId);
     return text;
   }

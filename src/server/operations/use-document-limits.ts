@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { DocumentLimits } from '../../admission/limits.ts';
 import type { Context } from '../../resolvers/context.ts';
 import { createLimitExceededError, toRejectedOperationError } from '../../resolvers/errors.ts';
-import type { DocumentCostAnalyzer } from './operation-cost.ts';
+import type { DocumentCostAnalyzer } from './document-cost-analyzer.ts';
 import type { OperationCosts } from './operation-costs.ts';
 
 type ParseFunction = (source: unknown, options?: object) => DocumentNode;
@@ -14,10 +14,7 @@ type ValidateFunction = (...args: readonly [GraphQLSchema, DocumentNode, ...unkn
  * Refuses documents that are too large before they are validated, and operations that ask for too much before anything
  * is done, on all transports. A document is measured once; what depends on variables is computed from that.
  */
-export function useDocumentLimits(
-  limits: DocumentLimits,
-  costs: OperationCosts,
-): Plugin<Context> {
+export function useDocumentLimits(limits: DocumentLimits, costs: OperationCosts): Plugin<Context> {
   const findProblem = (args: ExecutionArgs): string | undefined =>
     findOperationProblem(costs, args, limits);
   return {
@@ -60,7 +57,10 @@ function isTokenLimitError(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Parsing aborted');
 }
 
-function findDocumentProblem(analyzer: DocumentCostAnalyzer, limits: DocumentLimits): string | undefined {
+function findDocumentProblem(
+  analyzer: DocumentCostAnalyzer,
+  limits: DocumentLimits,
+): string | undefined {
   if (analyzer.aliasCount > limits.aliases) return describeExcess('aliases', limits.aliases);
   for (const operation of analyzer.operations) {
     if (analyzer.measureOperation(operation).depth > limits.depth) {
@@ -104,7 +104,10 @@ function hasMoreValuesThan(limit: number, variables: unknown): boolean {
   return false;
 }
 
-function createRejection(problem: string, { contextValue }: ExecutionArgs): { errors: GraphQLError[] } {
+function createRejection(
+  problem: string,
+  { contextValue }: ExecutionArgs,
+): { errors: GraphQLError[] } {
   const { correlationId } = contextValue as Context;
   return { errors: [toRejectedOperationError(createLimitExceededError(problem), correlationId)] };
 }

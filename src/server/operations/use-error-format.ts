@@ -17,9 +17,13 @@ interface NextEvent {
  * Gives every error of every stage its public form. Parsing, validation and execution pass here on each
  * transport; what the HTTP layer refuses by itself passes `onResultProcess` only.
  */
-export function useErrorFormat(report: (correlationId: string) => ReportUnexpectedError): Plugin<Context> {
+export function useErrorFormat(
+  report: (correlationId: string) => ReportUnexpectedError,
+): Plugin<Context> {
   const convert = (error: unknown, { correlationId }: CorrelationContext): GraphQLError =>
-    isConverted(error, correlationId) ? error : toClientError(error, correlationId, report(correlationId));
+    isConverted(error, correlationId)
+      ? error
+      : toClientError(error, correlationId, report(correlationId));
   const createConverter = (context: CorrelationContext): ConvertResult => {
     const convertResult: ConvertResult = (result) => ({
       ...result,

@@ -13,7 +13,10 @@ export interface ExecutionTimeoutOptions {
 }
 
 /** Ends queries and mutations that take too long, on all transports; of a mutation's fields the next ones are not begun. */
-export function useExecutionTimeout({ timeoutMs, computeWaitMs }: ExecutionTimeoutOptions): Plugin<Context> {
+export function useExecutionTimeout({
+  timeoutMs,
+  computeWaitMs,
+}: ExecutionTimeoutOptions): Plugin<Context> {
   return {
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args: ExecutionArgs) =>
@@ -23,7 +26,11 @@ export function useExecutionTimeout({ timeoutMs, computeWaitMs }: ExecutionTimeo
   };
 }
 
-async function executeWithTimeout(ms: number, execute: Execute, args: ExecutionArgs): Promise<unknown> {
+async function executeWithTimeout(
+  ms: number,
+  execute: Execute,
+  args: ExecutionArgs,
+): Promise<unknown> {
   const timeout = new AbortController();
   const { correlationId } = args.contextValue as Context;
   const timer = setTimeout(() => {

@@ -8,11 +8,11 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../../resolvers/context.ts';
 import {
+  createShuttingDownError,
+  type ReportUnexpectedError,
+  toClientError,
   toExpectedClientError,
   toRejectedOperationError,
-  type ReportUnexpectedError,
-  createShuttingDownError,
-  toClientError,
 } from '../../resolvers/errors.ts';
 import type { Drain } from './drain.ts';
 import { scheduleAt } from './schedule-at.ts';
@@ -112,7 +112,11 @@ class SubscriptionStream implements AsyncIterableIterator<ExecutionResult> {
         this.#end();
         return this.#takeFinalResult();
       }
-      const result = this.#options.sharedExecution.execute(this.#options.args, next.value, this.#sharingKey);
+      const result = this.#options.sharedExecution.execute(
+        this.#options.args,
+        next.value,
+        this.#sharingKey,
+      );
       // The position moves on with it, also when the drain has begun meanwhile: to leave it out would lose it.
       return this.#toIteratorResult(result instanceof Promise ? await result : result, next.value);
     } catch (error) {

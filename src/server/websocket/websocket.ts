@@ -14,21 +14,21 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 
-import type { Authenticator } from '../../auth/authenticate.ts';
+import type { Authenticator } from '../../auth/authenticator.ts';
 import type { HttpConfig } from '../../config/config.ts';
 import type { Context, Services } from '../../resolvers/context.ts';
 import {
-  toRejectedOperationError,
+  createUnauthenticatedError,
   type ReportUnexpectedError,
   toClientError,
-  createUnauthenticatedError,
+  toRejectedOperationError,
 } from '../../resolvers/errors.ts';
 import type { TrustedDocuments } from '../operations/trusted-documents.ts';
 import type { Yoga } from '../yoga.ts';
 import { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
-import { createFailingStream, isRejectedByLimit } from './refused-operation.ts';
+import { createFailingStream, isRejectedByLimit } from './limit-rejection.ts';
 import { silenceSocketErrors } from './silence-socket-errors.ts';
-import { SocketAuthenticator } from './socket-auth.ts';
+import { SocketAuthenticator } from './socket-authenticator.ts';
 import { SocketLimits } from './socket-limits.ts';
 import { SocketOperations } from './socket-operations.ts';
 
@@ -106,14 +106,22 @@ function createServerOptions(
         callers.authenticateOperation(extra.socket, connectionParams),
       );
       if (caller instanceof Error) return [toRejectedOperationError(caller, correlationId)];
-      if (caller.kind === 'refused') return [createUnauthenticatedError(caller.reason, correlationId)];
+      if (caller.kind === 'refused')
+        return [createUnauthenticatedError(caller.reason, correlationId)];
       const { viewer, ip } = { ...caller, ip: admission.getIp(extra.socket) };
       const resumeAfter = findResumeCursor(connectionParams, id);
       const abort = (): void => {
         operations.abort(extra.socket, id);
       };
       const frameWriterOptions = { socket: extra.socket, operationId: id, abort, formatResult };
-      return prepareOperation(options, payload, { correlationId, viewer, ip, signal, resumeAfter, frameWriterOptions });
+      return prepareOperation(options, payload, {
+        correlationId,
+        viewer,
+        ip,
+        signal,
+        resumeAfter,
+        frameWriterOptions,
+      });
     },
     execute: async (args) => (await executeOperation(args)) as never,
     subscribe: async (args) => (await subscribeToOperation(args)) as never,
@@ -138,7 +146,9 @@ async function subscribeToOperation(args: ExecutionArgs): Promise<unknown> {
   const { executors, frameWriterOptions } = args as PreparedOperation;
   const result = await executors.subscribe(args);
   if (isRejectedByLimit(result)) return createFailingStream(result);
-  return isAsyncIterable<ExecutionResult>(result) ? new FrameWriter(result, frameWriterOptions) : result;
+  return isAsyncIterable<ExecutionResult>(result)
+    ? new FrameWriter(result, frameWriterOptions)
+    : result;
 }
 
 interface OperationContext extends Pick<
@@ -194,7 +204,11 @@ function isSocketClosedError(error: unknown): boolean {
 function toPublicError(error: GraphQLError, logger: Logger): GraphQLError {
   const { requestId = randomUUID() } = error.extensions;
   const isReported = error.extensions['requestId'] !== undefined;
-  return toClientError(error, String(requestId), isReported ? () => undefined : createFaultReporter(logger));
+  return toClientError(
+    error,
+    String(requestId),
+    isReported ? () => undefined : createFaultReporter(logger),
+  );
 }
 
 function formatResult(result: ExecutionResult): FormattedExecutionResult {

@@ -15,7 +15,9 @@ describe.each(streamingTransports)('over %s', (transport) => {
     await using deltas = await client.subscribe(messageDelta, { sessionId });
     gateway
       .inUse(sessionId)
-      ?.handleAttachFailure(new GatewayError('SESSION_CORRUPT', 'The history of this session cannot be read.'));
+      ?.handleAttachFailure(
+        new GatewayError('SESSION_CORRUPT', 'The history of this session cannot be read.'),
+      );
     await deltas.closed;
     expect(JSON.stringify(deltas.error)).toContain('"code":"SESSION_CORRUPT"');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { mergeUnwrittenMessages } from '../../../src/copilot/history/message-history.ts';
+import { mergeUnwrittenMessages } from '../../../src/copilot/history/reduce-history.ts';
 import { emptyToolCall } from '../../../src/copilot/translate/translate-event.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../../src/events/message.ts';

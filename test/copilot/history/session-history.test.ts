@@ -1,7 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import { describe, expect, it } from 'vitest';
 
-import { reduceHistory } from '../../../src/copilot/history/message-history.ts';
+import { reduceHistory } from '../../../src/copilot/history/reduce-history.ts';
 import { type MessageRange, SessionHistory } from '../../../src/copilot/history/session-history.ts';
 import { Journal } from '../../../src/copilot/runtime/journal.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
@@ -42,7 +42,11 @@ class PagedJournal {
       call: (use: (client: unknown) => unknown) => use(this.#client),
     } as unknown as Runtime;
     const journal = new Journal(runtime, 's');
-    return new SessionHistory({ journal, listLoggedSteps: () => told, prepare: () => Promise.resolve() });
+    return new SessionHistory({
+      journal,
+      listLoggedSteps: () => told,
+      prepare: () => Promise.resolve(),
+    });
   }
 
   readonly #client = {

@@ -6,7 +6,7 @@ import { Turns } from '../../../src/copilot/projections/turns.ts';
 import { PendingRequests } from '../../../src/copilot/requests/pending-requests.ts';
 import type { Change } from '../../../src/copilot/translate/change.ts';
 import { translateEvent } from '../../../src/copilot/translate/translate-event.ts';
-import type { PendingRequest } from '../../../src/events/request.ts';
+import type { PendingRequest } from '../../../src/events/pending-request.ts';
 import { SessionLog } from '../../../src/events/session-log.ts';
 
 type RuntimeEvent = Parameters<typeof translateEvent>[0];

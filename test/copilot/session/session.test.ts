@@ -12,7 +12,7 @@ import { Sessions } from '../../../src/copilot/sessions/sessions.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { SessionId } from '../../../src/events/ids.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { FakeRuntime } from '../../property/fake-runtime.ts';
 
 type Call = Runtime['call'];

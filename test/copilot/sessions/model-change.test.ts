@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Session } from '../../../src/copilot/session/session.ts';
 import { changeModel } from '../../../src/copilot/sessions/change-model.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 
 it('a model that the runtime refuses is not remembered', async () => {
   const store = openSqliteStore(':memory:');

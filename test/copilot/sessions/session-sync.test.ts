@@ -6,8 +6,8 @@ import {
   SessionSync,
   type SessionSyncOptions,
 } from '../../../src/copilot/sessions/session-sync.ts';
-import { createLogger } from '../../../src/lifecycle/log.ts';
-import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { createLogger } from '../../../src/lifecycle/logger.ts';
+import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { Collector } from '../../support/clients/collector.ts';
 
 const id = 'made-elsewhere';

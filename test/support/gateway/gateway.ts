@@ -9,9 +9,9 @@ import { type RunningGateway, startGateway } from '../../../src/compose.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import type { Session } from '../../../src/copilot/session/session.ts';
 import type { SessionId } from '../../../src/events/ids.ts';
-import { createLogger } from '../../../src/lifecycle/log.ts';
+import { createLogger } from '../../../src/lifecycle/logger.ts';
 import type { Services } from '../../../src/resolvers/context.ts';
-import type { SessionStore } from '../../../src/store/session-directory.ts';
+import type { SessionStore } from '../../../src/store/session-store.ts';
 import { type Client, connect, type Transport } from '../clients/transports.ts';
 import { ScriptedModel } from '../models/scripted-model.ts';
 
