@@ -77,7 +77,7 @@ it('the newest event of the journal leads on although all up to it is forgotten,
   log.recordJournalEvent(FIRST);
   overflow(log);
   expect(log.floor).toBeGreaterThan(1);
-  expect(log.findOffsetAfter(FIRST)).toEqual({ sequence: log.floor, anchor: FIRST });
+  expect(log.findOffsetAfter(FIRST)).toEqual({ sequence: log.floor, journalEventId: FIRST });
 });
 
 it('an older event does not, for what followed it is in the journal', () => {
@@ -87,7 +87,7 @@ it('an older event does not, for what followed it is in the journal', () => {
   overflow(log);
   log.recordJournalEvent(SECOND);
   expect(log.findOffsetAfter(FIRST)).toBeUndefined();
-  expect(log.findOffsetAfter(SECOND)).toEqual({ sequence: log.sequence, anchor: SECOND });
+  expect(log.findOffsetAfter(SECOND)).toEqual({ sequence: log.sequence, journalEventId: SECOND });
 });
 
 it('an event exactly where the log begins is still in it', () => {
@@ -100,7 +100,7 @@ it('an event exactly where the log begins is still in it', () => {
     marks.push({ id, sequence: log.sequence });
   }
   const atFloor = marks.find(({ sequence }) => sequence === log.floor)!;
-  expect(log.findOffsetAfter(atFloor.id)).toEqual({ sequence: log.floor, anchor: atFloor.id });
+  expect(log.findOffsetAfter(atFloor.id)).toEqual({ sequence: log.floor, journalEventId: atFloor.id });
   const before = marks.find(({ sequence }) => sequence === log.floor - 1)!;
   expect(log.findOffsetAfter(before.id)).toBeUndefined();
 });

@@ -33,8 +33,14 @@ it('a value that is being made when the gateway begins to drain comes before SHU
     schema,
     document: parse('subscription { tick { cursor } }'),
     contextValue: {
-      ...{ requestId: 'r', viewer: {}, ip: '', position: { cursor: null }, streamEnds: [] },
-      services: { gateway, admission: { subscriptions: { take: () => () => undefined } } },
+      ...{
+        correlationId: 'r',
+        viewer: {},
+        ip: '',
+        lastEvent: { cursor: null },
+        streamDeadlines: [],
+      },
+      services: { gateway, admission: { subscriptions: { acquire: () => () => undefined } } },
     },
   });
   let finish = (_cursor: string): void => undefined;
