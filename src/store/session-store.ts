@@ -198,6 +198,8 @@ export interface SessionStore {
     id: string,
     change: Partial<Omit<SessionRecord, 'id'>>,
   ): Promise<SessionRecord | undefined>;
+  /** Replaces the title, unless a viewer has chosen it; returns false when nothing changed. */
+  setRuntimeTitle(id: string, title: string): Promise<boolean>;
   /** Removes the session with its notices and turns; false when there was none. */
   remove(id: string): Promise<boolean>;
   listSessions(query: SessionQuery, slice: SessionSlice): Promise<SessionPage>;

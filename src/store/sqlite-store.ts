@@ -1,4 +1,5 @@
 import type { Turn } from '../events/turn.ts';
+import { foldCase } from './fold-case.ts';
 import { openDatabase } from './open-database.ts';
 import { runSync } from './run-sync.ts';
 import { beginSend, finishSend, isSent } from './send-queries.ts';
@@ -35,7 +36,7 @@ import {
 } from './sqlite-database.ts';
 import { SqliteRequestStore } from './sqlite-request-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
-import { parseTurn,toTurnRow } from './turn-rows.ts';
+import { parseTurn, toTurnRow } from './turn-rows.ts';
 
 /**
  * The file cannot serve as a session directory; the message, of one line, names it and says why.
@@ -96,6 +97,12 @@ class SqliteStore implements SessionStore {
         return record;
       }),
     );
+  }
+
+  setRuntimeTitle(id: string, title: string): Promise<boolean> {
+    const sql =
+      'update sessions set title = :title, title_folded = :titleFolded where id = :id and title_chosen = 0 and title is not :title';
+    return runSync(() => this.#database.run(sql, { id, title, titleFolded: foldCase(title) }) > 0);
   }
 
   remove(id: string): Promise<boolean> {

@@ -110,9 +110,7 @@ export class SessionRecorder implements TimelineObserver {
   async #recordTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {
     const { store, onSessionChanged } = this.#services;
     const title = deriveTitle(text);
-    const record = await store.find(this.#sessionId);
-    if (!record || record.titleChosen || record.title === title) return;
-    await store.update(this.#sessionId, { title });
+    if (!(await store.setRuntimeTitle(this.#sessionId, title))) return;
     this.#log.append(
       { occurredAt, turnMessageId: null, agentId },
       { type: 'title.changed', title },
