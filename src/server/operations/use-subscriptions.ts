@@ -24,9 +24,20 @@ interface SubscriptionsOptions {
 }
 
 /**
- * Runs subscriptions: each event is executed once for all that ask the same of it. Counts those that are open,
- * gives their errors the public form, and ends them: with SHUTTING_DOWN when the gateway drains, and at
- * the times that its context names.
+ * Runs the subscriptions of all transports:
+ *
+ * 1. A slot is acquired for the caller; without one the operation is rejected with RATE_LIMITED.
+ * 2. The resolver opens the source, an iterable of events.
+ * 3. Each event is executed, once for all subscriptions that select the same (`SharedExecution`).
+ * 4. The stream ends when its source ends or fails, when the client leaves, when the gateway shuts down
+ *    (SHUTTING_DOWN), or at a deadline of its context (expired credentials, maximum lifetime).
+ *
+ * Invariants:
+ *
+ * 1. The slot is released exactly once, however the subscription ends.
+ * 2. An event that was taken from the source is delivered, even if the gateway ends the stream meanwhile: the
+ *    client's next cursor lies behind the event.
+ * 3. The error that the gateway ends a stream with is its last result.
  */
 export function useSubscriptions(options: SubscriptionsOptions): Plugin<Context> {
   const sharedExecution = new SharedExecution();
@@ -34,8 +45,12 @@ export function useSubscriptions(options: SubscriptionsOptions): Plugin<Context>
     onSubscribe: ({ setSubscribeFn }) => {
       setSubscribeFn(async (args: ExecutionArgs) => {
         const context = args.contextValue as Context;
-        const release = acquireSlot(context);
-        if (typeof release !== 'function') return release;
+        let release: () => void;
+        try {
+          release = context.services.admission.subscriptions.acquire(context);
+        } catch (error) {
+          return { errors: [toRejectedOperationError(error, context.correlationId)] };
+        }
         const source = await openSource(args, release);
         if (!isAsyncIterable(source)) return source;
         return new SubscriptionStream(source, { ...options, args, sharedExecution, release });
@@ -44,15 +59,7 @@ export function useSubscriptions(options: SubscriptionsOptions): Plugin<Context>
   };
 }
 
-/** @returns what gives the slot back, or the refusal */
-function acquireSlot(context: Context): (() => void) | ExecutionResult {
-  try {
-    return context.services.admission.subscriptions.acquire(context);
-  } catch (error) {
-    return { errors: [toRejectedOperationError(error, context.correlationId)] };
-  }
-}
-
+/** Calls the resolver. Releases the slot if no stream opens. */
 async function openSource(
   args: ExecutionArgs,
   release: () => void,
@@ -70,34 +77,37 @@ async function openSource(
 interface SubscriptionStreamOptions extends SubscriptionsOptions {
   readonly args: ExecutionArgs;
   readonly sharedExecution: SharedExecution;
-  /** Gives the slot back. */
+  /** Releases the slot. */
   readonly release: () => void;
 }
+
+type StreamState =
+  | { readonly kind: 'open' }
+  /** The gateway ended the stream; the client has not read the error yet. */
+  | { readonly kind: 'ending'; readonly lastResult: ExecutionResult }
+  | { readonly kind: 'ended' };
 
 type SubscriptionResult = IteratorResult<ExecutionResult, undefined>;
 
 const done: SubscriptionResult = { done: true, value: undefined };
 
-/** Not a generator: its `return()` would wait for the value that is being waited for. */
+/** Not a generator: the `return()` of a generator waits for its pending `next()`, that is, for the next event. */
 class SubscriptionStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
   readonly #options: SubscriptionStreamOptions;
+  readonly #context: Context;
   readonly #sharingKey: string;
-  readonly #cleanups: readonly (() => void)[];
-  #hasEnded = false;
-  /** What is sent last when it is ended. */
-  #finalResult: ExecutionResult | undefined;
+  readonly #cleanups: (() => void)[];
+  #state: StreamState = { kind: 'open' };
 
   constructor(source: AsyncIterable<unknown>, options: SubscriptionStreamOptions) {
     this.#source = source[Symbol.asyncIterator]();
     this.#options = options;
+    this.#context = options.args.contextValue as Context;
     this.#sharingKey = options.sharedExecution.computeKey(options.args);
+    this.#cleanups = [options.release];
     this.#context.services.gateway.activeSubscriptions++;
-    this.#cleanups = this.#registerCleanups();
-  }
-
-  get #context(): Context {
-    return this.#options.args.contextValue as Context;
+    this.#endOnDeadlinesAndDrain();
   }
 
   [Symbol.asyncIterator](): this {
@@ -105,58 +115,64 @@ class SubscriptionStream implements AsyncIterableIterator<ExecutionResult> {
   }
 
   async next(): Promise<SubscriptionResult> {
-    if (this.#hasEnded) return this.#takeFinalResult();
+    if (this.#state.kind !== 'open') return this.#takeLastResult();
     try {
-      const next = await this.#source.next();
-      if (next.done) {
-        this.#end();
-        return this.#takeFinalResult();
+      const event = await this.#source.next();
+      if (event.done) {
+        this.#end({ kind: 'ended' });
+        return this.#takeLastResult();
       }
-      const result = this.#options.sharedExecution.execute(
-        this.#options.args,
-        next.value,
-        this.#sharingKey,
-      );
-      // The position moves on with it, also when the drain has begun meanwhile: to leave it out would lose it.
-      return this.#toIteratorResult(result instanceof Promise ? await result : result, next.value);
+      const { sharedExecution, args } = this.#options;
+      const result = sharedExecution.execute(args, event.value, this.#sharingKey);
+      // A result that is no promise is not awaited: the delay would apply to each event of each reader.
+      return this.#toIteratorResult(result instanceof Promise ? await result : result, event.value);
     } catch (error) {
-      this.#end();
+      this.#end({ kind: 'ended' });
       throw this.#toClientError(error);
     }
   }
 
-  #takeFinalResult(): SubscriptionResult {
-    const value = this.#finalResult;
-    this.#finalResult = undefined;
-    return value === undefined ? done : { done: false, value };
-  }
-
-  #registerCleanups(): (() => void)[] {
-    const { drain, release } = this.#options;
-    const { correlationId, streamDeadlines } = this.#context;
-    const onDrain = drain.addListener(() => {
-      this.#endWithError(createShuttingDownError(correlationId));
-    });
-    const onTime = streamDeadlines.map(({ at, error }) =>
-      scheduleAt(at, () => {
-        this.#endWithError(toExpectedClientError(error, correlationId));
-      }),
-    );
-    return [release, onDrain, ...onTime];
-  }
-
-  #endWithError(error: GraphQLError): void {
-    this.#finalResult = { errors: [error] };
-    this.#end();
-    void this.#source.return?.();
-  }
-
   async return(): Promise<SubscriptionResult> {
-    this.#end();
+    this.#end({ kind: 'ended' });
     await this.#source.return?.();
     return done;
   }
 
+  #endOnDeadlinesAndDrain(): void {
+    const { correlationId, streamDeadlines } = this.#context;
+    for (const { at, error } of streamDeadlines) {
+      const cancel = scheduleAt(at, () => {
+        this.#endWithError(toExpectedClientError(error, correlationId));
+      });
+      this.#cleanups.push(cancel);
+    }
+    // Last: the drain calls back immediately if it has started, and that ends the stream with all its cleanups.
+    const removeListener = this.#options.drain.addListener(() => {
+      this.#endWithError(createShuttingDownError(correlationId));
+    });
+    this.#cleanups.push(removeListener);
+  }
+
+  #endWithError(error: GraphQLError): void {
+    this.#end({ kind: 'ending', lastResult: { errors: [error] } });
+    void this.#source.return?.();
+  }
+
+  #end(state: StreamState): void {
+    if (this.#state.kind !== 'open') return;
+    this.#state = state;
+    for (const cleanUp of this.#cleanups) cleanUp();
+    this.#context.services.gateway.activeSubscriptions--;
+  }
+
+  #takeLastResult(): SubscriptionResult {
+    if (this.#state.kind !== 'ending') return done;
+    const { lastResult } = this.#state;
+    this.#state = { kind: 'ended' };
+    return { done: false, value: lastResult };
+  }
+
+  /** Also records the event's cursor, which the SSE transport sends as the id of the result. */
   #toIteratorResult(result: ExecutionResult, event: unknown): SubscriptionResult {
     const { cursor } = event as { cursor?: unknown };
     if (typeof cursor === 'string') this.#context.lastEvent.cursor = cursor;
@@ -165,15 +181,8 @@ class SubscriptionStream implements AsyncIterableIterator<ExecutionResult> {
     return { done: false, value: { ...result, errors } };
   }
 
-  #toClientError(error: unknown): ReturnType<typeof toClientError> {
+  #toClientError(error: unknown): GraphQLError {
     const { correlationId } = this.#context;
     return toClientError(error, correlationId, this.#options.report(correlationId));
-  }
-
-  #end(): void {
-    if (this.#hasEnded) return;
-    this.#hasEnded = true;
-    for (const takeBack of this.#cleanups) takeBack();
-    this.#context.services.gateway.activeSubscriptions--;
   }
 }
