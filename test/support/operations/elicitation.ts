@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { ToolCall } from './requests.ts';
 
-const mcpServer = join(import.meta.dirname, 'mcp-server.ts');
+const mcpServer = join(import.meta.dirname, '../models/mcp-server.ts');
 
 /** A profile with an MCP server whose tool `ask` elicits what it is called with. */
 export const asking = {
