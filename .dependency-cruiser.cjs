@@ -60,7 +60,7 @@ const packageOwners = [
     packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws', 'lru-cache'],
   },
   { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
-  { folder: 'copilot', packages: ['@github/copilot-sdk', 'ajv'] },
+  { folder: 'copilot', packages: ['@github/copilot-sdk', 'ajv', 'async-mutex'] },
   { folder: 'store', packages: ['libsql'] },
   { folder: 'auth', packages: ['jose'] },
   { folder: 'admission', packages: ['rate-limiter-flexible'] },

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+import { Semaphore } from 'async-mutex';
 
 import type { Runtime, RuntimeListener } from '../../src/copilot/runtime/runtime.ts';
-import { Semaphore } from '../../src/copilot/runtime/semaphore.ts';
 import { GatewayError } from '../../src/errors/gateway-error.ts';
 import { Collector } from '../support/clients/collector.ts';
 

@@ -78,7 +78,7 @@ export class Journal {
     direction: Direction,
     options: ReadPagesOptions = {},
   ): AsyncGenerator<JournalPage> {
-    const leave = await this.#runtime.journalReadSemaphore.acquire();
+    const [, release] = await this.#runtime.journalReadSemaphore.acquire();
     try {
       let place = options.after ?? null;
       let max = Math.min(options.firstPageSize ?? PAGE_SIZE, PAGE_SIZE);
@@ -90,7 +90,7 @@ export class Journal {
         max = PAGE_SIZE;
       }
     } finally {
-      leave();
+      release();
     }
   }
 

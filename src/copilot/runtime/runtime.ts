@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 import type { CopilotClient, SessionLifecycleEvent } from '@github/copilot-sdk';
+import { Semaphore } from 'async-mutex';
 import type { Logger } from 'pino';
 
 import type { RuntimeConfig } from '../../config/config.ts';
@@ -10,7 +11,6 @@ import { createRuntimeUnavailableError, withCallTimeout } from './call-timeout.t
 import { createClient, superviseConnection } from './connection.ts';
 import type { EventLog } from './event-log.ts';
 import { isGatewayError, toGatewayError } from './sdk-errors.ts';
-import { Semaphore } from './semaphore.ts';
 import { UnknownEvents } from './unknown-events.ts';
 
 export interface RuntimeAuth {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { CopilotSession } from '@github/copilot-sdk';
+import { Mutex } from 'async-mutex';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { QueuedMessage } from '../../events/message.ts';
@@ -10,7 +11,6 @@ import type { CloudWorker } from '../link/cloud-worker.ts';
 import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
 import { DeadlineTimers } from '../requests/deadline-timers.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
 import type { SessionServices } from '../services.ts';
 import { createTurnError } from '../translate/turn-error.ts';
 import type { DeliveryResult, OutgoingMessage } from './delivery.ts';
@@ -31,7 +31,7 @@ const END_TIMEOUT_MS = 10_000;
 /** What goes to the worker of a cloud session. Before it has started, the runtime would lose it: it is held here. */
 export class CloudTurnControl implements SessionTurnControl {
   readonly #options: CloudTurnControlOptions;
-  readonly #mutex = new Semaphore(1);
+  readonly #mutex = new Mutex();
   readonly #deadlines: DeadlineTimers;
   /** Oldest first. */
   #heldMessages: readonly HeldMessage[] = [];
@@ -78,12 +78,12 @@ export class CloudTurnControl implements SessionTurnControl {
     }
     if (worker.isStarting || this.#heldMessages.length > 0)
       return this.#holdMessage(message.prompt);
-    return this.#mutex.run(() => this.#sendNow(randomUUID(), message.prompt));
+    return this.#mutex.runExclusive(() => this.#sendNow(randomUUID(), message.prompt));
   }
 
   /** @param messageId of the only turn that may be stopped; null: whichever runs, else the next one */
   abort(messageId: string | null): Promise<AbortResult> {
-    return this.#mutex.run(async () => {
+    return this.#mutex.runExclusive(async () => {
       const { link, services, turns } = this.#options;
       const target = turns.currentTurn?.messageId;
       if (target === undefined || (messageId ?? target) !== target) return nothingAborted;
@@ -99,7 +99,7 @@ export class CloudTurnControl implements SessionTurnControl {
 
   /** @throws Failure TURN_NOT_FOUND when it does not wait here */
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#mutex.run(async () => {
+    return this.#mutex.runExclusive(async () => {
       const [dropped] = await this.#dropHeld((held) => held.messageId === messageId);
       if (dropped) return toQueuedMessage(dropped);
       throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
@@ -114,7 +114,7 @@ export class CloudTurnControl implements SessionTurnControl {
 
   /** What is held has a deadline of its own. */
   abortStalledTurn(): Promise<void> {
-    return this.#mutex.run(async () => {
+    return this.#mutex.runExclusive(async () => {
       const { link, services, turns, worker } = this.#options;
       if (worker.isStarting) return;
       const { sdkSession } = link;
@@ -127,7 +127,7 @@ export class CloudTurnControl implements SessionTurnControl {
   refreshQueue(): void {
     const { worker, link } = this.#options;
     if (worker.isStarting || this.#heldMessages.length === 0) return;
-    if (link.sdkSession) void this.#mutex.run(() => this.#flushHeld());
+    if (link.sdkSession) void this.#mutex.runExclusive(() => this.#flushHeld());
   }
 
   async #holdMessage(prompt: string): Promise<DeliveryResult> {

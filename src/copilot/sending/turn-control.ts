@@ -1,11 +1,11 @@
 import type { CopilotSession } from '@github/copilot-sdk';
+import { Mutex } from 'async-mutex';
 
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
 import type { SessionServices } from '../services.ts';
 import { Delivery, type DeliveryResult, type OutgoingMessage } from './delivery.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -48,7 +48,7 @@ export class TurnControl implements SessionTurnControl {
   readonly #options: TurnControlOptions;
   readonly #queue: MessageQueue;
   readonly #delivery: Delivery;
-  readonly #mutex = new Semaphore(1);
+  readonly #mutex = new Mutex();
 
   constructor(options: TurnControlOptions) {
     this.#options = options;
@@ -68,14 +68,14 @@ export class TurnControl implements SessionTurnControl {
   /** @throws Failure SESSION_BUSY for REJECT_IF_BUSY while a turn runs or waits: then nothing was sent */
   send(message: OutgoingMessage): Promise<DeliveryResult> {
     const { link } = this.#options;
-    return this.#mutex.run(() =>
+    return this.#mutex.runExclusive(() =>
       link.withSdkSession((current) => this.#delivery.deliver(current, message)),
     );
   }
 
   /** @param messageId of the only turn that may be stopped; null: whichever runs */
   abort(messageId: string | null): Promise<AbortResult> {
-    return this.#mutex.run(async () => {
+    return this.#mutex.runExclusive(async () => {
       const attachment = await this.#options.link.waitForPendingAttach();
       return attachment ? this.#abortPaused(attachment, messageId) : nothingAborted;
     });
@@ -91,7 +91,7 @@ export class TurnControl implements SessionTurnControl {
   /** Of a turn of which nothing is heard. What is sent meanwhile waits: the abort would take it along. */
   abortStalledTurn(): Promise<void> {
     const { link, services, turns } = this.#options;
-    return this.#mutex.run(async () => {
+    return this.#mutex.runExclusive(async () => {
       const current = link.sdkSession;
       if (!current) return;
       const idle = turns.waitForIdle(AbortSignal.timeout(END_TIMEOUT_MS));
@@ -103,7 +103,7 @@ export class TurnControl implements SessionTurnControl {
 
   /** @throws Failure TURN_NOT_FOUND when it does not wait in the queue */
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#mutex.run(() => this.#queue.remove(messageId));
+    return this.#mutex.runExclusive(() => this.#queue.remove(messageId));
   }
 
   #abortPaused(attachment: CopilotSession, messageId: string | null): Promise<AbortResult> {

@@ -22,7 +22,7 @@ import type { OutgoingMessage } from '../sending/delivery.ts';
 import { IdempotentSender, type SendOutcome } from '../sending/idempotent-sender.ts';
 import { type SessionTurnControl, TurnControl } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
-import { IdleTimer } from './idle-timer.ts';
+import { InactivityTimer } from './inactivity-timer.ts';
 import { catchUp } from './replay.ts';
 import { WorkMonitor, type WorkState } from './work-monitor.ts';
 
@@ -44,16 +44,13 @@ export class Session {
   readonly #workMonitor: WorkMonitor;
   readonly #cloudTurnControl: CloudTurnControl | null;
   #userCount = 0;
-  readonly #idleTimer: IdleTimer;
+  readonly #idleTimer: InactivityTimer;
 
   constructor(record: SessionRecord, services: SessionServices) {
     this.id = record.id;
     this.#services = services;
-    this.#idleTimer = new IdleTimer({
-      timeoutMs: services.settings.idleDisconnectMs,
-      isNeeded: () => this.isNeeded,
-      onIdle: () => this.#disconnectIfIdle(),
-      logger: services.logger,
+    this.#idleTimer = new InactivityTimer(services.settings.idleDisconnectMs, () => {
+      this.#handleInactive();
     });
     this.log = createSessionLog(record, services, (since) =>
       catchUp(since, { session: this, journal: this.#journal, services }),
@@ -228,6 +225,18 @@ export class Session {
         await this.attach();
         return this.log.cursor;
       },
+    });
+  }
+
+  #handleInactive(): void {
+    if (this.isNeeded) {
+      this.#idleTimer.touch();
+      return;
+    }
+    this.#disconnectIfIdle().catch((error: unknown) => {
+      const { logger } = this.#services;
+      logger.warn({ err: error, sessionId: this.id }, 'failed to disconnect idle session');
+      this.#idleTimer.touch();
     });
   }
 

@@ -7,7 +7,7 @@ import { restartEffects } from '../requests/pending-requests.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
 import type { SessionTurnControl } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
-import { Watchdog } from './watchdog.ts';
+import { InactivityTimer } from './inactivity-timer.ts';
 
 interface WorkMonitorOptions {
   readonly services: SessionServices;
@@ -25,22 +25,21 @@ export type WorkState = 'RUNNING' | 'WAITING_FOR_INPUT';
 /** What is under way in one session, for when it does not end by itself. */
 export class WorkMonitor {
   readonly #options: WorkMonitorOptions;
-  readonly #watchdogs: readonly Watchdog[];
+  readonly #timers: readonly InactivityTimer[];
 
   constructor(options: WorkMonitorOptions) {
     this.#options = options;
-    const { link, turns, services } = options;
-    const { silenceMs, turnStallMs } = services.settings;
-    const isWorking = (): boolean => turns.openTurns.length > 0;
-    this.#watchdogs = [
-      new Watchdog({ timeoutMs: silenceMs, isWorking, onStall: () => link.checkForMissedEvents() }),
-      new Watchdog({ timeoutMs: turnStallMs, isWorking, onStall: () => this.#stopIfStalled() }),
+    const { silenceMs, turnStallMs } = options.services.settings;
+    this.#timers = [
+      this.#createTimer(silenceMs, () => options.link.checkForMissedEvents()),
+      this.#createTimer(turnStallMs, () => this.#stopIfStalled()),
     ];
   }
 
-  /** Something was heard of it. */
+  /** Restarts the timers: the runtime has sent something, or a turn has changed. */
   touch(): void {
-    for (const watch of this.#watchdogs) watch.touch();
+    if (!this.#isWorking) this.stop();
+    else for (const timer of this.#timers) timer.touch();
   }
 
   /** The runtime says that a turn has ended: the end of what it said must not be missing. */
@@ -48,16 +47,19 @@ export class WorkMonitor {
     void this.#options.link.checkForMissedEvents();
   }
 
-  /** Nothing is watched any more. */
   stop(): void {
-    for (const watch of this.#watchdogs) watch.stop();
+    for (const timer of this.#timers) timer.stop();
   }
 
   /** Null: nothing is under way. */
   get state(): WorkState | null {
-    const { requests, turns, requestRecovery } = this.#options;
+    const { requests, requestRecovery } = this.#options;
     if (requests.all.length > 0 || requestRecovery.isPending) return 'WAITING_FOR_INPUT';
-    return turns.openTurns.length > 0 ? 'RUNNING' : null;
+    return this.#isWorking ? 'RUNNING' : null;
+  }
+
+  get #isWorking(): boolean {
+    return this.#options.turns.openTurns.length > 0;
   }
 
   /** The runtime is gone. A turn whose request may come back goes on waiting: the next attach shows whether it can. */
@@ -104,6 +106,16 @@ export class WorkMonitor {
     void given.then(() => {
       this.closeOpenWork();
     });
+  }
+
+  /** Creates a timer that calls `check` whenever nothing was received for so long while a turn is open. */
+  #createTimer(timeoutMs: number, check: () => Promise<void>): InactivityTimer {
+    const timer = new InactivityTimer(timeoutMs, () => {
+      void check().finally(() => {
+        if (this.#isWorking) timer.touch();
+      });
+    });
+    return timer;
   }
 
   /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */

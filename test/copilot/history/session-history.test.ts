@@ -1,11 +1,11 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+import { Semaphore } from 'async-mutex';
 import { describe, expect, it } from 'vitest';
 
 import { reduceHistory } from '../../../src/copilot/history/reduce-history.ts';
 import { type MessageRange, SessionHistory } from '../../../src/copilot/history/session-history.ts';
 import { Journal } from '../../../src/copilot/runtime/journal.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
-import { Semaphore } from '../../../src/copilot/runtime/semaphore.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { Message } from '../../../src/events/message.ts';
 import { randomFrom } from '../../support/assertions/random.ts';
