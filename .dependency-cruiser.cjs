@@ -11,6 +11,7 @@ const layers = {
       'admission/',
       'auth/',
       'net/',
+      'timing/',
     ],
     types: ['config/'],
   },
@@ -23,13 +24,17 @@ const layers = {
     types: ['admission/'],
   },
   admission: { values: ['events/', 'errors/'], types: ['auth/', 'config/'] },
-  copilot: { values: ['events/', 'store/', 'errors/', 'net/'], types: ['auth/', 'config/'] },
+  copilot: {
+    values: ['events/', 'store/', 'errors/', 'net/', 'timing/'],
+    types: ['auth/', 'config/'],
+  },
   store: { values: ['events/ids'], types: ['events/', 'errors/'] },
   events: { values: ['errors/'], types: [] },
   auth: { values: [], types: [] },
   errors: { values: [], types: [] },
   net: { values: [], types: [] },
-  config: { values: ['net/'], types: ['auth/', 'copilot/', 'admission/'] },
+  timing: { values: [], types: [] },
+  config: { values: ['net/', 'timing/'], types: ['auth/', 'copilot/', 'admission/'] },
   lifecycle: { values: ['errors/'], types: [] },
 };
 

@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 
 import { z } from 'zod';
 
+import { MAX_TIMER_MS } from '../timing/schedule-at.ts';
+
 /**
  * A text, turned into a value. The problem never repeats the text: it may be a secret in the wrong
  * place.
@@ -24,8 +26,6 @@ const millisecondsPer: ReadonlyMap<string | undefined, number> = new Map([
   ['m', 60_000],
   ['h', 3_600_000],
 ]);
-/** A timer that is asked for more fires at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const host = createFormat(
   (text) => (isHost(text) ? text : undefined),

@@ -1,10 +1,9 @@
-/** More than this a timer cannot wait. */
-const MAX_TIMER_MS = 2_147_483_647;
+import { scheduleAt } from '../../timing/schedule-at.ts';
 
 /** A time for each id, at which something is due. */
 export class DeadlineTimers {
   readonly #onDue: (id: string) => void;
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #cancels = new Map<string, () => void>();
 
   constructor(due: (id: string) => void) {
     this.#onDue = due;
@@ -12,22 +11,20 @@ export class DeadlineTimers {
 
   set(id: string, at: Date): void {
     this.clear(id);
-    const wait = Math.min(Math.max(at.getTime() - Date.now(), 0), MAX_TIMER_MS);
-    const timer = setTimeout(() => {
-      this.#timers.delete(id);
-      if (at.getTime() > Date.now()) this.set(id, at);
-      else this.#onDue(id);
-    }, wait).unref();
-    this.#timers.set(id, timer);
+    const cancel = scheduleAt(at.getTime(), () => {
+      this.#cancels.delete(id);
+      this.#onDue(id);
+    });
+    this.#cancels.set(id, cancel);
   }
 
   clear(id: string): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
+    this.#cancels.get(id)?.();
+    this.#cancels.delete(id);
   }
 
   clearAll(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#cancels.clear();
   }
 }

@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import type { PendingRequest, RequestResolution } from '../../events/pending-request.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
+import { Backoff, doubleDelays } from '../../timing/backoff.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
@@ -37,8 +38,7 @@ interface RequestResponderOptions {
   readonly attach: () => Promise<CopilotSession>;
 }
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
+const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
 
 /** Answers the agent's requests: with what a client says, with what the policy says, or because time is up. */
 export class RequestResponder implements RequestObserver {
@@ -47,8 +47,8 @@ export class RequestResponder implements RequestObserver {
   readonly #options: RequestResponderOptions;
   readonly #inFlight = new Map<string, Promise<boolean>>();
   readonly #deadlines: DeadlineTimers;
-  /** How long to wait before a request that the runtime did not let be refused is refused again. */
-  readonly #retryMs = new Map<string, number>();
+  /** Backoff per request whose automatic rejection failed. */
+  readonly #rejectionBackoffs = new Map<string, Backoff>();
   readonly #recorder: RequestRecorder;
 
   constructor(options: RequestResponderOptions) {
@@ -97,7 +97,7 @@ export class RequestResponder implements RequestObserver {
   handleResolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
     this.#recorder.recordResolved(request, resolution, at);
     this.#deadlines.clear(request.requestId);
-    this.#retryMs.delete(request.requestId);
+    this.#rejectionBackoffs.delete(request.requestId);
     this.#options.services.onSessionChanged(this.#options.record.id);
   }
 
@@ -168,9 +168,10 @@ export class RequestResponder implements RequestObserver {
         this.#answerOnce(requestId, createExpiryAnswer(asked)),
       );
     } catch (error) {
-      const waitMs = this.#retryMs.get(requestId) ?? FIRST_RETRY_MS;
-      this.#retryMs.set(requestId, Math.min(waitMs * 2, LAST_RETRY_MS));
-      this.#deadlines.set(requestId, new Date(Date.now() + waitMs));
+      const backoff =
+        this.#rejectionBackoffs.get(requestId) ?? new Backoff({ delaysMs: RETRY_DELAYS_MS });
+      this.#rejectionBackoffs.set(requestId, backoff);
+      this.#deadlines.set(requestId, new Date(Date.now() + backoff.next()));
       throw error;
     }
   }

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import { createCursorExpiredError } from '../../events/cursor.ts';
@@ -6,6 +8,8 @@ import type { Runtime } from './runtime.ts';
 
 const PAGE_SIZE = 1_000;
 const MAX_ATTEMPTS = 5;
+/** Reads within the time that the runtime may take to write an event down. */
+const LAG_READS = 10;
 
 type Direction = 'forward' | 'backward';
 
@@ -139,6 +143,24 @@ export class Journal {
         return { events: [], hasMore: false, cursor: '', cursorStatus: 'ok' };
       throw error;
     }
+  }
+}
+
+/**
+ * Reads again until there is a value, for at most `lagMs`. The runtime reports an event before it writes it to the
+ * journal, so an event that a read does not find may only not be written yet.
+ *
+ * @returns undefined when the last read found none either
+ */
+export async function readWithinLag<T>(
+  read: () => Promise<T | undefined>,
+  lagMs: number,
+): Promise<T | undefined> {
+  const maxReads = lagMs > 0 ? LAG_READS : 1;
+  for (let reads = 1; ; reads++) {
+    const value = await read();
+    if (value !== undefined || reads === maxReads) return value;
+    await setTimeout(lagMs / LAG_READS, undefined, { ref: false });
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
 import type { CatchUpResult } from '../../events/log-follower.ts';
-import { type LogOffset,LogReader } from '../../events/log-reader.ts';
+import { type LogOffset, LogReader } from '../../events/log-reader.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SessionStore } from '../../store/session-store.ts';
@@ -18,13 +18,11 @@ import { Turns } from '../projections/turns.ts';
 import { PendingRequests } from '../requests/pending-requests.ts';
 import { replayRequests } from '../requests/replay-requests.ts';
 import type { RequestResponder } from '../requests/request-responder.ts';
-import type { Journal } from '../runtime/journal.ts';
+import { type Journal, readWithinLag } from '../runtime/journal.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { isDurableEvent } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
-
-const ATTEMPTS = 10;
 
 interface ReplayOptions {
   readonly log: SessionLog;
@@ -64,21 +62,20 @@ export async function replay(
   return { events, logOffset: missed.logOffset };
 }
 
-/** The runtime tells of an event before it writes it down: what is not in the journal may only not be there yet. */
+/** Returns undefined when the journal does not reach up to the log, also after the time that writing may take. */
 async function readMissedEvents(
   { journalEventId }: StreamPosition,
   { journal, log, journalLagMs }: ReplayOptions,
 ): Promise<MissedEvents | undefined> {
-  const attempts = journalLagMs > 0 ? ATTEMPTS : 1;
-  for (let attempt = 1; ; attempt++) {
-    const events = await collectEvents(journalEventId, journal);
-    const isKnown = journalEventId === null || events.some(({ id }) => id === journalEventId);
-    const missed = isKnown ? sliceMissedEvents(events, journalEventId, log) : undefined;
-    if (missed) return missed;
-    if (attempt === attempts && !isKnown) throw createCursorExpiredError();
-    if (attempt === attempts) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, journalLagMs / ATTEMPTS).unref());
-  }
+  let events: readonly RuntimeEvent[] = [];
+  const isKnown = (): boolean =>
+    journalEventId === null || events.some(({ id }) => id === journalEventId);
+  const missed = await readWithinLag(async () => {
+    events = await collectEvents(journalEventId, journal);
+    return isKnown() ? sliceMissedEvents(events, journalEventId, log) : undefined;
+  }, journalLagMs);
+  if (!isKnown()) throw createCursorExpiredError();
+  return missed;
 }
 
 /** Pages from the end, until they reach the position and what it refers to. Oldest first. */

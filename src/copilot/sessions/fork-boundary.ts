@@ -3,13 +3,12 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Message } from '../../events/message.ts';
 import { extractMessages } from '../history/reduce-history.ts';
-import { Journal } from '../runtime/journal.ts';
+import { Journal, readWithinLag } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 
 const FIRST_EVENTS = 100;
-const ATTEMPTS = 10;
 
 /** How far a history is copied. */
 export interface ForkBoundary {
@@ -28,16 +27,15 @@ export async function requireBoundaryBefore(
   { runtime, settings }: Services,
 ): Promise<ForkBoundary> {
   const journal = new Journal(runtime, source.id);
-  for (let attempt = 1; ; attempt++) {
-    const event = await findNewestEvent(journal, (candidate) =>
+  const event = await readWithinLag(async () => {
+    const written = await findNewestEvent(journal, (candidate) =>
       listMessageIds(candidate).includes(messageId),
     );
-    if (event) return { eventId: event.id, newestUserMessageId: null };
-    // The runtime tells of a message before it writes it down.
-    const isTold = extractMessages(source.log.listSteps()).some(({ id }) => id === messageId);
-    if (!isTold || attempt >= ATTEMPTS) break;
-    await new Promise((resolve) => setTimeout(resolve, settings.journalLagMs / ATTEMPTS).unref());
-  }
+    const isReported = extractMessages(source.log.listSteps()).some(({ id }) => id === messageId);
+    // Only a message that the runtime has reported can still be written.
+    return written ?? (isReported ? undefined : null);
+  }, settings.journalLagMs);
+  if (event) return { eventId: event.id, newestUserMessageId: null };
   throw new GatewayError(
     'BAD_USER_INPUT',
     'beforeMessageId: there is no such message in the history of this session.',

@@ -1,13 +1,13 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
+import { Backoff, doubleDelays } from '../../timing/backoff.ts';
 import { needsCredentials } from '../link/session-token.ts';
 import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { Session, type SessionState } from '../session/session.ts';
 import { recoverWaitingWork } from './recover-work.ts';
 
-const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 30_000;
+const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
 
 /** One object for each session that is in use, for as long as it is. */
 export class OpenSessions {
@@ -127,7 +127,10 @@ export class OpenSessions {
     for (const id of [...this.#byId.keys()]) this.drop(id);
   }
 
-  #attachInBackground(session: Session, retryMs = FIRST_RETRY_MS): void {
+  #attachInBackground(
+    session: Session,
+    backoff = new Backoff({ delaysMs: RETRY_DELAYS_MS }),
+  ): void {
     clearTimeout(this.#retries.get(session.id));
     this.#retries.delete(session.id);
     session
@@ -137,15 +140,15 @@ export class OpenSessions {
         // The runtime says when it is back, and readers are told of what will not mend itself.
         if (needsNoRetry(error) || this.#byId.get(session.id) !== session) return;
         if (isPermanent(error)) session.handleAttachFailure(error);
-        else this.#retryLater(session, retryMs);
+        else this.#retryLater(session, backoff);
       });
   }
 
-  #retryLater(session: Session, waitMs: number): void {
+  #retryLater(session: Session, backoff: Backoff): void {
     const timer = setTimeout(() => {
       if (!session.isFollowed) this.#retries.delete(session.id);
-      else this.#attachInBackground(session, Math.min(waitMs * 2, LAST_RETRY_MS));
-    }, waitMs).unref();
+      else this.#attachInBackground(session, backoff);
+    }, backoff.next()).unref();
     this.#retries.set(session.id, timer);
   }
 }

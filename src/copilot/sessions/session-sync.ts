@@ -1,10 +1,11 @@
 import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk';
 import type { Logger } from 'pino';
 
-import type { SessionRecord,SessionStore } from '../../store/session-store.ts';
+import type { SessionRecord, SessionStore } from '../../store/session-store.ts';
+import { Backoff } from '../../timing/backoff.ts';
 import { DEFAULT_PROFILE_NAME } from '../profiles/profiles.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { deriveTitle,parseRepository } from '../runtime/sdk-values.ts';
+import { deriveTitle, parseRepository } from '../runtime/sdk-values.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 export interface SessionSyncOptions {
@@ -208,12 +209,11 @@ function selectLater(a: Date, b: Date): Date {
 }
 
 /** The runtime tells first and writes down later: seen 0.1 s, and 0.7 s on a busy machine. */
-const DELAYS_MS = [100, 300, 1_000, 3_000] as const;
-const LAST_DELAY = DELAYS_MS.length - 1;
+const RECHECK_DELAYS_MS = [100, 300, 1_000, 3_000];
 
 interface PendingRecheck {
   readonly timer: NodeJS.Timeout;
-  readonly checkCount: number;
+  readonly backoff: Backoff;
 }
 
 /** Looks that follow the one at a session that was told of: ever later until it is found, then a last one. */
@@ -227,15 +227,14 @@ export class RecheckScheduler {
   }
 
   scheduleNext(id: string, isFound: boolean): void {
-    const done = this.#pending.get(id)?.checkCount ?? 0;
-    const looks = isFound ? Math.max(done, LAST_DELAY) : done;
-    const wait = DELAYS_MS[looks];
+    const backoff = this.#pending.get(id)?.backoff ?? new Backoff({ delaysMs: RECHECK_DELAYS_MS });
+    if (isFound) backoff.skipToLast();
     this.cancel(id);
-    if (wait === undefined || this.#isStopped) return;
+    if (backoff.isExhausted || this.#isStopped) return;
     const timer = setTimeout(() => {
       this.#check(id);
-    }, wait).unref();
-    this.#pending.set(id, { timer, checkCount: looks + 1 });
+    }, backoff.next()).unref();
+    this.#pending.set(id, { timer, backoff });
   }
 
   /** It is told of anew, or gone, or all is known of it. */

@@ -14,8 +14,8 @@ import {
   toExpectedClientError,
   toRejectedOperationError,
 } from '../../resolvers/errors.ts';
+import { scheduleAt } from '../../timing/schedule-at.ts';
 import type { Drain } from './drain.ts';
-import { scheduleAt } from './schedule-at.ts';
 import { SharedExecution } from './shared-execution.ts';
 
 interface SubscriptionsOptions {

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 
 import type { AcceptedCaller, Authentication } from '../../auth/authentication.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
-import { scheduleAt } from '../operations/schedule-at.ts';
+import { scheduleAt } from '../../timing/schedule-at.ts';
 
 /** graphql-ws clients connect again after this code, and ask for fresh credentials before. */
 const FORBIDDEN = 4403;

@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import type { Admission } from '../../admission/admission.ts';
 import type { Authentication } from '../../auth/authentication.ts';
 import { getClientIp } from '../../net/client-ip.ts';
-import { scheduleAt } from '../operations/schedule-at.ts';
+import { scheduleAt } from '../../timing/schedule-at.ts';
 
 /** graphql-ws clients connect again by themselves after these codes, the first time after a second or two. */
 const TRY_AGAIN_LATER = 1013;
