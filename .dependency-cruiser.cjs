@@ -1,18 +1,57 @@
+/**
+ * Who may import whom, from top to bottom. A layer imports values only of the layers under `values`,
+ * and types of these and of the layers under `types`. `main.ts` and `compose.ts` put everything together.
+ */
 const layers = {
   server: {
     values: [
-      ...['schema/index', 'resolvers/context', 'resolvers/errors'],
-      ...['admission/', 'auth/', 'loopback'],
+      'schema/index',
+      'resolvers/context',
+      'resolvers/errors',
+      'admission/',
+      'auth/',
+      'net/',
     ],
-    types: ['config'],
+    types: ['config/'],
   },
-  schema: { values: ['resolvers/'], types: ['copilot/', 'events/', 'directory/', 'auth/'] },
-  resolvers: { values: ['copilot/', 'events/', 'directory/', 'auth/'], types: ['admission/'] },
-  admission: { values: ['events/'], types: ['auth/', 'config'] },
-  copilot: { values: ['events/', 'directory/'], types: ['auth/', 'config'] },
-  directory: { values: ['events/ids'], types: ['events/'] },
+  schema: {
+    values: ['resolvers/', 'events/ids'],
+    types: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],
+  },
+  resolvers: {
+    values: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],
+    types: ['admission/'],
+  },
+  admission: { values: ['events/', 'errors/'], types: ['auth/', 'config/'] },
+  copilot: { values: ['events/', 'store/', 'errors/', 'net/'], types: ['auth/', 'config/'] },
+  store: { values: ['events/ids'], types: ['events/', 'errors/'] },
+  events: { values: ['errors/'], types: [] },
   auth: { values: [], types: [] },
-  events: { values: [], types: [] },
+  errors: { values: [], types: [] },
+  net: { values: [], types: [] },
+  config: { values: ['net/'], types: ['auth/', 'copilot/', 'admission/'] },
+  lifecycle: { values: ['errors/'], types: [] },
+};
+
+/**
+ * The sub-layers of a layer, from top to bottom: a directory imports what stands below it, never what
+ * stands above it. Modules that lie in the layer itself are named with their place in the order.
+ */
+const subLayers = {
+  copilot: [
+    'sessions/',
+    'session/',
+    'sending/',
+    'link/',
+    'requests/',
+    'history/',
+    'projections/',
+    'translate/',
+    'services',
+    'profiles/',
+    'runtime/',
+  ],
+  server: ['gateway', 'health', 'websocket/', 'yoga', 'http/', 'operations/', 'connections/'],
 };
 
 const packageOwners = [
@@ -22,7 +61,7 @@ const packageOwners = [
   },
   { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
   { folder: 'copilot', packages: ['@github/copilot-sdk', 'ajv'] },
-  { folder: 'directory', packages: ['libsql'] },
+  { folder: 'store', packages: ['libsql'] },
   { folder: 'auth', packages: ['jose'] },
   { folder: 'admission', packages: ['rate-limiter-flexible'] },
 ];
@@ -62,6 +101,19 @@ const layerRules = Object.entries(layers).flatMap(([layer, { values, types }]) =
   ];
 });
 
+const subLayerRules = Object.entries(subLayers).flatMap(([layer, parts]) =>
+  parts.slice(1).map((part, index) => {
+    const above = parts.slice(0, index + 1);
+    return {
+      name: `${layer}-${part.replace('/', '')}-upward`,
+      comment: `src/${layer}/${part} must not import what stands above it: ${above.join(', ')}`,
+      severity: 'error',
+      from: { path: source(`${layer}/${part}`) },
+      to: { path: above.map((name) => source(`${layer}/${name}`)) },
+    };
+  }),
+);
+
 const packageRules = packageOwners.map(({ folder, packages }) => ({
   name: `package-of-${folder}`,
   comment: `Only src/${folder} (and main) may import ${packages.join(', ')}`,
@@ -74,6 +126,7 @@ const packageRules = packageOwners.map(({ folder, packages }) => ({
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...subLayerRules,
     ...packageRules,
     {
       name: 'package-graphql',
@@ -88,9 +141,9 @@ module.exports = {
     {
       name: 'package-pino',
       comment:
-        'log.ts and log-output.ts make the logger; everybody else gets it as an argument and imports its type',
+        'lifecycle/logger.ts and log-destination.ts create the logger; all other modules receive it and import its type only',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/log(-output)?\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/lifecycle/log(ger|-destination)?\\.ts$' },
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
     },
     {
@@ -99,13 +152,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/events/' },
       to: { pathNot: ['^src/', installed('pino')], dependencyTypesNot: ['core'] },
-    },
-    {
-      name: 'config-values',
-      comment: 'The configuration is read before any layer exists',
-      severity: 'error',
-      from: { path: '^src/config\\.ts$' },
-      to: { path: '^src/[^/]+/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-imports-main',

@@ -10,8 +10,8 @@ const fuzzTests = 'test/fuzz/**/*.test.ts';
 const clientTests = 'test/clients/**/*.test.ts';
 const deployTests = 'test/deploy/**/*.test.ts';
 const cloudTests = 'test/cloud/**/*.test.ts';
-const rootFieldCheck = 'test/support/root-field-check.ts';
-const builtGateway = 'test/support/built-gateway.ts';
+const rootFieldCheck = 'test/support/gateway/root-field-check.ts';
+const builtGateway = 'test/support/gateway/built-gateway.ts';
 /** Each test has a gateway of its own and changes nothing else; loading the modules for each file takes minutes. */
 const sharedModules = { isolate: false } as const;
 const bundled = { kind: 'bundled' } as const;
@@ -110,7 +110,7 @@ export default defineConfig({
           name: 'cli',
           include: [contractTests],
           ...sharedModules,
-          globalSetup: ['test/support/cli-runtime.ts', builtGateway, rootFieldCheck],
+          globalSetup: ['test/support/runtimes/cli-runtime.ts', builtGateway, rootFieldCheck],
         },
       },
     ],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 
 import { startGateway } from '../src/compose.ts';
-import { type Config, ConfigError, loadConfig } from '../src/config.ts';
+import { type Config, ConfigError, loadConfig } from '../src/config/config.ts';
 import { startScriptedModel } from './scripted-model.ts';
 
 const model = await startScriptedModel();

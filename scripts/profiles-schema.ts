@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { z } from 'zod';
 
-import { profilesFormat } from '../src/profile-format.ts';
+import { createProfilesFormat } from '../src/config/profile-format.ts';
 
 const file = join(import.meta.dirname, '../docs/profiles.schema.json');
 
 /** Published without secrets, so that nothing is looked up. */
 const description = z.toJSONSchema(
-  profilesFormat(() => undefined),
+  createProfilesFormat(() => undefined),
   { io: 'input' },
 );
 const text = await format(JSON.stringify({ title: 'PROFILES_FILE', ...description }), {

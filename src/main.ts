@@ -1,30 +1,30 @@
 import { startGateway } from './compose.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
-import { DirectoryError } from './directory/sqlite.ts';
-import { faultOf } from './fault.ts';
-import { openLog } from './log.ts';
-import { logTo } from './log-output.ts';
-import { ProcessEnd } from './process-end.ts';
+import { type Config, ConfigError, loadConfig } from './config/config.ts';
+import { createLoggerDestination } from './lifecycle/log-destination.ts';
+import { createLogger } from './lifecycle/logger.ts';
+import { describeSafely } from './lifecycle/safe-error.ts';
+import { Shutdown } from './lifecycle/shutdown.ts';
+import { StoreError } from './store/sqlite-store.ts';
 
 const config = readConfig();
-const output = logTo(process.stdout);
-const log = openLog(config.logLevel, output);
-const end = new ProcessEnd({ log, output });
+const destination = createLoggerDestination(process.stdout);
+const logger = createLogger(config.logLevel, destination);
+const shutdown = new Shutdown({ logger, destination });
 // What nobody waits for in vain comes here as well: an unhandled rejection.
-process.on('uncaughtException', (fault) => void end.crash(fault));
-const gateway = await startGateway(config, log).catch(fail);
-end.closing(() => gateway.close());
-log.info(`listening on ${gateway.url}`);
-sayWhatIsMissing();
+process.on('uncaughtException', (fault) => void shutdown.handleUncaughtException(fault));
+const gateway = await startGateway(config, logger).catch(exitWithError);
+shutdown.registerClose(() => gateway.close());
+logger.info(`listening on ${gateway.url}`);
+warnIfNoModel();
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => void end.stop(signal));
+  process.on(signal, () => void shutdown.handleSignal(signal));
 
-function sayWhatIsMissing(): void {
+function warnIfNoModel(): void {
   const { auth, state } = gateway.services.runtime.status;
   if (config.runtime.provider || auth?.isAuthenticated) return;
   const missing =
     'no model yet: set COPILOT_GITHUB_TOKEN, or PROVIDER_BASE_URL and MODEL; until then turns fail';
-  log.warn(
+  logger.warn(
     state === 'CONNECTED' ? missing : 'the runtime is not there yet; it is tried again until it is',
   );
 }
@@ -33,19 +33,19 @@ function readConfig(): Config {
   try {
     return loadConfig();
   } catch (error) {
-    return fail(error);
+    return exitWithError(error);
   }
 }
 
-function fail(error: unknown): never {
-  process.stderr.write(`${startProblem(error)}\n`);
+function exitWithError(error: unknown): never {
+  process.stderr.write(`${describeStartError(error)}\n`);
   process.exit(1);
 }
 
-function startProblem(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DirectoryError) return error.message;
+function describeStartError(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'PORT: this port is in use; set PORT to another one';
   if (syscall === 'mkdir') return 'DATA_DIR: the folder cannot be made';
-  return JSON.stringify({ fault: faultOf(error), msg: 'the gateway cannot start' });
+  return JSON.stringify({ fault: describeSafely(error), msg: 'the gateway cannot start' });
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../../src/copilot/session.ts';
+import type { Session } from '../../src/copilot/session/session.ts';
 import type { Delta } from './delta-source.ts';
 
 /** To the log of the session, where the events of a runtime end up. */
@@ -8,7 +8,7 @@ export function appendDelta(session: Session | undefined, delta: Delta): void {
   const { log } = session;
   const at = new Date();
   const text =
-    log.text(kind, id) ?? log.openText({ kind, id, turnMessageId: null, agentId: null }, at);
+    log.findText(kind, id) ?? log.openText({ kind, id, turnMessageId: null, agentId: null }, at);
   log.changeText(text, at, () => {
     if (state === 'COMPLETE') text.complete(text.text);
     else text.append(piece);

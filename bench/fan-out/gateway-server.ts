@@ -28,7 +28,7 @@ serveFanOut(async ({ dataDir }) => {
       variables: { sessionId: SESSION_ID, maxLatencyMs: 0 },
     },
     publish: (delta) => {
-      appendDelta(services.sessions.inUse(SESSION_ID as SessionId), delta);
+      appendDelta(services.sessions.findOpen(SESSION_ID as SessionId), delta);
     },
   };
 });

@@ -1,4 +1,4 @@
-import { type SessionId, sessionIdOf } from '../../src/events/ids.ts';
+import { type SessionId, toSessionId } from '../../src/events/ids.ts';
 import { appendDelta } from '../fan-out/append-delta.ts';
 import { deltaFields, SESSION_ID } from '../fan-out/peer-api.ts';
 import { serveFanOut } from '../fan-out/serve-fan-out.ts';
@@ -12,7 +12,7 @@ const NO_MODEL = 'http://127.0.0.1:9/v1';
 serveFanOut(async ({ dataDir }) => {
   const env = await settingsForViewers(dataDir);
   const { url, services } = await startBenchGateway({ dataDir, modelUrl: NO_MODEL, env });
-  const id = sessionIdOf(SESSION_ID, 'viewer:reader') as SessionId;
+  const id = toSessionId(SESSION_ID, 'viewer:reader') as SessionId;
   const socket = await GraphqlSocket.connect(url, { authorization: authorizationOf('reader') });
   await socket.run(
     'mutation ($input: CreateSessionInput!) { createSession(input: $input) { created } }',
@@ -28,7 +28,7 @@ serveFanOut(async ({ dataDir }) => {
       variables: { sessionId: SESSION_ID },
     },
     publish: (delta) => {
-      appendDelta(services.sessions.inUse(id), delta);
+      appendDelta(services.sessions.findOpen(id), delta);
     },
   };
 });

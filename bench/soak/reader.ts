@@ -1,4 +1,4 @@
-import { type Delta, MergedTexts } from '../../test/support/merge.ts';
+import { type Delta, MergedTexts } from '../../test/support/clients/merge.ts';
 import { wait } from '../support/clock.ts';
 import { GraphqlSocket } from '../support/graphql-socket.ts';
 import type { SoakRecord } from './record.ts';

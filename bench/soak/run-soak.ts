@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import { randomFrom } from '../../test/support/random.ts';
+import { randomFrom } from '../../test/support/assertions/random.ts';
 import { benchSettings } from '../support/bench-gateway.ts';
 import { until, wait } from '../support/clock.ts';
 import type { ModelServer } from '../support/model-server.ts';

@@ -1,6 +1,6 @@
 import { type RunningGateway, startGateway } from '../../src/compose.ts';
-import { loadConfig } from '../../src/config.ts';
-import { openLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { createLogger } from '../../src/lifecycle/logger.ts';
 
 export interface BenchGatewayOptions {
   readonly dataDir: string;
@@ -30,6 +30,6 @@ export function benchSettings({ dataDir, modelUrl, env }: BenchGatewayOptions): 
 
 /** The whole gateway with a bundled runtime, as `npm start` composes it. */
 export function startBenchGateway(options: BenchGatewayOptions): Promise<RunningGateway> {
-  const log = openLog('error', { write: (line) => process.stderr.write(line) });
+  const log = createLogger('error', { write: (line) => process.stderr.write(line) });
   return startGateway(loadConfig(benchSettings(options)), log);
 }

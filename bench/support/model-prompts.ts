@@ -1,4 +1,4 @@
-import { randomFrom } from '../../test/support/random.ts';
+import { randomFrom } from '../../test/support/assertions/random.ts';
 import { PIECE_LENGTH } from './stamps.ts';
 
 /** What the model of the benchmarks is to answer. */

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { startGateway } from '../../src/compose.ts';
-import { loadConfig } from '../../src/config.ts';
-import type { SessionDirectory } from '../../src/directory/session-directory.ts';
-import { openLog } from '../../src/log.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { createLogger } from '../../src/lifecycle/logger.ts';
+import type { SessionStore } from '../../src/store/session-store.ts';
 import { benchSettings } from '../support/bench-gateway.ts';
 import { atMost, type Benchmark, figure } from '../support/section.ts';
 import { median, percentile } from '../support/statistics.ts';
@@ -27,11 +27,11 @@ export const timing: Benchmark = {
     const tokens = await tokensIn(folder.path);
     const settings = benchSettings({ dataDir: folder.path, modelUrl: 'http://127.0.0.1:9/v1' });
     const config = loadConfig({ ...settings, ...tokens.settings, ...withoutRates });
-    const log = openLog('error', { write: (line) => process.stderr.write(line) });
+    const log = createLogger('error', { write: (line) => process.stderr.write(line) });
     const gateway = await startGateway(config, log);
-    const { url, directory } = gateway;
+    const { url, store } = gateway;
     try {
-      const names = await namesIn(url, tokens.of.alice, directory);
+      const names = await namesIn(url, tokens.of.alice, store);
       say(`${LOOKUPS} lookups of each of ${names.length} names`);
       return sectionOf(await measure(url, tokens.of.bob, names));
     } finally {
@@ -64,11 +64,11 @@ async function tokensIn(folder: string) {
 }
 
 /** Alice's session, another of hers under an id without her in it, as a fork's is, and one that there is not. */
-async function namesIn(url: string, token: string, directory: SessionDirectory): Promise<Name[]> {
+async function namesIn(url: string, token: string, directory: SessionStore): Promise<Name[]> {
   const name = randomUUID();
   const create = 'mutation ($id: ID!) { createSession(input: { sessionId: $id }) { created } }';
   await ask(url, token, { query: create, variables: { id: name } });
-  const [made] = await directory.allIds();
+  const [made] = await directory.listSessionIds();
   const record = made === undefined ? undefined : await directory.find(made);
   if (!record) throw new Error('the session is not in the directory');
   const fork = randomUUID();

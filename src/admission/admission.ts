@@ -1,7 +1,7 @@
-import { CallerRate, CallerSlots } from './budget.ts';
+import { CallerConcurrencyLimiter,CallerRateLimiter } from './caller-limiters.ts';
+import { InFlight } from './in-flight.ts';
 import type { CallerLimits, LimitsConfig } from './limits.ts';
-import { OpenTurns } from './open-turns.ts';
-import { UnderWay } from './under-way.ts';
+import { TurnSlots } from './turn-slots.ts';
 
 const SECOND = 1;
 const MINUTE = 60;
@@ -10,14 +10,14 @@ const HOUR = 3_600;
 /** What each viewer, and each IP address, may have at once or use in a time. */
 export class Admission {
   readonly limits: LimitsConfig;
-  readonly sockets: CallerSlots;
-  readonly subscriptions: CallerSlots;
-  readonly turns: CallerSlots;
-  readonly openTurns = new OpenTurns();
-  readonly newSessions = new UnderWay();
-  readonly operations: CallerRate;
-  readonly promptBytes: CallerRate;
-  readonly sessionsMade: CallerRate;
+  readonly sockets: CallerConcurrencyLimiter;
+  readonly subscriptions: CallerConcurrencyLimiter;
+  readonly turns: CallerConcurrencyLimiter;
+  readonly turnSlots = new TurnSlots();
+  readonly sessionsBeingCreated = new InFlight();
+  readonly operations: CallerRateLimiter;
+  readonly promptBytes: CallerRateLimiter;
+  readonly sessionCreations: CallerRateLimiter;
 
   constructor(limits: LimitsConfig) {
     const of = (kind: keyof CallerLimits) => ({
@@ -25,20 +25,24 @@ export class Admission {
       ip: limits.ip[kind],
     });
     this.limits = limits;
-    this.sockets = new CallerSlots(of('sockets'), { what: 'sockets' });
-    this.subscriptions = new CallerSlots(of('subscriptions'), { what: 'subscriptions' });
-    this.turns = new CallerSlots(of('turns'), { what: 'turns that run or wait' });
-    this.operations = new CallerRate(of('operationsPerSecond'), {
-      what: 'operations in a second',
-      seconds: SECOND,
+    this.sockets = new CallerConcurrencyLimiter(of('sockets'), { resourceName: 'sockets' });
+    this.subscriptions = new CallerConcurrencyLimiter(of('subscriptions'), {
+      resourceName: 'subscriptions',
     });
-    this.promptBytes = new CallerRate(of('promptBytesPerMinute'), {
-      what: 'bytes of prompts and attachments in a minute',
-      seconds: MINUTE,
+    this.turns = new CallerConcurrencyLimiter(of('turns'), {
+      resourceName: 'turns that run or wait',
     });
-    this.sessionsMade = new CallerRate(of('sessionsPerHour'), {
-      what: 'new sessions in an hour',
-      seconds: HOUR,
+    this.operations = new CallerRateLimiter(of('operationsPerSecond'), {
+      resourceName: 'operations in a second',
+      windowSeconds: SECOND,
+    });
+    this.promptBytes = new CallerRateLimiter(of('promptBytesPerMinute'), {
+      resourceName: 'bytes of prompts and attachments in a minute',
+      windowSeconds: MINUTE,
+    });
+    this.sessionCreations = new CallerRateLimiter(of('sessionsPerHour'), {
+      resourceName: 'new sessions in an hour',
+      windowSeconds: HOUR,
     });
   }
 }

@@ -26,9 +26,9 @@ export interface DocumentLimits {
 export interface LimitsConfig {
   readonly document: DocumentLimits;
   /** Of a query or a mutation, without what it asks to wait for. */
-  readonly operationMs: number;
+  readonly operationTimeoutMs: number;
   /** Of a subscription; null: no limit. */
-  readonly streamMs: number | null;
+  readonly maxStreamMs: number | null;
   readonly viewer: CallerLimits;
   readonly ip: CallerLimits;
   readonly sessionsPerViewer: number | null;

@@ -1,5 +1,10 @@
-import { type Accepted, accepted, type Refused, refused } from './authentication.ts';
-import { viewerOf } from './viewer.ts';
+import {
+  acceptCaller,
+  type AcceptedCaller,
+  refuseCaller,
+  type RefusedCaller,
+} from './authentication.ts';
+import { createViewer } from './viewer.ts';
 
 /** Whom the gateway lets in of those that an issuer vouches for. */
 export interface AllowedViewers {
@@ -8,17 +13,17 @@ export interface AllowedViewers {
   readonly operators: readonly string[];
 }
 
-interface Person {
+interface VerifiedIdentity {
   readonly key: string;
   readonly name: string | null;
 }
 
-export function admit(
-  { key, name }: Person,
+export function authorize(
+  { key, name }: VerifiedIdentity,
   { allowed, operators }: AllowedViewers,
   expiresAt: number | null,
-): Accepted | Refused {
-  if (allowed && !allowed.includes(key)) return refused('This account is not allowed here.');
+): AcceptedCaller | RefusedCaller {
+  if (allowed && !allowed.includes(key)) return refuseCaller('This account is not allowed here.');
   const roles = operators.includes(key) ? (['user', 'operator'] as const) : (['user'] as const);
-  return accepted(viewerOf(key, name, roles), expiresAt);
+  return acceptCaller(createViewer(key, name, roles), expiresAt);
 }

@@ -1,27 +1,27 @@
 import type { Viewer } from './viewer.ts';
 
-export interface Accepted {
+export interface AcceptedCaller {
   readonly kind: 'accepted';
   readonly viewer: Viewer;
   /** Milliseconds since 1970; null: the credentials themselves do not say. */
   readonly expiresAt: number | null;
 }
 
-export interface Refused {
+export interface RefusedCaller {
   readonly kind: 'refused';
   /** For the client. */
   readonly reason: string;
 }
 
-export type Authentication = Accepted | Refused;
+export type Authentication = AcceptedCaller | RefusedCaller;
 
 /** Of a bearer token. */
-export type Check = (token: string) => Promise<Authentication>;
+export type TokenVerifier = (token: string) => Promise<Authentication>;
 
-export function accepted(viewer: Viewer, expiresAt: number | null = null): Accepted {
+export function acceptCaller(viewer: Viewer, expiresAt: number | null = null): AcceptedCaller {
   return { kind: 'accepted', viewer, expiresAt };
 }
 
-export function refused(reason: string): Refused {
+export function refuseCaller(reason: string): RefusedCaller {
   return { kind: 'refused', reason };
 }

@@ -11,7 +11,7 @@ export interface Viewer {
 }
 
 /** @param key unique among all who can call, and never given to another person */
-export function viewerOf(key: string, name: string | null, roles: readonly Role[]): Viewer {
+export function createViewer(key: string, name: string | null, roles: readonly Role[]): Viewer {
   const id = `viewer:${key}`;
   return { id, name, roles, owner: id };
 }

@@ -12,11 +12,11 @@ const MIN_HOLES = 64;
  */
 export class ChangesFeed<E extends object> {
   #slots: Slot<E>[] = [];
-  #slotOf = new Map<E, Slot<E>>();
+  #slotByEntry = new Map<E, Slot<E>>();
   #sequence = 0;
   #floor = 0;
-  #ended = false;
-  readonly #waiting = new Set<() => void>();
+  #hasEnded = false;
+  readonly #waitingReaders = new Set<() => void>();
   #isWaking = false;
 
   /** Sequence number of the newest change; 0 before the first. */
@@ -29,28 +29,28 @@ export class ChangesFeed<E extends object> {
     return this.#floor;
   }
 
-  get ended(): boolean {
-    return this.#ended;
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get size(): number {
-    return this.#slotOf.size;
+    return this.#slotByEntry.size;
   }
 
   /** Adds the entry, or moves it behind all others. */
   touch(entry: E): void {
-    const previous = this.#slotOf.get(entry);
+    const previous = this.#slotByEntry.get(entry);
     if (previous) previous.entry = undefined;
     const slot: Slot<E> = { sequence: ++this.#sequence, changedAt: Date.now(), entry };
-    this.#slotOf.set(entry, slot);
+    this.#slotByEntry.set(entry, slot);
     this.#slots.push(slot);
-    this.#closeHoles();
+    this.#compactSlots();
     this.#wake();
   }
 
   /** The entry with the oldest change that is newer than `sequence`. */
-  after(sequence: number): { sequence: number; entry: E } | undefined {
-    for (let index = this.#firstAfter(sequence); index < this.#slots.length; index++) {
+  findNext(sequence: number): { sequence: number; entry: E } | undefined {
+    for (let index = this.#findIndexAfter(sequence); index < this.#slots.length; index++) {
       const slot = this.#slots[index];
       if (slot?.entry) return { sequence: slot.sequence, entry: slot.entry };
     }
@@ -58,12 +58,12 @@ export class ChangesFeed<E extends object> {
   }
 
   /** All entries, oldest change first. */
-  *entries(): Generator<E> {
+  *listEntries(): Generator<E> {
     for (const slot of this.#slots) if (slot.entry) yield slot.entry;
   }
 
   /** Entries whose last change is older than this time, in ms since 1970; oldest change first. */
-  *before(time: number): Generator<E> {
+  *listOlderThan(time: number): Generator<E> {
     for (const { changedAt, entry } of this.#slots) {
       if (changedAt >= time) return;
       if (entry) yield entry;
@@ -71,48 +71,48 @@ export class ChangesFeed<E extends object> {
   }
 
   forget(entry: E): void {
-    const slot = this.#slotOf.get(entry);
+    const slot = this.#slotByEntry.get(entry);
     if (!slot) return;
     slot.entry = undefined;
-    this.#slotOf.delete(entry);
+    this.#slotByEntry.delete(entry);
     this.#floor = Math.max(this.#floor, slot.sequence);
   }
 
   /** Wakes the readers without a change. */
-  announce(): void {
+  notifyReaders(): void {
     this.#sequence++;
     this.#wake();
   }
 
   /** No change follows; readers end once they have read what is there. */
   end(): void {
-    this.#ended = true;
+    this.#hasEnded = true;
     this.#wake();
   }
 
   /** Calls back once, after the next change or end. Returns a function that takes the call back. */
-  onNextChange(callback: () => void): () => void {
-    this.#waiting.add(callback);
-    return () => this.#waiting.delete(callback);
+  subscribeOnce(callback: () => void): () => void {
+    this.#waitingReaders.add(callback);
+    return () => this.#waitingReaders.delete(callback);
   }
 
-  get readersWaiting(): number {
-    return this.#waiting.size;
+  get waitingReaderCount(): number {
+    return this.#waitingReaders.size;
   }
 
   /** Once for all changes that are made together. */
   #wake(): void {
-    if (this.#isWaking || this.#waiting.size === 0) return;
+    if (this.#isWaking || this.#waitingReaders.size === 0) return;
     this.#isWaking = true;
     queueMicrotask(() => {
       this.#isWaking = false;
-      const waiting = [...this.#waiting];
-      this.#waiting.clear();
+      const waiting = [...this.#waitingReaders];
+      this.#waitingReaders.clear();
       for (const callback of waiting) callback();
     });
   }
 
-  #firstAfter(sequence: number): number {
+  #findIndexAfter(sequence: number): number {
     let low = 0;
     let high = this.#slots.length;
     while (low < high) {
@@ -124,9 +124,9 @@ export class ChangesFeed<E extends object> {
   }
 
   /** A growing text leaves a hole at each of its old places; together they stay below the number of entries. */
-  #closeHoles(): void {
-    const holes = this.#slots.length - this.#slotOf.size;
-    if (holes > Math.max(MIN_HOLES, this.#slotOf.size)) {
+  #compactSlots(): void {
+    const holes = this.#slots.length - this.#slotByEntry.size;
+    if (holes > Math.max(MIN_HOLES, this.#slotByEntry.size)) {
       this.#slots = this.#slots.filter((slot) => slot.entry !== undefined);
     }
   }

@@ -1,6 +1,6 @@
 import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
-import type { ReasoningEffort } from './model.ts';
-import type { PendingRequest, RequestResolution } from './request.ts';
+import type { PendingRequest, RequestResolution } from './pending-request.ts';
+import type { ReasoningEffort } from './reasoning-effort.ts';
 import type { Subagent } from './subagent.ts';
 import type { Turn } from './turn.ts';
 import type { SessionUsage, TurnUsage } from './usage.ts';
@@ -109,4 +109,4 @@ export interface Compaction {
 export type EventBody = StepBody | MessageDeltaBody | ToolOutputDeltaBody;
 export type EventType = EventBody['type'];
 export type SessionEvent = EventBase & EventBody;
-export type EventOf<T extends EventType> = EventBase & Extract<EventBody, { type: T }>;
+export type EventByType<T extends EventType> = EventBase & Extract<EventBody, { type: T }>;

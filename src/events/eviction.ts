@@ -10,9 +10,9 @@ interface EvictionOptions<E extends object> {
 }
 
 /** Some more goes than needed, so that not every event that follows looks for its own place. */
-const KEPT_SHARE = 0.9;
+const EVICTION_TARGET_SHARE = 0.9;
 /** How often, of the greatest age, it is looked for what is older. */
-const AGE_CHECK_SHARE = 0.1;
+const AGE_CHECK_INTERVAL_SHARE = 0.1;
 
 /** What a log holds no longer: the oldest entries beyond its bytes, and those beyond its age. */
 export class Eviction<E extends object> {
@@ -24,15 +24,15 @@ export class Eviction<E extends object> {
   }
 
   /** @param bytes how many the log holds by now */
-  run(bytes: () => number): void {
+  evict(bytes: () => number): void {
     const { feed, maxBytes, maxAgeMs } = this.#options;
     const now = Date.now();
     if (now >= this.#nextAgeCheck) {
-      this.#nextAgeCheck = now + maxAgeMs * AGE_CHECK_SHARE;
-      this.#forgetWhile(feed.before(now - maxAgeMs), () => true);
+      this.#nextAgeCheck = now + maxAgeMs * AGE_CHECK_INTERVAL_SHARE;
+      this.#forgetWhile(feed.listOlderThan(now - maxAgeMs), () => true);
     }
     if (bytes() <= maxBytes) return;
-    this.#forgetWhile(feed.entries(), () => bytes() > maxBytes * KEPT_SHARE);
+    this.#forgetWhile(feed.listEntries(), () => bytes() > maxBytes * EVICTION_TARGET_SHARE);
   }
 
   #forgetWhile(oldestFirst: Iterable<E>, isNeeded: () => boolean): void {

@@ -3,7 +3,7 @@ export class FlushClock {
   readonly #ticks = new Map<number, Promise<void>>();
 
   /** The next end of an interval of this length. */
-  tick(intervalMs: number): Promise<void> {
+  waitForTick(intervalMs: number): Promise<void> {
     const known = this.#ticks.get(intervalMs);
     if (known) return known;
     const wait = intervalMs - (Date.now() % intervalMs);

@@ -7,7 +7,7 @@ export interface FollowOptions {
 }
 
 /** May take its time when what comes next has to be fetched. */
-export type Read<T> = () => T | undefined | Promise<T | undefined>;
+export type ReadNext<T> = () => T | undefined | Promise<T | undefined>;
 
 /**
  * Reads a feed to its end, waiting for changes in between.
@@ -16,13 +16,13 @@ export type Read<T> = () => T | undefined | Promise<T | undefined>;
  */
 export function follow<E extends object, T>(
   feed: ChangesFeed<E>,
-  read: Read<T>,
+  read: ReadNext<T>,
   options: FollowOptions = {},
 ): AsyncIterableIterator<T> {
-  return new FeedReader(feed, read, options);
+  return new FeedIterator(feed, read, options);
 }
 
-interface Request<T> {
+interface PendingNext<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,16 +32,16 @@ interface Request<T> {
  * while it waited would stay until the next change. And there are many readers of many small changes: each
  * value costs one promise.
  */
-class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
+class FeedIterator<E extends object, T> implements AsyncIterableIterator<T> {
   readonly #feed: ChangesFeed<E>;
-  readonly #read: Read<T>;
+  readonly #read: ReadNext<T>;
   readonly #options: FollowOptions;
-  #ended = false;
+  #hasEnded = false;
   /** The `next()` that waits. */
-  #request: Request<T> | undefined;
-  #takeBack: (() => void) | undefined;
+  #pendingNext: PendingNext<T> | undefined;
+  #unsubscribe: (() => void) | undefined;
 
-  constructor(feed: ChangesFeed<E>, read: Read<T>, options: FollowOptions) {
+  constructor(feed: ChangesFeed<E>, read: ReadNext<T>, options: FollowOptions) {
     this.#feed = feed;
     this.#read = read;
     this.#options = options;
@@ -55,10 +55,10 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
 
   /** One at a time. */
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
+    if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
-      this.#request = { resolve, reject };
-      this.#look();
+      this.#pendingNext = { resolve, reject };
+      this.#checkFeed();
     });
   }
 
@@ -67,48 +67,48 @@ class FeedReader<E extends object, T> implements AsyncIterableIterator<T> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
-  readonly #look = (): void => {
-    if (!this.#request) return;
+  readonly #checkFeed = (): void => {
+    if (!this.#pendingNext) return;
     const { sequence } = this.#feed;
     try {
       const value = this.#read();
       if (value instanceof Promise) {
         value.then((late) => {
-          this.#take(late, sequence);
+          this.#handleValue(late, sequence);
         }, this.#fail);
-      } else this.#take(value, sequence);
+      } else this.#handleValue(value, sequence);
     } catch (error) {
       this.#fail(error);
     }
   };
 
   /** @param sequence of the feed when it was read */
-  #take(value: T | undefined, sequence: number): void {
-    if (value !== undefined) this.#settle({ done: false, value });
-    else if (this.#feed.sequence !== sequence) this.#look();
-    else if (this.#feed.ended) this.#end();
-    else if (this.#request) this.#takeBack = this.#feed.onNextChange(this.#look);
+  #handleValue(value: T | undefined, sequence: number): void {
+    if (value !== undefined) this.#resolveNext({ done: false, value });
+    else if (this.#feed.sequence !== sequence) this.#checkFeed();
+    else if (this.#feed.hasEnded) this.#end();
+    else if (this.#pendingNext) this.#unsubscribe = this.#feed.subscribeOnce(this.#checkFeed);
   }
 
-  #settle(result: IteratorResult<T, undefined>): void {
-    const request = this.#request;
-    this.#request = undefined;
+  #resolveNext(result: IteratorResult<T, undefined>): void {
+    const request = this.#pendingNext;
+    this.#pendingNext = undefined;
     request?.resolve(result);
   }
 
   readonly #fail = (error: unknown): void => {
-    const request = this.#request;
-    this.#request = undefined;
+    const request = this.#pendingNext;
+    this.#pendingNext = undefined;
     this.#end();
     request?.reject(error);
   };
 
   readonly #end = (): void => {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#options.signal?.removeEventListener('abort', this.#end);
-    this.#takeBack?.();
-    this.#settle({ done: true, value: undefined });
+    this.#unsubscribe?.();
+    this.#resolveNext({ done: true, value: undefined });
     this.#options.onEnd?.();
   };
 }

@@ -1,70 +1,76 @@
+import type { AssembledText, SentState } from './assembled-text.ts';
 import type { SessionEvent } from './event.ts';
-import type { AssembledText, Sent } from './text-assembly.ts';
 
 /** What a log shows to its readers. */
 export interface ReadableLog {
   readonly floor: number;
   readonly sequence: number;
-  openTexts(): Iterable<AssembledText>;
-  anchorAt(sequence: number): string | null;
+  listOpenTexts(): Iterable<AssembledText>;
+  findJournalEventId(sequence: number): string | null;
   /** The oldest change after `sequence`; its event is undefined when the reader has it already. */
-  after(
+  findNextEvent(
     sequence: number,
-    sent: Map<AssembledText, Sent>,
+    sent: Map<AssembledText, SentState>,
   ): { sequence: number; event: SessionEvent | undefined } | undefined;
   /** Whether what comes next is text that is still written. */
   isGrowing(sequence: number): boolean;
-  textEvent(
+  createTextEvent(
     text: AssembledText,
-    sent: Map<AssembledText, Sent>,
+    sent: Map<AssembledText, SentState>,
     sequence: number,
   ): SessionEvent | undefined;
 }
 
-export interface Place {
+export interface LogOffset {
   readonly sequence: number;
-  readonly anchor: string | null;
+  readonly journalEventId: string | null;
 }
 
 /** One reader's position in a log. */
 export class LogReader {
   readonly #log: ReadableLog;
-  readonly #sent = new Map<AssembledText, Sent>();
-  #inFlight: AssembledText[] = [];
-  #place: Place;
+  readonly #sent = new Map<AssembledText, SentState>();
+  #openTexts: AssembledText[] = [];
+  #logOffset: LogOffset;
 
   /** @param place null: the texts in flight, then what comes */
-  constructor(log: ReadableLog, place: Place | null) {
+  constructor(log: ReadableLog, place: LogOffset | null) {
     this.#log = log;
-    if (place === null) this.#inFlight = [...log.openTexts()];
-    this.#place = place ?? { sequence: log.sequence, anchor: log.anchorAt(log.sequence) };
+    if (place === null) this.#openTexts = [...log.listOpenTexts()];
+    this.#logOffset = place ?? {
+      sequence: log.sequence,
+      journalEventId: log.findJournalEventId(log.sequence),
+    };
   }
 
-  get place(): Place {
-    return this.#place;
+  get logOffset(): LogOffset {
+    return this.#logOffset;
   }
 
   /** The log has forgotten what comes next. */
   get isBehind(): boolean {
-    return this.#place.sequence < this.#log.floor;
+    return this.#logOffset.sequence < this.#log.floor;
   }
 
   /** Whether what comes next is text of which more may follow. */
   get isGrowing(): boolean {
-    return this.#inFlight.length === 0 && this.#log.isGrowing(this.#place.sequence);
+    return this.#openTexts.length === 0 && this.#log.isGrowing(this.#logOffset.sequence);
   }
 
   /** Undefined: caught up. */
   read(): SessionEvent | undefined {
-    for (let text = this.#inFlight.shift(); text; text = this.#inFlight.shift()) {
-      const event = this.#log.textEvent(text, this.#sent, this.#place.sequence);
+    for (let text = this.#openTexts.shift(); text; text = this.#openTexts.shift()) {
+      const event = this.#log.createTextEvent(text, this.#sent, this.#logOffset.sequence);
       if (event) return event;
     }
-    let next = this.#log.after(this.#place.sequence, this.#sent);
+    let next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
     while (next) {
-      this.#place = { sequence: next.sequence, anchor: this.#log.anchorAt(next.sequence) };
+      this.#logOffset = {
+        sequence: next.sequence,
+        journalEventId: this.#log.findJournalEventId(next.sequence),
+      };
       if (next.event) return next.event;
-      next = this.#log.after(this.#place.sequence, this.#sent);
+      next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
     }
     return undefined;
   }

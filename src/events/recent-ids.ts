@@ -1,6 +1,6 @@
-const GENERATION = 32_768;
+const GENERATION_SIZE = 32_768;
 /** More than a runtime keeps of what is not persisted, and may tell again. */
-const SETTLED_GENERATION = 4_096;
+const COMPACTED_GENERATION_SIZE = 4_096;
 
 /** Remembers at least the last 32,768 ids; 4,096 of those from before it was settled. */
 export class RecentIds {
@@ -15,16 +15,16 @@ export class RecentIds {
   add(id: string): boolean {
     if (this.has(id)) return false;
     this.#young.add(id);
-    this.#ageFrom(GENERATION);
+    this.#rotateAt(GENERATION_SIZE);
     return true;
   }
 
   /** Ids from long ago are not expected any more. */
-  settle(): void {
-    this.#ageFrom(SETTLED_GENERATION);
+  compact(): void {
+    this.#rotateAt(COMPACTED_GENERATION_SIZE);
   }
 
-  #ageFrom(size: number): void {
+  #rotateAt(size: number): void {
     if (this.#young.size < size) return;
     this.#old = this.#young;
     this.#young = new Set();

@@ -1,10 +1,10 @@
 interface Rewrite {
   /** Counted from 1. */
   readonly revision: number;
-  readonly common: number;
+  readonly commonLength: number;
 }
 
-const KEPT = 64;
+const MAX_REWRITES = 64;
 
 /** How much of what a reader holds is still right after a text was rewritten, several times perhaps. */
 export class Rewrites {
@@ -16,23 +16,23 @@ export class Rewrites {
     return this.#count;
   }
 
-  /** @param common length of what the old and the new text begin with */
-  add(common: number): void {
+  /** @param commonLength length of what the old and the new text begin with */
+  add(commonLength: number): void {
     this.#count++;
-    while ((this.#rewrites.at(-1)?.common ?? -1) >= common) this.#rewrites.pop();
-    this.#rewrites.push({ revision: this.#count, common });
-    if (this.#rewrites.length > KEPT) this.#mergeOldest();
+    while ((this.#rewrites.at(-1)?.commonLength ?? -1) >= commonLength) this.#rewrites.pop();
+    this.#rewrites.push({ revision: this.#count, commonLength });
+    if (this.#rewrites.length > MAX_REWRITES) this.#mergeOldest();
   }
 
   /** Infinite when the text was only written on. */
-  commonSince(revision: number): number {
+  computeCommonLength(revision: number): number {
     const next = this.#rewrites.find((rewrite) => rewrite.revision > revision);
-    return next?.common ?? Number.POSITIVE_INFINITY;
+    return next?.commonLength ?? Number.POSITIVE_INFINITY;
   }
 
   /** A reader between the two goes back further than it must. */
   #mergeOldest(): void {
     const [oldest, next] = this.#rewrites.splice(0, 2);
-    if (oldest && next) this.#rewrites.unshift({ ...next, common: oldest.common });
+    if (oldest && next) this.#rewrites.unshift({ ...next, commonLength: oldest.commonLength });
   }
 }

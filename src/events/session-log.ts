@@ -1,14 +1,14 @@
+import { AssembledText, type SentState, type TextKind, type TextOrigin } from './assembled-text.ts';
 import { ChangesFeed } from './changes-feed.ts';
-import { cursorExpired } from './cursor.ts';
+import { createCursorExpiredError } from './cursor.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
+import { EventFactory, type Step, type StepOrigin } from './event-factory.ts';
 import { Eviction } from './eviction.ts';
 import { FlushClock } from './flush-clock.ts';
 import { follow, type FollowOptions } from './follow.ts';
-import { LogEvents, type Step, type StepOrigin } from './log-events.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
 import { LogPositions } from './log-positions.ts';
-import { LogReader, type Place, type ReadableLog } from './log-reader.ts';
-import { AssembledText, type Sent, type TextKind, type TextOrigin } from './text-assembly.ts';
+import { type LogOffset, LogReader, type ReadableLog } from './log-reader.ts';
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
@@ -41,11 +41,11 @@ export class SessionLog implements ReadableLog {
   readonly #feed = new ChangesFeed<Step | AssembledText>();
   readonly #texts = new Map<string, AssembledText>();
   readonly #positions: LogPositions;
-  readonly #events: LogEvents;
+  readonly #eventFactory: EventFactory;
   readonly #eviction: Eviction<Step | AssembledText>;
   readonly #clock = new FlushClock();
   #bytes = 0;
-  #readers = 0;
+  #readerCount = 0;
   #failure: { readonly error: Error } | undefined;
 
   constructor(sessionId: string, options: SessionLogOptions) {
@@ -60,20 +60,22 @@ export class SessionLog implements ReadableLog {
       },
     });
     this.#positions = new LogPositions(sessionId, options.rewinds);
-    this.#events = new LogEvents(sessionId, (sequence) => this.#positions.cursorAt(sequence));
+    this.#eventFactory = new EventFactory(sessionId, (sequence) =>
+      this.#positions.encodeCursor(sequence),
+    );
   }
 
   get cursor(): string {
-    return this.laterCursor();
+    return this.lazyCursor();
   }
 
   /** The same, written when it is asked for. */
-  get laterCursor(): () => string {
-    return this.#positions.laterCursorAt(this.sequence);
+  get lazyCursor(): () => string {
+    return this.#positions.prepareCursor(this.sequence);
   }
 
-  get readers(): number {
-    return this.#readers;
+  get readerCount(): number {
+    return this.#readerCount;
   }
 
   get rewinds(): number {
@@ -89,49 +91,49 @@ export class SessionLog implements ReadableLog {
   }
 
   /** The newest event of the journal that the log has taken in. */
-  get newestMark(): string | null {
-    return this.#positions.newestMark;
+  get lastJournalEventId(): string | null {
+    return this.#positions.lastJournalEventId;
   }
 
   /** The session has no history yet. */
-  beginAtStart(): void {
-    this.#positions.begin(this.sequence);
+  setHistoryStart(): void {
+    this.#positions.setHistoryStart(this.sequence);
   }
 
   /** All changes of this event of the journal are in the log. */
-  mark(eventId: string): void {
-    this.#positions.mark(eventId, this.sequence);
+  recordJournalEvent(eventId: string): void {
+    this.#positions.recordJournalEvent(eventId, this.sequence);
   }
 
   /** The runtime has lost these events of the journal, down to `last`. */
-  lose(eventIds: readonly string[], last: string | null): void {
-    this.#positions.lose(eventIds, last);
-    this.#events.forget();
+  remapLostEvents(eventIds: readonly string[], last: string | null): void {
+    this.#positions.remapLostEvents(eventIds, last);
+    this.#eventFactory.clearCache();
   }
 
   /** Where the log goes on after this event of the journal, null for before all; undefined: not in the log. */
-  placeOf(eventId: string | null): Place | undefined {
-    return this.#positions.placeOf(eventId, this.floor);
+  findOffsetAfter(eventId: string | null): LogOffset | undefined {
+    return this.#positions.findOffsetAfter(eventId, this.floor);
   }
 
-  anchorAt(sequence: number): string | null {
-    return this.#positions.anchorAt(sequence);
+  findJournalEventId(sequence: number): string | null {
+    return this.#positions.findJournalEventId(sequence);
   }
 
   append(origin: StepOrigin, body: StepBody): void {
-    const step = { origin, body, weight: STEP_OVERHEAD_BYTES + JSON.stringify(body).length };
-    this.#bytes += step.weight;
+    const step = { origin, body, byteSize: STEP_OVERHEAD_BYTES + JSON.stringify(body).length };
+    this.#bytes += step.byteSize;
     this.#feed.touch(step);
     this.#evict();
   }
 
-  text(kind: TextKind, id: string): AssembledText | undefined {
-    return this.#texts.get(textKey(kind, id));
+  findText(kind: TextKind, id: string): AssembledText | undefined {
+    return this.#texts.get(createTextKey(kind, id));
   }
 
   openText(origin: TextOrigin, at: Date): AssembledText {
     const text = new AssembledText(origin, at);
-    this.#texts.set(textKey(origin.kind, origin.id), text);
+    this.#texts.set(createTextKey(origin.kind, origin.id), text);
     return text;
   }
 
@@ -146,27 +148,27 @@ export class SessionLog implements ReadableLog {
     this.#evict();
   }
 
-  *openTexts(): Generator<AssembledText> {
+  *listOpenTexts(): Generator<AssembledText> {
     for (const text of this.#texts.values()) if (text.isOpen) yield text;
   }
 
   /** The history was rewritten: whoever reads must begin anew. */
   rewind(): void {
     this.#positions.rewind();
-    this.#events.forget();
-    for (const entry of [...this.#feed.entries()]) this.#forget(entry);
-    this.#feed.announce();
+    this.#eventFactory.clearCache();
+    for (const entry of [...this.#feed.listEntries()]) this.#forget(entry);
+    this.#feed.notifyReaders();
   }
 
   /** The steps that are still held, oldest first. */
-  *steps(): Generator<StepBody> {
-    for (const entry of this.#feed.entries()) if ('body' in entry) yield entry.body;
+  *listSteps(): Generator<StepBody> {
+    for (const entry of this.#feed.listEntries()) if ('body' in entry) yield entry.body;
   }
 
   /** Whoever reads now is told, and ends; who comes later is not. */
   fail(error: Error): void {
     this.#failure = { error };
-    this.#feed.announce();
+    this.#feed.notifyReaders();
   }
 
   /** No event follows. */
@@ -181,69 +183,70 @@ export class SessionLog implements ReadableLog {
   follow(options: FollowLogOptions = {}): AsyncIterableIterator<SessionEvent> {
     const { rewinds, floor } = this;
     const failure = this.#failure;
-    const start = options.after == null ? null : this.#positions.find(options.after, floor);
+    const start =
+      options.after == null ? null : this.#positions.resolveCursor(options.after, floor);
     const follower = new LogFollower(start, {
       types: options.types,
       maxLatencyMs: options.maxLatencyMs ?? 0,
       clock: this.#clock,
       catchUp: this.#options.catchUp,
-      readerAt: (place) => new LogReader(this, place),
-      positionOf: (place) => this.#positions.positionOf(place),
+      createReader: (place) => new LogReader(this, place),
+      toStreamPosition: (place) => this.#positions.toStreamPosition(place),
     });
-    this.#readers++;
+    this.#readerCount++;
     const onEnd = (): void => {
-      this.#readers--;
+      this.#readerCount--;
       options.onEnd?.();
     };
     const read = (): ReturnType<LogFollower['read']> => {
-      if (this.rewinds !== rewinds) throw cursorExpired();
+      if (this.rewinds !== rewinds) throw createCursorExpiredError();
       if (this.#failure && this.#failure !== failure) throw this.#failure.error;
       return follower.read();
     };
     return follow(this.#feed, read, { ...options, onEnd });
   }
 
-  after(
+  findNextEvent(
     sequence: number,
-    sent: Map<AssembledText, Sent>,
+    sent: Map<AssembledText, SentState>,
   ): { sequence: number; event: SessionEvent | undefined } | undefined {
-    const next = this.#feed.after(sequence);
+    const next = this.#feed.findNext(sequence);
     if (!next) return undefined;
     const { entry } = next;
     const event =
       entry instanceof AssembledText
-        ? this.#events.ofText(entry, sent, next.sequence)
-        : this.#events.ofStep(entry, next.sequence);
+        ? this.#eventFactory.createTextEvent(entry, sent, next.sequence)
+        : this.#eventFactory.createStepEvent(entry, next.sequence);
     return { sequence: next.sequence, event };
   }
 
   isGrowing(sequence: number): boolean {
-    const entry = this.#feed.after(sequence)?.entry;
+    const entry = this.#feed.findNext(sequence)?.entry;
     return entry instanceof AssembledText && entry.isOpen;
   }
 
-  textEvent(
+  createTextEvent(
     text: AssembledText,
-    sent: Map<AssembledText, Sent>,
+    sent: Map<AssembledText, SentState>,
     sequence: number,
   ): SessionEvent | undefined {
-    return this.#events.ofText(text, sent, sequence);
+    return this.#eventFactory.createTextEvent(text, sent, sequence);
   }
 
   #evict(): void {
     const { floor } = this;
-    this.#eviction.run(() => this.#bytes);
+    this.#eviction.evict(() => this.#bytes);
     if (this.floor !== floor) this.#positions.forgetBefore(this.floor);
   }
 
   #forget(entry: Step | AssembledText): void {
     this.#feed.forget(entry);
     const isText = entry instanceof AssembledText;
-    if (isText) this.#texts.delete(textKey(entry.origin.kind, entry.origin.id));
-    this.#bytes -= isText ? entry.length : entry.weight;
+    if (isText) this.#texts.delete(createTextKey(entry.origin.kind, entry.origin.id));
+    this.#bytes -= isText ? entry.length : entry.byteSize;
   }
 }
 
-function textKey(kind: TextKind, id: string): string {
+function createTextKey(kind: TextKind, id: string): string {
   return `${kind}:${id}`;
 }

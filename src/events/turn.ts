@@ -1,4 +1,4 @@
-import type { ErrorCode } from './failure.ts';
+import type { ErrorCode } from '../errors/gateway-error.ts';
 import type { AssistantMessage } from './message.ts';
 import type { TurnUsage } from './usage.ts';
 
@@ -31,8 +31,8 @@ export interface TurnError {
   readonly url: string | null;
 }
 
-const ended: ReadonlySet<TurnState> = new Set(['COMPLETED', 'FAILED', 'ABORTED']);
+const endedStates: ReadonlySet<TurnState> = new Set(['COMPLETED', 'FAILED', 'ABORTED']);
 
 export function hasEnded({ state }: Turn): boolean {
-  return ended.has(state);
+  return endedStates.has(state);
 }

@@ -29,20 +29,20 @@ export interface SessionUsage extends Usage {
   readonly contextLimit: number | null;
 }
 
-export function turnSumOf(sum: TurnUsage | null, call: TurnUsage): TurnUsage {
+export function addCallUsage(sum: TurnUsage | null, call: TurnUsage): TurnUsage {
   if (!sum) return call;
   return {
     inputTokens: sum.inputTokens + call.inputTokens,
     outputTokens: sum.outputTokens + call.outputTokens,
     cacheReadTokens: sum.cacheReadTokens + call.cacheReadTokens,
     cacheWriteTokens: sum.cacheWriteTokens + call.cacheWriteTokens,
-    premiumRequests: added(sum.premiumRequests, call.premiumRequests),
-    durationMs: added(sum.durationMs, call.durationMs),
+    premiumRequests: addNullable(sum.premiumRequests, call.premiumRequests),
+    durationMs: addNullable(sum.durationMs, call.durationMs),
     timeToFirstTokenMs: sum.timeToFirstTokenMs ?? call.timeToFirstTokenMs,
     model: call.model ?? sum.model,
   };
 }
 
-function added(a: number | null, b: number | null): number | null {
+function addNullable(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : a + b;
 }

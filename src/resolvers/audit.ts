@@ -1,38 +1,48 @@
 import type { AuditRecord } from './audit-record.ts';
 import type { Context } from './context.ts';
-import { codeFor } from './errors.ts';
-import { isSessionName } from './input.ts';
-import { ownPublicId } from './ownership.ts';
+import { getErrorCode } from './errors.ts';
+import { isSessionName } from './input/fields.ts';
+import { toOwnPublicId } from './ownership.ts';
 
-type Deed<T> = Omit<AuditRecord, 'viewer' | 'outcome' | 'requestId'> & {
-  readonly outcomeOf?: (result: T) => string;
+type AuditedAction<T> = Omit<AuditRecord, 'viewer' | 'outcome' | 'requestId'> & {
+  readonly describeOutcome?: (result: T) => string;
 };
 
 /** Acts, and leaves one record of who did it and what came of it. */
-export async function audited<T>(deed: Deed<T>, context: Context, act: () => T | Promise<T>) {
-  const { outcomeOf = () => 'ok', session, ...rest } = deed;
+export async function runAudited<T>(
+  action: AuditedAction<T>,
+  context: Context,
+  run: () => T | Promise<T>,
+) {
+  const { describeOutcome = () => 'ok', session, ...rest } = action;
   const record = (outcome: string, result?: T): void => {
-    const { viewer, requestId, services } = context;
-    const named = session ?? nameIn(result, context);
-    services.audit({ ...rest, session: named, viewer: viewer.id, outcome, requestId });
+    const { viewer, correlationId, services } = context;
+    const named = session ?? findSessionName(result, context);
+    services.audit({
+      ...rest,
+      session: named,
+      viewer: viewer.id,
+      outcome,
+      requestId: correlationId,
+    });
   };
   try {
-    const result = await act();
-    record(outcomeOf(result), result);
+    const result = await run();
+    record(describeOutcome(result), result);
     return result;
   } catch (error) {
-    record(codeFor(error));
+    record(getErrorCode(error));
     throw error;
   }
 }
 
 /** Anything else could be a slip of the hand: what was meant for another field. */
-export function auditableName(name: unknown): string | null {
+export function toAuditableName(name: unknown): string | null {
   return typeof name === 'string' && isSessionName(name) ? name : null;
 }
 
 /** Of a session that was made without a name. */
-function nameIn(result: unknown, context: Context): string | null {
+function findSessionName(result: unknown, context: Context): string | null {
   const { session } = (result ?? {}) as { session?: { id?: unknown } };
-  return typeof session?.id === 'string' ? ownPublicId(session.id, context) : null;
+  return typeof session?.id === 'string' ? toOwnPublicId(session.id, context) : null;
 }

@@ -1,25 +1,24 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
-import { type ErrorCode, errorCodes, Failure } from '../events/failure.ts';
-import { withoutValues } from './variable-error.ts';
+import { type ErrorCode, errorCodes, GatewayError } from '../errors/gateway-error.ts';
 
 export { type ErrorCode, errorCodes };
 
 const PAYLOAD_TOO_LARGE = 413;
 const TOO_MANY_REQUESTS = 429;
 
-interface Coded {
+interface ErrorClassification {
   readonly code: ErrorCode;
   readonly retryable: boolean;
 }
 
 /** The code that a client gets. */
-export function codeFor(error: unknown): ErrorCode {
-  return codeOf(asGraphQLError(error));
+export function getErrorCode(error: unknown): ErrorCode {
+  return determineErrorCode(toGraphQLError(error));
 }
 
 /** Reports what a client must not see. */
-export type ReportFault = (error: unknown) => void;
+export type ReportUnexpectedError = (error: unknown) => void;
 
 /**
  * The only way by which an error reaches a client, on every transport: `extensions` has `code`,
@@ -28,20 +27,20 @@ export type ReportFault = (error: unknown) => void;
 export function toClientError(
   error: unknown,
   requestId: string,
-  report: ReportFault,
+  report: ReportUnexpectedError,
 ): GraphQLError {
-  const graphQLError = asGraphQLError(error);
-  const coded = classify(graphQLError);
+  const graphQLError = toGraphQLError(error);
+  const coded = classifyError(graphQLError);
   if (coded.code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
   const { nodes, source, positions, path } = graphQLError;
-  const retryAfterMs = retryAfterMsOf(graphQLError);
-  return new GraphQLError(messageOf(graphQLError, coded.code), {
+  const retryAfterMs = findRetryAfterMs(graphQLError);
+  return new GraphQLError(buildClientMessage(graphQLError, coded.code), {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     path: path ?? null,
     extensions: {
-      ...httpOf(graphQLError, retryAfterMs),
+      ...buildHttpExtension(graphQLError, retryAfterMs),
       code: coded.code,
       retryable: coded.retryable,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -50,17 +49,17 @@ export function toClientError(
   });
 }
 
-function classify(error: GraphQLError): Coded {
-  const code = codeOf(error);
+function classifyError(error: GraphQLError): ErrorClassification {
+  const code = determineErrorCode(error);
   return { code, retryable: errorCodes[code].retryable };
 }
 
-function codeOf(error: GraphQLError): ErrorCode {
+function determineErrorCode(error: GraphQLError): ErrorCode {
   const { code } = error.extensions;
   if (typeof code === 'string' && code in errorCodes) return code as ErrorCode;
   if (error.extensions.http?.status === PAYLOAD_TOO_LARGE) return 'LIMIT_EXCEEDED';
-  const original = rootOf(error);
-  if (original instanceof Failure) return original.code;
+  const original = findRootCause(error);
+  if (original instanceof GatewayError) return original.code;
   if (isTooDeep(original ?? error)) return 'LIMIT_EXCEEDED';
   // Without an original error it comes from parsing, validation or variables: the request is at fault.
   return original === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
@@ -71,73 +70,78 @@ function isTooDeep(error: Error): boolean {
   return /call stack size exceeded/i.test(error.message);
 }
 
-function messageOf(error: GraphQLError, code: ErrorCode): string {
-  if (isTooDeep(rootOf(error) ?? error)) return 'The query is nested too deeply.';
+function buildClientMessage(error: GraphQLError, code: ErrorCode): string {
+  if (isTooDeep(findRootCause(error) ?? error)) return 'The query is nested too deeply.';
   if (code === 'INTERNAL_SERVER_ERROR') return 'Unexpected error.';
-  return rootOf(error)?.message ?? withoutValues(error.message);
+  return findRootCause(error)?.message ?? redactVariableValues(error.message);
 }
 
-function rootOf(error: GraphQLError): Error | undefined {
+function findRootCause(error: GraphQLError): Error | undefined {
   const { originalError } = error;
-  return originalError instanceof GraphQLError ? rootOf(originalError) : originalError;
+  return originalError instanceof GraphQLError ? findRootCause(originalError) : originalError;
 }
 
-function retryAfterMsOf(error: GraphQLError): number | undefined {
-  const original = rootOf(error);
-  if (original instanceof Failure) return original.retryAfterMs;
+function findRetryAfterMs(error: GraphQLError): number | undefined {
+  const original = findRootCause(error);
+  if (original instanceof GatewayError) return original.retryAfterMs;
   const { retryAfterMs } = error.extensions;
   return typeof retryAfterMs === 'number' ? retryAfterMs : undefined;
 }
 
 /** The HTTP status that the server library chose for what it refuses itself, and when to try again. */
-function httpOf(
+function buildHttpExtension(
   { extensions: { http } }: GraphQLError,
   retryAfterMs: number | undefined,
 ): Pick<GraphQLErrorExtensions, 'http'> {
   if (retryAfterMs === undefined) return http === undefined ? {} : { http };
-  return { http: { ...http, headers: { ...http?.headers, ...retryAfter(retryAfterMs) } } };
+  return {
+    http: { ...http, headers: { ...http?.headers, ...buildRetryAfterHeader(retryAfterMs) } },
+  };
 }
 
-function retryAfter(ms: number): Record<string, string> {
+function buildRetryAfterHeader(ms: number): Record<string, string> {
   return { 'retry-after': String(Math.ceil(ms / 1_000)) };
 }
 
-function asGraphQLError(error: unknown): GraphQLError {
+function toGraphQLError(error: unknown): GraphQLError {
   return error instanceof GraphQLError
     ? error
-    : new GraphQLError('', { originalError: asError(error) });
+    : new GraphQLError('', { originalError: toError(error) });
 }
 
-function asError(error: unknown): Error {
+function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Of a stream that its client may open again with fresh credentials. */
-export const credentialsExpired = new Failure('UNAUTHENTICATED', 'The credentials have expired.');
+export const credentialsExpiredError = new GatewayError(
+  'UNAUTHENTICATED',
+  'The credentials have expired.',
+);
 
 /** Of a stream that has lasted for as long as one may. */
-export const streamTooOld = new Failure(
+export const streamLifetimeError = new GatewayError(
   'RATE_LIMITED',
   'The stream has lasted as long as one may; subscribe again after its last cursor.',
   { retryAfterMs: 0 },
 );
 
-export function shuttingDown(requestId: string): GraphQLError {
-  return expected(
-    new Failure('SHUTTING_DOWN', 'The gateway is shutting down; subscribe again in a moment.'),
+export function createShuttingDownError(requestId: string): GraphQLError {
+  return toExpectedClientError(
+    new GatewayError('SHUTTING_DOWN', 'The gateway is shutting down; subscribe again in a moment.'),
     requestId,
   );
 }
 
-export function forbiddenOrigin(requestId: string): GraphQLError {
-  return expected(
-    new Failure('FORBIDDEN', 'Requests from this origin are not allowed.'),
+export function createForbiddenOriginError(requestId: string): GraphQLError {
+  return toExpectedClientError(
+    new GatewayError('FORBIDDEN', 'Requests from this origin are not allowed.'),
     requestId,
   );
 }
 
 /** Of a document that the operator has not listed. */
-export function untrustedDocument(requestId: string): GraphQLError {
+export function createUntrustedDocumentError(requestId: string): GraphQLError {
   const message = 'Only documents that the operator of this server has listed may be run.';
   const http = { status: 403 };
   const error = new GraphQLError(message, { extensions: { code: 'DOCUMENT_NOT_TRUSTED', http } });
@@ -145,23 +149,23 @@ export function untrustedDocument(requestId: string): GraphQLError {
 }
 
 /** @param header that would have made it acceptable */
-export function forbiddenSimpleRequest(header: string, requestId: string): GraphQLError {
+export function createCsrfError(header: string, requestId: string): GraphQLError {
   const message = `Any page could send this: POST application/json, or set the header ${header}.`;
-  return expected(new Failure('FORBIDDEN', message), requestId);
+  return toExpectedClientError(new GatewayError('FORBIDDEN', message), requestId);
 }
 
 /** @param reason for the client */
-export function unauthenticated(reason: string, requestId: string): GraphQLError {
-  return expected(new Failure('UNAUTHENTICATED', reason), requestId);
+export function createUnauthenticatedError(reason: string, requestId: string): GraphQLError {
+  return toExpectedClientError(new GatewayError('UNAUTHENTICATED', reason), requestId);
 }
 
 /** Of a request that is no GraphQL request at all. */
-export function refused(message: string, requestId: string): GraphQLError {
-  return expected(new Failure('BAD_USER_INPUT', message), requestId);
+export function createBadRequestError(message: string, requestId: string): GraphQLError {
+  return toExpectedClientError(new GatewayError('BAD_USER_INPUT', message), requestId);
 }
 
 /** Of an operation of which nothing was done. */
-export function refusal(failure: unknown, requestId: string): GraphQLError {
+export function toRejectedOperationError(failure: unknown, requestId: string): GraphQLError {
   const error = toClientError(failure, requestId, () => undefined);
   if (error.extensions['code'] === 'RATE_LIMITED') {
     error.extensions.http = { ...error.extensions.http, status: TOO_MANY_REQUESTS };
@@ -169,17 +173,35 @@ export function refusal(failure: unknown, requestId: string): GraphQLError {
   return error;
 }
 
-export function operationTimedOut(limitMs: number, requestId: string): GraphQLError {
+export function createExecutionTimeoutError(limitMs: number, requestId: string): GraphQLError {
   const message = `The operation took longer than ${limitMs} ms; what it began may go on.`;
-  return expected(new Failure('RUNTIME_TIMEOUT', message), requestId);
+  return toExpectedClientError(new GatewayError('RUNTIME_TIMEOUT', message), requestId);
 }
 
 /** Of what is larger than allowed; without the id of a request, since it may be cached with the document. */
-export function limitExceeded(message: string): GraphQLError {
+export function createLimitExceededError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' satisfies ErrorCode } });
 }
 
 /** Of what was foreseen. */
-export function expected(failure: Failure, requestId: string): GraphQLError {
+export function toExpectedClientError(failure: GatewayError, requestId: string): GraphQLError {
   return toClientError(failure, requestId, () => undefined);
+}
+
+const VARIABLE = /^Variable "\$(\w+)" got invalid value /;
+const PATH = /.* at "(\w+[\w.[\]]*)"; /s;
+/** Endings that name parts of the schema, or what the client called a field, and no value. */
+const SAFE_PROBLEM =
+  /(Field "\w+" of required type "[\w[\]!]+" was not provided\.|Field "\w+" is not defined by type "\w+"\.( Did you mean [^?]+\?)?|Expected non-nullable type "[\w[\]!]+" not to be null\.|Expected type "\w+" to be an object\.)$/;
+
+/**
+ * The message of a variable that does not fit, without the value: it may hold a key beside what is wrong. Other
+ * messages stay as they are.
+ */
+export function redactVariableValues(message: string): string {
+  const [, variable] = VARIABLE.exec(message) ?? [];
+  if (variable === undefined) return message;
+  const [, path = variable] = PATH.exec(message) ?? [];
+  const [problem = 'It does not fit the type there.'] = SAFE_PROBLEM.exec(message) ?? [];
+  return `Variable "$${variable}" got an invalid value at "${path}"; ${problem}`;
 }

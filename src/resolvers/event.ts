@@ -1,56 +1,62 @@
-import type { EventOf, EventType, SessionEvent } from '../events/event.ts';
+import type { EventByType, EventType, SessionEvent } from '../events/event.ts';
 import type { Context } from './context.ts';
-import { checkRange } from './input.ts';
-import { ownedSession } from './ownership.ts';
+import { validateRange } from './input/fields.ts';
+import { requireOwnedSession } from './ownership.ts';
 
-interface Place {
+interface SubscriptionOptions {
   readonly after: string | null | undefined;
   readonly maxLatencyMs: number;
   readonly signal: AbortSignal;
 }
 
-interface PlaceOptions {
+interface SubscriptionArgs {
   readonly after?: string | null | undefined;
   readonly maxLatencyMs: number;
 }
 
-interface FollowOptions extends PlaceOptions {
+interface EventSubscriptionArgs extends SubscriptionArgs {
   readonly types?: readonly EventType[] | null | undefined;
 }
 
 export async function followEvents(
   sessionId: string,
-  options: FollowOptions,
+  options: EventSubscriptionArgs,
   context: Context,
 ): Promise<AsyncIterable<SessionEvent>> {
   const { reader } = context.services;
-  const id = await ownedSession(sessionId, context);
-  return reader.follow(id, { ...options, ...placeIn(options, context) });
+  const id = await requireOwnedSession(sessionId, context);
+  return reader.followEvents(id, { ...options, ...resolveSubscriptionOptions(options, context) });
 }
 
 export async function followMessageDeltas(
   sessionId: string,
-  options: PlaceOptions,
+  options: SubscriptionArgs,
   context: Context,
-): Promise<AsyncIterable<EventOf<'message.delta'>>> {
+): Promise<AsyncIterable<EventByType<'message.delta'>>> {
   const { reader } = context.services;
-  const id = await ownedSession(sessionId, context);
-  return reader.follow(id, { types: ['message.delta'], ...placeIn(options, context) });
+  const id = await requireOwnedSession(sessionId, context);
+  return reader.followEvents(id, {
+    types: ['message.delta'],
+    ...resolveSubscriptionOptions(options, context),
+  });
 }
 
 export async function followSessionInfo(
   sessionId: string,
   infoTypes: readonly string[] | null | undefined,
   context: Context,
-): Promise<AsyncIterable<EventOf<'session.info'>>> {
-  const id = await ownedSession(sessionId, context);
+): Promise<AsyncIterable<EventByType<'session.info'>>> {
+  const id = await requireOwnedSession(sessionId, context);
   return context.services.reader.followNotices(id, infoTypes ?? null, context.signal);
 }
 
-const LATENCIES = [0, 10_000] as const;
+const LATENCY_RANGE_MS = [0, 10_000] as const;
 
 /** Stock clients repeat their first variables when they come back: where they stopped, only their transport knows. */
-function placeIn({ after, maxLatencyMs }: PlaceOptions, { resumeAfter, signal }: Context): Place {
-  checkRange('maxLatencyMs', maxLatencyMs, LATENCIES);
+function resolveSubscriptionOptions(
+  { after, maxLatencyMs }: SubscriptionArgs,
+  { resumeAfter, signal }: Context,
+): SubscriptionOptions {
+  validateRange('maxLatencyMs', maxLatencyMs, LATENCY_RANGE_MS);
   return { after: resumeAfter ?? after, maxLatencyMs, signal };
 }

@@ -1,15 +1,15 @@
-import type { MessageDelivery } from '../copilot/delivery.ts';
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { MessageDelivery } from '../copilot/sending/delivery.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { Message } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
-import { checkAttachments } from './attachments.ts';
 import type { Context } from './context.ts';
-import type { SessionId } from './ids.ts';
-import { checkClientMessageId, checkPrompt, checkRange } from './input.ts';
-import { MessageCursors } from './message-cursors.ts';
-import { contentOf, ownedSession } from './ownership.ts';
-import { type Page, type PageArgs, pageSize } from './pagination.ts';
-import { sendWithinLimits } from './send-limits.ts';
+import { validateAttachments } from './input/attachments.ts';
+import { validateClientMessageId, validatePrompt, validateRange } from './input/fields.ts';
+import { sendWithinLimits } from './limits.ts';
+import { requireOwnedSession,requireOwner } from './ownership.ts';
+import { MessageCursorCodec } from './pagination.ts';
+import { type Page, type PageArgs, resolvePageSize } from './pagination.ts';
 
 export interface SentMessage {
   readonly turn: Turn;
@@ -20,11 +20,11 @@ interface SendMessageInput {
   readonly sessionId: string;
   readonly prompt: string;
   readonly delivery: MessageDelivery;
-  readonly attachments?: Parameters<typeof checkAttachments>[0] | null | undefined;
+  readonly attachments?: Parameters<typeof validateAttachments>[0] | null | undefined;
   readonly clientMessageId?: string | null | undefined;
 }
 
-const TIMEOUTS = [1, 600_000] as const;
+const TIMEOUT_RANGE_MS = [1, 600_000] as const;
 
 /** @param waits what `finishedTurn` is selected with: nothing is sent when it cannot be waited for */
 export async function sendMessage(
@@ -34,25 +34,30 @@ export async function sendMessage(
 ): Promise<SentMessage> {
   const { services } = context;
   const { sessionId, prompt, delivery, clientMessageId = null } = input;
-  checkPrompt(prompt, services.limits.promptBytes);
-  if (clientMessageId !== null) checkClientMessageId(clientMessageId);
-  for (const { timeoutMs } of waits) checkRange('timeoutMs', Number(timeoutMs), TIMEOUTS);
-  const attachments = checkAttachments(input.attachments ?? [], services.limits.attachmentBytes);
-  const id = await ownedSession(sessionId, context);
+  validatePrompt(prompt, services.limits.promptBytes);
+  if (clientMessageId !== null) validateClientMessageId(clientMessageId);
+  for (const { timeoutMs } of waits)
+    validateRange('timeoutMs', Number(timeoutMs), TIMEOUT_RANGE_MS);
+  const attachments = validateAttachments(input.attachments ?? [], services.limits.attachmentBytes);
+  const id = await requireOwnedSession(sessionId, context);
   const message = { prompt, delivery, attachments };
   const send = (): Promise<SentMessage> => services.sessions.send(id, message, clientMessageId);
   return sendWithinLimits(id, message, { context, send });
 }
 
 /** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */
-export async function finishedTurn(
+export async function awaitFinishedTurn(
   turn: Turn,
   timeoutMs: number,
   { services, signal }: Context,
 ): Promise<Turn> {
-  const { ending } = services.gateway;
-  const patience = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(timeoutMs)]);
-  return services.reader.endedTurn(turn, patience);
+  const { drainController } = services.gateway;
+  const waitSignal = AbortSignal.any([
+    signal,
+    drainController.signal,
+    AbortSignal.timeout(timeoutMs),
+  ]);
+  return services.reader.waitForTurnEnd(turn, waitSignal);
 }
 
 export async function listMessages(
@@ -60,16 +65,16 @@ export async function listMessages(
   args: PageArgs,
   context: Context,
 ): Promise<Page<Message>> {
-  const sessionId = contentOf(session, context);
-  const cursors = new MessageCursors(sessionId);
+  const sessionId = requireOwner(session, context);
+  const cursors = new MessageCursorCodec(sessionId);
   const range = {
-    ...pageSize(args, { limit: 50, fromEnd: true }),
+    ...resolvePageSize(args, { limit: 50, fromEnd: true }),
     after: args.after == null ? null : cursors.decode('after', args.after),
     before: args.before == null ? null : cursors.decode('before', args.before),
   };
   // The position comes first: what happens between the two reads is then in both, not in neither.
   const request = { sessionId, position: session.cursor };
-  const page = await context.histories.read(request, (history) => history.page(range));
+  const page = await context.histories.read(request, (history) => history.readPage(range));
   return {
     edges: page.messages.map((node) => ({
       cursor: cursors.encode({ messageId: node.id, side: page.side }),
@@ -85,5 +90,5 @@ export async function findMessage(
   id: string,
   { histories }: Context,
 ): Promise<Message | undefined> {
-  return histories.read({ sessionId, position: null }, (history) => history.message(id));
+  return histories.read({ sessionId, position: null }, (history) => history.findMessage(id));
 }

@@ -1,10 +1,11 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import { Failure } from '../events/failure.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { isSessionIdOwnedBy, type SessionId, toSessionId, toSessionName } from '../events/ids.ts';
 import type { Context } from './context.ts';
-import { isSessionIdOf, type SessionId, sessionIdOf, sessionNameOf } from './ids.ts';
-import { badInput } from './input.ts';
+import { createInputError } from './input/fields.ts';
 
-interface Owned {
+interface OwnedSession {
   readonly id: string;
   readonly owner: string | null;
 }
@@ -14,64 +15,64 @@ interface Owned {
  *
  * @throws Failure SESSION_NOT_FOUND, for another's in no other way than for one that there is not
  */
-export async function ownedSession(name: string, context: Context): Promise<SessionId> {
-  const id = await idOf({ id: name, owner: context.viewer.owner }, context);
-  if (id === undefined) throw sessionNotFound();
+export async function requireOwnedSession(name: string, context: Context): Promise<SessionId> {
+  const id = await findSessionId({ id: name, owner: context.viewer.owner }, context);
+  if (id === undefined) throw createSessionNotFoundError();
   return id;
 }
 
 /** The same for what was found already. @throws Failure FORBIDDEN: an operator sees that there is a session, not what is in it */
-export function contentOf({ id, owner }: Owned, { viewer }: Context): SessionId {
+export function requireOwner({ id, owner }: OwnedSession, { viewer }: Context): SessionId {
   if (owner !== viewer.owner) {
-    throw new Failure('FORBIDDEN', 'The content of a session is for its owner only.');
+    throw new GatewayError('FORBIDDEN', 'The content of a session is for its owner only.');
   }
   return id as SessionId;
 }
 
 /** Whoever holds a turn got it from its session. */
-export function sessionOf({ sessionId }: { readonly sessionId: string }): SessionId {
+export function getTurnSessionId({ sessionId }: { readonly sessionId: string }): SessionId {
   return sessionId as SessionId;
 }
 
 /** Forks have ids of the runtime's choice, without their owner in it. */
-async function idOf(
-  { id: name, owner }: Owned,
+async function findSessionId(
+  { id: name, owner }: OwnedSession,
   { services }: Context,
 ): Promise<SessionId | undefined> {
-  const made = sessionIdOf(name, owner);
-  for (const id of isSessionIdOf(null, name) ? [made, name] : [made]) {
-    const record = await services.sessions.look(id);
+  const made = toSessionId(name, owner);
+  for (const id of isSessionIdOwnedBy(null, name) ? [made, name] : [made]) {
+    const record = await services.sessions.findRecordUnchecked(id);
     if (record?.owner === owner) return id as SessionId;
   }
   return undefined;
 }
 
 /** For a session that is to be made; without a name it gets one. One that there is keeps its id. */
-export async function newSessionId(name: string, context: Context): Promise<SessionId> {
+export async function allocateSessionId(name: string, context: Context): Promise<SessionId> {
   const { viewer } = context;
-  const known = await idOf({ id: name, owner: viewer.owner }, context);
+  const known = await findSessionId({ id: name, owner: viewer.owner }, context);
   if (known !== undefined) return known;
-  const id = sessionIdOf(name, viewer.owner);
-  if (!isSessionIdOf(viewer.owner, id)) {
-    throw badInput('sessionId', 'must not begin with 16 hexadecimal digits and _');
+  const id = toSessionId(name, viewer.owner);
+  if (!isSessionIdOwnedBy(viewer.owner, id)) {
+    throw createInputError('sessionId', 'must not begin with 16 hexadecimal digits and _');
   }
   return id as SessionId;
 }
 
 /** By its name or, for an operator, by `<viewer>:<name>`. Null when there is none that the viewer may know of. */
-export async function visibleSession(
+export async function findVisibleSession(
   name: string,
   context: Context,
 ): Promise<SessionSnapshot | null> {
   const { services, viewer } = context;
-  const named = namedBy(name, context);
+  const named = parsePublicId(name, context);
   if (named.owner !== viewer.owner && !isOperator(context)) return null;
-  const id = await idOf(named, context);
-  return id === undefined ? null : services.sessions.find(id);
+  const id = await findSessionId(named, context);
+  return id === undefined ? null : services.sessions.findSnapshot(id);
 }
 
 /** Its `id` is what the owner calls it. */
-function namedBy(name: string, { viewer }: Context): Owned {
+function parsePublicId(name: string, { viewer }: Context): OwnedSession {
   const end = name.lastIndexOf(':');
   if (end < 0) return { id: name, owner: viewer.owner };
   const owner = end === 0 ? null : `viewer:${name.slice(0, end)}`;
@@ -79,20 +80,24 @@ function namedBy(name: string, { viewer }: Context): Owned {
 }
 
 /** How the viewer names the session: its own by their names, another's by `<viewer>:<name>`. */
-export function publicId({ id, owner }: Owned, { viewer }: Context): string {
-  const name = sessionNameOf(id, owner);
+export function toPublicId({ id, owner }: OwnedSession, { viewer }: Context): string {
+  const name = toSessionName(id, owner);
   return owner === viewer.owner ? name : `${owner?.slice('viewer:'.length) ?? ''}:${name}`;
 }
 
 /** Of a session whose content the viewer gets: its own. */
-export function ownPublicId(id: string, { viewer }: Context): string {
-  return sessionNameOf(id, viewer.owner);
+export function toOwnPublicId(id: string, { viewer }: Context): string {
+  return toSessionName(id, viewer.owner);
 }
 
 export function isOperator({ viewer }: Context): boolean {
   return viewer.roles.includes('operator');
 }
 
-export function sessionNotFound(): Failure {
-  return new Failure('SESSION_NOT_FOUND', 'There is no such session.');
+export function createSessionNotFoundError(): GatewayError {
+  return new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+}
+
+export function getViewer({ viewer }: Context): Viewer {
+  return viewer;
 }

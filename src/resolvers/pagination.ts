@@ -1,4 +1,7 @@
-import { badInput, checkRange } from './input.ts';
+import { createHash } from 'node:crypto';
+
+import type { MessageCursor } from '../copilot/history/session-history.ts';
+import { createInputError, validateRange } from './input/fields.ts';
 
 export interface PageArgs {
   readonly first?: number | null | undefined;
@@ -24,30 +27,59 @@ export interface PageSize {
   readonly fromEnd: boolean;
 }
 
-const SIZES = [1, 100] as const;
+const PAGE_SIZE_RANGE = [1, 100] as const;
 
 /** @throws Failure BAD_USER_INPUT for both `first` and `last`, or a size outside 1..100 */
-export function pageSize({ first, last }: PageArgs, absent: PageSize): PageSize {
+export function resolvePageSize({ first, last }: PageArgs, absent: PageSize): PageSize {
   if (first != null && last != null)
-    throw badInput('last', 'must not be given together with first');
-  if (first != null) checkRange('first', first, SIZES);
-  if (last != null) checkRange('last', last, SIZES);
+    throw createInputError('last', 'must not be given together with first');
+  if (first != null) validateRange('first', first, PAGE_SIZE_RANGE);
+  if (last != null) validateRange('last', last, PAGE_SIZE_RANGE);
   if (first != null) return { limit: first, fromEnd: false };
   return last == null ? absent : { limit: last, fromEnd: true };
 }
 
 /** Opaque to clients. */
-export function encodePosition(position: readonly unknown[]): string {
+export function encodeListCursor(position: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 /** @throws Failure BAD_USER_INPUT naming the field */
-export function decodePosition(field: string, cursor: string): readonly unknown[] {
+export function decodeListCursor(field: string, cursor: string): readonly unknown[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(position)) return position;
   } catch {
     // Not made by us: said below.
   }
-  throw badInput(field, 'this is not a cursor of this list');
+  throw createInputError(field, 'this is not a cursor of this list');
+}
+
+const HASH_LENGTH = 11;
+
+/** The cursors of one session's messages: valid as long as the message is in the history. */
+export class MessageCursorCodec {
+  readonly #sessionHash: string;
+
+  constructor(sessionId: string) {
+    this.#sessionHash = createHash('sha256')
+      .update(sessionId)
+      .digest('base64url')
+      .slice(0, HASH_LENGTH);
+  }
+
+  encode({ messageId, side }: MessageCursor): string {
+    return encodeListCursor([this.#sessionHash, messageId, side]);
+  }
+
+  /** @throws Failure BAD_USER_INPUT, naming the field, for what is no cursor of a message, or another session's */
+  decode(field: string, cursor: string): MessageCursor {
+    const [hash, messageId, side, ...rest] = decodeListCursor(field, cursor);
+    if (typeof messageId !== 'string' || (side !== 'start' && side !== 'end') || rest.length > 0) {
+      throw createInputError(field, 'this is not a cursor of this list');
+    }
+    if (hash !== this.#sessionHash)
+      throw createInputError(field, 'this cursor belongs to another session');
+    return { messageId, side };
+  }
 }

@@ -1,13 +1,17 @@
-import { textOf } from '../copilot/client-tool-answer.ts';
-import type { ElicitationAction } from '../copilot/elicitation-answer.ts';
-import type { Answer, PermissionDecision, RespondOutcome } from '../copilot/request-answer.ts';
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { PendingRequest } from '../events/request.ts';
-import { audited } from './audit.ts';
+import { toModelText } from '../copilot/requests/client-tool-answer.ts';
+import type { ElicitationAction } from '../copilot/requests/elicitation-answer.ts';
+import type {
+  ClientAnswer,
+  PermissionDecision,
+  RespondOutcome,
+} from '../copilot/requests/request-answer.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { parseRequestId, type SessionId } from '../events/ids.ts';
+import type { PendingRequest } from '../events/pending-request.ts';
+import { runAudited } from './audit.ts';
 import type { Context } from './context.ts';
-import { runtimeIdOfRequest, type SessionId } from './ids.ts';
-import { badInput, checkBytes } from './input.ts';
-import { contentOf, ownedSession, ownPublicId } from './ownership.ts';
+import { createInputError, validateByteLength } from './input/fields.ts';
+import { requireOwnedSession, requireOwner, toOwnPublicId } from './ownership.ts';
 
 interface ResponseInput {
   readonly sessionId: string;
@@ -33,26 +37,26 @@ interface ToolResultInput extends ResponseInput {
   readonly error?: string | null | undefined;
 }
 
-export interface Responded {
+export interface RespondResult {
   readonly outcome: RespondOutcome;
   readonly session: SessionSnapshot;
 }
 
 const MAX_FEEDBACK_BYTES = 32_768;
 
-export function pendingRequests(
+export function listPendingRequests(
   session: SessionSnapshot,
   context: Context,
 ): Promise<readonly PendingRequest[]> {
-  return context.services.reader.pendingRequests(contentOf(session, context));
+  return context.services.reader.listPendingRequests(requireOwner(session, context));
 }
 
 export function respondToPermissionRequest(
   input: PermissionResponseInput,
   context: Context,
-): Promise<Responded> {
+): Promise<RespondResult> {
   const feedback = input.feedback ?? null;
-  checkBytes('feedback', feedback ?? '', MAX_FEEDBACK_BYTES);
+  validateByteLength('feedback', feedback ?? '', MAX_FEEDBACK_BYTES);
   const answer = { kind: 'permission', decision: input.decision, feedback } as const;
   return respond(input, answer, context);
 }
@@ -60,68 +64,75 @@ export function respondToPermissionRequest(
 export function respondToUserInputRequest(
   input: UserInputResponseInput,
   context: Context,
-): Promise<Responded> {
-  if (input.answer.trim() === '') throw badInput('answer', 'must not be empty');
-  checkBytes('answer', input.answer, context.services.limits.promptBytes);
+): Promise<RespondResult> {
+  if (input.answer.trim() === '') throw createInputError('answer', 'must not be empty');
+  validateByteLength('answer', input.answer, context.services.limits.promptBytes);
   return respond(input, { kind: 'user_input', answer: input.answer }, context);
 }
 
 export function respondToElicitationRequest(
   input: ElicitationResponseInput,
   context: Context,
-): Promise<Responded> {
+): Promise<RespondResult> {
   const content = input.content ?? null;
-  checkBytes('content', JSON.stringify(content), context.services.limits.promptBytes);
+  validateByteLength('content', JSON.stringify(content), context.services.limits.promptBytes);
   return respond(input, { kind: 'elicitation', action: input.action, content }, context);
 }
 
-export function respondToToolCall(input: ToolResultInput, context: Context): Promise<Responded> {
+export function respondToToolCall(
+  input: ToolResultInput,
+  context: Context,
+): Promise<RespondResult> {
   const { result = null, error = null } = input;
-  if (error?.trim() === '') throw badInput('error', 'must not be empty');
+  if (error?.trim() === '') throw createInputError('error', 'must not be empty');
   const { promptBytes } = context.services.limits;
-  checkBytes('result', textOf(result), promptBytes);
-  checkBytes('error', error ?? '', promptBytes);
+  validateByteLength('result', toModelText(result), promptBytes);
+  validateByteLength('error', error ?? '', promptBytes);
   return respond(input, { kind: 'client_tool', result, error }, context);
 }
 
 async function respond(
   { sessionId, requestId }: ResponseInput,
-  answer: Answer,
+  answer: ClientAnswer,
   context: Context,
-): Promise<Responded> {
+): Promise<RespondResult> {
   const { sessions } = context.services;
-  const id = await ownedSession(sessionId, context);
-  const answering = (): Promise<RespondOutcome> =>
-    sessions.respond(id, runtimeIdOfRequest(requestId), answer);
+  const id = await requireOwnedSession(sessionId, context);
+  const sendAnswer = (): Promise<RespondOutcome> =>
+    sessions.respond(id, parseRequestId(requestId), answer);
   const outcome = await (answer.kind === 'permission'
-    ? decide({ id, requestId, decision: answer.decision, answering }, context)
-    : answering());
+    ? respondAudited({ id, requestId, decision: answer.decision, sendAnswer }, context)
+    : sendAnswer());
   // As it is after the answer.
-  return { outcome, session: await sessions.snapshot(id) };
+  return { outcome, session: await sessions.requireSnapshot(id) };
 }
 
-interface Decided {
+interface PermissionResponse {
   readonly id: SessionId;
   readonly requestId: string;
   readonly decision: PermissionDecision;
-  readonly answering: () => Promise<RespondOutcome>;
+  readonly sendAnswer: () => Promise<RespondOutcome>;
 }
 
-async function decide(
-  { id, requestId, decision, answering }: Decided,
+async function respondAudited(
+  { id, requestId, decision, sendAnswer }: PermissionResponse,
   context: Context,
 ): Promise<RespondOutcome> {
-  const runtimeId = runtimeIdOfRequest(requestId);
-  const pending = await context.services.reader.pendingRequests(id);
-  const asked = pending.find((request) => request.requestId === runtimeId);
-  const what = asked?.kind === 'permission' ? asked.permissionKind : 'unknown';
-  const permissionRequest = asked ? requestId : 'unknown';
-  const about = {
+  const runtimeId = parseRequestId(requestId);
+  const pending = await context.services.reader.listPendingRequests(id);
+  const pendingRequest = pending.find((request) => request.requestId === runtimeId);
+  const what = pendingRequest?.kind === 'permission' ? pendingRequest.permissionKind : 'unknown';
+  const permissionRequest = pendingRequest ? requestId : 'unknown';
+  const auditFields = {
     by: 'viewer',
     what,
-    session: ownPublicId(id, context),
+    session: toOwnPublicId(id, context),
     permissionRequest,
   } as const;
-  const outcomeOf = (outcome: RespondOutcome): string => outcome;
-  return audited({ audit: 'permission', ...about, decision, outcomeOf }, context, answering);
+  const describeOutcome = (outcome: RespondOutcome): string => outcome;
+  return runAudited(
+    { audit: 'permission', ...auditFields, decision, describeOutcome },
+    context,
+    sendAnswer,
+  );
 }

@@ -1,23 +1,25 @@
-import type { SessionState } from '../copilot/session.ts';
-import type { SessionChange } from '../copilot/session-changes.ts';
-import type { OwnersQuery, SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { SessionPosition, SessionQuery } from '../directory/session-directory.ts';
-import { Failure } from '../events/failure.ts';
+import type { SessionState } from '../copilot/session/session.ts';
+import type { SessionChange } from '../copilot/sessions/session-changes.ts';
+import type { OwnedSessionsQuery, SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { Subagent } from '../events/subagent.ts';
+import type { SessionUsage } from '../events/usage.ts';
+import type { SessionListCursor, SessionQuery } from '../store/session-store.ts';
 import type { Context } from './context.ts';
-import { badInput } from './input.ts';
+import { createInputError } from './input/fields.ts';
 import {
-  contentOf,
+  createSessionNotFoundError,
+  findVisibleSession,
   isOperator,
-  ownPublicId,
-  sessionNotFound,
-  visibleSession,
+  requireOwner,
+  toOwnPublicId,
 } from './ownership.ts';
 import {
-  decodePosition,
-  encodePosition,
+  decodeListCursor,
+  encodeListCursor,
   type Page,
   type PageArgs,
-  pageSize,
+  resolvePageSize,
 } from './pagination.ts';
 
 export interface SessionPageWithCount extends Page<SessionSnapshot> {
@@ -49,31 +51,34 @@ const ALL_STATES: readonly SessionState[] = [
 ];
 
 /** @throws Failure SESSION_NOT_FOUND */
-export async function findSession(id: string, context: Context): Promise<SessionSnapshot> {
-  const session = await visibleSession(id, context);
-  if (!session) throw sessionNotFound();
+export async function requireSession(id: string, context: Context): Promise<SessionSnapshot> {
+  const session = await findVisibleSession(id, context);
+  if (!session) throw createSessionNotFoundError();
   return session;
 }
 
 /** Null when it is gone. */
-export function changedSession(
+export function findChangedSession(
   { sessionId }: SessionChange,
   context: Context,
 ): Promise<SessionSnapshot | null> {
-  return visibleSession(ownPublicId(sessionId, context), context);
+  return findVisibleSession(toOwnPublicId(sessionId, context), context);
 }
 
-export function stateOf({ id }: SessionSnapshot, { services }: Context): SessionState {
-  return services.sessions.stateOf(id);
+export function getSessionState({ id }: SessionSnapshot, { services }: Context): SessionState {
+  return services.sessions.getState(id);
 }
 
 /** Null also when it is another's: a title tells what is spoken of. */
-export function titleOf({ title, owner }: SessionSnapshot, { viewer }: Context): string | null {
+export function findVisibleTitle(
+  { title, owner }: SessionSnapshot,
+  { viewer }: Context,
+): string | null {
   return owner === viewer.owner ? title : null;
 }
 
 /** Null also when it is another's: whoever has the address may be let in there. */
-export function remoteOf(
+export function findRemoteAccess(
   { remoteUrl, remoteSteerable, owner }: SessionSnapshot,
   { viewer }: Context,
 ): RemoteAccess | null {
@@ -81,8 +86,11 @@ export function remoteOf(
   return { url: remoteUrl, steerable: remoteSteerable };
 }
 
-export async function cursorOf(session: SessionSnapshot, context: Context): Promise<string> {
-  contentOf(session, context);
+export async function readSessionCursor(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<string> {
+  requireOwner(session, context);
   return session.cursor();
 }
 
@@ -91,13 +99,13 @@ export async function listSessions(
   filter: SessionFilter,
   context: Context,
 ): Promise<SessionPageWithCount> {
-  const size = pageSize(args, { limit: 20, fromEnd: false });
-  const after = args.after == null ? null : positionOf('after', args.after);
-  const before = args.before == null ? null : positionOf('before', args.before);
-  const query = queryOf(filter, context);
-  const page = await context.services.sessions.page(query, { ...size, after, before });
+  const size = resolvePageSize(args, { limit: 20, fromEnd: false });
+  const after = args.after == null ? null : decodeSessionListCursor('after', args.after);
+  const before = args.before == null ? null : decodeSessionListCursor('before', args.before);
+  const query = buildSessionQuery(filter, context);
+  const page = await context.services.sessions.listSnapshots(query, { ...size, after, before });
   const edges = page.records.map((record) => ({
-    cursor: encodePosition([record.updatedAt.getTime(), record.id]),
+    cursor: encodeListCursor([record.updatedAt.getTime(), record.id]),
     node: record,
   }));
   return {
@@ -113,10 +121,10 @@ export function followSessions(context: Context): AsyncIterable<SessionChange> {
   return services.sessions.changes.follow(viewer.owner, signal);
 }
 
-function queryOf(filter: SessionFilter, context: Context): OwnersQuery {
+function buildSessionQuery(filter: SessionFilter, context: Context): OwnedSessionsQuery {
   const { states, repository, allOwners, ...rest } = filter;
   if (allOwners && !isOperator(context)) {
-    throw new Failure('FORBIDDEN', 'allOwners: for operators only.');
+    throw new GatewayError('FORBIDDEN', 'allOwners: for operators only.');
   }
   return {
     owner: context.viewer.owner,
@@ -126,24 +134,38 @@ function queryOf(filter: SessionFilter, context: Context): OwnersQuery {
     updatedAfter: rest.updatedAfter ?? null,
     search: rest.search ?? null,
     repository: repository ? { ...repository, branch: repository.branch ?? null } : null,
-    ...(states && idsInStates(states, context)),
+    ...(states && filterIdsByState(states, context)),
   };
 }
 
 /** Only the sessions in use have another state than DISCONNECTED, and only here it is known which. */
-function idsInStates(
+function filterIdsByState(
   states: readonly SessionState[],
   { services }: Context,
 ): Pick<SessionQuery, 'ids' | 'excludedIds'> {
-  if (!states.includes('DISCONNECTED')) return { ids: services.sessions.idsByState(states) };
+  if (!states.includes('DISCONNECTED')) return { ids: services.sessions.listIdsByState(states) };
   const others = ALL_STATES.filter((state) => !states.includes(state));
-  return { excludedIds: services.sessions.idsByState(others) };
+  return { excludedIds: services.sessions.listIdsByState(others) };
 }
 
-function positionOf(field: string, cursor: string): SessionPosition {
-  const [updatedAt, id] = decodePosition(field, cursor);
+function decodeSessionListCursor(field: string, cursor: string): SessionListCursor {
+  const [updatedAt, id] = decodeListCursor(field, cursor);
   if (typeof updatedAt !== 'number' || typeof id !== 'string') {
-    throw badInput(field, 'this is not a cursor of this list');
+    throw createInputError(field, 'this is not a cursor of this list');
   }
   return { updatedAt: new Date(updatedAt), id };
+}
+
+export async function readSessionUsage(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<SessionUsage> {
+  return context.services.reader.readUsage(requireOwner(session, context));
+}
+
+export async function listSubagents(
+  session: SessionSnapshot,
+  context: Context,
+): Promise<Subagent[]> {
+  return context.services.reader.listSubagents(requireOwner(session, context));
 }

@@ -1,17 +1,17 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
-import { ownedSession } from './ownership.ts';
-import { findTurn } from './turn.ts';
+import { requireOwnedSession } from './ownership.ts';
+import { requireTurn } from './turn.ts';
 
-export interface AbortedTurn {
+export interface AbortTurnResult {
   readonly session: SessionSnapshot;
   readonly abortedTurn: Turn | null;
   readonly discardedMessages: readonly QueuedMessage[];
 }
 
-export interface RemovedMessage {
+export interface RemoveQueuedMessageResult {
   readonly session: SessionSnapshot;
   readonly removedMessage: QueuedMessage;
 }
@@ -20,13 +20,14 @@ export interface RemovedMessage {
 export async function abortTurn(
   { sessionId, turnId }: { sessionId: string; turnId?: string | null | undefined },
   context: Context,
-): Promise<AbortedTurn> {
+): Promise<AbortTurnResult> {
   const { sessions } = context.services;
-  const id = await ownedSession(sessionId, context);
-  const turn = turnId == null ? null : await findTurn(await sessions.snapshot(id), turnId, context);
+  const id = await requireOwnedSession(sessionId, context);
+  const turn =
+    turnId == null ? null : await requireTurn(await sessions.requireSnapshot(id), turnId, context);
   const aborted = await sessions.abort(id, turn?.messageId ?? null);
   return {
-    session: await sessions.snapshot(id),
+    session: await sessions.requireSnapshot(id),
     abortedTurn: aborted.turn,
     discardedMessages: aborted.discarded,
   };
@@ -36,9 +37,9 @@ export async function abortTurn(
 export async function removeQueuedMessage(
   { sessionId, messageId }: { sessionId: string; messageId: string },
   context: Context,
-): Promise<RemovedMessage> {
+): Promise<RemoveQueuedMessageResult> {
   const { sessions } = context.services;
-  const id = await ownedSession(sessionId, context);
+  const id = await requireOwnedSession(sessionId, context);
   const removedMessage = await sessions.removeQueued(id, messageId);
-  return { removedMessage, session: await sessions.snapshot(id) };
+  return { removedMessage, session: await sessions.requireSnapshot(id) };
 }

@@ -1,40 +1,40 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import { Failure } from '../events/failure.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { parseTurnId } from '../events/ids.ts';
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
-import { messageIdOfTurn } from './ids.ts';
 import { findMessage } from './message.ts';
-import { contentOf, sessionOf } from './ownership.ts';
+import { getTurnSessionId,requireOwner } from './ownership.ts';
 
-export function currentTurn(session: SessionSnapshot, context: Context): Turn | null {
-  return context.services.reader.currentTurn(contentOf(session, context)) ?? null;
+export function findCurrentTurn(session: SessionSnapshot, context: Context): Turn | null {
+  return context.services.reader.findCurrentTurn(requireOwner(session, context)) ?? null;
 }
 
-export function queuedMessages(
+export function listQueuedMessages(
   session: SessionSnapshot,
   context: Context,
 ): Promise<readonly QueuedMessage[]> {
-  return context.services.reader.queuedMessages(contentOf(session, context));
+  return context.services.reader.listQueuedMessages(requireOwner(session, context));
 }
 
 /** @throws Failure TURN_NOT_FOUND */
-export async function findTurn(
+export async function requireTurn(
   session: SessionSnapshot,
   id: string,
   context: Context,
 ): Promise<Turn> {
   const { reader } = context.services;
-  const sessionId = contentOf(session, context);
-  const messageId = messageIdOfTurn(id);
-  const turn = messageId === undefined ? undefined : await reader.turn(sessionId, messageId);
-  if (!turn) throw new Failure('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
+  const sessionId = requireOwner(session, context);
+  const messageId = parseTurnId(id);
+  const turn = messageId === undefined ? undefined : await reader.findTurn(sessionId, messageId);
+  if (!turn) throw new GatewayError('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
   return turn;
 }
 
 /** Of a turn that is no longer in memory, the reply is in the history. */
-export async function replyOf(turn: Turn, context: Context): Promise<AssistantMessage | null> {
+export async function findReply(turn: Turn, context: Context): Promise<AssistantMessage | null> {
   if (turn.reply || turn.replyId === null) return turn.reply;
-  const reply = await findMessage(sessionOf(turn), turn.replyId, context);
+  const reply = await findMessage(getTurnSessionId(turn), turn.replyId, context);
   return reply?.kind === 'assistant' ? reply : null;
 }

@@ -2,7 +2,7 @@ import type { TurnError } from '../events/turn.ts';
 import { type ErrorCode, errorCodes } from '../resolvers/errors.ts';
 import { builder } from './builder.ts';
 
-const descriptions = {
+const errorDescriptions = {
   UNAUTHENTICATED: 'The credentials are missing, expired or not valid here.',
   BAD_USER_INPUT: 'The request is not valid; the message names the field.',
   LIMIT_EXCEEDED: 'The request is larger than this server allows.',
@@ -42,7 +42,7 @@ export const ErrorCodeRef = builder.enumType('ErrorCode', {
   values: Object.fromEntries(
     (Object.keys(errorCodes) as ErrorCode[]).map((code) => [
       code,
-      { description: descriptions[code] },
+      { description: errorDescriptions[code] },
     ]),
   ) as Record<ErrorCode, { description: string }>,
 });

@@ -1,21 +1,21 @@
 import './scalars.ts';
 import './node.ts';
-import './runtime.ts';
+import './status.ts';
 import './session.ts';
-import './session-changes.ts';
-import './session-usage.ts';
+import './session-subscriptions.ts';
+import './usage.ts';
 import './subagent.ts';
-import './agent-event.ts';
+import './agent-events.ts';
 import './session-mutations.ts';
-import './send-message.ts';
+import './message-mutations.ts';
 import './turn-mutations.ts';
-import './update-session.ts';
-import './session-credentials.ts';
-import './session-remote.ts';
-import './fork-session.ts';
+import './session-mutations.ts';
+import './session-mutations.ts';
+import './session-mutations.ts';
+import './session-mutations.ts';
 import './session-subscriptions.ts';
 import './request.ts';
-import './request-event.ts';
+import './request.ts';
 import './request-mutations.ts';
 import './model.ts';
 import './profile.ts';
@@ -23,10 +23,10 @@ import './viewer.ts';
 
 import { specifiedDirectives } from 'graphql';
 
-import { auditedMutations } from './audited-mutations.ts';
+import { auditMutations } from './audit-mutations.ts';
 import { builder } from './builder.ts';
-import { deferDirective } from './defer.ts';
+import { deferDirective } from './defer-directive.ts';
 
-export const schema = auditedMutations(
+export const schema = auditMutations(
   builder.toSchema({ directives: [...specifiedDirectives, deferDirective] }),
 );

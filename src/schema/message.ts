@@ -1,11 +1,12 @@
+import { toToolCallId, toTurnId } from '../events/ids.ts';
 import type {
   AssistantMessage,
   Attachment,
   Message,
+  QueuedMessage,
   ToolCall,
   UserMessage,
 } from '../events/message.ts';
-import { toolCallId, turnId } from '../resolvers/ids.ts';
 import type { Edge, Page } from '../resolvers/pagination.ts';
 import { builder } from './builder.ts';
 import { PageInfoRef } from './pagination.ts';
@@ -30,7 +31,7 @@ const MessageRef = builder.interfaceRef<Message>('Message').implement({
     turnId: t.id({
       nullable: true,
       description: 'The turn that it belongs to.',
-      resolve: (message) => message.turnMessageId && turnId(message.turnMessageId),
+      resolve: (message) => message.turnMessageId && toTurnId(message.turnMessageId),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
@@ -65,7 +66,7 @@ export const ToolCallRef = builder.objectRef<ToolCall>('ToolCall').implement({
   fields: (t) => ({
     id: t.id({
       description: "Made from the message's id and the model's own id of the call.",
-      resolve: (call) => toolCallId(call.messageId, call.toolCallId),
+      resolve: (call) => toToolCallId(call.messageId, call.toolCallId),
     }),
     messageId: t.exposeID('messageId', {
       nullable: true,
@@ -74,7 +75,7 @@ export const ToolCallRef = builder.objectRef<ToolCall>('ToolCall').implement({
     turnId: t.id({
       nullable: true,
       description: 'The turn that it belongs to.',
-      resolve: (call) => call.turnMessageId && turnId(call.turnMessageId),
+      resolve: (call) => call.turnMessageId && toTurnId(call.turnMessageId),
     }),
     agentId: t.exposeID('agentId', {
       nullable: true,
@@ -184,3 +185,12 @@ export const MessageConnectionRef = builder
       }),
     }),
   });
+
+export const QueuedMessageRef = builder.objectRef<QueuedMessage>('QueuedMessage').implement({
+  description: 'A message that waits for its turn.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'The id that the message will have.' }),
+    prompt: t.exposeString('prompt', { description: 'As it was sent.' }),
+    queuedAt: t.expose('queuedAt', { type: 'DateTime', description: 'When it was sent.' }),
+  }),
+});

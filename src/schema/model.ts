@@ -1,5 +1,5 @@
-import type { Model } from '../copilot/models.ts';
-import { listModels } from '../resolvers/model.ts';
+import type { Model } from '../copilot/profiles/models.ts';
+import { listModels } from '../resolvers/profile.ts';
 import { builder } from './builder.ts';
 
 export const ReasoningEffortRef = builder.enumType('ReasoningEffort', {

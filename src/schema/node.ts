@@ -1,7 +1,7 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { findNode } from '../resolvers/node.ts';
-import { publicId } from '../resolvers/ownership.ts';
-import { type Status, STATUS_ID } from '../resolvers/runtime.ts';
+import { toPublicId } from '../resolvers/ownership.ts';
+import { type Status, STATUS_ID } from '../resolvers/status.ts';
 import { builder } from './builder.ts';
 
 export const NodeRef = builder.interfaceRef<SessionSnapshot | Status>('Node').implement({
@@ -10,7 +10,8 @@ export const NodeRef = builder.interfaceRef<SessionSnapshot | Status>('Node').im
   fields: (t) => ({
     id: t.id({
       description: 'Unique across types.',
-      resolve: (node, _args, context) => ('profile' in node ? publicId(node, context) : STATUS_ID),
+      resolve: (node, _args, context) =>
+        'profile' in node ? toPublicId(node, context) : STATUS_ID,
     }),
   }),
 });

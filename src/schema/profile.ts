@@ -1,4 +1,4 @@
-import type { Profile } from '../copilot/profiles.ts';
+import type { Profile } from '../copilot/profiles/profiles.ts';
 import { listProfiles } from '../resolvers/profile.ts';
 import { builder } from './builder.ts';
 

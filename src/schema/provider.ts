@@ -1,4 +1,4 @@
-import type { ProfileProvider } from '../resolvers/runtime.ts';
+import type { ProfileProvider } from '../resolvers/status.ts';
 import { builder } from './builder.ts';
 
 export const ProviderTypeRef = builder.enumType('ProviderType', {

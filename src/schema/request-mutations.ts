@@ -1,5 +1,5 @@
 import {
-  type Responded,
+  type RespondResult,
   respondToElicitationRequest,
   respondToPermissionRequest,
   respondToToolCall,
@@ -8,7 +8,7 @@ import {
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
-const ANSWER_RULES =
+const answerRulesDescription =
   'The first valid answer wins; a later one has the outcome ALREADY_RESOLVED. REQUEST_NOT_FOUND when the session never had such a request, BAD_USER_INPUT when it is of another kind or the answer does not fit: it then still waits.';
 
 const RespondOutcomeRef = builder.enumType('RespondOutcome', {
@@ -21,7 +21,7 @@ const RespondOutcomeRef = builder.enumType('RespondOutcome', {
   } as const,
 });
 
-const RespondPayloadRef = builder.objectRef<Responded>('RespondPayload').implement({
+const RespondPayloadRef = builder.objectRef<RespondResult>('RespondPayload').implement({
   description: 'What became of an answer.',
   fields: (t) => ({
     outcome: t.expose('outcome', {
@@ -63,7 +63,7 @@ builder.mutationField('respondToPermissionRequest', (t) =>
   t.field({
     type: RespondPayloadRef,
     nullable: true,
-    description: `Permit or refuse what the agent asks for. ${ANSWER_RULES}`,
+    description: `Permit or refuse what the agent asks for. ${answerRulesDescription}`,
     args: {
       input: t.arg({
         type: RespondToPermissionRequestInputRef,
@@ -91,7 +91,7 @@ builder.mutationField('respondToUserInputRequest', (t) =>
   t.field({
     type: RespondPayloadRef,
     nullable: true,
-    description: `Answer the agent's question. ${ANSWER_RULES}`,
+    description: `Answer the agent's question. ${answerRulesDescription}`,
     args: {
       input: t.arg({
         type: RespondToUserInputRequestInputRef,
@@ -134,7 +134,7 @@ builder.mutationField('respondToElicitationRequest', (t) =>
   t.field({
     type: RespondPayloadRef,
     nullable: true,
-    description: `Give the details that a tool asks for, or refuse to. ${ANSWER_RULES}`,
+    description: `Give the details that a tool asks for, or refuse to. ${answerRulesDescription}`,
     args: {
       input: t.arg({
         type: RespondToElicitationRequestInputRef,
@@ -163,7 +163,7 @@ builder.mutationField('respondToToolCall', (t) =>
   t.field({
     type: RespondPayloadRef,
     nullable: true,
-    description: `Give the result of a tool that a client runs. ${ANSWER_RULES}`,
+    description: `Give the result of a tool that a client runs. ${answerRulesDescription}`,
     args: {
       input: t.arg({
         type: RespondToToolCallInputRef,

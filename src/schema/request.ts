@@ -1,11 +1,17 @@
-import type { PendingRequest, PendingRequestOf, RequestKind } from '../events/request.ts';
-import { requestId, turnId } from '../resolvers/ids.ts';
-import { ownPublicId } from '../resolvers/ownership.ts';
-import { pendingRequests } from '../resolvers/request.ts';
+import type { EventByType } from '../events/event.ts';
+import { toRequestId, toTurnId } from '../events/ids.ts';
+import type {
+  PendingRequest,
+  PendingRequestByKind,
+  RequestKind,
+} from '../events/pending-request.ts';
+import { toOwnPublicId } from '../resolvers/ownership.ts';
+import { listPendingRequests } from '../resolvers/request.ts';
 import { builder } from './builder.ts';
+import { SessionEventRef } from './event.ts';
 import { SessionRef } from './session.ts';
 
-const typeNames = {
+const requestTypeNames = {
   permission: 'PermissionRequest',
   user_input: 'UserInputRequest',
   elicitation: 'ElicitationRequest',
@@ -15,20 +21,20 @@ const typeNames = {
 export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRequest').implement({
   description:
     'Something the agent waits for. The first valid answer wins; all clients see what is still asked.',
-  resolveType: (request) => typeNames[request.kind],
+  resolveType: (request) => requestTypeNames[request.kind],
   fields: (t) => ({
     id: t.id({
       description: '`request:` and the id of the runtime.',
-      resolve: (request) => requestId(request.requestId),
+      resolve: (request) => toRequestId(request.requestId),
     }),
     sessionId: t.id({
       description: 'The session that it was asked in.',
-      resolve: ({ sessionId }, _args, context) => ownPublicId(sessionId, context),
+      resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
     }),
     turnId: t.id({
       nullable: true,
       description: 'The turn that waits for it.',
-      resolve: ({ turnMessageId }) => turnMessageId && turnId(turnMessageId),
+      resolve: ({ turnMessageId }) => turnMessageId && toTurnId(turnMessageId),
     }),
     agentId: t.exposeID('agentId', {
       nullable: true,
@@ -63,7 +69,7 @@ const PermissionKindRef = builder.enumType('PermissionKind', {
   } as const,
 });
 
-builder.objectRef<PendingRequestOf<'permission'>>('PermissionRequest').implement({
+builder.objectRef<PendingRequestByKind<'permission'>>('PermissionRequest').implement({
   description: 'The agent asks for permission: answer with `respondToPermissionRequest`.',
   interfaces: [PendingRequestRef],
   fields: (t) => ({
@@ -105,7 +111,7 @@ builder.objectRef<PendingRequestOf<'permission'>>('PermissionRequest').implement
   }),
 });
 
-builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement({
+builder.objectRef<PendingRequestByKind<'user_input'>>('UserInputRequest').implement({
   description: 'The agent asks a question: answer with `respondToUserInputRequest`.',
   interfaces: [PendingRequestRef],
   fields: (t) => ({
@@ -117,7 +123,7 @@ builder.objectRef<PendingRequestOf<'user_input'>>('UserInputRequest').implement(
   }),
 });
 
-builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').implement({
+builder.objectRef<PendingRequestByKind<'elicitation'>>('ElicitationRequest').implement({
   description:
     'A tool of the agent asks for details in a form, or to open a page: answer with `respondToElicitationRequest`.',
   interfaces: [PendingRequestRef],
@@ -139,7 +145,7 @@ builder.objectRef<PendingRequestOf<'elicitation'>>('ElicitationRequest').impleme
   }),
 });
 
-builder.objectRef<PendingRequestOf<'client_tool'>>('ClientToolCall').implement({
+builder.objectRef<PendingRequestByKind<'client_tool'>>('ClientToolCall').implement({
   description:
     'The agent calls a tool that a client runs: run it, and answer with `respondToToolCall`. It is a tool call of the timeline as well.',
   interfaces: [PendingRequestRef],
@@ -161,6 +167,48 @@ builder.objectField(SessionRef, 'pendingRequests', (t) =>
     type: [PendingRequestRef],
     nullable: true,
     description: 'What the agent waits for, oldest first.',
-    resolve: (session, _args, context) => pendingRequests(session, context),
+    resolve: (session, _args, context) => listPendingRequests(session, context),
   }),
 );
+
+builder.objectRef<EventByType<'request.pending'>>('RequestPending').implement({
+  description: 'The agent asks for something, and waits.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    request: t.expose('request', { type: PendingRequestRef, description: 'What it asks for.' }),
+  }),
+});
+
+const RequestResolutionRef = builder.enumType('RequestResolution', {
+  description: 'How a request of the agent ended.',
+  values: {
+    APPROVED: { description: 'Permitted this once.' },
+    APPROVED_FOR_SESSION: { description: 'Permitted for the rest of the session.' },
+    REJECTED: { description: 'Refused by a person.' },
+    ANSWERED: { description: 'Somebody gave the answer or the result.' },
+    DECLINED: { description: 'Somebody chose not to answer.' },
+    CANCELLED: { description: 'Dismissed by somebody, or the turn was aborted while it was open.' },
+    EXPIRED: { description: 'Nobody answered in time.' },
+    BY_POLICY: { description: "The profile's policy answered, nobody was asked." },
+    WITHDRAWN: { description: 'The runtime could not restore it.' },
+  } as const,
+});
+
+builder.objectRef<EventByType<'request.resolved'>>('RequestResolved').implement({
+  description: 'A request of the agent is not waited for any more.',
+  interfaces: [SessionEventRef],
+  fields: (t) => ({
+    requestId: t.id({
+      description: 'Id of the request.',
+      resolve: (event) => toRequestId(event.requestId),
+    }),
+    resolution: t.expose('resolution', {
+      type: RequestResolutionRef,
+      description: 'How it ended.',
+    }),
+    feedback: t.exposeString('feedback', {
+      nullable: true,
+      description: 'What the person or the policy said to the agent.',
+    }),
+  }),
+});

@@ -9,22 +9,22 @@ builder.addScalarType('DateTime', DateTimeResolver, {
 builder.addScalarType('JSON', JSONResolver, { description: 'Any JSON value.' });
 builder.addScalarType(
   'Cursor',
-  new GraphQLScalarType<string, string>({ name: 'Cursor', ...cursorCoercion() }),
+  new GraphQLScalarType<string, string>({ name: 'Cursor', ...createCursorCoercion() }),
   { description: "Opaque position in one session's event log. Compare only by handing it back." },
 );
 
-function cursorCoercion(): {
+function createCursorCoercion(): {
   parseValue: (value: unknown) => string;
   serialize: (value: unknown) => string;
 } {
-  return { parseValue: text, serialize: text };
+  return { parseValue: assertString, serialize: assertString };
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : fail();
+function assertString(value: unknown): string {
+  return typeof value === 'string' ? value : rejectCursor();
 }
 
-function fail(): never {
+function rejectCursor(): never {
   // Any other error would count as one of ours.
   throw new GraphQLError('Cursor must be a string.');
 }

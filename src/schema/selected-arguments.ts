@@ -15,27 +15,29 @@ import {
 } from 'graphql';
 
 /** With which arguments the operation selects this field of the result: once for each time that it does. */
-export function selectedArguments(
+export function collectSelectedArguments(
   info: GraphQLResolveInfo,
   name: string,
 ): Record<string, unknown>[] {
   const type = getNamedType(info.returnType);
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
   return info.fieldNodes
-    .flatMap(({ selectionSet }) => fieldsIn(selectionSet, info))
+    .flatMap(({ selectionSet }) => collectFields(selectionSet, info))
     .filter((node) => node.name.value === name)
     .map((node) => (field ? getArgumentValues(field, node, info.variableValues) : {}));
 }
 
-function fieldsIn(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
+function collectFields(set: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
   return (set?.selections ?? [])
     .filter((selection) => isIncluded(selection, info))
     .flatMap((selection) =>
-      selection.kind === Kind.FIELD ? [selection] : fieldsIn(fieldsOf(selection, info), info),
+      selection.kind === Kind.FIELD
+        ? [selection]
+        : collectFields(findSelectionSet(selection, info), info),
     );
 }
 
-function fieldsOf(
+function findSelectionSet(
   fragment: FragmentSpreadNode | InlineFragmentNode,
   { fragments }: GraphQLResolveInfo,
 ): SelectionSetNode | undefined {

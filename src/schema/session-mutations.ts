@@ -1,17 +1,20 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import {
-  type CreatedSession,
   createSession,
+  type CreateSessionResult,
   deleteSession,
   disconnectSession,
+  forkSession,
   resumeSession,
+  setSessionRemote,
+  updateSession,
+  updateSessionCredentials,
 } from '../resolvers/session-mutations.ts';
 import { builder } from './builder.ts';
 import { ReasoningEffortRef } from './model.ts';
 import { ProviderInputRef } from './provider.ts';
-import { RemoteModeRef } from './remote-mode.ts';
 import { LabelInputRef, SessionRef } from './session.ts';
-import { CloudInputRef } from './session-place.ts';
+import { CloudInputRef } from './session-location.ts';
 
 const IfExistsRef = builder.enumType('IfExists', {
   description: 'What to do when there is a session of the same name.',
@@ -140,7 +143,7 @@ const DisconnectSessionInputRef = builder.inputType('DisconnectSessionInput', {
 });
 
 const CreateSessionPayloadRef = builder
-  .objectRef<CreatedSession>('CreateSessionPayload')
+  .objectRef<CreateSessionResult>('CreateSessionPayload')
   .implement({
     description: 'What `createSession` made or found.',
     fields: (t) => ({
@@ -233,3 +236,154 @@ builder.mutationField('disconnectSession', (t) =>
     resolve: (_root, { input }, context) => disconnectSession(input, context),
   }),
 );
+
+const UpdateSessionInputRef = builder.inputType('UpdateSessionInput', {
+  description: "What to change. An absent field stays, null resets to the profile's default.",
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    title: t.string({ description: "Up to 200 characters; null: the runtime's summary." }),
+    model: t.string({ description: 'From the next turn on that is not yet queued.' }),
+    reasoningEffort: t.field({
+      type: ReasoningEffortRef,
+      description: 'As the model, from the same turn on.',
+    }),
+    labels: t.field({ type: [LabelInputRef], description: 'Replaces all labels; up to 20.' }),
+  }),
+});
+
+const UpdateSessionPayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('UpdateSessionPayload')
+  .implement({
+    description: 'What `updateSession` changed.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    }),
+  });
+
+builder.mutationField('updateSession', (t) =>
+  t.field({
+    type: UpdateSessionPayloadRef,
+    nullable: true,
+    description:
+      'Change title, labels, model or reasoning effort. When any of it is refused, nothing changes.',
+    args: {
+      input: t.arg({ type: UpdateSessionInputRef, required: true, description: 'What to change.' }),
+    },
+    resolve: (_root, { input }, context) => updateSession(input, context),
+  }),
+);
+
+const UpdateSessionCredentialsInputRef = builder.inputType('UpdateSessionCredentialsInput', {
+  description: 'Whose GitHub account a session is to use.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    gitHubToken: t.string({
+      required: true,
+      description:
+        'Of an account with Copilot. Write-only: held in memory, never stored, logged or returned.',
+    }),
+  }),
+});
+
+const UpdateSessionCredentialsPayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('UpdateSessionCredentialsPayload')
+  .implement({
+    description: 'The session that has them.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    }),
+  });
+
+builder.mutationField('updateSessionCredentials', (t) =>
+  t.field({
+    type: UpdateSessionCredentialsPayloadRef,
+    nullable: true,
+    description:
+      'Use this GitHub token for the session from now on; a running turn ends with the one it began with. GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT when the session or its profile has a model provider: nothing has changed then.',
+    args: {
+      input: t.arg({
+        type: UpdateSessionCredentialsInputRef,
+        required: true,
+        description: 'The session and the token.',
+      }),
+    },
+    resolve: (_root, { input }, context) => updateSessionCredentials(input, context),
+  }),
+);
+
+const SetSessionRemoteInputRef = builder.inputType('SetSessionRemoteInput', {
+  description: 'How a session is to be seen on GitHub.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    mode: t.field({ type: RemoteModeRef, required: true, description: 'From now on.' }),
+  }),
+});
+
+const SetSessionRemotePayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('SetSessionRemotePayload')
+  .implement({
+    description: 'The session that is shared, or no longer.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    }),
+  });
+
+builder.mutationField('setSessionRemote', (t) =>
+  t.field({
+    type: SetSessionRemotePayloadRef,
+    nullable: true,
+    description:
+      'Share a local session on GitHub web and mobile (Mission Control), or stop sharing it; what GitHub has got stays there. POLICY_BLOCKED where the profile or the organisation forbids it, GITHUB_AUTH_REQUIRED when the runtime is not signed in, NOT_SUPPORTED for cloud sessions, runtimes that cannot, and GitHub accounts beside that of the runtime: nothing has changed then, except that what was ON and cannot become EXPORT is OFF.',
+    args: {
+      input: t.arg({
+        type: SetSessionRemoteInputRef,
+        required: true,
+        description: 'The session and the mode.',
+      }),
+    },
+    resolve: (_root, { input }, context) => setSessionRemote(input, context),
+  }),
+);
+
+const ForkSessionInputRef = builder.inputType('ForkSessionInput', {
+  description: 'What to copy.',
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: 'Id of the session.' }),
+    beforeMessageId: t.id({
+      description:
+        'Copy only what came before this message; all turns that have ended when absent. BAD_USER_INPUT when the history has no such message.',
+    }),
+    title: t.string({ description: "Up to 200 characters; the runtime's when absent." }),
+  }),
+});
+
+const ForkSessionPayloadRef = builder
+  .objectRef<{ session: SessionSnapshot }>('ForkSessionPayload')
+  .implement({
+    description: 'What `forkSession` made.',
+    fields: (t) => ({
+      session: t.expose('session', { type: SessionRef, description: 'The new session.' }),
+    }),
+  });
+
+builder.mutationField('forkSession', (t) =>
+  t.field({
+    type: ForkSessionPayloadRef,
+    nullable: true,
+    description:
+      'Make another session with the settings and a copy of the history of this one, which goes on undisturbed and is told in a SessionInfo. Messages and turns keep their ids; cursors of the one are refused by the other.',
+    args: {
+      input: t.arg({ type: ForkSessionInputRef, required: true, description: 'What to copy.' }),
+    },
+    resolve: (_root, { input }, context) => forkSession(input, context),
+  }),
+);
+
+export const RemoteModeRef = builder.enumType('RemoteMode', {
+  description: 'Whether and how a local session is seen on GitHub web and mobile.',
+  values: {
+    OFF: { value: 'off', description: 'Not at all.' },
+    EXPORT: { value: 'export', description: 'To be read.' },
+    ON: { value: 'on', description: 'To be read and steered.' },
+  } as const,
+});

@@ -1,13 +1,16 @@
+import type { SessionChange } from '../copilot/sessions/session-changes.ts';
 import { followEvents, followMessageDeltas, followSessionInfo } from '../resolvers/event.ts';
+import { toOwnPublicId } from '../resolvers/ownership.ts';
+import { findChangedSession, followSessions } from '../resolvers/session.ts';
 import { builder } from './builder.ts';
-import { MessageDeltaRef, SessionEventRef, SessionInfoRef } from './event.ts';
-import { SessionEventTypeRef } from './event-type.ts';
+import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef,SessionInfoRef } from './event.ts';
+import { SessionRef } from './session.ts';
 
 const sessionIdDescription = 'Id of the session.';
 const afterDescription =
   'Continue after this position: everything that changed since, then live. Absent: what is in flight, then live.';
 
-const latencyDescription =
+const maxLatencyDescription =
   'Text may be held back up to this long, 0 to 10000 ms, and comes in fewer, longer patches.';
 
 builder.subscriptionField('messageDelta', (t) =>
@@ -28,7 +31,7 @@ A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim
       maxLatencyMs: t.arg.int({
         required: true,
         defaultValue: 0,
-        description: latencyDescription,
+        description: maxLatencyDescription,
       }),
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
@@ -63,12 +66,48 @@ builder.subscriptionField('sessionEvents', (t) =>
       maxLatencyMs: t.arg.int({
         required: true,
         defaultValue: 0,
-        description: latencyDescription,
+        description: maxLatencyDescription,
       }),
       types: t.arg({ type: [SessionEventTypeRef], description: 'Only events of these types.' }),
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
       followEvents(sessionId, options, context),
     resolve: (event) => event,
+  }),
+);
+
+const SessionChangeKindRef = builder.enumType('SessionChangeKind', {
+  description: 'What happened to a session in the list.',
+  values: {
+    CREATED: { description: 'It is new.' },
+    UPDATED: { description: 'Its fields changed.' },
+    DELETED: { description: 'It is gone.' },
+  } as const,
+});
+
+const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').implement({
+  description: 'One change of the session list.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
+    sessionId: t.id({
+      description: 'To which session.',
+      resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
+    }),
+    session: t.field({
+      type: SessionRef,
+      nullable: true,
+      description: 'As it is now; null when it is gone.',
+      resolve: (change, _args, context) => findChangedSession(change, context),
+    }),
+  }),
+});
+
+builder.subscriptionField('sessionsChanged', (t) =>
+  t.field({
+    type: SessionChangeRef,
+    description:
+      "The viewer's session list as it changes, at most one UPDATED a second for each session. No cursor: query `sessions` after a reconnect.",
+    subscribe: (_root, _args, context) => followSessions(context),
+    resolve: (change) => change,
   }),
 );

@@ -1,31 +1,32 @@
-import type { SessionSnapshot } from '../copilot/session-snapshot.ts';
-import type { Label } from '../directory/session-directory.ts';
+import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { listMessages } from '../resolvers/message.ts';
-import { publicId } from '../resolvers/ownership.ts';
+import { toPublicId } from '../resolvers/ownership.ts';
 import type { Edge } from '../resolvers/pagination.ts';
-import type { SessionPageWithCount } from '../resolvers/session.ts';
 import {
-  cursorOf,
-  findSession,
+  findRemoteAccess,
+  findVisibleTitle,
+  getSessionState,
   listSessions,
-  remoteOf,
-  stateOf,
-  titleOf,
+  readSessionCursor,
+  readSessionUsage,
+  requireSession,
+  type SessionPageWithCount,
 } from '../resolvers/session.ts';
-import { currentTurn, findTurn, queuedMessages } from '../resolvers/turn.ts';
+import { findCurrentTurn, listQueuedMessages,requireTurn } from '../resolvers/turn.ts';
+import type { Label } from '../store/session-store.ts';
 import { builder } from './builder.ts';
-import { MessageConnectionRef } from './message.ts';
+import { MessageConnectionRef, QueuedMessageRef } from './message.ts';
 import { ReasoningEffortRef } from './model.ts';
 import { NodeRef } from './node.ts';
 import { PageInfoRef } from './pagination.ts';
-import { QueuedMessageRef } from './queued-message.ts';
 import {
   RemoteAccessRef,
   RepositoryInputRef,
   RepositoryRef,
   SessionLocationRef,
-} from './session-place.ts';
+} from './session-location.ts';
 import { TurnRef } from './turn.ts';
+import { SessionUsageRef } from './usage.ts';
 
 const SessionStateRef = builder.enumType('SessionState', {
   description: 'What a session is doing.',
@@ -48,7 +49,7 @@ const LabelRef = builder.objectRef<Label>('Label').implement({
   }),
 });
 
-const pageArgs = {
+const pageArgDescriptions = {
   first: 'How many from the start, 1 to 100.',
   after: 'Only what comes after this cursor.',
   last: 'How many from the end, 1 to 100.',
@@ -62,12 +63,12 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
     id: t.id({
       description:
         "Its owner's own name for it; to an operator, another viewer's is `<viewer>:<name>`.",
-      resolve: (session, _args, context) => publicId(session, context),
+      resolve: (session, _args, context) => toPublicId(session, context),
     }),
     title: t.string({
       nullable: true,
       description: "Chosen, or the runtime's summary. Null for an operator when it is another's.",
-      resolve: (session, _args, context) => titleOf(session, context),
+      resolve: (session, _args, context) => findVisibleTitle(session, context),
     }),
     owner: t.exposeID('owner', {
       nullable: true,
@@ -86,7 +87,7 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
     state: t.field({
       type: SessionStateRef,
       description: 'What it is doing.',
-      resolve: (session, _args, context) => stateOf(session, context),
+      resolve: (session, _args, context) => getSessionState(session, context),
     }),
     location: t.expose('location', { type: SessionLocationRef, description: 'Where it runs.' }),
     repository: t.expose('repository', {
@@ -100,7 +101,7 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       nullable: true,
       description:
         "Where the session can be opened on GitHub web and mobile; kept across restarts. Null for an operator when it is another's.",
-      resolve: (session, _args, context) => remoteOf(session, context),
+      resolve: (session, _args, context) => findRemoteAccess(session, context),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'Its latest activity.' }),
@@ -109,27 +110,27 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       nullable: true,
       description:
         'Position of the newest event, taken before any other field of this Session is read. Query it together with `messages`, then subscribe with `after: cursor`: no gap, no overlap to sort out.',
-      resolve: (session, _args, context) => cursorOf(session, context),
+      resolve: (session, _args, context) => readSessionCursor(session, context),
     }),
     currentTurn: t.field({
       type: TurnRef,
       nullable: true,
       description: 'The turn that runs, else the next one in the queue; null when there is none.',
-      resolve: (session, _args, context) => currentTurn(session, context),
+      resolve: (session, _args, context) => findCurrentTurn(session, context),
     }),
     queuedMessages: t.field({
       type: [QueuedMessageRef],
       nullable: true,
       description:
         'The messages that wait for a turn of their own, oldest first; none while the session is not attached. What was sent with IMMEDIATE is not among them: the running turn takes it up, and `abortTurn` gives it back when it has not.',
-      resolve: (session, _args, context) => queuedMessages(session, context),
+      resolve: (session, _args, context) => listQueuedMessages(session, context),
     }),
     turn: t.field({
       type: TurnRef,
       nullable: true,
       description: 'A turn of this session. TURN_NOT_FOUND when there is none with this id.',
       args: { id: t.arg.id({ required: true, description: 'Id of the turn.' }) },
-      resolve: (session, { id }, context) => findTurn(session, id, context),
+      resolve: (session, { id }, context) => requireTurn(session, id, context),
     }),
     messages: t.field({
       type: MessageConnectionRef,
@@ -138,10 +139,10 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
         'The history, oldest first; the last 50 when neither `first` nor `last` is given. Readable without resuming the session.',
       extensions: { pageSize: 50 },
       args: {
-        first: t.arg.int({ description: pageArgs.first }),
-        after: t.arg.string({ description: pageArgs.after }),
-        last: t.arg.int({ description: pageArgs.last }),
-        before: t.arg.string({ description: pageArgs.before }),
+        first: t.arg.int({ description: pageArgDescriptions.first }),
+        after: t.arg.string({ description: pageArgDescriptions.after }),
+        last: t.arg.int({ description: pageArgDescriptions.last }),
+        before: t.arg.string({ description: pageArgDescriptions.before }),
       },
       resolve: (session, args, context) => listMessages(session, args, context),
     }),
@@ -216,7 +217,7 @@ builder.queryField('session', (t) =>
     nullable: true,
     description: 'A session by its id. SESSION_NOT_FOUND when there is none.',
     args: { id: t.arg.id({ required: true, description: 'Id of the session.' }) },
-    resolve: (_root, { id }, context) => findSession(id, context),
+    resolve: (_root, { id }, context) => requireSession(id, context),
   }),
 );
 
@@ -228,13 +229,22 @@ builder.queryField('sessions', (t) =>
       "The viewer's sessions, newest activity first; the first 20 when neither `first` nor `last` is given.",
     extensions: { pageSize: 20 },
     args: {
-      first: t.arg.int({ description: pageArgs.first }),
-      after: t.arg.string({ description: pageArgs.after }),
-      last: t.arg.int({ description: pageArgs.last }),
-      before: t.arg.string({ description: pageArgs.before }),
+      first: t.arg.int({ description: pageArgDescriptions.first }),
+      after: t.arg.string({ description: pageArgDescriptions.after }),
+      last: t.arg.int({ description: pageArgDescriptions.last }),
+      before: t.arg.string({ description: pageArgDescriptions.before }),
       filter: t.arg({ type: SessionFilterRef, description: 'Only some of them.' }),
     },
     resolve: (_root, { filter, ...page }, context) =>
       listSessions(page, filter ?? { allOwners: false }, context),
+  }),
+);
+
+builder.objectField(SessionRef, 'usage', (t) =>
+  t.field({
+    type: SessionUsageRef,
+    nullable: true,
+    description: 'What it has cost so far.',
+    resolve: (session, _args, context) => readSessionUsage(session, context),
   }),
 );

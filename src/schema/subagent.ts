@@ -1,5 +1,5 @@
 import type { Subagent } from '../events/subagent.ts';
-import { listSubagents } from '../resolvers/subagent.ts';
+import { listSubagents } from '../resolvers/session.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 

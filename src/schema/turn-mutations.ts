@@ -1,11 +1,11 @@
 import {
-  type AbortedTurn,
   abortTurn,
-  type RemovedMessage,
+  type AbortTurnResult,
   removeQueuedMessage,
+  type RemoveQueuedMessageResult,
 } from '../resolvers/turn-mutations.ts';
 import { builder } from './builder.ts';
-import { QueuedMessageRef } from './queued-message.ts';
+import { QueuedMessageRef } from './message.ts';
 import { SessionRef } from './session.ts';
 import { TurnRef } from './turn.ts';
 
@@ -20,7 +20,7 @@ const AbortTurnInputRef = builder.inputType('AbortTurnInput', {
   }),
 });
 
-const AbortTurnPayloadRef = builder.objectRef<AbortedTurn>('AbortTurnPayload').implement({
+const AbortTurnPayloadRef = builder.objectRef<AbortTurnResult>('AbortTurnPayload').implement({
   description: 'What `abortTurn` stopped.',
   fields: (t) => ({
     session: t.expose('session', { type: SessionRef, description: 'The session.' }),
@@ -46,7 +46,7 @@ const RemoveQueuedMessageInputRef = builder.inputType('RemoveQueuedMessageInput'
 });
 
 const RemoveQueuedMessagePayloadRef = builder
-  .objectRef<RemovedMessage>('RemoveQueuedMessagePayload')
+  .objectRef<RemoveQueuedMessageResult>('RemoveQueuedMessagePayload')
   .implement({
     description: 'What `removeQueuedMessage` took back.',
     fields: (t) => ({

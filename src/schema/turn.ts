@@ -1,10 +1,10 @@
+import { toTurnId } from '../events/ids.ts';
 import type { Turn } from '../events/turn.ts';
-import { turnId } from '../resolvers/ids.ts';
-import { replyOf } from '../resolvers/turn.ts';
+import { findReply } from '../resolvers/turn.ts';
 import { builder } from './builder.ts';
 import { TurnErrorRef } from './error.ts';
 import { AssistantMessageRef } from './message.ts';
-import { TurnUsageRef } from './turn-usage.ts';
+import { TurnUsageRef } from './usage.ts';
 
 const TurnStateRef = builder.enumType('TurnState', {
   description: 'How far a turn is.',
@@ -26,7 +26,7 @@ export const TurnRef = builder.objectRef<Turn>('Turn').implement({
   fields: (t) => ({
     id: t.id({
       description: '`turn:` and the id of the message that started it.',
-      resolve: (turn) => turnId(turn.messageId),
+      resolve: (turn) => toTurnId(turn.messageId),
     }),
     state: t.expose('state', { type: TurnStateRef, description: 'How far it is.' }),
     startedAt: t.expose('startedAt', {
@@ -43,7 +43,7 @@ export const TurnRef = builder.objectRef<Turn>('Turn').implement({
       type: AssistantMessageRef,
       nullable: true,
       description: 'Final assistant message, once there is one.',
-      resolve: (turn, _args, context) => replyOf(turn, context),
+      resolve: (turn, _args, context) => findReply(turn, context),
     }),
     error: t.expose('error', { type: TurnErrorRef, nullable: true, description: 'Why it failed.' }),
     usage: t.expose('usage', {

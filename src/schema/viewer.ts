@@ -1,5 +1,5 @@
 import type { Viewer } from '../auth/viewer.ts';
-import { readViewer } from '../resolvers/viewer.ts';
+import { getViewer } from '../resolvers/ownership.ts';
 import { builder } from './builder.ts';
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
@@ -16,6 +16,6 @@ builder.queryField('viewer', (t) =>
     type: ViewerRef,
     nullable: true,
     description: 'Who the request runs as, and what it may do.',
-    resolve: (_root, _args, context) => readViewer(context),
+    resolve: (_root, _args, context) => getViewer(context),
   }),
 );

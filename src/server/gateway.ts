@@ -6,26 +6,26 @@ import type { Duplex } from 'node:stream';
 
 import type { Logger } from 'pino';
 
-import type { Authenticate } from '../auth/authenticate.ts';
-import type { HttpConfig } from '../config.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { HttpConfig } from '../config/config.ts';
+import { getClientIp } from '../net/client-ip.ts';
 import type { Services } from '../resolvers/context.ts';
-import { forbiddenOrigin } from '../resolvers/errors.ts';
-import { Drain } from './drain.ts';
-import { answerJson, healthOf } from './health.ts';
-import { ipOf } from './ip.ts';
-import { isRefusedOrigin } from './origin.ts';
-import { setSecurityHeaders } from './security-headers.ts';
-import { endStalledSockets } from './stalled-sockets.ts';
-import { TrustedDocuments } from './trusted-documents.ts';
-import { UnusedConnections } from './unused-connections.ts';
-import { serveWebSockets, type WebSocketTransport } from './websocket.ts';
+import { createForbiddenOriginError } from '../resolvers/errors.ts';
+import { destroyStalledConnections } from './connections/stalled-connections.ts';
+import { UnusedConnections } from './connections/unused-connections.ts';
+import { checkHealth,sendJson } from './health.ts';
+import { isForbiddenOrigin } from './http/origin.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
+import { Drain } from './operations/drain.ts';
+import { TrustedDocuments } from './operations/trusted-documents.ts';
+import { serveWebSockets, type WebSocketTransport } from './websocket/websocket.ts';
 import { buildYoga, GRAPHQL_PATH, type Yoga } from './yoga.ts';
 
 export interface GatewayOptions {
   readonly config: HttpConfig;
   readonly services: Services;
-  readonly authenticate: Authenticate;
-  readonly log: Logger;
+  readonly authenticate: Authenticator;
+  readonly logger: Logger;
   /** How long answers that are under way may take when the gateway ends. */
   readonly graceMs?: number;
 }
@@ -33,27 +33,29 @@ export interface GatewayOptions {
 const GRACE_MS = 5_000;
 
 /** One port for GraphQL over HTTP, SSE and WebSocket, for GraphiQL and for the health checks. */
-export class Gateway {
+export class GatewayServer {
   readonly #options: GatewayOptions;
   readonly #drain = new Drain();
   readonly #yoga: Yoga;
   readonly #server: Server;
-  readonly #sockets: WebSocketTransport;
-  readonly #unused: UnusedConnections;
-  readonly #endWatch: () => void;
+  readonly #webSockets: WebSocketTransport;
+  readonly #unusedConnections: UnusedConnections;
+  readonly #stopStallChecks: () => void;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const documents = new TrustedDocuments(options.config.trustedDocuments, options.log);
+    const documents = new TrustedDocuments(options.config.trustedDocuments, options.logger);
     this.#yoga = buildYoga({ ...options, documents, drain: this.#drain });
-    this.#sockets = serveWebSockets({ ...options, documents, yoga: this.#yoga });
+    this.#webSockets = serveWebSockets({ ...options, documents, yoga: this.#yoga });
     this.#server = createServer((request, response) => {
-      this.#handle(request, response);
+      this.#handleRequest(request, response);
     });
-    this.#unused = new UnusedConnections(this.#server);
-    this.#endWatch = endStalledSockets(this.#server, { limitMs: options.config.stalledMs });
+    this.#unusedConnections = new UnusedConnections(this.#server);
+    this.#stopStallChecks = destroyStalledConnections(this.#server, {
+      stallTimeoutMs: options.config.stallTimeoutMs,
+    });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
-      if (this.#accepts(request)) this.#sockets.handleUpgrade(request, socket, head);
+      if (this.#isUpgradeAllowed(request)) this.#webSockets.handleUpgrade(request, socket, head);
       else refuseUpgrade(socket);
     });
   }
@@ -70,44 +72,44 @@ export class Gateway {
   /** Readiness off, subscriptions ended, sockets closed, answers under way finished or, after the grace, cut. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
-    this.#options.services.gateway.ending.abort();
+    this.#options.services.gateway.drainController.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
     // What waited for a turn is answered before the socket that it came over is closed.
     await new Promise(setImmediate);
-    this.#sockets.close();
-    this.#drain.begin();
+    this.#webSockets.close();
+    this.#drain.start();
     this.#server.closeIdleConnections();
-    this.#unused.close();
+    this.#unusedConnections.closeAll();
     const cut = setTimeout(() => {
-      this.#sockets.cut();
+      this.#webSockets.terminate();
       this.#server.closeAllConnections();
     }, this.#options.graceMs ?? GRACE_MS);
     await closed;
     clearTimeout(cut);
-    this.#endWatch();
+    this.#stopStallChecks();
   }
 
-  #handle(request: IncomingMessage, response: ServerResponse): void {
-    const requestId = requestIdOf(request);
-    response.setHeader('x-request-id', requestId);
+  #handleRequest(request: IncomingMessage, response: ServerResponse): void {
+    const correlationId = resolveCorrelationId(request);
+    response.setHeader('x-request-id', correlationId);
     setSecurityHeaders(request, response);
     response.once('close', () => {
       // A stream's connection is kept for the next request: there is none any more.
       if (!this.#server.listening) this.#server.closeIdleConnections();
     });
-    const health = healthOf(pathOf(request), this.#options.services);
-    if (health) answerJson(response, health.ok ? 200 : 503, { status: health.status });
-    else if (isRefusedOrigin(request, this.#options.config)) {
-      answerJson(response, 403, { errors: [forbiddenOrigin(requestId)] });
+    const health = checkHealth(getPath(request), this.#options.services);
+    if (health) sendJson(response, health.ok ? 200 : 503, { status: health.status });
+    else if (isForbiddenOrigin(request, this.#options.config)) {
+      sendJson(response, 403, { errors: [createForbiddenOriginError(correlationId)] });
     } else {
-      const ip = ipOf(request, this.#options.config.trustedProxies);
-      void this.#yoga(request, response, { requestId, ip, position: { cursor: null } });
+      const ip = getClientIp(request, this.#options.config.trustedProxyCount);
+      void this.#yoga(request, response, { correlationId, ip, lastEvent: { cursor: null } });
     }
   }
 
-  #accepts(request: IncomingMessage): boolean {
-    return pathOf(request) === GRAPHQL_PATH && !isRefusedOrigin(request, this.#options.config);
+  #isUpgradeAllowed(request: IncomingMessage): boolean {
+    return getPath(request) === GRAPHQL_PATH && !isForbiddenOrigin(request, this.#options.config);
   }
 }
 
@@ -120,14 +122,14 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n', destroy);
 }
 
-function pathOf({ url }: IncomingMessage): string {
+function getPath({ url }: IncomingMessage): string {
   return url?.split('?', 1)[0] ?? '';
 }
 
-const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const REQUEST_ID_PATTERN = /^[\w.:-]{1,128}$/;
 
 /** What the client or a proxy called it, when that is a plain name. */
-function requestIdOf({ headers }: IncomingMessage): string {
+function resolveCorrelationId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && REQUEST_ID_PATTERN.test(given) ? given : randomUUID();
 }

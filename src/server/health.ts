@@ -3,19 +3,19 @@ import type { ServerResponse } from 'node:http';
 import type { Services } from '../resolvers/context.ts';
 
 /** `/health`: the process lives. `/ready`: sessions can be served. Undefined: another path. */
-export function healthOf(
+export function checkHealth(
   path: string,
   { gateway, runtime }: Services,
 ): { ok: boolean; status: string } | undefined {
   if (path === '/health') return { ok: true, status: 'ok' };
   if (path !== '/ready') return undefined;
-  if (gateway.ending.signal.aborted) return { ok: false, status: 'draining' };
+  if (gateway.drainController.signal.aborted) return { ok: false, status: 'draining' };
   return runtime.isConnected
     ? { ok: true, status: 'ready' }
     : { ok: false, status: 'runtime unavailable' };
 }
 
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }

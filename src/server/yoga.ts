@@ -2,28 +2,28 @@ import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import { type CORSOptions, createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
-import type { Authenticate } from '../auth/authenticate.ts';
-import type { HttpConfig } from '../config.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { HttpConfig } from '../config/config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
 import { schema } from '../schema/index.ts';
-import { documentCache } from './document-cache.ts';
-import type { Drain } from './drain.ts';
-import { GraphiqlPage } from './graphiql.ts';
-import { limitingPlugins } from './limiting-plugins.ts';
-import type { RequestContext } from './request-context.ts';
-import { streamEnds } from './stream-ends.ts';
-import type { TrustedDocuments } from './trusted-documents.ts';
-import { useAcceptableAnswers } from './use-acceptable-answers.ts';
-import { useAuthentication } from './use-authentication.ts';
-import { useClientErrors } from './use-client-errors.ts';
-import { useEventIds } from './use-event-ids.ts';
-import { useHiddenSchema } from './use-hidden-schema.ts';
-import { useLiveSubscriptions } from './use-live-subscriptions.ts';
-import { useRatePerIp, useRatePerViewer } from './use-operation-rate.ts';
-import { usePagePolicy } from './use-page-policy.ts';
-import { usePreflightedRequests } from './use-preflighted-requests.ts';
-import { useRefusalBody } from './use-refusal-body.ts';
-import { useTrustedDocuments } from './use-trusted-documents.ts';
+import { GraphiqlPage } from './http/graphiql.ts';
+import { useAcceptHeader } from './http/use-accept-header.ts';
+import { useAuthentication } from './http/use-authentication.ts';
+import { useContentSecurityPolicy } from './http/use-content-security-policy.ts';
+import { useCsrfPrevention } from './http/use-csrf-prevention.ts';
+import { useHttpErrorBody } from './http/use-http-error-body.ts';
+import { useRateLimitPerIp, useRateLimitPerViewer } from './http/use-rate-limit.ts';
+import { useSse } from './http/use-sse.ts';
+import { createDocumentCache } from './operations/document-cache.ts';
+import type { Drain } from './operations/drain.ts';
+import { createLimitPlugins } from './operations/limit-plugins.ts';
+import type { RequestContext } from './operations/request-context.ts';
+import { createStreamDeadlines } from './operations/stream-deadlines.ts';
+import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import { useDisableIntrospection } from './operations/use-disable-introspection.ts';
+import { useErrorFormat } from './operations/use-error-format.ts';
+import { useSubscriptions } from './operations/use-subscriptions.ts';
+import { useTrustedDocuments } from './operations/use-trusted-documents.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -34,55 +34,59 @@ export type Yoga = YogaServerInstance<RequestContext, Context>;
 export interface YogaOptions {
   readonly config: HttpConfig;
   readonly services: Services;
-  readonly authenticate: Authenticate;
+  readonly authenticate: Authenticator;
   readonly drain: Drain;
   readonly documents: TrustedDocuments;
-  readonly log: Logger;
+  readonly logger: Logger;
 }
 
 /** Parses, validates and executes for all transports; reads requests and writes answers for HTTP and SSE. */
 export function buildYoga(options: YogaOptions): Yoga {
-  const { config, services, authenticate, drain, log } = options;
-  const report = (requestId: string) => (error: unknown) => {
-    log.error({ err: error, requestId }, 'unexpected error');
+  const { config, services, authenticate, drain, logger } = options;
+  const report = (correlationId: string) => (error: unknown) => {
+    logger.error({ err: error, requestId: correlationId }, 'unexpected error');
   };
   const page = new GraphiqlPage(config);
   return createYoga<RequestContext, Context>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     landingPage: false,
-    cors: corsOf(config),
+    cors: toCorsOptions(config),
     multipart: false,
     batching: false,
-    maxRequestBodySize: config.bodyBytes,
+    maxRequestBodySize: config.maxBodyBytes,
     maskedErrors: false,
-    parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache() },
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(),
+      errorCache: createDocumentCache(),
+    },
     logging: false,
     graphiql: config.graphiql && page.options,
     renderGraphiQL: () => page.html,
     // An operation over a WebSocket has no request, and comes with its context.
-    context: (initial) => (isComplete(initial) ? initial : httpContext(services, initial)),
+    context: (initial) =>
+      isCompleteContext(initial) ? initial : createHttpContext(services, initial),
     plugins: [
-      useRatePerIp(services.admission),
+      useRateLimitPerIp(services.admission),
       useAuthentication(authenticate),
-      useRatePerViewer(services.admission),
-      usePreflightedRequests(),
-      usePagePolicy(page),
+      useRateLimitPerViewer(services.admission),
+      useCsrfPrevention(),
+      useContentSecurityPolicy(page),
       useTrustedDocuments(options.documents),
-      ...(config.introspection ? [] : [useHiddenSchema()]),
-      ...limitingPlugins(services.admission.limits),
-      deferOnly(),
-      useAcceptableAnswers(),
-      useLiveSubscriptions({ drain, report }),
-      useClientErrors(report),
-      useRefusalBody(),
-      useEventIds(),
+      ...(config.introspection ? [] : [useDisableIntrospection()]),
+      ...createLimitPlugins(services.admission.limits),
+      useDeferOnly(),
+      useAcceptHeader(),
+      useSubscriptions({ drain, report }),
+      useErrorFormat(report),
+      useHttpErrorBody(),
+      useSse(),
     ],
   });
 }
 
 /** A page that may call is told so by the same list that lets it in. It gets no cookies sent along: none count. */
-function corsOf({ allowedOrigins }: HttpConfig): CORSOptions {
+function toCorsOptions({ allowedOrigins }: HttpConfig): CORSOptions {
   if (allowedOrigins.length === 0) return false;
   return {
     origin: [...allowedOrigins],
@@ -93,32 +97,32 @@ function corsOf({ allowedOrigins }: HttpConfig): CORSOptions {
   };
 }
 
-function isComplete(initial: object): initial is Context {
+function isCompleteContext(initial: object): initial is Context {
   return 'services' in initial;
 }
 
 type HttpContext = RequestContext & { readonly request: Request };
 
-function httpContext(
+function createHttpContext(
   services: Services,
-  { request, requestId, ip, position, caller }: HttpContext,
+  { request, correlationId, ip, lastEvent, caller }: HttpContext,
 ): Context {
   if (!caller) throw new Error('a request was let through without a caller');
   return {
-    requestId,
+    correlationId,
     ip,
-    position,
+    lastEvent,
     viewer: caller.viewer,
-    streamEnds: streamEnds(caller, services.admission.limits.streamMs),
+    streamDeadlines: createStreamDeadlines(caller, services.admission.limits.maxStreamMs),
     signal: request.signal,
     resumeAfter: request.headers.get('last-event-id'),
-    histories: services.reader.histories(),
+    histories: services.reader.createHistories(),
     services,
   };
 }
 
 /** The plugin's rules without its directives: the schema has `@defer` of its own, and no `@stream`. */
-function deferOnly(): Plugin {
+function useDeferOnly(): Plugin {
   const { onValidate } = useDeferStream();
   return onValidate ? { onValidate } : {};
 }

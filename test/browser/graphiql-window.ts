@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
 
 const QUIET = [
   '--no-sandbox',

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { createSession, sendMessage } from '../support/chat.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { startGatewayForPeople } from '../support/people.ts';
-import { sayAfterTool, sendCalling, shell, waiting } from '../support/requests.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { createSession, sendMessage } from '../support/operations/chat.ts';
+import { startGatewayForPeople } from '../support/operations/people.ts';
+import { sayAfterTool, sendCalling, shell, waiting } from '../support/operations/requests.ts';
 import { GraphiqlWindow, launchChromium, type Traffic } from './graphiql-window.ts';
 
 /** Windows of one browser, which share what GraphiQL stores. */

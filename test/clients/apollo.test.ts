@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { expect, it, vi } from 'vitest';
 
-import { startTestGateway } from '../support/gateway.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { createApolloClient, watchWithApollo } from './set-up/apollo.ts';
 import { ask, createSession, readHistory } from './set-up/documents.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { startTestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
 import type { HistoryMessage } from './cut-story.ts';
 import { LiveTexts, type Patch } from './set-up/live-texts.ts';
 

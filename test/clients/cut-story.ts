@@ -1,10 +1,10 @@
 import type { Client as Sockets } from 'graphql-ws';
 import { expect } from 'vitest';
 
-import { Collector } from '../support/collector.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
-import { TcpProxy } from '../support/tcp-proxy.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
+import { TcpProxy } from '../support/services/tcp-proxy.ts';
 import type { Position } from './set-up/documents.ts';
 import { createResumingClient } from './set-up/graphql-ws.ts';
 import { LiveTexts, type Patch, type TextObserver } from './set-up/live-texts.ts';

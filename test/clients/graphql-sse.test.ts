@@ -1,9 +1,9 @@
 import { createClient } from 'graphql-sse';
 import { it } from 'vitest';
 
-import { Collector } from '../support/collector.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
 import { type Chat, tellCutStory } from './cut-story.ts';
 import { askAndWait, createSession, readHistory } from './set-up/documents.ts';
 import { runOverSse, watchOverSse } from './set-up/graphql-sse.ts';

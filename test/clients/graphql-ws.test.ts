@@ -1,9 +1,9 @@
 import type { Client } from 'graphql-ws';
 import { expect, it } from 'vitest';
 
-import { Collector } from '../support/collector.ts';
-import { startTestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { askAndWait, createSession, readHistory } from './set-up/documents.ts';
 import { createResumingClient, runOverSocket, watchOverSocket } from './set-up/graphql-ws.ts';

@@ -12,7 +12,7 @@ import type { relay_answer$key } from '../generated/relay/relay_answer.graphql.t
 import type { relayAskMutation } from '../generated/relay/relayAskMutation.graphql.ts';
 import type { relayCreateSessionMutation } from '../generated/relay/relayCreateSessionMutation.graphql.ts';
 import type { relayHistoryQuery } from '../generated/relay/relayHistoryQuery.graphql.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { createResumingClient } from './set-up/graphql-ws.ts';
 import {

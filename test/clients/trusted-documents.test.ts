@@ -10,9 +10,9 @@ import { type DocumentNode, parse } from 'graphql';
 import type { ConcreteRequest, GraphQLResponse, RequestParameters } from 'relay-runtime';
 import { expect, it } from 'vitest';
 
-import { Collector } from '../support/collector.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
 import { ask, createSession, readHistory, watchText } from './set-up/documents.ts';
 import { createResumingClient } from './set-up/graphql-ws.ts';
 import { LiveTexts, type Patch } from './set-up/live-texts.ts';

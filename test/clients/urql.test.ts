@@ -3,8 +3,8 @@ import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { expect, it, vi } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { Collector } from '../support/collector.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { ask, createSession, readHistory } from './set-up/documents.ts';
 import { createResumingClient } from './set-up/graphql-ws.ts';

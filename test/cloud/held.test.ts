@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import { askAndWait, readTurn, send, sendMessage, sessionInfo } from '../support/chat.ts';
-import { Cloud, newCloudSession, readCloudSession, resumeCloudSession } from '../support/cloud.ts';
-import { abortTurn, removeQueuedMessage } from '../support/steer.ts';
+import {
+  askAndWait,
+  readTurn,
+  send,
+  sendMessage,
+  sessionInfo,
+} from '../support/operations/chat.ts';
+import {
+  Cloud,
+  newCloudSession,
+  readCloudSession,
+  resumeCloudSession,
+} from '../support/operations/cloud.ts';
+import { abortTurn, removeQueuedMessage } from '../support/operations/steer.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import type { Operation } from '../support/clients/transports.ts';
+import { cleanedUp, isKnown } from '../support/gateway/cleanup.ts';
 import {
   askAndWait,
   messageDelta,
@@ -9,8 +11,7 @@ import {
   send,
   sessionEvents,
   turnOf,
-} from '../support/chat.ts';
-import { cleanedUp, isKnown } from '../support/cleanup.ts';
+} from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
@@ -18,10 +19,9 @@ import {
   newCloudSession,
   readCloudSession,
   resumeCloudSession,
-} from '../support/cloud.ts';
-import { startGatewayForPeople } from '../support/people.ts';
-import { abortTurn } from '../support/steer.ts';
-import type { Operation } from '../support/transports.ts';
+} from '../support/operations/cloud.ts';
+import { startGatewayForPeople } from '../support/operations/people.ts';
+import { abortTurn } from '../support/operations/steer.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -117,12 +117,12 @@ it('is deleted here with all that is known of it, also while it starts', async (
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
   const asking = client.run(askAndWait, { input: { sessionId, prompt: 'Never sent' } });
-  await expect.poll(() => gateway.inUse(sessionId)?.turns.open.length).toBe(1);
+  await expect.poll(() => gateway.inUse(sessionId)?.turns.openTurns.length).toBe(1);
   await client.run(remove, { sessionId });
   expect((await asking).sendMessage.finishedTurn).toMatchObject({ state: 'ABORTED' });
   const { errors } = await client.execute(readCloudSession, { id: sessionId });
   expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
-  expect(await gateway.directory.cloud.held(sessionId)).toEqual([]);
+  expect(await gateway.directory.cloud.listHeldMessages(sessionId)).toEqual([]);
   expect(cloud.task.steered).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
-import { createSession, sendMessage } from '../support/chat.ts';
-import { Cloud, inWidgets, newCloudSession } from '../support/cloud.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import type { Client, Operation } from '../support/transports.ts';
+import type { Client, Operation } from '../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { createSession, sendMessage } from '../support/operations/chat.ts';
+import { Cloud, inWidgets, newCloudSession } from '../support/operations/cloud.ts';
 
 let cloud: Cloud;
 let gateway: TestGateway;

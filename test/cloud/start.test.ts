@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { askAndWait, readSession } from '../support/chat.ts';
+import { transports } from '../support/clients/transports.ts';
+import { askAndWait, readSession } from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
   inWidgets,
   newCloudSession,
   readCloudSession,
-} from '../support/cloud.ts';
-import { transports } from '../support/transports.ts';
+} from '../support/operations/cloud.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.each(transports)('over %s', (transport) => {
     });
     const input = { sessionId: createSession.session.id, prompt: 'Say hello' };
     const asking = client.run(askAndWait, { input });
-    await expect.poll(() => gateway.inUse(input.sessionId)?.turns.open.length).toBe(1);
+    await expect.poll(() => gateway.inUse(input.sessionId)?.turns.openTurns.length).toBe(1);
     const { session } = await client.run(readCloudSession, { id: input.sessionId });
     expect(session).toMatchObject({ state: 'STARTING', queuedMessages: [{ prompt: 'Say hello' }] });
     expect(cloud.task.steered).toEqual([]);

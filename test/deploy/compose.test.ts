@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { settings } from '../../src/settings.ts';
+import { settings } from '../../src/config/settings.ts';
 import { instructionsOf } from './dockerfile.ts';
 
 const seconds = z.string().regex(/^\d+s$/);
@@ -107,7 +107,7 @@ it('what the agent works in is at the same place for both, and state outlives co
 
 it('the CLI is the one that the tests run on, and does not run as root', () => {
   const tested = /const version = '([\d.]+)'/.exec(
-    readFileSync('test/support/cli-runtime.ts', 'utf8'),
+    readFileSync('test/support/runtimes/cli-runtime.ts', 'utf8'),
   )![1]!;
   expect(cliImage.find(({ name }) => name === 'RUN')!.text).toContain(`@github/copilot@${tested}`);
   expect(cliImage.find(({ name }) => name === 'USER')!.text).toBe('node');

@@ -10,8 +10,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { ScriptedModel } from '../support/scripted-model.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
+import { ScriptedModel } from '../support/models/scripted-model.ts';
 import { allowedBy, build, copiedFromContext, type Image, instructionsOf } from './dockerfile.ts';
 import { outside } from './dockerfile.ts';
 

@@ -7,7 +7,7 @@ import { Service } from 'kubernetes-models/v1/Service';
 import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 
-import { settings } from '../../src/settings.ts';
+import { settings } from '../../src/config/settings.ts';
 import { instructionsOf } from './dockerfile.ts';
 import { claim, deployment, policy, service } from './manifests.ts';
 

@@ -8,10 +8,10 @@ it('keeps each entry once, at the place of its last change', () => {
   feed.touch(a);
   feed.touch(b);
   feed.touch(a);
-  expect([...feed.entries()]).toEqual([b, a]);
-  expect(feed.after(0)).toEqual({ sequence: 2, entry: b });
-  expect(feed.after(2)).toEqual({ sequence: 3, entry: a });
-  expect(feed.after(3)).toBeUndefined();
+  expect([...feed.listEntries()]).toEqual([b, a]);
+  expect(feed.findNext(0)).toEqual({ sequence: 2, entry: b });
+  expect(feed.findNext(2)).toEqual({ sequence: 3, entry: a });
+  expect(feed.findNext(3)).toBeUndefined();
 });
 
 it('finds its way over many changes of few entries', () => {
@@ -19,8 +19,8 @@ it('finds its way over many changes of few entries', () => {
   const entries = Array.from({ length: 5 }, (_, index) => ({ index }));
   for (let turn = 0; turn < 10_000; turn++) feed.touch(entries[turn % 5]!);
   expect(feed.size).toBe(5);
-  expect([...feed.entries()]).toEqual(entries);
-  expect(feed.after(0)).toEqual({ sequence: 9_996, entry: entries[0] });
+  expect([...feed.listEntries()]).toEqual(entries);
+  expect(feed.findNext(0)).toEqual({ sequence: 9_996, entry: entries[0] });
 });
 
 it('raises its floor when it forgets', () => {
@@ -36,12 +36,12 @@ it('raises its floor when it forgets', () => {
 it('wakes all who wait, once', async () => {
   const feed = new ChangesFeed<object>();
   let woken = 0;
-  feed.onNextChange(() => woken++);
-  const takeBack = feed.onNextChange(() => woken++);
+  feed.subscribeOnce(() => woken++);
+  const takeBack = feed.subscribeOnce(() => woken++);
   takeBack();
   feed.touch({});
   feed.touch({});
   await Promise.resolve();
   expect(woken).toBe(1);
-  expect(feed.readersWaiting).toBe(0);
+  expect(feed.waitingReaderCount).toBe(0);
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
+import type { AssembledText } from '../../src/events/assembled-text.ts';
 import type { CatchUp } from '../../src/events/log-follower.ts';
 import { SessionLog } from '../../src/events/session-log.ts';
-import type { AssembledText } from '../../src/events/text-assembly.ts';
 
 const now = new Date(0);
 const origin = { occurredAt: now, turnMessageId: null, agentId: null };
@@ -47,11 +47,11 @@ afterEach(() => {
 it('a reader that lets text wait asks for what was forgotten meanwhile, and goes on to wait', async () => {
   const asked: unknown[] = [];
   const log = newLog(async (since) => {
-    asked.push(since.anchor);
-    return { events: [], place: { sequence: log.sequence, anchor: null } };
+    asked.push(since.journalEventId);
+    return { events: [], logOffset: { sequence: log.sequence, journalEventId: null } };
   });
   append(log, 'read');
-  log.mark(FIRST);
+  log.recordJournalEvent(FIRST);
   const reader = log.follow({ after: log.cursor, maxLatencyMs: LATENCY_MS });
   const text = log.openText({ id: 'm', kind: 'CONTENT', turnMessageId: null, agentId: null }, now);
   grow(log, text, 'held back');
@@ -74,20 +74,20 @@ it('a reader that lets text wait asks for what was forgotten meanwhile, and goes
 it('the newest event of the journal leads on although all up to it is forgotten, and what followed as well', () => {
   const log = newLog();
   append(log, 'first');
-  log.mark(FIRST);
+  log.recordJournalEvent(FIRST);
   overflow(log);
   expect(log.floor).toBeGreaterThan(1);
-  expect(log.placeOf(FIRST)).toEqual({ sequence: log.floor, anchor: FIRST });
+  expect(log.findOffsetAfter(FIRST)).toEqual({ sequence: log.floor, journalEventId: FIRST });
 });
 
 it('an older event does not, for what followed it is in the journal', () => {
   const log = newLog();
   append(log, 'first');
-  log.mark(FIRST);
+  log.recordJournalEvent(FIRST);
   overflow(log);
-  log.mark(SECOND);
-  expect(log.placeOf(FIRST)).toBeUndefined();
-  expect(log.placeOf(SECOND)).toEqual({ sequence: log.sequence, anchor: SECOND });
+  log.recordJournalEvent(SECOND);
+  expect(log.findOffsetAfter(FIRST)).toBeUndefined();
+  expect(log.findOffsetAfter(SECOND)).toEqual({ sequence: log.sequence, journalEventId: SECOND });
 });
 
 it('an event exactly where the log begins is still in it', () => {
@@ -96,11 +96,11 @@ it('an event exactly where the log begins is still in it', () => {
   for (let index = 0; index < 50; index++) {
     append(log, `title ${index}`);
     const id = `00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`;
-    log.mark(id);
+    log.recordJournalEvent(id);
     marks.push({ id, sequence: log.sequence });
   }
   const atFloor = marks.find(({ sequence }) => sequence === log.floor)!;
-  expect(log.placeOf(atFloor.id)).toEqual({ sequence: log.floor, anchor: atFloor.id });
+  expect(log.findOffsetAfter(atFloor.id)).toEqual({ sequence: log.floor, journalEventId: atFloor.id });
   const before = marks.find(({ sequence }) => sequence === log.floor - 1)!;
-  expect(log.placeOf(before.id)).toBeUndefined();
+  expect(log.findOffsetAfter(before.id)).toBeUndefined();
 });

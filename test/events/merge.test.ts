@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
+import type { AssembledText } from '../../src/events/assembled-text.ts';
 import type { SessionEvent } from '../../src/events/event.ts';
 import { SessionLog } from '../../src/events/session-log.ts';
-import type { AssembledText } from '../../src/events/text-assembly.ts';
 
 const now = new Date(0);
 const ALPHABET = ['a', 'b', ' ', 'é', '😀', '\n'];

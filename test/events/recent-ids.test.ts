@@ -25,13 +25,13 @@ it('remembers the last 32,768 ids, and not all', () => {
 it('remembers at least the last 4,096 ids when it is settled again and again, and few more', () => {
   const ids = new RecentIds();
   addMany(ids, 'first', 4_096);
-  for (let time = 0; time < 10; time++) ids.settle();
+  for (let time = 0; time < 10; time++) ids.compact();
   expect(ids.has('first0')).toBe(true);
   addMany(ids, 'second', 4_095);
-  ids.settle();
+  ids.compact();
   expect(ids.has('first0')).toBe(true);
   addMany(ids, 'third', 1);
-  ids.settle();
+  ids.compact();
   expect(ids.has('first0')).toBe(false);
   expect(ids.has('second0')).toBe(true);
 });

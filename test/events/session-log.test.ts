@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import type { AssembledText } from '../../src/events/assembled-text.ts';
 import type { SessionEvent } from '../../src/events/event.ts';
 import type { CatchUp } from '../../src/events/log-follower.ts';
 import { SessionLog } from '../../src/events/session-log.ts';
-import type { AssembledText } from '../../src/events/text-assembly.ts';
 
 const now = new Date(0);
 const origin = { occurredAt: now, turnMessageId: null, agentId: null };
@@ -88,7 +88,7 @@ describe('the log of a session', () => {
     const text = open(log);
     const rewrite = async (whole: string): Promise<unknown[]> => {
       log.changeText(text, now, () => {
-        text.become(whole);
+        text.replaceWith(whole);
       });
       return patches(await drain(reader, 1));
     };
@@ -127,7 +127,7 @@ describe('the log of a session', () => {
     log.fail(new Error('broken'));
     await expect(told).rejects.toThrow('broken');
     await expect(busy.next()).rejects.toThrow('broken');
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
     const later = log.follow();
     grow(log, open(log), 'mended');
     expect(patches(await drain(later, 1))).toEqual([[0, 'mended', 'STREAMING']]);
@@ -226,17 +226,17 @@ describe('the log of a session', () => {
     log.end();
     expect((await drain(reader, 1))[0]).toMatchObject({ type: 'session.deleted' });
     expect(await reader.next()).toMatchObject({ done: true });
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
   });
 
   it('asks for what it no longer holds, gives that first, and goes on where it leads to', async () => {
     const asked: unknown[] = [];
     const log = newLog(2_000, async (since) => {
-      asked.push(since.anchor);
+      asked.push(since.journalEventId);
       const event = { ...told, type: 'title.changed' as const, title: 'from the journal' };
-      return { events: [event], place: { sequence: log.sequence - 1, anchor: null } };
+      return { events: [event], logOffset: { sequence: log.sequence - 1, journalEventId: null } };
     });
-    log.mark(ANCHOR);
+    log.recordJournalEvent(ANCHOR);
     const { cursor } = log;
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
@@ -252,12 +252,12 @@ describe('the log of a session', () => {
   it('does the same for a live reader that fell behind, instead of skipping', async () => {
     const asked: unknown[] = [];
     const log = newLog(2_000, async (since) => {
-      asked.push(since.anchor);
-      return { events: [], place: { sequence: log.sequence - 1, anchor: null } };
+      asked.push(since.journalEventId);
+      return { events: [], logOffset: { sequence: log.sequence - 1, journalEventId: null } };
     });
     const reader = log.follow();
     log.append(origin, { type: 'title.changed', title: 'read' });
-    log.mark(ANCHOR);
+    log.recordJournalEvent(ANCHOR);
     await drain(reader, 1);
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
@@ -269,10 +269,10 @@ describe('the log of a session', () => {
   it('asks again after the next change when the journal is not to be had yet', async () => {
     let tries = 0;
     const log = newLog(1_000_000, async () =>
-      ++tries < 3 ? undefined : { events: [], place: { sequence: 0, anchor: null } },
+      ++tries < 3 ? undefined : { events: [], logOffset: { sequence: 0, journalEventId: null } },
     );
     const earlier = newLog();
-    earlier.mark(ANCHOR);
+    earlier.recordJournalEvent(ANCHOR);
     const next = log.follow({ after: earlier.cursor }).next();
     log.append(origin, { type: 'runtime.changed', runtimeState: 'LOST' });
     await vi.waitFor(() => {
@@ -289,7 +289,7 @@ describe('the log of a session', () => {
     log.rewind();
     await expect(waiting).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
     expect(() => log.follow({ after: cursor })).toThrow(/no longer held/);
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
   });
 
   it('keeps a text that is still written, whatever its limit', async () => {
@@ -310,11 +310,11 @@ describe('the log of a session', () => {
       grow(log, open(log), 'still written');
       vi.setSystemTime(Date.now() + 59_000);
       title('young');
-      expect([...log.steps()]).toHaveLength(2);
+      expect([...log.listSteps()]).toHaveLength(2);
       vi.setSystemTime(Date.now() + 7_000);
       title('new');
-      expect([...log.steps()]).toMatchObject([{ title: 'young' }, { title: 'new' }]);
-      expect(log.text('CONTENT', 'm1')?.text).toBe('still written');
+      expect([...log.listSteps()]).toMatchObject([{ title: 'young' }, { title: 'new' }]);
+      expect(log.findText('CONTENT', 'm1')?.text).toBe('still written');
     } finally {
       vi.useRealTimers();
     }
@@ -329,7 +329,7 @@ describe('the log of a session', () => {
     for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {
       expect(() => log.follow({ after: rubbish })).toThrow(/not a cursor/);
     }
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
   });
 });
 
@@ -340,7 +340,7 @@ describe('a reader that waits', () => {
     const waiting = reader.next();
     await reader.return?.();
     expect(await waiting).toMatchObject({ done: true });
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
   });
 
   it('ends at once when its signal is aborted', async () => {
@@ -349,6 +349,6 @@ describe('a reader that waits', () => {
     const waiting = log.follow({ signal: controller.signal }).next();
     controller.abort();
     expect(await waiting).toMatchObject({ done: true });
-    expect(log.readers).toBe(0);
+    expect(log.readerCount).toBe(0);
   });
 });

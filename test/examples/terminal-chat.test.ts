@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { newSession, read, repliesOf } from '../support/chat.ts';
-import { lookingUp, lookup, trusting } from '../support/client-tools.ts';
-import { asking, elicit } from '../support/elicitation.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { until } from '../support/assertions/until.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { answers, type HeldPrompt, prompts } from '../support/models/scripted-model.ts';
+import { newSession, read, repliesOf } from '../support/operations/chat.ts';
+import { lookingUp, lookup, trusting } from '../support/operations/client-tools.ts';
+import { asking, elicit } from '../support/operations/elicitation.ts';
 import {
   decide,
   giveResult,
@@ -14,10 +16,8 @@ import {
   shell,
   toolResult,
   waiting,
-} from '../support/requests.ts';
-import { answers, type HeldPrompt, prompts } from '../support/scripted-model.ts';
-import { answer } from '../support/steer.ts';
-import { until } from '../support/until.ts';
+} from '../support/operations/requests.ts';
+import { answer } from '../support/operations/steer.ts';
 import { keys, Terminal } from './terminal.ts';
 
 /** As `npm run example:terminal` runs it. */

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
 
 /** Keys that have no letter. */
 export const keys = { enter: '\r', escape: '\u001B', ctrlC: '\u0003' } as const;

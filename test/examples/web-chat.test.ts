@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 
 import { expect, it } from 'vitest';
 
-import { read } from '../support/chat.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { startGatewayForPeople } from '../support/people.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
+import { read } from '../support/operations/chat.ts';
+import { startGatewayForPeople } from '../support/operations/people.ts';
 
 interface WebApi extends AsyncDisposable {
   ask(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Told>;

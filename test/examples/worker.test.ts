@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 
 import { expect, it } from 'vitest';
 
-import { read } from '../support/chat.ts';
-import { Collector } from '../support/collector.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { answers, prompts } from '../support/scripted-model.ts';
-import { answer } from '../support/steer.ts';
+import { Collector } from '../support/clients/collector.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
+import { answers, prompts } from '../support/models/scripted-model.ts';
+import { read } from '../support/operations/chat.ts';
+import { answer } from '../support/operations/steer.ts';
 
 class Worker implements AsyncDisposable {
   readonly results = new Collector<object>();

@@ -1,13 +1,20 @@
 import { expect } from 'vitest';
 
-import { ask, type LiveDelta, messageDelta, newSession, read, send } from '../support/chat.ts';
-import { KillableGateway } from '../support/killable-gateway.ts';
-import { randomFrom } from '../support/random.ts';
-import type { ResumableOperation, Resumed } from '../support/resuming-client.ts';
-import { type HeldCall, prompts } from '../support/scripted-model.ts';
-import { TcpProxy } from '../support/tcp-proxy.ts';
-import type { Client } from '../support/transports.ts';
-import { until } from '../support/until.ts';
+import { randomFrom } from '../support/assertions/random.ts';
+import { until } from '../support/assertions/until.ts';
+import type { ResumableOperation, Resumed } from '../support/clients/resuming-client.ts';
+import type { Client } from '../support/clients/transports.ts';
+import { KillableGateway } from '../support/gateway/killable-gateway.ts';
+import { type HeldCall, prompts } from '../support/models/scripted-model.ts';
+import {
+  ask,
+  type LiveDelta,
+  messageDelta,
+  newSession,
+  read,
+  send,
+} from '../support/operations/chat.ts';
+import { TcpProxy } from '../support/services/tcp-proxy.ts';
 import { Screen } from './screen.ts';
 
 const IN_MID_STREAM = 20;

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest';
 
-import { ask, messageDelta, newSession, read, readSession, send } from '../support/chat.ts';
-import { KillableGateway } from '../support/killable-gateway.ts';
-import { subscribeResuming } from '../support/resuming-client.ts';
-import { prompts } from '../support/scripted-model.ts';
-import type { Client } from '../support/transports.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
+import { subscribeResuming } from '../support/clients/resuming-client.ts';
+import type { Client } from '../support/clients/transports.ts';
+import { KillableGateway } from '../support/gateway/killable-gateway.ts';
+import { prompts } from '../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  readSession,
+  send,
+} from '../support/operations/chat.ts';
 import { Screen } from './screen.ts';
 
 /** Each looks at another moment of the time in which the runtime writes a new session down. */

@@ -1,8 +1,8 @@
-import { type LiveDelta, type Message, readSession } from '../support/chat.ts';
-import { MergedTexts } from '../support/merge.ts';
-import type { Resumed } from '../support/resuming-client.ts';
-import { type Client, OperationFailed } from '../support/transports.ts';
-import { until } from '../support/until.ts';
+import { until } from '../support/assertions/until.ts';
+import { MergedTexts } from '../support/clients/merge.ts';
+import type { Resumed } from '../support/clients/resuming-client.ts';
+import { type Client, OperationFailed } from '../support/clients/transports.ts';
+import { type LiveDelta, type Message, readSession } from '../support/operations/chat.ts';
 
 type Deltas = Resumed<{ readonly messageDelta: LiveDelta }>;
 

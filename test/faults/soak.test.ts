@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 import { expect, it } from 'vitest';
 
-import { build } from '../support/build.ts';
+import { build } from '../support/gateway/build.ts';
 import { seed } from './fault-run.ts';
 
 const SECONDS = 40;

@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 
-import { subscribeResuming } from '../support/resuming-client.ts';
+import { subscribeResuming } from '../support/clients/resuming-client.ts';
 import { seed, surviveFaults } from './fault-run.ts';
 
 it(`over WebSocket, with the stock client graphql-ws, no text is torn or lost, whatever fails (FAULTS_SEED=${seed})`, async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { read, readStatus } from '../support/chat.ts';
+import { read, readStatus } from '../support/operations/chat.ts';
 import { cases, type Exchange, type Surroundings } from './cases.ts';
 import { Documents } from './documents.ts';
 import { Random } from './random.ts';

@@ -1,4 +1,4 @@
-import { randomFrom } from '../support/random.ts';
+import { randomFrom } from '../support/assertions/random.ts';
 
 /** Choices that are the same for the same seed. */
 export class Random {

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ask, createSession, read } from '../support/chat.ts';
-import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import { prompts, ScriptedModel } from '../support/scripted-model.ts';
-import { type Client, connect } from '../support/transports.ts';
+import { type Client, connect } from '../support/clients/transports.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
+import { prompts, ScriptedModel } from '../support/models/scripted-model.ts';
+import { ask, createSession, read } from '../support/operations/chat.ts';
 import type { Words } from './documents.ts';
 import { mutated, type Random } from './random.ts';
 

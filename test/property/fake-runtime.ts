@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import type { Runtime, RuntimeListener } from '../../src/copilot/runtime.ts';
-import { Turnstile } from '../../src/copilot/turnstile.ts';
-import { Failure } from '../../src/events/failure.ts';
-import { Collector } from '../support/collector.ts';
+import type { Runtime, RuntimeListener } from '../../src/copilot/runtime/runtime.ts';
+import { Semaphore } from '../../src/copilot/runtime/semaphore.ts';
+import { GatewayError } from '../../src/errors/gateway-error.ts';
+import { Collector } from '../support/clients/collector.ts';
 
 type Listener = (event: RuntimeEvent) => void;
 
@@ -56,12 +56,12 @@ export class FakeRuntime {
     // Only what the gateway's sessions use of it.
     const fake = {
       isConnected: true,
-      journalReads: new Turnstile(8),
-      cloudLogs: new Map(),
+      journalReadSemaphore: new Semaphore(8),
+      cloudEventLogs: new Map(),
       call: <T>(use: (client: unknown) => Promise<T>) => this.#call(use),
       start: (supervisor: RuntimeListener) => {
         this.#supervisor = supervisor;
-        supervisor.connected();
+        supervisor.handleConnected();
         return Promise.resolve();
       },
     };
@@ -148,7 +148,7 @@ export class FakeRuntime {
       this.#journal.pop();
     }
     this.#listener = undefined;
-    this.#supervisor?.lost();
+    this.#supervisor?.handleConnectionLost();
     this.#lifetime = {};
     for (const lose of [...this.#underWay]) lose();
     this.#ring = [];
@@ -158,7 +158,7 @@ export class FakeRuntime {
   }
 
   reconnect(): void {
-    this.#supervisor?.connected();
+    this.#supervisor?.handleConnected();
   }
 
   /** The gateway's process ends; the runtime stops what its last client leaves. */
@@ -174,7 +174,7 @@ export class FakeRuntime {
   #call<T>(use: (client: unknown) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const lose = (): void => {
-        reject(new Failure('RUNTIME_UNAVAILABLE', 'lost'));
+        reject(new GatewayError('RUNTIME_UNAVAILABLE', 'lost'));
       };
       this.#underWay.add(lose);
       use(this.#client)

@@ -1,16 +1,16 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
-import { loadConfig } from '../../src/config.ts';
-import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
-import { OwnProviders } from '../../src/copilot/own-providers.ts';
-import { profilesOf } from '../../src/copilot/profiles.ts';
-import { SessionReader } from '../../src/copilot/session-reader.ts';
-import { Sessions } from '../../src/copilot/sessions.ts';
-import { Workspaces } from '../../src/copilot/workspaces.ts';
-import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { GitHubTokens } from '../../src/copilot/profiles/github-tokens.ts';
+import { createProfiles } from '../../src/copilot/profiles/profiles.ts';
+import { ProviderKeys } from '../../src/copilot/profiles/provider-keys.ts';
+import { Workspaces } from '../../src/copilot/profiles/workspaces.ts';
+import { SessionReader } from '../../src/copilot/sessions/session-reader.ts';
+import { Sessions } from '../../src/copilot/sessions/sessions.ts';
 import type { SessionId } from '../../src/events/ids.ts';
-import { MergedTexts } from '../support/merge.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { MergedTexts } from '../support/clients/merge.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 const id = 's' as SessionId;
@@ -19,16 +19,16 @@ const id = 's' as SessionId;
 async function follow(silenceMs = 20) {
   const fake = new FakeRuntime();
   const runtime = fake.asRuntime();
-  const directory = openSqliteDirectory(':memory:');
+  const store = openSqliteStore(':memory:');
   const sessions = new Sessions({
     cleanup: null,
     runtime,
-    directory,
-    log: pino({ level: 'silent' }),
-    profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+    store,
+    logger: pino({ level: 'silent' }),
+    profiles: createProfiles(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
     gitHubTokens: new GitHubTokens(),
-    ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
+    providerKeys: new ProviderKeys({ ownProviderHosts: null, isLocalOnly: true }),
     settings: {
       ...{ logBytes: 100_000, messageBytes: 10_000, idleDisconnectMs: null },
       ...{ syncIntervalMs: 60_000, logAgeMs: 60_000 },
@@ -49,9 +49,9 @@ async function follow(silenceMs = 20) {
     labels: [],
     clientTools: [],
   });
-  const reader = new SessionReader({ sessions, directory, runtime });
+  const reader = new SessionReader({ sessions, store, runtime });
   const left = new AbortController();
-  const deltas = await reader.follow<'message.delta'>(id, {
+  const deltas = await reader.followEvents<'message.delta'>(id, {
     types: ['message.delta'],
     signal: left.signal,
   });
@@ -73,7 +73,7 @@ async function follow(silenceMs = 20) {
     [Symbol.asyncDispose]: () => {
       left.abort();
       sessions.stop();
-      directory.close();
+      store.close();
       return Promise.resolve();
     },
   };
@@ -89,7 +89,7 @@ it('a piece that was not pushed is put in its place while the text is still writ
   fake.write('three', false);
   await client.until('one three', 'STREAMING');
   await client.until('one two three', 'STREAMING');
-  expect(client.repairs.count).toEqual({ events: 1, texts: 1 });
+  expect(client.repairs.totals).toEqual({ events: 1, texts: 1 });
   fake.write(' four', false);
   await client.until('one two three four', 'STREAMING');
 });
@@ -117,7 +117,7 @@ it('an end that was not pushed is read after a silence', async () => {
   fake.isMute = true;
   fake.finish();
   await client.until('all of it', 'COMPLETE');
-  expect(client.repairs.count.events).toBeGreaterThan(0);
+  expect(client.repairs.totals.events).toBeGreaterThan(0);
 });
 
 it('what is missing at the end of a turn is read then', async () => {

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 
-import { loadConfig } from '../../src/config.ts';
-import { GitHubTokens } from '../../src/copilot/github-tokens.ts';
-import { OwnProviders } from '../../src/copilot/own-providers.ts';
-import { profilesOf } from '../../src/copilot/profiles.ts';
-import { SessionReader } from '../../src/copilot/session-reader.ts';
-import { Sessions } from '../../src/copilot/sessions.ts';
-import { Workspaces } from '../../src/copilot/workspaces.ts';
-import { openSqliteDirectory } from '../../src/directory/sqlite.ts';
-import type { EventOf } from '../../src/events/event.ts';
-import { Failure } from '../../src/events/failure.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import { GitHubTokens } from '../../src/copilot/profiles/github-tokens.ts';
+import { createProfiles } from '../../src/copilot/profiles/profiles.ts';
+import { ProviderKeys } from '../../src/copilot/profiles/provider-keys.ts';
+import { Workspaces } from '../../src/copilot/profiles/workspaces.ts';
+import { SessionReader } from '../../src/copilot/sessions/session-reader.ts';
+import { Sessions } from '../../src/copilot/sessions/sessions.ts';
+import { GatewayError } from '../../src/errors/gateway-error.ts';
+import type { EventByType } from '../../src/events/event.ts';
 import type { SessionId } from '../../src/events/ids.ts';
 import type { Message } from '../../src/events/message.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 const SESSION = 's' as SessionId;
@@ -59,8 +59,8 @@ class Client {
   readonly texts = new Map<string, string>();
   readonly #world: World;
   #cursor: string | undefined;
-  #values: AsyncIterator<EventOf<'message.delta'>> | undefined;
-  #pending: Promise<IteratorResult<EventOf<'message.delta'>>> | undefined;
+  #values: AsyncIterator<EventByType<'message.delta'>> | undefined;
+  #pending: Promise<IteratorResult<EventByType<'message.delta'>>> | undefined;
   #ended = new AbortController();
 
   constructor(world: World) {
@@ -72,7 +72,7 @@ class Client {
     this.#cursor ??= await this.#world.position();
     this.#ended = new AbortController();
     const { signal } = this.#ended;
-    const values = await this.#world.reader.follow(SESSION, {
+    const values = await this.#world.reader.followEvents(SESSION, {
       after: this.#cursor,
       types: ['message.delta'],
       signal,
@@ -97,7 +97,7 @@ class Client {
     return count;
   }
 
-  async #nextNow(): Promise<EventOf<'message.delta'> | undefined> {
+  async #nextNow(): Promise<EventByType<'message.delta'> | undefined> {
     if (!this.#values) await this.connect();
     this.#pending ??= this.#values?.next();
     const nothing = settled().then(() => undefined);
@@ -113,7 +113,7 @@ class Client {
 
   /** As CURSOR_EXPIRED says: drop the screen, query `cursor` and `messages`, subscribe again. */
   async #startOver(error: unknown): Promise<undefined> {
-    if (!(error instanceof Failure) || error.code !== 'CURSOR_EXPIRED') throw error;
+    if (!(error instanceof GatewayError) || error.code !== 'CURSOR_EXPIRED') throw error;
     this.disconnect();
     this.#cursor = await this.#world.position();
     this.texts.clear();
@@ -123,7 +123,7 @@ class Client {
     await this.connect();
   }
 
-  #merge({ cursor, messageId, kind, offset, text, state }: EventOf<'message.delta'>): void {
+  #merge({ cursor, messageId, kind, offset, text, state }: EventByType<'message.delta'>): void {
     this.#cursor = cursor;
     const key = `${kind}:${messageId}`;
     const held = this.texts.get(key) ?? '';
@@ -147,7 +147,7 @@ function settled(): Promise<void> {
 
 class World {
   readonly runtime = new FakeRuntime();
-  readonly #directory = openSqliteDirectory(':memory:');
+  readonly #store = openSqliteStore(':memory:');
   readonly #clients: Client[] = [];
   #sessions = this.#newGateway();
   reader = this.#newReader();
@@ -176,13 +176,14 @@ class World {
   }
 
   async position(): Promise<string> {
-    return (await this.#sessions.snapshot(SESSION)).cursor();
+    return (await this.#sessions.requireSnapshot(SESSION)).cursor();
   }
 
   async messages(): Promise<readonly Message[]> {
     const all = { limit: 10_000, fromEnd: false, after: null, before: null };
     const request = { sessionId: SESSION, position: null };
-    return (await this.reader.histories().read(request, (history) => history.page(all))).messages;
+    return (await this.reader.createHistories().read(request, (history) => history.readPage(all)))
+      .messages;
   }
 
   async join(): Promise<void> {
@@ -278,7 +279,7 @@ class World {
   close(): void {
     for (const client of this.#clients) client.disconnect();
     this.#sessions.stop();
-    this.#directory.close();
+    this.#store.close();
   }
 
   #pick(index: number): Client {
@@ -289,12 +290,12 @@ class World {
     return new Sessions({
       cleanup: null,
       runtime: this.runtime.asRuntime(),
-      directory: this.#directory,
-      profiles: profilesOf(loadConfig({ CLI_URL: '127.0.0.1:1' })),
+      store: this.#store,
+      profiles: createProfiles(loadConfig({ CLI_URL: '127.0.0.1:1' })),
       workspaces: new Workspaces('/nowhere'),
       gitHubTokens: new GitHubTokens(),
-      ownProviders: new OwnProviders({ ownProviderHosts: null, isForDeveloper: true }),
-      log: pino({ level: 'silent' }),
+      providerKeys: new ProviderKeys({ ownProviderHosts: null, isLocalOnly: true }),
+      logger: pino({ level: 'silent' }),
       settings: {
         logBytes: 4_000,
         messageBytes: 1_000,
@@ -310,10 +311,10 @@ class World {
   }
 
   #newReader(): SessionReader {
-    const directory = this.#directory;
+    const store = this.#store;
     return new SessionReader({
       sessions: this.#sessions,
-      directory,
+      store,
       runtime: this.runtime.asRuntime(),
     });
   }

@@ -2,9 +2,9 @@ import { isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { operations } from '../support/operation-table.ts';
+import { operations } from '../support/operations/operation-table.ts';
 
-test('who may use each root field is said in test/support/operation-table.ts', () => {
+test('who may use each root field is said in test/support/operations/operation-table.ts', () => {
   const rootFields = ['Query', 'Mutation', 'Subscription'].flatMap((name) => {
     const type = schema.getType(name);
     return isObjectType(type)

@@ -1,0 +1,228 @@
+import { isAbsolute } from 'node:path';
+
+import { z } from 'zod';
+
+import { duration, httpUrl } from './formats.ts';
+
+/** The value of an environment variable; undefined when it is not set. */
+export type VariableLookup = (variable: string) => string | undefined;
+
+const TOOL_PATTERN = /^(builtin|mcp|custom):(\*|[A-Za-z0-9_.-]+)$/;
+const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+/** What a variable or header of such a name holds does not belong into a file. */
+const SECRET_NAME = /authorization|cookie|token|key|secret|password/i;
+
+const name = z.string().regex(NAME_PATTERN, 'must be 1 to 64 of the characters A-Z a-z 0-9 _ -');
+const text = z.string().min(1, 'must not be empty');
+const path = text.refine(isAbsolute, 'must be an absolute path');
+const effort = z.enum(['LOW', 'MEDIUM', 'HIGH', 'XHIGH', 'MAX']);
+const permissionKind = z.enum([
+  'SHELL',
+  'WRITE',
+  'READ',
+  'MCP',
+  'CUSTOM_TOOL',
+  'URL',
+  'MEMORY',
+  'HOOK',
+  'OTHER',
+]);
+
+const model = z
+  .union([
+    text.transform((modelName) => ({ name: modelName })),
+    z.strictObject({
+      name: text,
+      displayName: text.optional().describe('For people; the name when absent.'),
+      vision: z.boolean().optional().describe('Whether it reads images.'),
+      contextWindow: z.int().positive().optional().describe('In tokens.'),
+      reasoningEfforts: z.array(effort).optional().describe('What it accepts; any when absent.'),
+      defaultReasoningEffort: effort.optional(),
+    }),
+  ])
+  .describe("A model's name, or what is known of it, which counts with a provider of your own.");
+
+const workingDirectory = z
+  .union([
+    z.enum(['fresh', 'runtime']),
+    z.strictObject({ shared: path }).transform(({ shared }) => shared),
+  ])
+  .describe(
+    "fresh: a folder of its own for each session, deleted with it; runtime: the runtime's own; shared: this folder, for all sessions.",
+  );
+
+const permissions = z.strictObject({
+  mode: z
+    .enum(['ask', 'reject'])
+    .default('ask')
+    .describe('What becomes of a tool call that needs permission: asked for, or rejected.'),
+  allow: z.array(permissionKind).default([]).describe('Kinds that are approved without asking.'),
+});
+
+const systemMessage = z.strictObject({
+  mode: z
+    .enum(['append', 'replace'])
+    .default('append')
+    .describe("Added to the runtime's own system message, or used instead of it."),
+  content: text,
+});
+
+function createSecretFormat(lookup: VariableLookup) {
+  const variable = z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable');
+  return z
+    .strictObject({ env: variable })
+    .transform(({ env }, context) => {
+      const value = lookup(env);
+      if (value !== undefined) return value;
+      context.addIssue(`the environment variable ${env} is not set`);
+      return z.NEVER;
+    })
+    .describe('A secret: the name of the environment variable that holds it.');
+}
+
+/** Of header or variable names. */
+function createNamedTextsFormat(secret: ReturnType<typeof createSecretFormat>) {
+  const value = z.union([
+    z.string().transform((plain) => ({ value: plain, isReference: false })),
+    secret.transform((referred) => ({ value: referred, isReference: true })),
+  ]);
+  return z
+    .record(text, value)
+    .superRefine((values, context) => {
+      for (const [key, { isReference }] of Object.entries(values)) {
+        if (isReference || !SECRET_NAME.test(key)) continue;
+        const message = 'must be a reference such as { "env": "NAME" }';
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
+    })
+    .transform((values) =>
+      Object.fromEntries(Object.entries(values).map(([key, { value: plain }]) => [key, plain])),
+    );
+}
+
+function createMcpServerFormat(secret: ReturnType<typeof createSecretFormat>) {
+  return z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('stdio'),
+      command: text.describe("A program on the runtime's machine."),
+      args: z.array(z.string()).default([]),
+      env: createNamedTextsFormat(secret)
+        .prefault({})
+        .describe("Added to the program's environment."),
+    }),
+    z.strictObject({
+      type: z.literal('http'),
+      url: httpUrl,
+      headers: createNamedTextsFormat(secret).prefault({}).describe('Sent with each request.'),
+    }),
+  ]);
+}
+
+function createProviderFormat(secret: ReturnType<typeof createSecretFormat>) {
+  return z.strictObject({
+    type: z.enum(['openai', 'azure', 'anthropic']).default('openai'),
+    baseUrl: httpUrl,
+    apiKey: secret.optional(),
+    bearerToken: secret.optional().describe('Used instead of the key.'),
+    wireApi: z.enum(['completions', 'responses']).optional(),
+    azureApiVersion: text.optional(),
+  });
+}
+
+const allowances = {
+  allowsOwnProvider: z
+    .boolean()
+    .default(false)
+    .describe('Whether clients may bring a model provider of their own.'),
+  allowsCloud: z
+    .boolean()
+    .default(false)
+    .describe('Whether sessions may run on GitHub-hosted compute.'),
+  allowsRemote: z
+    .boolean()
+    .default(false)
+    .describe('Whether sessions may be shared on GitHub, which then has what is said in them.'),
+};
+
+function createProfileFormat(lookup: VariableLookup) {
+  const secret = createSecretFormat(lookup);
+  return z.strictObject({
+    description: text.optional().describe('For people.'),
+    provider: createProviderFormat(secret)
+      .optional()
+      .describe(
+        'Your own model provider; when absent that of PROVIDER_BASE_URL, else the GitHub account.',
+      ),
+    models: z
+      .array(model)
+      .min(1, 'must name at least one')
+      .optional()
+      .describe("The models that sessions may use; all of the account's when absent."),
+    defaultModel: text.optional().describe('Of sessions that name none; else the first of models.'),
+    tools: z
+      .array(
+        z.string().regex(TOOL_PATTERN, 'must be builtin:, mcp: or custom: and a tool name or *'),
+      )
+      .default([])
+      .describe(
+        'What is offered to the agent: builtin:, mcp: or custom: (tools of the client) and a name or *.',
+      ),
+    mcpServers: z.record(name, createMcpServerFormat(secret)).prefault({}),
+    systemMessage: systemMessage.optional(),
+    workingDirectory: workingDirectory.prefault('fresh'),
+    permissions: permissions.default({ mode: 'ask', allow: [] }),
+    requestTimeout: duration
+      .prefault('10m')
+      .describe('How long an answer is waited for, such as 30s or 10m.'),
+    ...allowances,
+  });
+}
+
+/** The whole file, in which secrets are only named. */
+export function createProfilesFormat(lookup: VariableLookup) {
+  return z.strictObject({
+    $schema: z.string().optional().describe('Where this description of the format is.'),
+    profiles: z
+      .record(name, createProfileFormat(lookup).superRefine(addContradictions))
+      .refine((profiles) => 'default' in profiles, 'needs one of the name default'),
+  });
+}
+
+export type ProfileConfig = z.output<ReturnType<typeof createProfileFormat>>;
+
+function addContradictions(given: ProfileConfig, context: z.RefinementCtx): void {
+  const names = given.models?.map((known) => known.name) ?? [];
+  const servers = Object.keys(given.mcpServers);
+  const rules: [key: keyof ProfileConfig, isBroken: boolean, message: string][] = [
+    [
+      'models',
+      given.provider !== undefined && names.length === 0 && given.defaultModel === undefined,
+      'needed with provider',
+    ],
+    [
+      'defaultModel',
+      given.defaultModel !== undefined && names.length > 0 && !names.includes(given.defaultModel),
+      'must be one of models',
+    ],
+    [
+      'mcpServers',
+      servers.length > 0 && !given.tools.some((tool) => tool.startsWith('mcp:')),
+      'no tool of them is offered: tools has no mcp: pattern',
+    ],
+    [
+      'tools',
+      given.tools.some((tool) => tool.startsWith('mcp:') && !isServerPattern(tool, servers)),
+      'mcp: patterns must be mcp:* or mcp:<server>-<tool> with one of mcpServers',
+    ],
+  ];
+  for (const [key, isBroken, message] of rules) {
+    if (isBroken) context.addIssue({ code: 'custom', path: [key], message });
+  }
+}
+
+function isServerPattern(pattern: string, servers: readonly string[]): boolean {
+  if (pattern === 'mcp:*') return servers.length > 0;
+  return servers.some((server) => pattern.startsWith(`mcp:${server}-`));
+}

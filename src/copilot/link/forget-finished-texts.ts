@@ -1,0 +1,35 @@
+import type { SessionStore, UnfinishedText } from '../../store/session-store.ts';
+import type { Journal } from '../runtime/journal.ts';
+
+const MAIN_AGENT = '';
+
+/** Whoever has the final of a text must not be told to drop it. */
+export async function forgetFinishedTexts(
+  sessionId: string,
+  directory: SessionStore,
+  journal: Journal,
+): Promise<void> {
+  const unfinished = await directory.listUnfinishedTexts(sessionId);
+  for (const text of await listFinishedTexts(unfinished, journal)) {
+    await directory.removeUnfinishedText(sessionId, text);
+  }
+}
+
+/** Those of the texts whose final is in the journal: it came while nobody was there to see it. */
+async function listFinishedTexts(
+  unfinished: readonly UnfinishedText[],
+  journal: Journal,
+): Promise<UnfinishedText[]> {
+  if (unfinished.length === 0) return [];
+  const finals = new Set<string>();
+  const modelCalls = new Map<string, string>();
+  for await (const event of journal.readEvents()) {
+    const agent = event.agentId ?? MAIN_AGENT;
+    if (event.type === 'assistant.turn_start') modelCalls.set(agent, event.id);
+    if (event.type !== 'assistant.message') continue;
+    finals.add(`CONTENT:${event.data.messageId}`);
+    const reasoning = modelCalls.get(agent);
+    if (event.data.reasoningText !== undefined && reasoning) finals.add(`REASONING:${reasoning}`);
+  }
+  return unfinished.filter(({ kind, id }) => finals.has(`${kind}:${id}`));
+}

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+
+/** Counts what the runtime had said and its push did not bring. */
+export class RepairCounter {
+  readonly #logger: Logger;
+  #events = 0;
+  #texts = 0;
+
+  constructor(log: Logger) {
+    this.#logger = log;
+  }
+
+  /** Since the gateway was started. */
+  get totals(): { readonly events: number; readonly texts: number } {
+    return { events: this.#events, texts: this.#texts };
+  }
+
+  add(sessionId: string, events: number, texts: number): void {
+    if (events === 0 && texts === 0) return;
+    this.#events += events;
+    this.#texts += texts;
+    this.#logger.info({ sessionId, events, texts, sinceStart: this.totals }, 'stream repaired');
+  }
+}

@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+
+const MAX_TYPES = 200;
+
+/** What the runtime has sent that the gateway does not know. Only types are kept: such events carry whole prompts. */
+export class UnknownEvents {
+  readonly #logger: Logger;
+  readonly #counts = new Map<string, number>();
+
+  constructor(log: Logger) {
+    this.#logger = log;
+  }
+
+  /** By type. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+
+  increment(type: string): void {
+    const known = this.#counts.get(type);
+    if (known === undefined && this.#counts.size >= MAX_TYPES) return;
+    this.#counts.set(type, (known ?? 0) + 1);
+    if (known === undefined) this.#logger.debug({ type }, 'unknown events of the runtime');
+  }
+}

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CopilotSession } from '@github/copilot-sdk';
+
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { QueuedMessage } from '../../events/message.ts';
+import type { SessionLog } from '../../events/session-log.ts';
+import type { HeldMessage } from '../../store/cloud-store.ts';
+import type { CloudWorker } from '../link/cloud-worker.ts';
+import type { SessionLink } from '../link/session-link.ts';
+import type { Turns } from '../projections/turns.ts';
+import { DeadlineTimers } from '../requests/deadline-timers.ts';
+import { Semaphore } from '../runtime/semaphore.ts';
+import type { SessionServices } from '../services.ts';
+import { createTurnError } from '../translate/turn-error.ts';
+import type { DeliveryResult, OutgoingMessage } from './delivery.ts';
+import type { AbortResult, SessionTurnControl } from './turn-control.ts';
+
+interface CloudTurnControlOptions {
+  readonly services: SessionServices;
+  readonly log: SessionLog;
+  readonly turns: Turns;
+  readonly link: SessionLink;
+  readonly worker: CloudWorker;
+}
+
+const nothingAborted: AbortResult = { turn: null, discarded: [] };
+/** The runtime asks once a second. */
+const END_TIMEOUT_MS = 10_000;
+
+/** What goes to the worker of a cloud session. Before it has started, the runtime would lose it: it is held here. */
+export class CloudTurnControl implements SessionTurnControl {
+  readonly #options: CloudTurnControlOptions;
+  readonly #mutex = new Semaphore(1);
+  readonly #deadlines: DeadlineTimers;
+  /** Oldest first. */
+  #heldMessages: readonly HeldMessage[] = [];
+
+  constructor(options: CloudTurnControlOptions) {
+    this.#options = options;
+    this.#deadlines = new DeadlineTimers((id) => {
+      this.#expireHeld(id);
+    });
+  }
+
+  get isStarting(): boolean {
+    return this.#options.worker.isStarting;
+  }
+
+  /** Of an earlier gateway. */
+  async recover(): Promise<void> {
+    const { services, log } = this.#options;
+    for (const message of await services.store.cloud.listHeldMessages(log.sessionId))
+      this.#addHeld(message);
+  }
+
+  stop(): void {
+    this.#deadlines.clearAll();
+  }
+
+  /** The session is gone. */
+  releaseAll(): void {
+    this.stop();
+    for (const { messageId } of this.#heldMessages) this.#options.turns.releaseHeldBack(messageId);
+    this.#heldMessages = [];
+  }
+
+  listQueued(): Promise<QueuedMessage[]> {
+    return Promise.resolve(this.#heldMessages.map(toQueuedMessage));
+  }
+
+  /** @throws Failure NOT_SUPPORTED for what reaches no worker, SESSION_BUSY for REJECT_IF_BUSY: then nothing was sent */
+  async send(message: OutgoingMessage): Promise<DeliveryResult> {
+    const { turns, worker } = this.#options;
+    requirePlainMessage(message);
+    if (message.delivery === 'REJECT_IF_BUSY' && turns.openTurns.length > 0) {
+      throw new GatewayError('SESSION_BUSY', 'A turn is running; nothing was sent.');
+    }
+    if (worker.isStarting || this.#heldMessages.length > 0)
+      return this.#holdMessage(message.prompt);
+    return this.#mutex.run(() => this.#sendNow(randomUUID(), message.prompt));
+  }
+
+  /** @param messageId of the only turn that may be stopped; null: whichever runs, else the next one */
+  abort(messageId: string | null): Promise<AbortResult> {
+    return this.#mutex.run(async () => {
+      const { link, services, turns } = this.#options;
+      const target = turns.currentTurn?.messageId;
+      if (target === undefined || (messageId ?? target) !== target) return nothingAborted;
+      const dropped = await this.#dropHeld(() => true);
+      const discarded = dropped.filter((held) => held.messageId !== target).map(toQueuedMessage);
+      if (discarded.length < dropped.length) return { turn: turns.find(target) ?? null, discarded };
+      const current = await link.waitForPendingAttach();
+      if (current) await services.runtime.call(() => current.abort());
+      const turn = await turns.waitForEnd(target, AbortSignal.timeout(END_TIMEOUT_MS));
+      return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
+    });
+  }
+
+  /** @throws Failure TURN_NOT_FOUND when it does not wait here */
+  removeQueued(messageId: string): Promise<QueuedMessage> {
+    return this.#mutex.run(async () => {
+      const [dropped] = await this.#dropHeld((held) => held.messageId === messageId);
+      if (dropped) return toQueuedMessage(dropped);
+      throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
+    });
+  }
+
+  /** The runtime does not know of what goes on elsewhere. */
+  isAgentWorking(): Promise<boolean> {
+    const { link, worker } = this.#options;
+    return Promise.resolve(worker.isStarting || link.sdkSession !== undefined);
+  }
+
+  /** What is held has a deadline of its own. */
+  abortStalledTurn(): Promise<void> {
+    return this.#mutex.run(async () => {
+      const { link, services, turns, worker } = this.#options;
+      if (worker.isStarting) return;
+      const { sdkSession } = link;
+      turns.failStalledTurn(new Date());
+      if (sdkSession) await services.runtime.call(() => sdkSession.abort());
+    });
+  }
+
+  /** Attached, or the worker has started. */
+  refreshQueue(): void {
+    const { worker, link } = this.#options;
+    if (worker.isStarting || this.#heldMessages.length === 0) return;
+    if (link.sdkSession) void this.#mutex.run(() => this.#flushHeld());
+  }
+
+  async #holdMessage(prompt: string): Promise<DeliveryResult> {
+    const { services, log, turns } = this.#options;
+    const heldAt = new Date();
+    const expiresAt = new Date(heldAt.getTime() + services.settings.cloudStartMs);
+    const message = { messageId: randomUUID(), prompt, heldAt, expiresAt };
+    if (!(await services.store.cloud.holdMessage(log.sessionId, message))) {
+      throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+    }
+    this.#addHeld(message);
+    const turn = turns.queueTurn(message.messageId, heldAt);
+    // It may have started while this was written down.
+    this.refreshQueue();
+    return { messageId: message.messageId, turn };
+  }
+
+  #addHeld(message: HeldMessage): void {
+    const { turns } = this.#options;
+    this.#heldMessages = [...this.#heldMessages, message];
+    turns.holdBack(message.messageId, message.heldAt);
+    this.#deadlines.set(message.messageId, message.expiresAt);
+    this.#publishQueue();
+  }
+
+  async #flushHeld(): Promise<void> {
+    for (let next = this.#heldMessages[0]; next; next = this.#heldMessages[0]) {
+      // Forgotten first: what a gateway that is killed here leaves behind must not be sent twice.
+      await this.#releaseHeld(next.messageId);
+      try {
+        await this.#sendNow(next.messageId, next.prompt);
+      } catch (error) {
+        const { services, log, turns } = this.#options;
+        services.logger.warn({ err: error, sessionId: log.sessionId }, 'held message not sent');
+        turns.failTurn(next.messageId, createTurnError('TURN_INTERRUPTED'), new Date());
+      }
+    }
+  }
+
+  async #sendNow(messageId: string, prompt: string): Promise<DeliveryResult> {
+    const { link, services, turns, worker } = this.#options;
+    await link.withSdkSession(async (current: CopilotSession) => {
+      worker.expectMessage(messageId, prompt);
+      try {
+        await services.runtime.call(() => current.send({ prompt }));
+      } catch (error) {
+        worker.forgetMessage(messageId);
+        throw error;
+      }
+    });
+    return { messageId, turn: turns.queueTurn(messageId, new Date()) };
+  }
+
+  /** Nothing of it reaches the worker any more. */
+  #expireHeld(messageId: string): void {
+    const { services, log, turns } = this.#options;
+    if (!this.#heldMessages.some((held) => held.messageId === messageId)) return;
+    const released = this.#releaseHeld(messageId);
+    turns.failTurn(messageId, createTurnError('CLOUD_START_TIMEOUT'), new Date());
+    released.catch((error: unknown) => {
+      services.logger.error({ err: error, sessionId: log.sessionId }, 'held message not forgotten');
+    });
+  }
+
+  async #dropHeld(isMeant: (held: HeldMessage) => boolean): Promise<HeldMessage[]> {
+    const dropped = this.#heldMessages.filter(isMeant);
+    for (const { messageId } of dropped) {
+      await this.#releaseHeld(messageId);
+      this.#options.turns.abortTurn(messageId, new Date());
+    }
+    return dropped;
+  }
+
+  #releaseHeld(messageId: string): Promise<void> {
+    const { services, log, turns } = this.#options;
+    this.#heldMessages = this.#heldMessages.filter((held) => held.messageId !== messageId);
+    this.#deadlines.clear(messageId);
+    turns.releaseHeldBack(messageId);
+    this.#publishQueue();
+    return services.store.cloud.releaseMessage(log.sessionId, messageId);
+  }
+
+  #publishQueue(): void {
+    this.#options.log.append(
+      { occurredAt: new Date(), turnMessageId: null, agentId: null },
+      { type: 'queue.changed', queuedMessages: this.#heldMessages.map(toQueuedMessage) },
+    );
+  }
+}
+
+function toQueuedMessage({ messageId, prompt, heldAt }: HeldMessage): QueuedMessage {
+  return { id: messageId, prompt, queuedAt: heldAt };
+}
+
+function requirePlainMessage({ attachments, delivery }: OutgoingMessage): void {
+  if (attachments.length > 0) {
+    throw new GatewayError('NOT_SUPPORTED', 'attachments: a cloud session takes text only.');
+  }
+  if (delivery === 'IMMEDIATE' || delivery === 'INTERRUPT') {
+    throw new GatewayError('NOT_SUPPORTED', `delivery: a cloud session does not take ${delivery}.`);
+  }
+}

@@ -1,0 +1,285 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import {
+  createCursorExpiredError,
+  CursorCodec,
+  NO_EPOCH,
+  type StreamPosition,
+} from '../../events/cursor.ts';
+import type { SessionEvent } from '../../events/event.ts';
+import type { CatchUpResult } from '../../events/log-follower.ts';
+import { type LogOffset,LogReader } from '../../events/log-reader.ts';
+import { SessionLog } from '../../events/session-log.ts';
+import type { Turn } from '../../events/turn.ts';
+import type { SessionStore } from '../../store/session-store.ts';
+import { listSteeringMessageIds } from '../history/steering-messages.ts';
+import { Timeline } from '../projections/timeline.ts';
+import { Turns } from '../projections/turns.ts';
+import { PendingRequests } from '../requests/pending-requests.ts';
+import { replayRequests } from '../requests/replay-requests.ts';
+import type { RequestResponder } from '../requests/request-responder.ts';
+import type { Journal } from '../runtime/journal.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
+import type { SessionServices } from '../services.ts';
+import { isDurableEvent } from '../translate/event-types.ts';
+import { translateEvent } from '../translate/translate-event.ts';
+
+const ATTEMPTS = 10;
+
+interface ReplayOptions {
+  readonly log: SessionLog;
+  readonly journal: Journal;
+  readonly store: SessionStore;
+  readonly turns: Turns;
+  readonly responder: Pick<RequestResponder, 'requests' | 'rules'>;
+  /** How long the runtime may take to write its journal. */
+  readonly journalLagMs: number;
+}
+
+interface MissedEvents {
+  /** Where the log goes on. */
+  readonly logOffset: LogOffset;
+  /** What came before the position, as far as what follows refers to it. */
+  readonly context: readonly RuntimeEvent[];
+  readonly events: readonly RuntimeEvent[];
+}
+
+/**
+ * What a reader lacks between its position and the log, rebuilt from the journal. Steps may come again,
+ * and texts come whole. Undefined: the journal does not reach up to the log yet.
+ *
+ * @throws Failure CURSOR_EXPIRED when the journal does not have the position
+ */
+export async function replay(
+  since: StreamPosition,
+  options: ReplayOptions,
+): Promise<CatchUpResult | undefined> {
+  const missed = await readMissedEvents(since, options);
+  if (!missed) return undefined;
+  // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
+  const events = [
+    ...(await createRetractions(since, options)),
+    ...(await rebuildEvents(missed, since, options)),
+  ];
+  return { events, logOffset: missed.logOffset };
+}
+
+/** The runtime tells of an event before it writes it down: what is not in the journal may only not be there yet. */
+async function readMissedEvents(
+  { journalEventId }: StreamPosition,
+  { journal, log, journalLagMs }: ReplayOptions,
+): Promise<MissedEvents | undefined> {
+  const attempts = journalLagMs > 0 ? ATTEMPTS : 1;
+  for (let attempt = 1; ; attempt++) {
+    const events = await collectEvents(journalEventId, journal);
+    const isKnown = journalEventId === null || events.some(({ id }) => id === journalEventId);
+    const missed = isKnown ? sliceMissedEvents(events, journalEventId, log) : undefined;
+    if (missed) return missed;
+    if (attempt === attempts && !isKnown) throw createCursorExpiredError();
+    if (attempt === attempts) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, journalLagMs / ATTEMPTS).unref());
+  }
+}
+
+/** Pages from the end, until they reach the position and what it refers to. Oldest first. */
+async function collectEvents(
+  journalEventId: string | null,
+  journal: Journal,
+): Promise<RuntimeEvent[]> {
+  let events: RuntimeEvent[] = [];
+  for await (const page of journal.readPagesBackward()) {
+    events = [...page, ...events];
+    const index = events.findIndex(({ id }) => id === journalEventId);
+    const before = events.slice(0, index + 1);
+    if (index >= 0 && before.some(({ type }) => type === 'user.message')) return events;
+  }
+  return events;
+}
+
+function sliceMissedEvents(
+  events: readonly RuntimeEvent[],
+  journalEventId: string | null,
+  log: SessionLog,
+): MissedEvents | undefined {
+  const index = events.findIndex(({ id }) => id === journalEventId);
+  const start = journalEventId === null ? log.findOffsetAfter(null) : undefined;
+  if (start) return { logOffset: start, context: [], events: [] };
+  for (let next = Math.max(index, 0); next < events.length; next++) {
+    const logOffset = log.findOffsetAfter(events[next]?.id ?? '');
+    if (logOffset) {
+      return {
+        logOffset,
+        context: events.slice(0, index + 1),
+        events: events.slice(index + 1, next + 1),
+      };
+    }
+  }
+  return undefined;
+}
+
+async function createRetractions(
+  since: StreamPosition,
+  { store, log }: ReplayOptions,
+): Promise<SessionEvent[]> {
+  const cursor = new CursorCodec(log.sessionId).encode({ ...since, epoch: NO_EPOCH });
+  const unfinished = await store.listUnfinishedTexts(log.sessionId);
+  return unfinished
+    .filter(({ kind, id }) => log.findText(kind, id)?.isOpen !== true)
+    .map(({ kind, id }) => ({
+      type: 'message.delta',
+      cursor,
+      sessionId: log.sessionId,
+      occurredAt: new Date(),
+      turnMessageId: null,
+      agentId: null,
+      messageId: id,
+      kind,
+      offset: 0,
+      text: '',
+      state: 'DISCARDED',
+    }));
+}
+
+const WITHOUT_LIMITS = {
+  maxBytes: Number.POSITIVE_INFINITY,
+  maxAgeMs: Number.POSITIVE_INFINITY,
+  maxTextLength: Number.POSITIVE_INFINITY,
+};
+
+/** By the same way as live events, through a log of its own: its cursors are found by their anchors. */
+async function rebuildEvents(
+  missed: MissedEvents,
+  since: StreamPosition,
+  options: ReplayOptions,
+): Promise<SessionEvent[]> {
+  const { context, events, logOffset } = missed;
+  const stored = await options.store.requests.list(options.log.sessionId);
+  const { log, timeline, requests, applyEvent } = createScratch(missed, since, options);
+  requests.loadStored(stored);
+  for (const event of context) applyEvent(event);
+  const start = { sequence: log.sequence, journalEventId: since.journalEventId };
+  for (const event of events) applyEvent(event);
+  if (logOffset.journalEventId !== null) log.recordJournalEvent(logOffset.journalEventId);
+  // What was under way before a restart goes on nowhere.
+  if (options.turns.openTurns.length === 0) timeline.interrupt(new Date());
+  const present = await readTurns(missed, options);
+  replayRequests({
+    ...{ log, replayed: requests, live: options.responder.requests, stored },
+    turns: new Set(present.map(({ messageId }) => messageId)),
+  });
+  for (const turn of present) {
+    const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
+    const origin = { occurredAt, turnMessageId: turn.messageId, agentId: null };
+    log.append(origin, { type: 'turn.changed', turn });
+  }
+  await appendCurrentState(log, options);
+  return readAll(new LogReader(log, start)).map((event) => clearEndedTurn(event, present));
+}
+
+function createScratch(
+  { context, events }: MissedEvents,
+  { rewinds }: StreamPosition,
+  options: ReplayOptions,
+) {
+  const { sessionId } = options.log;
+  const log = new SessionLog(sessionId, {
+    ...WITHOUT_LIMITS,
+    rewinds,
+    catchUp: () => Promise.resolve(undefined),
+  });
+  const turns = new Turns(sessionId, () => undefined);
+  for (const id of listSteeringMessageIds([...context, ...events])) {
+    turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
+  }
+  const timeline = new Timeline(log, turns);
+  const requests = new PendingRequests({ log, turns, timeline, rules: options.responder.rules });
+  const applyEvent = (event: RuntimeEvent): void => {
+    const translated = translateEvent(event);
+    if (translated) requests.apply(translated);
+    if (translated) timeline.apply(translated);
+    if (isDurableEvent(event)) log.recordJournalEvent(event.id);
+  };
+  return { log, timeline, requests, applyEvent };
+}
+
+/** The journal does not say when a turn has ended: what came between two turns is of neither. */
+function clearEndedTurn(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
+  if (event.type !== 'model.changed' && event.type !== 'context.compacted') return event;
+  const turn = turns.find(({ messageId }) => messageId === event.turnMessageId);
+  const isAfter = turn?.finishedAt != null && turn.finishedAt < event.occurredAt;
+  return isAfter ? { ...event, turnMessageId: null } : event;
+}
+
+/** Of what the journal does not keep: as it is now. */
+async function appendCurrentState(
+  scratch: SessionLog,
+  { store, turns }: ReplayOptions,
+): Promise<void> {
+  const { sessionId } = scratch;
+  const intent = await store.usage.findIntent(sessionId);
+  if (intent) {
+    const { occurredAt, turnMessageId } = intent;
+    const origin = { occurredAt, turnMessageId, agentId: null };
+    scratch.append(origin, { type: 'intent.changed', intent: intent.intent });
+  }
+  const sessionUsage = await store.usage.get(sessionId);
+  if (sessionUsage.contextTokens === null && sessionUsage.inputTokens === 0) return;
+  const stored = await store.findLatestTurn(sessionId);
+  const turn = (stored && turns.find(stored.messageId)) ?? stored;
+  scratch.append(
+    { occurredAt: new Date(), turnMessageId: turn?.messageId ?? null, agentId: null },
+    { type: 'usage.changed', turnUsage: turn?.usage ?? null, sessionUsage },
+  );
+}
+
+/** As they are now: the one that ran at the position, those that were missed, and the newest. */
+async function readTurns(
+  { context, events }: MissedEvents,
+  { store, turns, log }: ReplayOptions,
+): Promise<Turn[]> {
+  const running = context.findLast(({ type }) => type === 'user.message');
+  const latest = await store.findLatestTurn(log.sessionId);
+  const messages = [...(running ? [running] : []), ...events].map(findMessageId);
+  const ids = new Set([...messages, latest?.messageId].filter((id) => id !== undefined));
+  const found = [...ids].map(
+    async (id) => turns.find(id) ?? (await store.findTurn(log.sessionId, id)),
+  );
+  return (await Promise.all(found)).filter((turn) => turn !== undefined);
+}
+
+function findMessageId(event: RuntimeEvent): string | undefined {
+  return event.type === 'user.message' ? event.data.messageId : undefined;
+}
+
+function readAll(reader: LogReader): SessionEvent[] {
+  const events: SessionEvent[] = [];
+  for (let event = reader.read(); event; event = reader.read()) events.push(event);
+  return events;
+}
+
+interface CatchUpOptions {
+  readonly session: {
+    readonly log: SessionLog;
+    readonly turns: Turns;
+    readonly responder: RequestResponder;
+    attach(): Promise<void>;
+  };
+  readonly journal: Journal;
+  readonly services: SessionServices;
+}
+
+/** What a reader who was away has missed. Undefined: there is no runtime, and the log says when it is back. */
+export async function catchUp(
+  since: StreamPosition,
+  { session, journal, services }: CatchUpOptions,
+): Promise<CatchUpResult | undefined> {
+  try {
+    await session.attach();
+    const { store, settings } = services;
+    const live = { log: session.log, turns: session.turns, responder: session.responder };
+    return await replay(since, { store, journal, ...settings, ...live });
+  } catch (error) {
+    if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return undefined;
+    throw error;
+  }
+}

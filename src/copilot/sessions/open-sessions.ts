@@ -1,0 +1,160 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { SessionId } from '../../events/ids.ts';
+import { needsCredentials } from '../link/session-token.ts';
+import { isGatewayError } from '../runtime/sdk-errors.ts';
+import type { SessionServices } from '../services.ts';
+import { Session, type SessionState } from '../session/session.ts';
+import { recoverWaitingWork } from './recover-work.ts';
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+
+/** One object for each session that is in use, for as long as it is. */
+export class OpenSessions {
+  readonly #services: SessionServices;
+  readonly #byId = new Map<string, Session>();
+  readonly #retries = new Map<string, NodeJS.Timeout>();
+  /** Sessions that nobody gets until this has settled. */
+  readonly #locks = new Map<string, Promise<unknown>>();
+
+  /** @param services all but `unused`: that is for this collection to say */
+  constructor(services: Omit<SessionServices, 'onSessionUnused'>) {
+    this.#services = {
+      ...services,
+      onSessionUnused: (id) => {
+        this.drop(id);
+      },
+    };
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** Undefined: the session is not in use. */
+  find(id: string): Session | undefined {
+    return this.#byId.get(id);
+  }
+
+  list(): Session[] {
+    return [...this.#byId.values()];
+  }
+
+  getState(id: string): SessionState {
+    return this.#byId.get(id)?.state ?? 'DISCONNECTED';
+  }
+
+  listIdsByState(states: readonly SessionState[]): string[] {
+    return this.list()
+      .filter(({ state }) => states.includes(state))
+      .map(({ id }) => id);
+  }
+
+  /**
+   * The session's object stays for as long as the work takes.
+   * @throws Failure SESSION_NOT_FOUND
+   */
+  async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
+    let record = await this.#services.store.find(id);
+    while (this.#locks.has(id)) {
+      await this.#locks.get(id);
+      record = await this.#services.store.find(id);
+    }
+    if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+    const session = this.#byId.get(id) ?? new Session(record, this.#services);
+    this.#byId.set(id, session);
+    return session.use(work);
+  }
+
+  /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
+  async useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
+    return this.use(id, (session) => {
+      this.#attachInBackground(session);
+      return work(session);
+    });
+  }
+
+  /** What waits for people goes on as soon as there is a runtime. */
+  async recover(): Promise<void> {
+    for (const { sessionId, turn } of await recoverWaitingWork(this.#services.store)) {
+      await this.use(sessionId as SessionId, ({ requestRecovery }) => {
+        requestRecovery.start(turn);
+      });
+    }
+    for (const id of await this.#services.store.cloud.listWaitingSessionIds()) {
+      await this.use(id as SessionId, (session) => session.recover());
+    }
+  }
+
+  /** Whoever asks for the session meanwhile waits. Null, and nothing is done: somebody needs it. */
+  async runIfUnneeded<T>(id: string, work: () => Promise<T>): Promise<T | null> {
+    if (this.#locks.has(id) || this.#byId.get(id)?.isNeeded) return null;
+    const result = work();
+    this.#locks.set(
+      id,
+      result.catch(() => undefined),
+    );
+    try {
+      return await result;
+    } finally {
+      this.#locks.delete(id);
+    }
+  }
+
+  /** The runtime is back. */
+  handleConnected(): void {
+    for (const session of this.#byId.values()) {
+      session.announceRuntimeState('CONNECTED');
+      if (session.isFollowed) this.#attachInBackground(session);
+    }
+  }
+
+  handleConnectionLost(): void {
+    for (const session of this.#byId.values()) session.handleRuntimeLost();
+  }
+
+  /** Nobody gets this object any more. */
+  drop(id: string): Session | undefined {
+    const session = this.#byId.get(id);
+    this.#byId.delete(id);
+    clearTimeout(this.#retries.get(id));
+    this.#retries.delete(id);
+    session?.dispose();
+    return session;
+  }
+
+  stop(): void {
+    for (const id of [...this.#byId.keys()]) this.drop(id);
+  }
+
+  #attachInBackground(session: Session, retryMs = FIRST_RETRY_MS): void {
+    clearTimeout(this.#retries.get(session.id));
+    this.#retries.delete(session.id);
+    session
+      .use(() => session.attach())
+      .catch((error: unknown) => {
+        this.#services.logger.debug({ err: error, sessionId: session.id }, 'session not attached');
+        // The runtime says when it is back, and readers are told of what will not mend itself.
+        if (needsNoRetry(error) || this.#byId.get(session.id) !== session) return;
+        if (isPermanent(error)) session.handleAttachFailure(error);
+        else this.#retryLater(session, retryMs);
+      });
+  }
+
+  #retryLater(session: Session, waitMs: number): void {
+    const timer = setTimeout(() => {
+      if (!session.isFollowed) this.#retries.delete(session.id);
+      else this.#attachInBackground(session, Math.min(waitMs * 2, LAST_RETRY_MS));
+    }, waitMs).unref();
+    this.#retries.set(session.id, timer);
+  }
+}
+
+/** With the runtime's return, or with a token or key that somebody gives. */
+function needsNoRetry(error: unknown): boolean {
+  return isGatewayError(error, 'RUNTIME_UNAVAILABLE') || needsCredentials(error);
+}
+
+function isPermanent(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && !error.retryable;
+}

@@ -1,0 +1,143 @@
+import type { EventByType, EventType } from '../../events/event.ts';
+import type { SessionId } from '../../events/ids.ts';
+import type { QueuedMessage } from '../../events/message.ts';
+import type { PendingRequest } from '../../events/pending-request.ts';
+import type { Subagent } from '../../events/subagent.ts';
+import type { Turn } from '../../events/turn.ts';
+import type { SessionUsage } from '../../events/usage.ts';
+import type { SessionStore } from '../../store/session-store.ts';
+import { mergeSubagents, readSubagents } from '../history/read-subagents.ts';
+import { SessionHistory } from '../history/session-history.ts';
+import { type HistoryQuery, SharedHistories } from '../history/shared-histories.ts';
+import { Journal } from '../runtime/journal.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { followNotices } from './follow-notices.ts';
+import type { Sessions } from './sessions.ts';
+
+interface SessionReaderOptions {
+  readonly sessions: Sessions;
+  readonly store: SessionStore;
+  readonly runtime: Runtime;
+}
+
+export interface FollowEventsOptions<T extends EventType> {
+  readonly after?: string | null | undefined;
+  readonly types?: readonly T[] | null | undefined;
+  readonly maxLatencyMs?: number;
+  readonly signal: AbortSignal;
+}
+
+/** What was said and what happens in sessions: from the runtime's journal, the directory and the logs. */
+export class SessionReader {
+  readonly #options: SessionReaderOptions;
+
+  constructor(options: SessionReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
+  async followEvents<T extends EventType = EventType>(
+    id: SessionId,
+    options: FollowEventsOptions<T>,
+  ): Promise<AsyncIterable<EventByType<T>>> {
+    return this.#options.sessions.useAsReader(
+      id,
+      // The log gives only events of the types that it was asked for.
+      ({ log }) => log.follow(options) as AsyncIterable<EventByType<T>>,
+    );
+  }
+
+  /** The latest notice of each type first, then live ones. */
+  async followNotices(
+    id: SessionId,
+    infoTypes: readonly string[] | null,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<EventByType<'session.info'>>> {
+    const { sessions, store } = this.#options;
+    return sessions.useAsReader(id, async ({ log }) => {
+      const { cursor } = log;
+      const { remoteUrl } = await sessions.requireRecord(id);
+      const notices = await store.listNotices(id);
+      // What is shared no longer has no address to give.
+      const stored = notices.filter(
+        ({ infoType, url }) => infoType !== 'remote' || url === null || remoteUrl !== null,
+      );
+      return followNotices({ log, cursor, stored, infoTypes, signal });
+    });
+  }
+
+  /** For one operation. Reading fails with SESSION_NOT_FOUND when the session is gone. */
+  createHistories(): SharedHistories {
+    return new SharedHistories((request) => this.#createHistory(request));
+  }
+
+  /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
+  async listSubagents(id: SessionId): Promise<Subagent[]> {
+    const { sessions, runtime } = this.#options;
+    await this.#ensureReadable(id);
+    const written = await readSubagents(new Journal(runtime, id));
+    const session = sessions.findOpen(id);
+    return mergeSubagents(written, session?.log.listSteps() ?? [], session?.state === 'RUNNING');
+  }
+
+  readUsage(id: SessionId): Promise<SessionUsage> {
+    return this.#options.store.usage.get(id);
+  }
+
+  async findTurn(id: SessionId, messageId: string): Promise<Turn | undefined> {
+    const { sessions, store } = this.#options;
+    return sessions.findOpen(id)?.turns.find(messageId) ?? store.findTurn(id, messageId);
+  }
+
+  /**
+   * What the agent waits for, oldest first.
+   * @throws Failure RUNTIME_UNAVAILABLE while what was asked of an earlier gateway cannot be known
+   */
+  async listPendingRequests(id: SessionId): Promise<readonly PendingRequest[]> {
+    const session = this.#options.sessions.findOpen(id);
+    if (session?.requestRecovery.isPending) await session.use(() => session.attach());
+    return session?.responder.requests.all ?? [];
+  }
+
+  /** The running turn, else the next one that is queued. */
+  findCurrentTurn(id: SessionId): Turn | undefined {
+    return this.#options.sessions.findOpen(id)?.turns.currentTurn;
+  }
+
+  /** Oldest first. */
+  async listQueuedMessages(id: SessionId): Promise<readonly QueuedMessage[]> {
+    return (await this.#options.sessions.findOpen(id)?.turnControl.listQueued()) ?? [];
+  }
+
+  /** Not ended when the signal is aborted first. */
+  async waitForTurnEnd(turn: Turn, signal: AbortSignal): Promise<Turn> {
+    const { messageId } = turn;
+    const id = getSessionId(turn);
+    const live = await this.#options.sessions.findOpen(id)?.turns.waitForEnd(messageId, signal);
+    return live ?? (await this.findTurn(id, messageId)) ?? turn;
+  }
+
+  /** Of a cloud session the runtime has a history only while it is attached. @throws Failure SESSION_NOT_FOUND */
+  async #ensureReadable(id: SessionId): Promise<void> {
+    const { location } = await this.#options.sessions.requireRecord(id);
+    if (location === 'cloud')
+      await this.#options.sessions.useAsReader(id, (session) => session.attach());
+  }
+
+  #createHistory({ sessionId, position }: HistoryQuery): SessionHistory {
+    const { sessions, runtime } = this.#options;
+    return new SessionHistory({
+      journal: new Journal(runtime, sessionId),
+      listLoggedSteps: () => sessions.findOpen(sessionId)?.log.listSteps() ?? [],
+      prepare: async () => {
+        await this.#ensureReadable(sessionId);
+        await position?.();
+      },
+    });
+  }
+}
+
+/** Whoever holds a turn got it from its session. */
+function getSessionId({ sessionId }: Turn): SessionId {
+  return sessionId as SessionId;
+}

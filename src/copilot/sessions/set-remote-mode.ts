@@ -1,0 +1,26 @@
+import type { RemoteMode } from '../../store/session-store.ts';
+import { checkSharing } from '../link/sharing.ts';
+import type { SessionServices } from '../services.ts';
+import type { Session } from '../session/session.ts';
+
+/**
+ * The session is shared in this way from now on, also after restarts; with `off` it is no longer.
+ * @throws Failure GITHUB_AUTH_REQUIRED, POLICY_BLOCKED, NOT_SUPPORTED, BAD_USER_INPUT: then nothing has changed,
+ *   but what was `on` and cannot become `export` is `off`
+ */
+export async function setRemoteMode(
+  session: Session,
+  remoteMode: RemoteMode,
+  services: Pick<SessionServices, 'store' | 'profiles' | 'runtime'>,
+): Promise<void> {
+  const { store } = services;
+  const record = await store.find(session.id);
+  if (!record) return;
+  if (remoteMode !== 'off' || record.location === 'cloud') checkSharing(record, services);
+  // What can be steered would stay so.
+  if (remoteMode === 'export' && record.remoteMode === 'on') {
+    await setRemoteMode(session, 'off', services);
+  }
+  const shared = await session.applyRemoteMode(remoteMode);
+  await store.update(session.id, { remoteMode, ...shared });
+}

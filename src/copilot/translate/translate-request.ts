@@ -1,0 +1,117 @@
+import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
+
+import type { Change } from './change.ts';
+import { toPermissionDetails } from './permission-details.ts';
+import { toRequestResolution } from './permission-policy.ts';
+import { toSessionApproval } from './session-approval.ts';
+
+type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+
+/** Of what the agent asks people for, and of how that ended. */
+export const requestTranslations = {
+  'permission.requested': translatePermissionRequest,
+  'permission.completed': translatePermissionCompletion,
+  'user_input.requested': translateUserInputRequest,
+  'user_input.completed': translateUserInputCompletion,
+  'elicitation.requested': translateElicitationRequest,
+  'elicitation.completed': translateElicitationCompletion,
+  'external_tool.requested': translateExternalToolRequest,
+  'external_tool.completed': ({ requestId }) => [{ type: 'tool-answered', requestId }],
+} satisfies { [T in RuntimeEvent['type']]?: (data: EventData<T>) => Change[] };
+
+function translatePermissionRequest(data: EventData<'permission.requested'>): Change[] {
+  if (data.resolvedByHook) return [];
+  const { requestId, permissionRequest } = data;
+  return [
+    {
+      type: 'request',
+      requestId,
+      modelToolCallId: permissionRequest.toolCallId ?? null,
+      body: toPermissionDetails(permissionRequest),
+      sessionApproval: toSessionApproval(permissionRequest),
+    },
+  ];
+}
+
+function translatePermissionCompletion({
+  requestId,
+  result,
+}: EventData<'permission.completed'>): Change[] {
+  return [
+    {
+      type: 'request-resolved',
+      requestId,
+      resolution: toRequestResolution(result),
+      feedback: ('feedback' in result ? result.feedback : undefined) ?? null,
+    },
+  ];
+}
+
+function translateUserInputRequest(data: EventData<'user_input.requested'>): Change[] {
+  const { requestId, question, choices = [] } = data;
+  // Without choices there is nothing else to answer.
+  const allowFreeform = data.allowFreeform !== false || choices.length === 0;
+  return [
+    {
+      type: 'request',
+      requestId,
+      modelToolCallId: data.toolCallId ?? null,
+      body: { kind: 'user_input', question, choices, allowFreeform },
+      sessionApproval: null,
+    },
+  ];
+}
+
+function translateUserInputCompletion(data: EventData<'user_input.completed'>): Change[] {
+  const { requestId, answer = null } = data;
+  return [{ type: 'request-resolved', requestId, resolution: 'ANSWERED', feedback: answer }];
+}
+
+/** One with an address asks for nothing but whether it was opened. */
+const EMPTY_SCHEMA = { type: 'object', properties: {} };
+
+function translateElicitationRequest(data: EventData<'elicitation.requested'>): Change[] {
+  const { requestId, message, url = null } = data;
+  const requestedSchema = { ...(data.requestedSchema ?? EMPTY_SCHEMA) };
+  const mcpServer = data.elicitationSource ?? null;
+  return [
+    {
+      type: 'request',
+      requestId,
+      modelToolCallId: data.toolCallId ?? null,
+      body: { kind: 'elicitation', message, requestedSchema, mcpServer, url },
+      sessionApproval: null,
+    },
+  ];
+}
+
+const resolutionsByAction = {
+  accept: 'ANSWERED',
+  decline: 'DECLINED',
+  cancel: 'CANCELLED',
+} as const;
+
+function translateElicitationCompletion(data: EventData<'elicitation.completed'>): Change[] {
+  const { requestId, action = 'cancel' } = data;
+  return [
+    {
+      type: 'request-resolved',
+      requestId,
+      resolution: resolutionsByAction[action],
+      feedback: null,
+    },
+  ];
+}
+
+function translateExternalToolRequest(data: EventData<'external_tool.requested'>): Change[] {
+  const { requestId, toolCallId, toolName } = data;
+  return [
+    {
+      type: 'request',
+      requestId,
+      modelToolCallId: toolCallId,
+      body: { kind: 'client_tool', toolName, arguments: data.arguments ?? null },
+      sessionApproval: null,
+    },
+  ];
+}

@@ -1,4 +1,0 @@
-/** The form in which texts are compared when case does not matter; SQLite itself folds ASCII only. */
-export function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+
+/** What may be printed of an error that nobody expected: its text may hold anything that it came across. */
+export interface SafeErrorDescription {
+  /** Of its class, or of its type when it is no error. */
+  readonly name: string;
+  readonly code?: string;
+  /** Where it was raised, innermost first, as `function file:line:column`. */
+  readonly at: readonly string[];
+}
+
+const MAX_FRAMES = 20;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const NAME = /^[A-Za-z_$][\w$]{0,63}$/;
+const FUNCTION = /^[\w$.<>#[\] ]{1,100}$/;
+const FRAME = /^ {4}at (?:(.+) \()?((?:file:|node:|\/)[^()\s]*:\d+:\d+)\)?$/;
+
+export function describeSafely(error: unknown): SafeErrorDescription {
+  if (!(error instanceof Error)) return { name: typeof error, at: [] };
+  const { code } = error as NodeJS.ErrnoException;
+  return {
+    name: NAME.test(error.name) ? error.name : 'Error',
+    ...(typeof code === 'string' && NAME.test(code) && { code }),
+    at: extractFrames(error),
+  };
+}
+
+/** The text comes first in the stack, and may have lines that look like frames. */
+function extractFrames({ message, stack = '' }: Error): string[] {
+  const start = stack.indexOf(message);
+  const lines = (start < 0 ? '' : stack.slice(start + message.length)).split('\n');
+  return lines.flatMap((line) => parseFrame(line) ?? []).slice(0, MAX_FRAMES);
+}
+
+function parseFrame(line: string): string | undefined {
+  const [, name = '', place] = FRAME.exec(line) ?? [];
+  if (place === undefined) return undefined;
+  return `${FUNCTION.test(name) ? `${name} ` : ''}${stripRoot(place)}`;
+}
+
+/** Without the folders that name the installation. */
+function stripRoot(place: string): string {
+  const path = place.replace(/^file:\/\//, '');
+  const inPackage = path.lastIndexOf('node_modules/');
+  if (inPackage >= 0) return path.slice(inPackage);
+  if (path.startsWith(root)) return path.slice(root.length);
+  return path.startsWith('node:') ? path : path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,6 +1,0 @@
-import type { Viewer } from '../auth/viewer.ts';
-import type { Context } from './context.ts';
-
-export function readViewer({ viewer }: Context): Viewer {
-  return viewer;
-}

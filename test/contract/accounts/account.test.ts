@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+
+import type { Operation } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
+
+interface Runtime {
+  readonly auth: {
+    readonly isAuthenticated: boolean;
+    readonly authType: string | null;
+    readonly login: string | null;
+    readonly host: string | null;
+    readonly message: string | null;
+  } | null;
+}
+
+const accounts = `{
+  status { runtimes { auth { isAuthenticated authType login host message } } }
+}` as Operation<{ readonly status: { readonly runtimes: readonly Runtime[] } }>;
+
+it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
+  await using copilot = await FakeCopilot.start(['fast']);
+  const token = copilot.token('svc');
+  const env = { ...copilot.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
+  await using people = await startGatewayForPeople(env);
+  const { status } = await people.client('olga', 'HTTP').run(accounts);
+  expect(status.runtimes).toMatchObject([
+    { auth: { isAuthenticated: true, authType: 'token', host: 'https://github.com' } },
+  ]);
+  expect(JSON.stringify(status)).not.toContain(token);
+  const others = await people.client('alice', 'HTTP').run(accounts);
+  expect(others.status.runtimes).toEqual([{ auth: null }]);
+  expect(JSON.stringify(people.gateway.logs)).not.toContain(token);
+});
+
+it('operators see which model providers there are, and nobody sees a key', async () => {
+  const providers = `{ status { runtimes { providers { profile type host } } } }` as Operation<{
+    readonly status: { readonly runtimes: readonly { readonly providers: unknown }[] };
+  }>;
+  await using people = await startGatewayForPeople();
+  const { status } = await people.client('olga', 'HTTP').run(providers);
+  const { host } = new URL(people.gateway.model.baseUrl);
+  expect(status.runtimes).toEqual([{ providers: [{ profile: 'default', type: 'OPENAI', host }] }]);
+  const others = await people.client('alice', 'HTTP').run(providers);
+  expect(others.status.runtimes).toEqual([{ providers: null }]);
+});
+
+it('with a key of your own there is no account', async () => {
+  await using gateway = await startTestGateway();
+  const { status } = await gateway.connect('HTTP').run(accounts);
+  expect(status.runtimes).toMatchObject([{ auth: { isAuthenticated: false, login: null } }]);
+  expect(JSON.stringify(status)).not.toContain('test-key');
+});

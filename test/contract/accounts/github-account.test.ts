@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest';
+
+import { codeOf } from '../../support/assertions/failures.ts';
+import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { ask, createSession, read, type Turn } from '../../support/operations/chat.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
+
+const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
+  updateSessionCredentials(input: $input) { session { id } }
+}` as Operation<unknown>;
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { id } }
+}` as Operation<unknown>;
+const forkSession = `mutation ($input: ForkSessionInput!) {
+  forkSession(input: $input) { session { id } }
+}` as Operation<{ readonly forkSession: { readonly session: { readonly id: string } } }>;
+const credentialsRequired = `subscription ($sessionId: ID!, $after: Cursor) {
+  sessionEvents(sessionId: $sessionId, after: $after, types: [CREDENTIALS_REQUIRED]) {
+    ... on CredentialsRequired { host reason }
+  }
+}` as Operation<{ readonly sessionEvents: { readonly reason: string } }>;
+
+const PROMPT = 'Who are you?';
+const refusedTurn = {
+  state: 'FAILED',
+  error: { code: 'GITHUB_AUTH_REQUIRED', retryable: true, statusCode: 401 },
+};
+
+async function sessionOf(gateway: TestGateway, client: Client, gitHubToken: string) {
+  const input = { sessionId: gateway.sessionId(), gitHubToken };
+  return (await client.run(createSession, { input })).createSession.session.id;
+}
+
+async function reply(client: Client, sessionId: string): Promise<string | undefined> {
+  return (await ask(client, sessionId, PROMPT)).reply?.content;
+}
+
+/** Neither what is logged nor what is kept. */
+function expectNoSecret(gateway: TestGateway, copilot: FakeCopilot): void {
+  const logged = JSON.stringify(gateway.logs);
+  for (const token of copilot.accounts.keys()) expect(logged).not.toContain(token);
+}
+
+it.each(transports)(
+  'each session uses the token that was given for it, over %s',
+  async (transport) => {
+    await using copilot = await FakeCopilot.start();
+    const [ada, bob] = [copilot.token('ada'), copilot.token('bob')];
+    await using gateway = await startTestGateway({ env: copilot.env });
+    const client = gateway.connect(transport);
+    const [adas, bobs] = [
+      await sessionOf(gateway, client, ada),
+      await sessionOf(gateway, client, bob),
+    ];
+    expect(await reply(client, adas)).toBe('I am ada.');
+    expect(await reply(client, bobs)).toBe('I am bob.');
+    const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
+    expect(await reply(client, fork.session.id)).toBe('I am ada.');
+
+    const input = { sessionId: bobs, gitHubToken: copilot.token('carol') };
+    await client.run(updateCredentials, { input });
+    expect(await reply(client, bobs)).toBe('I am carol.');
+    expect(await reply(client, adas)).toBe('I am ada.');
+    expectNoSecret(gateway, copilot);
+  },
+);
+
+it('a token that is refused fails the turn, which the timeline says, and the next one is taken at once', async () => {
+  await using copilot = await FakeCopilot.start();
+  const first = copilot.token('ada');
+  await using gateway = await startTestGateway({ env: copilot.env });
+  const client = gateway.connect('WebSocket');
+  const sessionId = await sessionOf(gateway, client, first);
+  const { cursor } = await read(client, sessionId);
+  await using events = await client.subscribe(credentialsRequired, { sessionId, after: cursor });
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+
+  copilot.accounts.delete(first);
+  expect(await ask(client, sessionId, PROMPT)).toMatchObject(refusedTurn);
+  await events.next();
+  const update = (gitHubToken: string): Promise<unknown> =>
+    client.run(updateCredentials, { input: { sessionId, gitHubToken } });
+  expect(await codeOf(update('gho_nobody'))).toBe('GITHUB_AUTH_REQUIRED');
+  await update(copilot.token('ada'));
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+});
+
+it('a token that is refused at first makes no session, and changes none', async () => {
+  await using copilot = await FakeCopilot.start();
+  await using gateway = await startTestGateway({ env: copilot.env });
+  const client = gateway.connect('HTTP');
+  const sessionId = gateway.sessionId();
+  const input = { sessionId, gitHubToken: 'gho_nobody' };
+  expect(await codeOf(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await codeOf(read(client, sessionId))).toBe('SESSION_NOT_FOUND');
+
+  const ours = await sessionOf(gateway, client, copilot.token('ada'));
+  const wrong = { sessionId: ours, gitHubToken: 'gho_nobody' };
+  expect(await codeOf(client.run(updateCredentials, { input: wrong }))).toBe(
+    'GITHUB_AUTH_REQUIRED',
+  );
+  expect(await codeOf(client.run(resumeSession, { input: wrong }))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await reply(client, ours)).toBe('I am ada.');
+});
+
+it("after a restart the token must come again, and the server's account does not stand in for it", async () => {
+  await using copilot = await FakeCopilot.start();
+  const env = { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('server') };
+  await using gateway = await startTestGateway({ env });
+  const ada = copilot.token('ada');
+  const before = gateway.connect('HTTP');
+  const [updated, resumed] = [
+    await sessionOf(gateway, before, ada),
+    await sessionOf(gateway, before, ada),
+  ];
+  for (const sessionId of [updated, resumed]) {
+    expect(await reply(before, sessionId)).toBe('I am ada.');
+  }
+  await gateway.restart();
+
+  const client = gateway.connect('WebSocket');
+  const { messages } = await read(client, updated);
+  expect(messages.nodes.at(-1)?.content).toBe('I am ada.');
+  await using events = await client.subscribe(credentialsRequired, { sessionId: updated });
+  expect((await events.next()).sessionEvents.reason).toContain('updateSessionCredentials');
+  expect(await codeOf(ask(client, updated, PROMPT))).toBe('GITHUB_AUTH_REQUIRED');
+  const input = { sessionId: updated, gitHubToken: ada };
+  await client.run(updateCredentials, { input });
+  expect(await reply(client, updated)).toBe('I am ada.');
+  await client.run(resumeSession, { input: { ...input, sessionId: resumed } });
+  expect(await reply(client, resumed)).toBe('I am ada.');
+  expectNoSecret(gateway, copilot);
+});
+
+it('with AUTH=github a session uses the newest token that its owner signs in with', async () => {
+  await using copilot = await FakeCopilot.start();
+  const [first, second] = [copilot.token('ada'), copilot.token('ada')];
+  const env = { ...copilot.env, AUTH: 'github', ALLOWED_VIEWERS: '*', GITHUB_CACHE: '1ms' };
+  await using gateway = await startTestGateway({ env });
+  const ada = (token: string): Client =>
+    gateway.connect('HTTP', { authorization: `Bearer ${token}` });
+  const input = { sessionId: 'of-ada' };
+  await ada(first).run(createSession, { input });
+  expect(await reply(ada(first), 'of-ada')).toBe('I am ada.');
+
+  copilot.accounts.delete(first);
+  const turn: Turn = await ask(ada(second), 'of-ada', PROMPT);
+  expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: 'I am ada.' } });
+  await gateway.restart();
+  expect(await reply(ada(second), 'of-ada')).toBe('I am ada.');
+});
+
+it('beside a model provider no token is taken', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = gateway.sessionId();
+  const input = { sessionId, gitHubToken: 'gho_any' };
+  expect(await codeOf(client.run(createSession, { input }))).toBe('BAD_USER_INPUT');
+  await client.run(createSession, { input: { sessionId } });
+  expect(await codeOf(client.run(updateCredentials, { input }))).toBe('BAD_USER_INPUT');
+  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  for (const gitHubToken of ['', 'with space', 'x'.repeat(5_000), 'é']) {
+    const malformed = { sessionId, gitHubToken };
+    expect(await codeOf(client.run(updateCredentials, { input: malformed }))).toBe(
+      'BAD_USER_INPUT',
+    );
+  }
+});

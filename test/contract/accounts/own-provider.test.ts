@@ -1,0 +1,254 @@
+import { expect, it } from 'vitest';
+
+import { codeOf } from '../../support/assertions/failures.ts';
+import { until } from '../../support/assertions/until.ts';
+import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { FakeProvider } from '../../support/models/fake-provider.ts';
+import {
+  ask,
+  createSession,
+  newSession,
+  read,
+  readStatus,
+  send,
+  turnOf,
+} from '../../support/operations/chat.ts';
+import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
+
+interface ChangedSession {
+  readonly session: { readonly id: string; readonly model: string | null };
+}
+
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { id model } }
+}` as Operation<{ readonly resumeSession: ChangedSession }>;
+const forkSession = `mutation ($input: ForkSessionInput!) {
+  forkSession(input: $input) { session { id model } }
+}` as Operation<{ readonly forkSession: ChangedSession }>;
+const updateSession = `mutation ($input: UpdateSessionInput!) {
+  updateSession(input: $input) { session { id model } }
+}` as Operation<{ readonly updateSession: ChangedSession }>;
+const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
+  updateSessionCredentials(input: $input) { session { id } }
+}` as Operation<unknown>;
+const credentialsRequired = `subscription ($sessionId: ID!, $after: Cursor) {
+  sessionEvents(sessionId: $sessionId, after: $after, types: [CREDENTIALS_REQUIRED]) {
+    ... on CredentialsRequired { host reason }
+  }
+}` as Operation<{ readonly sessionEvents: { readonly host: string; readonly reason: string } }>;
+
+const PROMPT = 'Who are you?';
+const hosts = { PROVIDER_HOSTS: '127.0.0.1' };
+const profiles = { default: { allowsOwnProvider: true } };
+
+function inputOf(server: FakeProvider, key: string | null) {
+  return { type: 'OPENAI', baseUrl: `${server.url}/v1`, ...(key !== null && { apiKey: key }) };
+}
+
+async function sessionOf(gateway: TestGateway, client: Client, provider: object): Promise<string> {
+  const input = { sessionId: gateway.sessionId(), model: 'a-model', provider };
+  return (await client.run(createSession, { input })).createSession.session.id;
+}
+
+async function reply(client: Client, sessionId: string): Promise<string | undefined> {
+  return (await ask(client, sessionId, PROMPT)).reply?.content;
+}
+
+/** Neither what is logged nor what is kept. */
+function expectNoKey(gateway: TestGateway, server: FakeProvider): void {
+  const logged = JSON.stringify(gateway.logs);
+  for (const key of server.keys.keys()) expect(logged).not.toContain(key);
+}
+
+it.each(transports)(
+  'each session uses the key that was given for it, over %s',
+  async (transport) => {
+    await using server = await FakeProvider.start();
+    await using gateway = await startTestGateway({ env: hosts, profiles });
+    const client = gateway.connect(transport);
+    const adas = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+    const bobs = await sessionOf(gateway, client, inputOf(server, server.key('bob')));
+    expect(await reply(client, adas)).toBe('I am ada.');
+    expect(await reply(client, bobs)).toBe('I am bob.');
+    const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
+    expect(await reply(client, fork.session.id)).toBe('I am ada.');
+
+    const input = { sessionId: bobs, provider: inputOf(server, server.key('carol')) };
+    await client.run(resumeSession, { input });
+    expect(await reply(client, bobs)).toBe('I am carol.');
+    expect(await reply(client, adas)).toBe('I am ada.');
+    expect(gateway.model.requests).toEqual([]);
+    expectNoKey(gateway, server);
+  },
+);
+
+it('a turn that runs when another key comes goes on, and the next one has the new key', async () => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+  let goOn = (): void => undefined;
+  server.until = new Promise((resolve) => (goOn = resolve));
+  const { turn } = await send(client, sessionId, PROMPT);
+  await until(() => server.calls.length === 1, { what: () => 'the model call' });
+  const provider = inputOf(server, server.key('bob'));
+  await client.run(resumeSession, { input: { sessionId, provider } });
+  goOn();
+  await until(async () => (await turnOf(client, sessionId, turn.id)).state === 'COMPLETED', {
+    what: () => 'the end of the turn',
+  });
+  expect((await turnOf(client, sessionId, turn.id)).reply?.content).toBe('I am ada.');
+  expect(await reply(client, sessionId)).toBe('I am bob.');
+});
+
+it('after a restart the key must come again, and nothing of the server stands in for it', async () => {
+  await using copilot = await FakeCopilot.start();
+  await using server = await FakeProvider.start();
+  const env = { ...copilot.env, ...hosts, COPILOT_GITHUB_TOKEN: copilot.token('server') };
+  await using gateway = await startTestGateway({ env, profiles });
+  const provider = inputOf(server, server.key('ada'));
+  const before = gateway.connect('HTTP');
+  const sessionId = await sessionOf(gateway, before, provider);
+  expect(await reply(before, sessionId)).toBe('I am ada.');
+  await gateway.restart();
+
+  const client = gateway.connect('WebSocket');
+  await using events = await client.subscribe(credentialsRequired, { sessionId });
+  const { host, reason } = (await events.next()).sessionEvents;
+  expect(host).toBe(server.host);
+  expect(reason).toContain('resumeSession');
+  expect(await codeOf(ask(client, sessionId, PROMPT))).toBe('MODEL_AUTHENTICATION');
+  expect(await codeOf(client.run(resumeSession, { input: { sessionId } }))).toBe(
+    'MODEL_AUTHENTICATION',
+  );
+  const { state, messages } = await read(client, sessionId);
+  expect(state).toBe('DISCONNECTED');
+  expect(messages.nodes.at(-1)?.content).toBe('I am ada.');
+  expect(server.calls).toHaveLength(1);
+
+  await client.run(resumeSession, { input: { sessionId, provider } });
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+  // It has an account to offer, to sessions without a provider.
+  expect(await reply(client, await newSession(gateway, client))).toBe('I am server.');
+  expectNoKey(gateway, server);
+});
+
+it('a provider that needs no key is there again after a restart', async () => {
+  await using server = await FakeProvider.start();
+  server.keys.set('', 'nobody');
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const sessionId = await sessionOf(gateway, gateway.connect('HTTP'), inputOf(server, null));
+  await gateway.restart();
+  expect(await reply(gateway.connect('HTTP'), sessionId)).toBe('I am nobody.');
+});
+
+it('after a kill of the runtime the key is there again by itself', async () => {
+  await using runtime = await ExternalRuntime.start();
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: { ...runtime.env, ...hosts }, profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+  await runtime.kill();
+  await until(async () => !(await client.run(readStatus)).status.healthy, {
+    what: () => 'the loss to be seen',
+  });
+  await runtime.start();
+  await until(async () => (await client.run(readStatus)).status.healthy, {
+    what: () => 'the runtime to be found again',
+  });
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+  expect(gateway.model.requests).toEqual([]);
+});
+
+it('a key that the provider refuses fails the turn, and another one helps', async () => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await sessionOf(gateway, client, inputOf(server, 'sk-nobody'));
+  const turn = await ask(client, sessionId, PROMPT);
+  expect(turn).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_AUTHENTICATION' } });
+  expect(JSON.stringify(turn)).not.toContain('sk-nobody');
+  const provider = inputOf(server, server.key('ada'));
+  await client.run(resumeSession, { input: { sessionId, provider } });
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+});
+
+it('a session takes any model of its own provider, and must have one', async () => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const client = gateway.connect('HTTP');
+  const provider = inputOf(server, server.key('ada'));
+  const sessionId = await sessionOf(gateway, client, provider);
+  const changed = await client.run(updateSession, { input: { sessionId, model: 'another' } });
+  expect(changed.updateSession.session.model).toBe('another');
+  await reply(client, sessionId);
+  const input = { sessionId, model: 'a-third', provider };
+  await client.run(resumeSession, { input });
+  await reply(client, sessionId);
+  expect(server.calls.map(({ model }) => model)).toEqual(['another', 'a-third']);
+  const none = client.run(updateSession, { input: { sessionId, model: null } });
+  expect(await codeOf(none)).toBe('BAD_USER_INPUT');
+  const unnamed = { sessionId: gateway.sessionId(), provider };
+  expect(await codeOf(client.run(createSession, { input: unnamed }))).toBe('BAD_USER_INPUT');
+});
+
+it('a session of the server’s provider gets its own by resumeSession, with a model', async () => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  const provider = inputOf(server, server.key('ada'));
+  const input = { sessionId, provider };
+  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  await client.run(resumeSession, { input: { ...input, model: 'a-model' } });
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+  expect(server.calls).toMatchObject([{ model: 'a-model' }]);
+  expect(gateway.model.requests).toEqual([]);
+});
+
+it('no GitHub account is used beside a provider', async () => {
+  await using copilot = await FakeCopilot.start();
+  await using server = await FakeProvider.start();
+  const token = copilot.token('ada');
+  const env = { ...copilot.env, ...hosts, AUTH: 'github', ALLOWED_VIEWERS: '*' };
+  await using gateway = await startTestGateway({ env, profiles });
+  const client = gateway.connect('HTTP', { authorization: `Bearer ${token}` });
+  const provider = inputOf(server, server.key('adas-provider'));
+  const model = 'a-model';
+  const both = { sessionId: 'both', model, provider, gitHubToken: token };
+  expect(await codeOf(client.run(createSession, { input: both }))).toBe('BAD_USER_INPUT');
+  expect(await codeOf(read(client, 'both'))).toBe('SESSION_NOT_FOUND');
+
+  await client.run(createSession, { input: { sessionId: 'own', model, provider } });
+  expect(await reply(client, 'own')).toBe('I am adas-provider.');
+  const credentials = { sessionId: 'own', gitHubToken: token };
+  for (const refused of [
+    client.run(updateCredentials, { input: credentials }),
+    client.run(resumeSession, { input: credentials }),
+    client.run(resumeSession, { input: { ...credentials, provider } }),
+  ]) {
+    expect(await codeOf(refused)).toBe('BAD_USER_INPUT');
+  }
+  // The token that its owner signs in with is the session's.
+  await client.run(createSession, { input: { sessionId: 'signed-in' } });
+  const input = { sessionId: 'signed-in', model, provider };
+  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  expect(await reply(client, 'signed-in')).toBe('I am ada.');
+  expect(await reply(client, 'own')).toBe('I am adas-provider.');
+});
+
+it('createSession with ifExists RESUME gives the key again', async () => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const sessionId = gateway.sessionId();
+  const provider = inputOf(server, server.key('ada'));
+  const input = { sessionId, ifExists: 'RESUME', model: 'a-model', provider };
+  await gateway.connect('HTTP').run(createSession, { input });
+  await gateway.restart();
+  const client = gateway.connect('HTTP');
+  expect((await client.run(createSession, { input })).createSession.created).toBe(false);
+  expect(await reply(client, sessionId)).toBe('I am ada.');
+});

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+
+import { expectRateLimited } from '../../support/assertions/rate-limited.ts';
+import { until } from '../../support/assertions/until.ts';
+import {
+  type Client,
+  codeOf,
+  type Result,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import {
+  createSession,
+  messageDelta,
+  newSession,
+  read,
+  readStatus,
+  sendMessage,
+} from '../../support/operations/chat.ts';
+import { type GatewayForPeople, startGatewayForPeople } from '../../support/operations/people.ts';
+
+/** How many of as many at once are refused, and with what. */
+async function flood(client: Client, count: number): Promise<Result<unknown>[]> {
+  const results = await Promise.all(
+    Array.from({ length: count }, () => client.execute(readStatus)),
+  );
+  return results.filter(({ errors }) => errors);
+}
+
+describe.each(transports)('operations a second, over %s', (transport) => {
+  it('as many as the limit pass, what is above is refused, for its viewer alone and for a while', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE: '20' });
+    const alice = people.client('alice', transport);
+    const bob = people.client('bob', transport);
+    const [refused, bobs] = await Promise.all([flood(alice, 24), flood(bob, 10)]);
+    expect(bobs).toEqual([]);
+    expect(refused).toHaveLength(4);
+    for (const result of refused) {
+      expectRateLimited(result, 1_000);
+      expect(result.data ?? null).toBeNull();
+    }
+    await until(async () => !(await alice.execute(readStatus)).errors, {
+      what: () => 'the next second',
+    });
+  });
+
+  it('those from one address count together', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE_PER_IP: '20' });
+    const clients = (['alice', 'bob'] as const).map((person) => people.client(person, transport));
+    const refused = await Promise.all(clients.map((client) => flood(client, 11)));
+    expect(refused.flat()).toHaveLength(2);
+    for (const result of refused.flat()) expectRateLimited(result, 1_000);
+  });
+});
+
+describe('operations a second, over HTTP', () => {
+  const body = JSON.stringify({ query: readStatus });
+
+  async function post(people: GatewayForPeople, headers: Record<string, string>) {
+    return fetch(people.gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...people.credentials('alice'), ...headers },
+      body,
+    });
+  }
+
+  it.each(['application/json', 'text/event-stream'])(
+    'the refusal has status 429 and says when to come again: %s',
+    async (accept) => {
+      await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE: '1' });
+      const answers = await Promise.all([post(people, { accept }), post(people, { accept })]);
+      const refused = answers.find(({ status }) => status === 429);
+      expect(refused?.headers.get('retry-after')).toBe('1');
+      expect(await refused?.json()).toMatchObject({
+        errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+      });
+    },
+  );
+
+  it('those without credentials count for their address, before anybody asks who it is', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE_PER_IP: '5' });
+    const authorization = 'Bearer nobody';
+    const all = await Promise.all(Array.from({ length: 7 }, () => post(people, { authorization })));
+    expect(all.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  });
+
+  it('behind a trusted proxy the address is what that proxy was called by, and nothing before it', async () => {
+    await using people = await startGatewayForPeople({
+      LIMIT_OPERATION_RATE_PER_IP: '1',
+      TRUST_PROXY: '1',
+    });
+    const from = (chain: string) => post(people, { 'x-forwarded-for': chain });
+    const all = [from('1.1.1.1'), from('2.2.2.2'), from('9.9.9.9, 3.3.3.3'), from('3.3.3.3')];
+    const statuses = (await Promise.all(all)).map(({ status }) => status);
+    expect(statuses.slice(0, 2)).toEqual([200, 200]);
+    expect(statuses.slice(2).sort()).toEqual([200, 429]);
+  });
+});
+
+describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
+  it.each(['LIMIT_SUBSCRIPTIONS', 'LIMIT_SUBSCRIPTIONS_PER_IP'])(
+    'one more than %s is refused until another one ends',
+    async (limit) => {
+      await using people = await startGatewayForPeople({ [limit]: '2' });
+      const alice = people.client('alice', transport);
+      const other = people.client(limit.endsWith('IP') ? 'bob' : 'alice', transport);
+      const sessionId = await newSession(people.gateway, alice);
+      const othersId = await newSession(people.gateway, other);
+      const first = await alice.subscribe(messageDelta, { sessionId });
+      await using second = await other.subscribe(messageDelta, { sessionId: othersId });
+      expectRateLimited(await alice.execute(messageDelta, { sessionId }), 1_000);
+      expect(people.gateway.services.gateway.activeSubscriptions).toBe(2);
+      // A failed one has no place.
+      expect(await codeOf(alice.run(messageDelta, { sessionId: 'none' }))).toBe('RATE_LIMITED');
+      first.return();
+      await until(() => people.gateway.services.gateway.activeSubscriptions === 1, {
+        what: () => 'the first one to end',
+      });
+      expect(await codeOf(alice.run(messageDelta, { sessionId: 'none' }))).toBe(
+        'SESSION_NOT_FOUND',
+      );
+      await using third = await alice.subscribe(messageDelta, { sessionId });
+      expect([second.hasEnded, third.hasEnded]).toEqual([false, false]);
+    },
+  );
+
+  it('two viewers do not share them', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_SUBSCRIPTIONS: '1' });
+    for (const person of ['alice', 'bob'] as const) {
+      const client = people.client(person, transport);
+      const sessionId = await newSession(people.gateway, client);
+      const deltas = await client.subscribe(messageDelta, { sessionId });
+      expect(deltas.hasEnded).toBe(false);
+    }
+  });
+});
+
+describe.each(transports)('turns, over %s', (transport) => {
+  it.each(['LIMIT_TURNS', 'LIMIT_TURNS_PER_IP'])(
+    'one more than %s is refused before it is sent, until another one ends',
+    async (limit) => {
+      await using people = await startGatewayForPeople({ [limit]: '1' });
+      const alice = people.client('alice', transport);
+      const other = people.client(limit.endsWith('IP') ? 'bob' : 'alice', transport);
+      const sessionId = await newSession(people.gateway, alice);
+      const othersId = await newSession(people.gateway, other);
+      const held = people.gateway.model.hold();
+      await alice.run(sendMessage, { input: { sessionId, prompt: held.prompt } });
+      const call = await held.call();
+      const input = { sessionId: othersId, prompt: prompts.short };
+      const refused = await other.execute(sendMessage, { input });
+      expectRateLimited(refused, 1_000);
+      expect(refused.data).toEqual({ sendMessage: null });
+      expect(await read(other, othersId)).toMatchObject({
+        currentTurn: null,
+        messages: { nodes: [] },
+      });
+      // It steers the turn that there is.
+      const steering = { sessionId, prompt: 'Go on', delivery: 'IMMEDIATE' };
+      await alice.run(sendMessage, { input: steering });
+      call.finish();
+      await until(async () => !(await other.execute(sendMessage, { input })).errors, {
+        what: () => 'the turn to end',
+      });
+    },
+  );
+});
+
+describe.each(transports)('bytes of prompts a minute, over %s', (transport) => {
+  it('what does not fit is refused and uses nothing up; what never fits is told so', async () => {
+    const bytes = prompts.short.length;
+    await using people = await startGatewayForPeople({ LIMIT_PROMPT_RATE: `${bytes * 2}` });
+    const alice = people.client('alice', transport);
+    const sessionId = await newSession(people.gateway, alice);
+    const send = (prompt: string) =>
+      alice.execute(sendMessage, { input: { sessionId, prompt, clientMessageId: prompt } });
+    expect((await send(prompts.short)).errors).toBeUndefined();
+    expectRateLimited(await send('x'.repeat(bytes + 1)), 60_000);
+    expect((await send('y'.repeat(bytes))).errors).toBeUndefined();
+    expectRateLimited(await send('z'), 60_000);
+    expect((await send('x'.repeat(bytes * 2 + 1))).errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', retryable: false } },
+    ]);
+    const bob = people.client('bob', transport);
+    const bobs = await newSession(people.gateway, bob);
+    const input = { sessionId: bobs, prompt: prompts.short };
+    expect((await bob.execute(sendMessage, { input })).errors).toBeUndefined();
+  });
+});
+
+describe.each(transports)('sessions, over %s', (transport) => {
+  it('one more than LIMIT_SESSIONS is not made; one that there is, is resumed', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_SESSIONS: '2' });
+    const alice = people.client('alice', transport);
+    const first = await newSession(people.gateway, alice);
+    await newSession(people.gateway, alice);
+    const input = { sessionId: people.gateway.sessionId() };
+    const refused = await alice.execute(createSession, { input });
+    expect(refused.errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED', retryable: false } },
+    ]);
+    const fork = `mutation { forkSession(input: { sessionId: "${first}" }) { session { id } } }`;
+    expect((await alice.execute(fork)).errors).toMatchObject([
+      { extensions: { code: 'LIMIT_EXCEEDED' } },
+    ]);
+    expect((await alice.execute('{ sessions { totalCount } }')).data).toEqual({
+      sessions: { totalCount: 2 },
+    });
+    const resumed = await alice.run(createSession, {
+      input: { sessionId: first, ifExists: 'RESUME' },
+    });
+    expect(resumed.createSession.created).toBe(false);
+    await newSession(people.gateway, people.client('bob', transport));
+    await alice.execute(
+      `mutation { deleteSession(input: { sessionId: "${first}" }) { deletedSessionId } }`,
+    );
+    expect((await alice.execute(createSession, { input })).errors).toBeUndefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+
+import { expectRateLimited } from '../../support/assertions/rate-limited.ts';
+import { transports } from '../../support/clients/transports.ts';
+import { createSession, newSession } from '../../support/operations/chat.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+
+const remove = `mutation ($id: ID!) {
+  deleteSession(input: { sessionId: $id }) { deletedSessionId }
+}`;
+const HOUR_MS = 3_600_000;
+
+describe.each(transports)('sessions that are made in an hour, over %s', (transport) => {
+  it('are limited for a viewer, also when they are deleted again', async () => {
+    await using people = await startGatewayForPeople({ LIMIT_SESSION_RATE: '2' });
+    const alice = people.client('alice', transport);
+    const first = await newSession(people.gateway, alice);
+    // What was not made does not count.
+    const taken = await alice.execute(createSession, { input: { sessionId: first } });
+    expect(taken.errors).toMatchObject([{ extensions: { code: 'SESSION_EXISTS' } }]);
+    await alice.run(remove, { id: first });
+    const second = await newSession(people.gateway, alice);
+    const input = { sessionId: people.gateway.sessionId() };
+    expectRateLimited(await alice.execute(createSession, { input }), HOUR_MS);
+    const fork = `mutation { forkSession(input: { sessionId: "${second}" }) { session { id } } }`;
+    expectRateLimited(await alice.execute(fork), HOUR_MS);
+    const resumed = await alice.run(createSession, {
+      input: { sessionId: second, ifExists: 'RESUME' },
+    });
+    expect(resumed.createSession.created).toBe(false);
+    await newSession(people.gateway, people.client('bob', transport));
+  });
+
+  it('are limited for an address, whoever makes them', async () => {
+    await using people = await startGatewayForPeople({
+      LIMIT_SESSION_RATE_PER_IP: '2',
+      TRUST_PROXY: '1',
+    });
+    const { gateway } = people;
+    await newSession(gateway, people.client('alice', transport));
+    await newSession(gateway, people.client('bob', transport));
+    const input = { sessionId: gateway.sessionId() };
+    const alice = people.client('alice', transport);
+    expectRateLimited(await alice.execute(createSession, { input }), HOUR_MS);
+    const elsewhere = { ...people.credentials('alice'), 'x-forwarded-for': '192.0.2.2' };
+    await newSession(gateway, gateway.connect('HTTP', elsewhere));
+  });
+});

@@ -1,0 +1,142 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { describe, expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { Collector } from '../../support/clients/collector.ts';
+import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { RawSocket } from '../../support/clients/raw-socket.ts';
+import { subscribeResuming } from '../../support/clients/resuming-client.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  askAndWait,
+  createSession,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  statusChanged,
+} from '../../support/operations/chat.ts';
+
+const SERVICE_RESTART = 1012;
+
+describe.each(transports)('LIMIT_OPERATION_TIME, over %s', (transport) => {
+  const env = { LIMIT_OPERATION_TIME: '1ms' };
+
+  async function exists(client: Client, id: string): Promise<boolean> {
+    const { errors } = await client.execute('query ($id: ID!) { session(id: $id) { id } }', { id });
+    return !errors;
+  }
+
+  it('an operation that takes longer fails, and what it had not begun is not done', async () => {
+    await using gateway = await startTestGateway({ env });
+    await using patient = gateway.connect('HTTP');
+    const client = gateway.connect(transport);
+    const [begun, next] = [gateway.sessionId(), gateway.sessionId()];
+    const { data, errors } = await client.execute(
+      `mutation ($begun: ID!, $next: ID!) {
+        begun: createSession(input: { sessionId: $begun }) { created }
+        next: createSession(input: { sessionId: $next }) { created }
+      }`,
+      { begun, next },
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'RUNTIME_TIMEOUT', retryable: true } }]);
+    await until(() => gateway.services.sessions.attachedCount === 1, { what: () => 'the first' });
+    expect(await gateway.directory.find(next)).toBeUndefined();
+    expect(await gateway.directory.find(begun)).toBeDefined();
+    expect(await exists(patient, next)).toBe(false);
+  });
+
+  it('what an operation asks to wait comes on top', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = gateway.sessionId();
+    await client.execute(createSession, { input: { sessionId } });
+    await until(() => gateway.services.sessions.attachedCount === 1, { what: () => 'a session' });
+    const input = { sessionId, prompt: prompts.short };
+    const { sendMessage: sent } = await client.run(askAndWait, { input });
+    expect(sent.finishedTurn.reply?.content).toBe(answers.short);
+  });
+});
+
+describe('LIMIT_STREAM_TIME', () => {
+  const env = { LIMIT_STREAM_TIME: '400ms' };
+
+  it('a socket is closed with 1012, and its subscriptions are not completed', async () => {
+    await using gateway = await startTestGateway({ env });
+    await using socket = await RawSocket.open(gateway.url);
+    socket.send({ type: 'connection_init' });
+    await socket.frames.next();
+    socket.subscribe('1', statusChanged);
+    expect(await socket.closed).toBe(SERVICE_RESTART);
+    const types = socket.frames.collected.map(({ type }) => type);
+    expect(types).toEqual(['connection_ack', 'next']);
+    await until(() => gateway.services.gateway.activeSubscriptions === 0, {
+      what: () => 'its end',
+    });
+  });
+
+  it('a stream over SSE ends with RATE_LIMITED, to be opened again at once', async () => {
+    await using gateway = await startTestGateway({ env });
+    const changes = await gateway.connect('SSE').subscribe(statusChanged);
+    await changes.next();
+    expect(await changes.failure()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 0 } }],
+    });
+    expect(gateway.services.gateway.activeSubscriptions).toBe(0);
+  });
+
+  it('the stock client over WebSocket goes on by itself, and its text is whole', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    const { cursor: after } = await read(client, sessionId);
+    const { url } = gateway;
+    const held = gateway.model.hold();
+    await using deltas = subscribeResuming('WebSocket', {
+      url,
+      operation: messageDelta,
+      variables: { sessionId, after },
+      retryWaitMs: 10,
+    });
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    const pieces = Array.from({ length: 100 }, (_, index) => `${index} `);
+    await call.writeSlowly(pieces, 10);
+    call.finish();
+    await mergedUntil(deltas, holdsComplete(pieces.join('')));
+    expect(deltas.ends.collected).toContain(SERVICE_RESTART);
+  });
+
+  it('the stock client over SSE is told by the error, and goes on after its last cursor', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    const ends = new Collector<unknown>();
+    let connects = 0;
+    const stock = createSseClient({
+      url: gateway.url,
+      retryAttempts: 5,
+      on: { connecting: () => connects++ },
+    });
+    const { cursor: after } = await read(client, sessionId);
+    stock.subscribe(
+      { query: messageDelta, variables: { sessionId, after } },
+      {
+        next: ({ errors }) => errors && ends.push(errors[0]?.extensions['code']),
+        error: (error) => ends.push(error),
+        complete: () => ends.push('complete'),
+      },
+    );
+    expect([await ends.next(), await ends.next()]).toEqual(['RATE_LIMITED', 'complete']);
+    // It does not come back by itself: the client's author has to subscribe again.
+    await ask(client, sessionId, prompts.short);
+    expect(connects).toBe(1);
+    const again = await gateway.connect('SSE').subscribe(messageDelta, { sessionId, after });
+    await mergedUntil(again, holdsComplete(answers.short));
+    stock.dispose();
+  });
+});

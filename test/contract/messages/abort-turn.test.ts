@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+
+import { streamingTransports, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  turnOf,
+} from '../../support/operations/chat.ts';
+import { abort, abortTurn, answer, messageIdOf, queueOf } from '../../support/operations/steer.ts';
+
+describe.each(transports)('`abortTurn` over %s', (transport) => {
+  it('stops the running turn, and the session goes on with the next message', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).write('Never fini');
+
+    expect(await abort(client, sessionId, turn.id)).toEqual({
+      session: { id: sessionId, state: 'IDLE' },
+      abortedTurn: { id: turn.id, state: 'ABORTED', finishedAt: expect.any(String) as string },
+      discardedMessages: [],
+    });
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+      state: 'ABORTED',
+      reply: null,
+      error: null,
+    });
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: answers.short },
+    });
+  });
+
+  it('without a turn’s id stops whichever runs, also one that has only just been sent', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    expect(await abort(client, sessionId)).toMatchObject({
+      abortedTurn: { id: turn.id, state: 'ABORTED' },
+      discardedMessages: [],
+    });
+    expect((await read(client, sessionId)).state).toBe('IDLE');
+  });
+
+  it('gives back what was dropped with the turn, in its order', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    await held.call();
+    const second = await send(client, sessionId, prompts.story);
+    const third = await send(client, sessionId, `${prompts.short}\n  on two lines`);
+
+    const { abortedTurn, discardedMessages } = await abort(client, sessionId, turn.id);
+    expect(abortedTurn).toMatchObject({ id: turn.id, state: 'ABORTED' });
+    expect(discardedMessages).toMatchObject([
+      { id: messageIdOf(second.turn.id), prompt: prompts.story },
+      { id: messageIdOf(third.turn.id), prompt: `${prompts.short}\n  on two lines` },
+    ]);
+    for (const sent of [second, third]) {
+      expect(await turnOf(client, sessionId, sent.turn.id)).toMatchObject({ state: 'ABORTED' });
+    }
+    expect(await queueOf(client, sessionId)).toEqual([]);
+    await ask(client, sessionId, prompts.short);
+    const { messages } = await read(client, sessionId);
+    expect(messages.nodes.map(({ content }) => content)).toEqual([
+      held.prompt,
+      prompts.short,
+      answers.short,
+    ]);
+  });
+
+  it('that comes late leaves the next turn alone', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const finished = await ask(client, sessionId, prompts.short);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    const waiting = await send(client, sessionId, prompts.story);
+
+    const untouched = { abortedTurn: null, discardedMessages: [] };
+    expect(await abort(client, sessionId, finished.id)).toMatchObject(untouched);
+    expect(await abort(client, sessionId, waiting.turn.id)).toMatchObject(untouched);
+    expect(await queueOf(client, sessionId)).toMatchObject([{ prompt: prompts.story }]);
+    answer(call, 'Undisturbed.');
+    await ask(client, sessionId, prompts.short);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: 'Undisturbed.' },
+    });
+    expect(await turnOf(client, sessionId, waiting.turn.id)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('stops a turn once when it comes many times at once, and then nothing', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    await held.call();
+    await send(client, sessionId, prompts.story);
+    const clicks = await Promise.all([1, 2, 3].map(() => abort(client, sessionId, turn.id)));
+    const ids = clicks.map(({ abortedTurn }) => abortedTurn?.id).filter((id) => id !== undefined);
+    expect(ids).toEqual([turn.id]);
+    expect(clicks.flatMap(({ discardedMessages }) => discardedMessages)).toHaveLength(1);
+
+    const nothing = { session: { state: 'IDLE' }, abortedTurn: null, discardedMessages: [] };
+    expect(await abort(client, sessionId)).toMatchObject(nothing);
+    expect(await abort(client, sessionId, turn.id)).toMatchObject(nothing);
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it.each([
+    ['a session that does not exist', { sessionId: 'nobody' }, 'SESSION_NOT_FOUND'],
+    ['a turn that does not exist', { turnId: 'turn:nothing' }, 'TURN_NOT_FOUND'],
+    ['something that is no turn', { turnId: 'nothing' }, 'TURN_NOT_FOUND'],
+  ])('of %s is refused', async (_what, wrong, code) => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const input = { sessionId, ...wrong };
+    expect((await client.execute(abortTurn, { input })).errors).toMatchObject([
+      { path: ['abortTurn'], extensions: { code, retryable: false } },
+    ]);
+  });
+});
+
+describe.each(streamingTransports)(
+  'a text that is cut off by `abortTurn`, over %s',
+  (transport) => {
+    it('is taken back', async () => {
+      await using gateway = await startTestGateway();
+      const client = gateway.connect(transport);
+      const sessionId = await newSession(gateway, client);
+      await using deltas = await client.subscribe(messageDelta, { sessionId });
+      const held = gateway.model.hold();
+      await send(client, sessionId, held.prompt);
+      (await held.call()).write('Never fini');
+      const { messageDelta: begun } = await deltas.next();
+      await abort(client, sessionId);
+      const { messageDelta: end } = await deltas.next(
+        ({ messageDelta: { state } }) => state !== 'STREAMING',
+      );
+      expect(end).toMatchObject({ messageId: begun.messageId, state: 'DISCARDED' });
+    });
+  },
+);

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  newSession,
+  read,
+  sendMessage,
+  type SentMessage,
+  sessionEvents,
+  turnOf,
+} from '../../support/operations/chat.ts';
+import { abort, answer, messageIdOf, queueOf } from '../../support/operations/steer.ts';
+
+interface Message {
+  readonly prompt: string;
+  readonly delivery?: string;
+  readonly clientMessageId?: string;
+}
+
+async function deliver(
+  client: Client,
+  sessionId: string,
+  message: Message,
+): Promise<SentMessage['sendMessage']> {
+  return (await client.run(sendMessage, { input: { sessionId, ...message } })).sendMessage;
+}
+
+const deliveries = ['ENQUEUE', 'IMMEDIATE', 'REJECT_IF_BUSY', 'INTERRUPT'];
+
+describe.each(transports)('a message over %s', (transport) => {
+  it.each(deliveries)('with %s starts a turn at once while none runs', async (delivery) => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    for (const round of [1, 2]) {
+      const message = { prompt: prompts.short, delivery, clientMessageId: `mine-${round}` };
+      const { turn, cursor } = await deliver(client, sessionId, message);
+      await ask(client, sessionId, prompts.story);
+      expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+        state: 'COMPLETED',
+        reply: { content: answers.short },
+      });
+      expect(await deliver(client, sessionId, message)).toEqual({
+        cursor,
+        turn: { id: turn.id, state: 'COMPLETED' },
+      });
+    }
+    expect((await read(client, sessionId)).messages.nodes).toHaveLength(8);
+  });
+
+  it('with IMMEDIATE is taken up by the running turn, ahead of what waits', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
+    const first = await deliver(client, sessionId, { prompt: held.prompt });
+    const call = await held.call();
+    const waiting = await deliver(client, sessionId, { prompt: prompts.short });
+    const message = { prompt: steering.prompt, delivery: 'IMMEDIATE', clientMessageId: 'mine' };
+    const steered = await deliver(client, sessionId, message);
+    expect(steered.turn).toEqual({ id: first.turn.id, state: 'RUNNING' });
+    expect(await queueOf(client, sessionId)).toMatchObject([{ prompt: prompts.short }]);
+    answer(call, 'So far.');
+    const next = await steering.call();
+    expect((await deliver(client, sessionId, message)).turn).toEqual(steered.turn);
+    expect((await read(client, sessionId)).currentTurn).toEqual(steered.turn);
+    answer(next, 'As you say.');
+
+    await ask(client, sessionId, prompts.story);
+    expect(await turnOf(client, sessionId, first.turn.id)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: 'As you say.', turnId: first.turn.id },
+    });
+    const { messages } = await read(client, sessionId);
+    expect(messages.nodes.slice(0, 6)).toMatchObject([
+      { content: held.prompt, turnId: first.turn.id },
+      { content: 'So far.', turnId: first.turn.id },
+      { content: steering.prompt, turnId: first.turn.id },
+      { content: 'As you say.', turnId: first.turn.id },
+      { content: prompts.short, turnId: waiting.turn.id },
+      { content: answers.short, turnId: waiting.turn.id },
+    ]);
+    expect((await deliver(client, sessionId, message)).turn.id).toBe(first.turn.id);
+  });
+
+  it('with IMMEDIATE that was not taken up is given back by `abortTurn`', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
+    await held.call();
+    await deliver(client, sessionId, { prompt: prompts.short, delivery: 'IMMEDIATE' });
+    const { abortedTurn, discardedMessages } = await abort(client, sessionId, turn.id);
+    expect(abortedTurn).toMatchObject({ id: turn.id, state: 'ABORTED' });
+    expect(discardedMessages).toMatchObject([{ prompt: prompts.short }]);
+    await ask(client, sessionId, prompts.story);
+    expect(JSON.stringify(gateway.model.requests)).not.toContain(prompts.short);
+  });
+
+  it('with REJECT_IF_BUSY is refused while a turn runs, and nothing of it is sent', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
+    const call = await held.call();
+    const message = {
+      prompt: prompts.short,
+      delivery: 'REJECT_IF_BUSY',
+      clientMessageId: 'mine',
+    };
+    const input = { sessionId, ...message };
+    for (const again of [false, true]) {
+      const sent = { ...input, ...(again && { clientMessageId: undefined }) };
+      expect((await client.execute(sendMessage, { input: sent })).errors).toMatchObject([
+        { path: ['sendMessage'], extensions: { code: 'SESSION_BUSY', retryable: true } },
+      ]);
+    }
+    expect(await queueOf(client, sessionId)).toEqual([]);
+    answer(call, 'Undisturbed.');
+    await ask(client, sessionId, prompts.story);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
+    expect((await read(client, sessionId)).messages.nodes).toHaveLength(4);
+
+    const later = await deliver(client, sessionId, message);
+    await ask(client, sessionId, prompts.story);
+    expect(await turnOf(client, sessionId, later.turn.id)).toMatchObject({ state: 'COMPLETED' });
+    expect((await deliver(client, sessionId, message)).turn.id).toBe(later.turn.id);
+  });
+
+  it('with REJECT_IF_BUSY is taken once when two come at once', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const input = { sessionId, prompt: held.prompt, delivery: 'REJECT_IF_BUSY' };
+    const results = await Promise.all([1, 2, 3].map(() => client.execute(sendMessage, { input })));
+    const refused = results.filter(({ errors }) => errors !== undefined);
+    expect(refused).toHaveLength(2);
+    for (const { errors } of refused) {
+      expect(errors).toMatchObject([{ extensions: { code: 'SESSION_BUSY' } }]);
+    }
+    answer(await held.call(), 'Once.');
+    await ask(client, sessionId, prompts.short);
+    expect((await read(client, sessionId)).messages.nodes).toHaveLength(4);
+  });
+
+  it('with INTERRUPT stops the running turn and runs next; what waited runs after it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const [held, urgent] = [gateway.model.hold(), gateway.model.hold()];
+    const first = await deliver(client, sessionId, { prompt: held.prompt });
+    (await held.call()).write('Never fini');
+    const waiting = await deliver(client, sessionId, { prompt: prompts.short });
+    const steering = { prompt: prompts.story, delivery: 'IMMEDIATE' };
+    await deliver(client, sessionId, steering);
+    const message = { prompt: urgent.prompt, delivery: 'INTERRUPT', clientMessageId: 'mine' };
+    const interrupting = await deliver(client, sessionId, message);
+    expect(await turnOf(client, sessionId, first.turn.id)).toMatchObject({
+      state: 'ABORTED',
+      reply: null,
+    });
+    const call = await urgent.call();
+    expect((await deliver(client, sessionId, message)).turn.id).toBe(interrupting.turn.id);
+    expect(await queueOf(client, sessionId)).toMatchObject([
+      { prompt: prompts.story },
+      { id: messageIdOf(waiting.turn.id), prompt: prompts.short },
+    ]);
+    answer(call, 'Right away.');
+    const last = await ask(client, sessionId, prompts.short);
+    const { messages } = await read(client, sessionId);
+    const [, , , taken] = messages.nodes;
+    expect(messages.nodes.map(({ content, turnId }) => [content, turnId])).toEqual([
+      [held.prompt, first.turn.id],
+      [urgent.prompt, interrupting.turn.id],
+      ['Right away.', interrupting.turn.id],
+      [prompts.story, `turn:${taken!.id}`],
+      [answers.story, `turn:${taken!.id}`],
+      [prompts.short, waiting.turn.id],
+      [answers.short, waiting.turn.id],
+      [prompts.short, last.id],
+      [answers.short, last.id],
+    ]);
+    for (const { turn } of [interrupting, waiting]) {
+      expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
+    }
+  });
+});
+
+describe.each(streamingTransports)('the timeline over %s', (transport) => {
+  it('has a steered turn as one, live and from the journal', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    const { cursor: after } = await read(client, sessionId);
+    await using live = await client.subscribe(sessionEvents, { sessionId, after });
+    const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
+    const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
+    const call = await held.call();
+    await deliver(client, sessionId, { prompt: steering.prompt, delivery: 'IMMEDIATE' });
+    answer(call, 'So far.');
+    answer(await steering.call(), 'As you say.');
+    const seen = await live.until(({ sessionEvents: event }) => event.turn?.state === 'COMPLETED');
+    const turnIds = seen.map(
+      ({ sessionEvents: event }) => (event as { turnId?: string | null }).turnId,
+    );
+    expect(new Set(turnIds.filter((id) => id != null))).toEqual(new Set([turn.id]));
+
+    await ask(client, sessionId, prompts.short);
+    await gateway.restart();
+    const again = gateway.connect(transport);
+    await using replayed = await again.subscribe(sessionEvents, { sessionId, after });
+    const said = await replayed.until(
+      ({ sessionEvents: event }) => event.assistantMessage?.content === 'As you say.',
+    );
+    const ids = said.map(({ sessionEvents: event }) => (event as { turnId?: string }).turnId);
+    expect(new Set(ids)).toEqual(new Set([turn.id]));
+  });
+});

@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import {
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession, read, readStatus, send, turnOf } from '../../support/operations/chat.ts';
+import {
+  abort,
+  answer,
+  messageIdOf,
+  queueEvents,
+  queueOf,
+  removeQueuedMessage,
+} from '../../support/operations/steer.ts';
+import {
+  ExternalRuntime,
+  shareableRuntime,
+  startOtherClient,
+} from '../../support/runtimes/external-runtime.ts';
+
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { id } }
+}` as Operation<{ readonly resumeSession: { readonly session: { readonly id: string } } }>;
+
+describe.each(transports)('the queue over %s', (transport) => {
+  it('holds what waits for its turn, oldest first, until that begins', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    expect(await queueOf(client, sessionId)).toEqual([]);
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    expect(await queueOf(client, sessionId)).toEqual([]);
+    const secret = `Say hello, ${'long '.repeat(500)}and by name`;
+    const second = await send(client, sessionId, secret);
+    const third = await send(client, sessionId, prompts.story);
+    expect(await queueOf(client, sessionId)).toEqual([
+      { id: messageIdOf(second.turn.id), prompt: secret, queuedAt: expect.any(String) as string },
+      {
+        id: messageIdOf(third.turn.id),
+        prompt: prompts.story,
+        queuedAt: expect.any(String) as string,
+      },
+    ]);
+    answer(call, 'First.');
+    await ask(client, sessionId, prompts.short);
+    expect(await queueOf(client, sessionId)).toEqual([]);
+
+    await gateway.stop();
+    const stored = await readFile(join(gateway.dataDir, 'directory.db'), 'latin1');
+    expect(stored).toContain(sessionId);
+    expect(stored).not.toContain('and by name');
+  });
+
+  it('gives a message back, which the agent then never sees', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    const second = await send(client, sessionId, prompts.story);
+    const third = await send(client, sessionId, prompts.short);
+    const input = { sessionId, messageId: messageIdOf(second.turn.id) };
+    expect(await client.run(removeQueuedMessage, { input })).toMatchObject({
+      removeQueuedMessage: {
+        removedMessage: { id: input.messageId, prompt: prompts.story },
+        session: { queuedMessages: [{ id: messageIdOf(third.turn.id) }] },
+      },
+    });
+    expect(await turnOf(client, sessionId, second.turn.id)).toMatchObject({ state: 'ABORTED' });
+    const again = await client.execute(removeQueuedMessage, { input });
+    expect(again.errors).toMatchObject([{ extensions: { code: 'TURN_NOT_FOUND' } }]);
+
+    answer(call, 'First.');
+    await ask(client, sessionId, prompts.short);
+    expect(JSON.stringify(gateway.model.requests)).not.toContain(prompts.story);
+    expect(await turnOf(client, sessionId, third.turn.id)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('does not give back what has begun, has ended or never was', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const finished = await ask(client, sessionId, prompts.short);
+    const held = gateway.model.hold();
+    const running = await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    for (const id of [finished.id, running.turn.id, 'turn:nothing']) {
+      const input = { sessionId, messageId: messageIdOf(id) };
+      const { errors } = await client.execute(removeQueuedMessage, { input });
+      expect(errors).toMatchObject([
+        { path: ['removeQueuedMessage'], extensions: { code: 'TURN_NOT_FOUND' } },
+      ]);
+    }
+    answer(call, 'Undisturbed.');
+    await ask(client, sessionId, prompts.short);
+    expect(await turnOf(client, sessionId, running.turn.id)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: 'Undisturbed.' },
+    });
+    expect(await turnOf(client, sessionId, finished.id)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('is what the runtime still has after a restart of the gateway', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: runtime.env });
+    await using other = await startOtherClient(runtime);
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before);
+    await ask(before, sessionId, prompts.short);
+    await other.resumeSession(sessionId, {
+      model: gateway.model.name,
+      streaming: true,
+      provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+    });
+    const held = gateway.model.hold();
+    await send(before, sessionId, held.prompt);
+    const call = await held.call();
+    const { turn } = await send(before, sessionId, prompts.story);
+    await gateway.restart();
+
+    const client = gateway.connect(transport);
+    await client.run(resumeSession, { input: { sessionId } });
+    expect(await queueOf(client, sessionId)).toMatchObject([
+      { id: messageIdOf(turn.id), prompt: prompts.story },
+    ]);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'QUEUED' });
+    answer(call, 'First.');
+    await ask(client, sessionId, prompts.short);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('ends with the runtime that held it', async () => {
+    await using runtime = await ExternalRuntime.start();
+    await using gateway = await startTestGateway({ env: runtime.env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    await held.call();
+    const { turn } = await send(client, sessionId, prompts.story);
+    expect(await queueOf(client, sessionId)).toHaveLength(1);
+
+    await runtime.kill();
+    await until(async () => !(await client.run(readStatus)).status.healthy, {
+      what: () => 'the loss to be seen',
+    });
+    expect(await queueOf(client, sessionId)).toEqual([]);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+      state: 'FAILED',
+      error: { code: 'TURN_INTERRUPTED', retryable: true },
+    });
+    await runtime.start();
+    await until(async () => (await client.run(readStatus)).status.healthy, {
+      what: () => 'the runtime to be found again',
+    });
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+    expect(JSON.stringify(gateway.model.requests)).not.toContain(prompts.story);
+  });
+});
+
+it('a turn that ends while it is aborted takes no other one with it', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('WebSocket');
+  const sessionId = await newSession(gateway, client);
+  for (let round = 0; round < 10; round++) {
+    const held = gateway.model.hold();
+    const first = await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    const second = await send(client, sessionId, prompts.short);
+    answer(call, 'Done.');
+    // No event tells of the moment that is looked for: the abort is to meet the end of the turn in the runtime, which
+    // comes a few milliseconds after the answer. Each round meets another one, and what is expected holds for all.
+    await new Promise((resolve) => setTimeout(resolve, round));
+    const { abortedTurn, discardedMessages } = await abort(client, sessionId, first.turn.id);
+    await ask(client, sessionId, prompts.short);
+    const [one, two] = [
+      await turnOf(client, sessionId, first.turn.id),
+      await turnOf(client, sessionId, second.turn.id),
+    ];
+    expect(one.state).toBe(abortedTurn === null ? 'COMPLETED' : 'ABORTED');
+    expect(two.state).toBe(discardedMessages.length === 0 ? 'COMPLETED' : 'ABORTED');
+  }
+});
+
+describe.each(streamingTransports)('changes of the queue, over %s', (transport) => {
+  it('are told to everybody who reads the timeline', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using mine = await client.subscribe(queueEvents, { sessionId });
+    await using theirs = await gateway.connect(transport).subscribe(queueEvents, { sessionId });
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    const second = await send(client, sessionId, prompts.story);
+    const third = await send(client, sessionId, prompts.short);
+    const ids = [second, third].map(({ turn }) => messageIdOf(turn.id));
+    const becomes = async (waiting: readonly string[]): Promise<void> => {
+      for (const events of [mine, theirs]) {
+        await events.next(
+          ({ sessionEvents: { queuedMessages } }) =>
+            queuedMessages?.map(({ id }) => id).join() === waiting.join(),
+        );
+      }
+    };
+    await becomes(ids);
+    await client.run(removeQueuedMessage, { input: { sessionId, messageId: ids[0] } });
+    await becomes(ids.slice(1));
+    answer(call, 'First.');
+    await becomes([]);
+    const shown = mine.collected.flatMap(({ sessionEvents }) => sessionEvents.queuedMessages ?? []);
+    expect(shown.find(({ id }) => id === ids[1])?.prompt).toBe(prompts.short);
+    expect((await read(client, sessionId)).id).toBe(sessionId);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import { streamingTransports, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  turnOf,
+  wholeText,
+} from '../../support/operations/chat.ts';
+
+describe.each(transports)('a model that fails, over %s', (transport) => {
+  it.each([
+    { prompt: prompts.refused, code: 'MODEL_ERROR', retryable: false, statusCode: 400 },
+    {
+      prompt: prompts.unauthorized,
+      code: 'MODEL_AUTHENTICATION',
+      retryable: false,
+      statusCode: 403,
+    },
+  ])('fails the turn with $code for HTTP $statusCode', async ({ prompt, ...error }) => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const turn = await ask(client, sessionId, prompt);
+
+    expect(turn).toMatchObject({ state: 'FAILED', reply: null, error });
+    expect(await turnOf(client, sessionId, turn.id)).toEqual(turn);
+    const said = JSON.stringify(turn);
+    for (const secret of [
+      gateway.model.baseUrl,
+      '127.0.0.1',
+      'PROVIDER',
+      'COPILOT',
+      'provider must',
+    ]) {
+      expect(said).not.toContain(secret);
+    }
+  });
+
+  it('fails that turn only: the next message is answered', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.refused);
+
+    const next = await ask(client, sessionId, prompts.short);
+    expect(next).toMatchObject({ state: 'COMPLETED', reply: { content: answers.short } });
+    expect((await read(client, sessionId)).state).toBe('IDLE');
+  });
+});
+
+describe.each(streamingTransports)('a model that fails for a moment, over %s', (transport) => {
+  it('is asked again, and the turn completes', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const turn = await ask(client, sessionId, prompts.retried);
+
+    expect(turn).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: answers.afterRetry },
+      error: null,
+    });
+    expect(gateway.model.requests).toHaveLength(2);
+  });
+
+  it('takes back the text of an answer that broke off', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const broken = await held.call();
+    broken.write('This will bre');
+    const { messageDelta: first } = await deltas.next();
+    broken.cut();
+
+    const whole = await held.call();
+    whole.write('This is whole.');
+    whole.finish();
+    const rest = await wholeText(deltas);
+    expect(rest).toContainEqual(
+      expect.objectContaining({ messageId: first.messageId, state: 'DISCARDED' }),
+    );
+    expect(new MergedTexts([first, ...rest]).only()).toBe('This is whole.');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession, send, turnOf } from '../../support/operations/chat.ts';
+import {
+  decide,
+  requestEvents,
+  sendCalling,
+  shell,
+  turnIn,
+  waiting,
+} from '../../support/operations/requests.ts';
+
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { state } }
+}` as Operation<{ readonly resumeSession: { readonly session: { readonly state: string } } }>;
+
+async function resume(client: Client, sessionId: string, continuePendingWork: boolean) {
+  const { resumeSession: resumed } = await client.run(resumeSession, {
+    input: { sessionId, continuePendingWork },
+  });
+  return resumed.session;
+}
+
+describe.each(transports)(
+  'what waits for people when a session is resumed, over %s',
+  (transport) => {
+    it.each(['in this gateway', 'since before a restart of the gateway'])(
+      'is given up on demand, %s',
+      async (when) => {
+        await using gateway = await startTestGateway();
+        const before = gateway.connect(transport);
+        const sessionId = await newSession(gateway, before);
+        const { turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
+        const request = await until(
+          async () => (await waiting(before, sessionId)).pendingRequests[0],
+          { what: () => 'a request' },
+        );
+        if (when !== 'in this gateway') await gateway.restart();
+
+        const client = gateway.connect(transport);
+        await using events = await gateway
+          .connect('WebSocket')
+          .subscribe(requestEvents, { sessionId });
+        expect(await resume(client, sessionId, true)).toEqual({ state: 'WAITING_FOR_INPUT' });
+        expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+        expect(await resume(client, sessionId, false)).toEqual({ state: 'IDLE' });
+        const { sessionEvents: end } = await events.next(
+          ({ sessionEvents: { requestId } }) => requestId === request.id,
+        );
+        expect(end).toMatchObject({ resolution: 'CANCELLED' });
+        await turnIn(events, 'ABORTED');
+        expect(await waiting(client, sessionId)).toMatchObject({ pendingRequests: [] });
+        expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+        expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+          outcome: 'ALREADY_RESOLVED',
+        });
+        expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+      },
+    );
+  },
+);
+
+it('a turn that waits for nobody goes on when the session is resumed without its pending work', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('WebSocket');
+  const sessionId = await newSession(gateway, client);
+  await using events = await client.subscribe(requestEvents, { sessionId });
+  const held = gateway.model.hold();
+  const { turn } = await send(client, sessionId, held.prompt);
+  const call = await held.call();
+  call.write('Still ');
+  expect(await resume(client, sessionId, false)).toEqual({ state: 'RUNNING' });
+  call.write('here.');
+  call.finish();
+  expect(await turnIn(events, 'COMPLETED', 'ABORTED')).toMatchObject({
+    id: turn.id,
+    state: 'COMPLETED',
+    reply: { content: 'Still here.' },
+  });
+});

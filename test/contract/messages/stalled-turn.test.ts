@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+
+import { holds, mergedUntil } from '../../support/clients/merged-until.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  sessionEvents,
+  turnOf,
+} from '../../support/operations/chat.ts';
+import { delegation } from '../../support/operations/subagents.ts';
+import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+
+const env = { TURN_STALL_TIMEOUT: '2s' };
+const stalled = { state: 'FAILED', error: { code: 'TURN_STALLED', retryable: true } };
+
+describe.each(streamingTransports)('a turn of which nothing is heard, over %s', (transport) => {
+  it('fails as stalled when the model never answers, and the session answers again', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    expect(await ask(client, sessionId, held.prompt)).toMatchObject(stalled);
+    expect((await read(client, sessionId)).currentTurn).toBeNull();
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({
+      state: 'COMPLETED',
+      reply: { content: answers.short },
+    });
+  });
+
+  it('fails as stalled when the model stops in mid-answer, whose text is taken back', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).write('Never fini');
+    await mergedUntil(deltas, holds('Never fini'));
+    await mergedUntil(deltas, holds());
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject(stalled);
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('fails as stalled when the model of a sub-agent never answers', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const { main, sub } = delegation(gateway.model);
+    const answered = ask(client, sessionId, main.prompt);
+    (await main.call()).callTool('task', sub.task);
+    await sub.call();
+    expect(await answered).toMatchObject(stalled);
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('goes on as long as the model writes something now and then', async () => {
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const answered = ask(client, sessionId, held.prompt);
+    const call = await held.call();
+    const silentId = await newSession(gateway, client);
+    const over = new AbortController();
+    const silent = ask(client, silentId, gateway.model.hold().prompt).finally(() => {
+      over.abort();
+    });
+    let whole = '';
+    for (let piece = 0; !over.signal.aborted; piece++) {
+      whole += `${piece} `;
+      call.write(`${piece} `);
+      await mergedUntil(deltas, holds(whole));
+    }
+    call.finish();
+    expect(await silent).toMatchObject(stalled);
+    expect(await answered).toMatchObject({ state: 'COMPLETED', reply: { content: whole } });
+  });
+
+  it('goes on while a tool runs, however long that is silent', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: { ...env, ...runtime.env } });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    let finishTool = (_result: string): void => undefined;
+    await using other = await startOtherClient(runtime);
+    await other.resumeSession(sessionId, {
+      model: gateway.model.name,
+      streaming: true,
+      provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+      onPermissionRequest: () => ({ kind: 'approve-once' }),
+      tools: [
+        {
+          name: 'slow_tool',
+          description: 'Takes its time.',
+          parameters: { type: 'object', properties: {} },
+          skipPermission: true,
+          handler: () =>
+            new Promise<string>((resolve) => {
+              finishTool = resolve;
+            }),
+        },
+      ],
+    });
+    const { cursor: after } = await read(client, sessionId);
+    await using events = await client.subscribe(sessionEvents, { sessionId, after });
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).callTool('slow_tool', {});
+    await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'RUNNING');
+    // Another turn begins later, and its time is up earlier.
+    const otherId = await newSession(gateway, client);
+    expect(await ask(client, otherId, gateway.model.hold().prompt)).toMatchObject(stalled);
+    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'RUNNING' });
+
+    finishTool('At last.');
+    const call = await held.call();
+    call.write('The tool is done.');
+    call.finish();
+    const { sessionEvents: end } = await events.next(
+      ({ sessionEvents: event }) => event.turn?.state === 'COMPLETED',
+    );
+    expect(end.turn?.reply?.content).toBe('The tool is done.');
+  });
+});

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, expect, it } from 'vitest';
+
+import { subscribeResuming } from '../../support/clients/resuming-client.ts';
+import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession } from '../../support/operations/chat.ts';
+import { asking, elicit } from '../../support/operations/elicitation.ts';
+import {
+  endOf,
+  fillIn,
+  nextRequest,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  turnIn,
+} from '../../support/operations/requests.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'gateway-profiles-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+it('a form does not survive the death of the runtime; its tool asks again, and the turn goes on', async () => {
+  const file = join(folder, 'profiles.json');
+  await writeFile(file, JSON.stringify({ profiles: { default: asking } }));
+  await using gateway = await KillableGateway.start({
+    runtime: 'own',
+    env: { PROFILES_FILE: file },
+  });
+  const { client } = gateway;
+  const sessionId = await newSession(gateway, client);
+  await ask(client, sessionId, prompts.short);
+  await using events = subscribeResuming('WebSocket', {
+    url: gateway.url,
+    operation: requestEvents,
+    variables: { sessionId },
+  });
+  const { held, turnId } = await sendCalling(gateway, { client, sessionId }, elicit('Which?'));
+  const first = await nextRequest(events);
+  await gateway.hasWritten(sessionId, events.collected.at(-1)?.sessionEvents.cursor);
+
+  await gateway.killRuntime();
+  expect(await endOf(events, first)).toMatchObject({ resolution: 'WITHDRAWN' });
+  const second = await nextRequest(events);
+  expect(second).toMatchObject({ message: 'Which?', turnId });
+  expect(second.id).not.toBe(first.id);
+  expect(await fillIn(client, first, { action: 'DECLINE' })).toMatchObject({
+    outcome: 'ALREADY_RESOLVED',
+  });
+  expect(await fillIn(client, second, { action: 'DECLINE' })).toMatchObject({
+    outcome: 'ACCEPTED',
+  });
+  await sayAfterTool(held, 'After all.');
+  expect(await turnIn(events, 'COMPLETED')).toMatchObject({
+    id: turnId,
+    reply: { content: 'After all.' },
+  });
+});

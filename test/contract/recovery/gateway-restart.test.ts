@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+
+import { transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession, read, send, turnOf } from '../../support/operations/chat.ts';
+
+const instructions = 'Always answer in the style of a lighthouse keeper.';
+
+describe.each(transports)('after a restart of the gateway, over %s', (transport) => {
+  it('a session is what it was', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const labels = [{ key: 'team', value: 'docs' }];
+    const sessionId = await newSession(gateway, before, {
+      title: 'A title of my own',
+      labels,
+      instructions,
+      reasoningEffort: 'LOW',
+    });
+    const turn = await ask(before, sessionId, prompts.story);
+    const failed = await ask(before, sessionId, prompts.refused);
+    const { messages } = await read(before, sessionId);
+    await gateway.restart();
+
+    const after = gateway.connect(transport);
+    expect(await read(after, sessionId)).toMatchObject({
+      id: sessionId,
+      state: 'DISCONNECTED',
+      title: 'A title of my own',
+      model: gateway.model.name,
+      reasoningEffort: 'LOW',
+      labels,
+      currentTurn: null,
+      messages,
+    });
+    expect(await turnOf(after, sessionId, turn.id)).toEqual(turn);
+    expect(await turnOf(after, sessionId, failed.id)).toEqual(failed);
+  });
+
+  it('the next message goes on with the same context and the same settings', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before, { instructions });
+    await ask(before, sessionId, prompts.story);
+    await gateway.restart();
+
+    const after = gateway.connect(transport);
+    const turn = await ask(after, sessionId, prompts.short);
+    expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: answers.short } });
+    const asked = gateway.model.requests.at(-1)!;
+    const heard = JSON.stringify(asked.messages);
+    expect(asked.model).toBe(gateway.model.name);
+    for (const part of [instructions, prompts.story, 'Once upon a time', prompts.short]) {
+      expect(heard).toContain(part);
+    }
+    expect((await read(after, sessionId)).messages.nodes.map(({ content }) => content)).toEqual([
+      prompts.story,
+      answers.story,
+      prompts.short,
+      answers.short,
+    ]);
+  });
+
+  it('a turn that was under way has failed as interrupted, and the session answers again', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before);
+    const held = gateway.model.hold();
+    const { turn } = await send(before, sessionId, held.prompt);
+    (await held.call()).write('Never fini');
+    await gateway.restart();
+
+    const after = gateway.connect(transport);
+    expect(await turnOf(after, sessionId, turn.id)).toMatchObject({
+      state: 'FAILED',
+      reply: null,
+      error: { code: 'TURN_INTERRUPTED', retryable: true },
+    });
+    expect((await read(after, sessionId)).currentTurn).toBeNull();
+    expect(await ask(after, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+  });
+});

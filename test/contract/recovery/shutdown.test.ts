@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { connect as openConnection } from 'node:net';
+
+import { expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { connect, type Operation, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  askAndWait,
+  createSession,
+  messageDelta,
+  newSession,
+  send,
+  sessionEvents,
+  statusChanged,
+} from '../../support/operations/chat.ts';
+
+/** What an answer that is under way is left. */
+const GRACE_MS = 5_000;
+
+const openSessions = `{ status { gateway { openSessions } } }` as Operation<{
+  readonly status: { readonly gateway: { readonly openSessions: number } };
+}>;
+
+it('a WebSocket is closed with 1012, and the stock client comes back by itself', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('WebSocket');
+  const sessionId = await newSession(gateway, client);
+  await using statuses = await client.subscribe(statusChanged);
+  await using deltas = await client.subscribe(messageDelta, { sessionId });
+  await statuses.next();
+  await gateway.restart();
+
+  await client.closes.next(({ code }) => code === 1012);
+  expect((await statuses.next()).statusChanged.healthy).toBe(true);
+  expect(deltas.hasEnded).toBe(false);
+  await send(client, sessionId, prompts.short);
+  expect((await deltas.next()).messageDelta.text).toBe(answers.short);
+});
+
+it('a stream of server-sent events gets SHUTTING_DOWN as its last value, then completes', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('SSE');
+  await using statuses = client.payloads(statusChanged);
+  await statuses.next();
+  await gateway.stop();
+
+  const all = await statuses.whole();
+  expect(all.at(-1)?.errors).toMatchObject([
+    { extensions: { code: 'SHUTTING_DOWN', retryable: true } },
+  ]);
+});
+
+it('a connection that was opened ahead, and nothing asked on, does not hold the end up', async () => {
+  await using gateway = await startTestGateway();
+  const connection = openConnection(Number(new URL(gateway.url).port), '127.0.0.1');
+  await once(connection, 'connect');
+  const closed = once(connection, 'close');
+  // Connections are accepted in their order.
+  await gateway.connect('WebSocket').run(openSessions);
+  const asked = performance.now();
+  await gateway.stop();
+
+  expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+  await closed;
+});
+
+it.each(transports)('what waits for a turn over %s gets it as it is, at once', async (name) => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect(name);
+  const sessionId = await newSession(gateway, client);
+  const held = gateway.model.hold();
+  await using events = await gateway
+    .connect('WebSocket')
+    .subscribe(sessionEvents, { sessionId, types: ['TURN_CHANGED'] });
+  const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
+  await held.call();
+  await events.next(({ sessionEvents: { turn } }) => turn?.state === 'RUNNING');
+  await gateway.stop();
+
+  const { turn, finishedTurn } = (await answer).sendMessage;
+  expect(finishedTurn).toMatchObject({ id: turn.id, state: 'RUNNING', reply: null, error: null });
+});
+
+it('Ctrl-C in mid-turn ends it promptly, and whoever waits for the turn gets it as it is', async () => {
+  await using gateway = await KillableGateway.start();
+  const { client, current } = gateway;
+  const sessionId = await newSession(gateway, client);
+  const held = gateway.model.hold();
+  const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
+  (await held.call()).write('Never fini');
+  const asked = performance.now();
+  // A terminal interrupts all that it runs.
+  for (const pid of await current.runtimes()) process.kill(pid, 'SIGINT');
+  current.process.kill('SIGINT');
+
+  expect((await answer).sendMessage.finishedTurn.reply).toBeNull();
+  expect(await current.exit).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+});
+
+it.each(['HTTP', 'SSE'] as const)(
+  'what is asked of the runtime over %s is finished first',
+  async (name) => {
+    await using gateway = await KillableGateway.start({ runtime: 'own' });
+    const client = connect(name, { url: gateway.url, openSubscriptions: () => 0 });
+    const [runtime] = await gateway.current.runtimes();
+    process.kill(runtime!, 'SIGSTOP');
+    const answer = client.run(createSession, { input: { sessionId: gateway.sessionId() } });
+    await until(async () => (await client.run(openSessions)).status.gateway.openSessions === 1, {
+      what: () => 'the session to be asked for',
+    });
+    gateway.current.process.kill('SIGTERM');
+    await until(() => gateway.current.output().includes('shutting down'), {
+      what: () => 'the gateway to end',
+    });
+    process.kill(runtime!, 'SIGCONT');
+    expect((await answer).createSession.created).toBe(true);
+    expect(await gateway.current.exit).toBe(0);
+  },
+);

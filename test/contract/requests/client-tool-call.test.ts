@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Client, codeOf, transports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession, turnOf } from '../../support/operations/chat.ts';
+import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
+import { fork } from '../../support/operations/fork.ts';
+import {
+  abort,
+  answer,
+  decide,
+  endOf,
+  fillIn,
+  giveResult,
+  nextRequest,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  toolResult,
+  turnIn,
+  waiting,
+} from '../../support/operations/requests.ts';
+import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+
+const profiles = { default: trusting };
+const clientTools = [lookup];
+
+/** A session whose agent calls a tool of its clients. */
+async function called(gateway: TestGateway, client: Client) {
+  const sessionId = await newSession(gateway, client, { clientTools });
+  const events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const sent = await sendCalling(gateway, { client, sessionId }, lookingUp);
+  return { ...sent, sessionId, events, request: await nextRequest(events) };
+}
+
+function offered(gateway: TestGateway): unknown[] {
+  const { tools = [] } = gateway.model.requests.at(-1)!;
+  return tools.map((tool) => tool.function).filter(({ name }) => name === lookup.name);
+}
+
+describe.each(transports)('a tool of a client, over %s', (transport) => {
+  it('is offered to the agent, called, and answered', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const { events, held, request, sessionId, turnId } = await called(gateway, client);
+    expect(offered(gateway)).toEqual([lookup]);
+    expect(request).toMatchObject({
+      __typename: 'ClientToolCall',
+      id: expect.stringMatching(/^request:.+/) as string,
+      sessionId,
+      turnId,
+      toolCallId: expect.stringMatching(/^tool:.+:call-held$/) as string,
+      toolName: 'lookup',
+      arguments: { word: 'gateway' },
+    });
+    expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(600_000);
+    await turnIn(events, 'WAITING_FOR_INPUT');
+    expect(await waiting(client, sessionId)).toMatchObject({
+      state: 'WAITING_FOR_INPUT',
+      pendingRequests: [request],
+    });
+
+    const result = { meanings: ['a door', 'a server'] };
+    expect(await giveResult(client, request, { result })).toMatchObject({
+      outcome: 'ACCEPTED',
+      session: { state: 'RUNNING', pendingRequests: [] },
+    });
+    expect(await endOf(events, request)).toMatchObject({
+      requestId: request.id,
+      turnId,
+      resolution: 'ANSWERED',
+      feedback: null,
+    });
+    const { sessionEvents: ended } = await events.next(
+      (value) => value.sessionEvents.toolCall?.state === 'SUCCEEDED',
+    );
+    expect(ended.toolCall).toMatchObject({ id: request.toolCallId, name: 'lookup' });
+    expect(JSON.parse(ended.toolCall?.output ?? '')).toEqual(result);
+    await sayAfterTool(held, 'A door.');
+    await turnIn(events, 'COMPLETED');
+    expect(JSON.parse(String(toolResult(gateway)))).toEqual(result);
+  });
+});
+
+describe('a call of a tool of a client', () => {
+  it('may fail, in words for the agent', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect('HTTP');
+    const { events, held, request } = await called(gateway, client);
+    await giveResult(client, request, { error: 'The dictionary is closed.' });
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });
+    const { sessionEvents: ended } = await events.next(
+      (value) => value.sessionEvents.toolCall?.state === 'FAILED',
+    );
+    expect(ended.toolCall).toMatchObject({ error: 'The dictionary is closed.' });
+    await sayAfterTool(held, 'Then not.');
+    await turnIn(events, 'COMPLETED');
+    expect(toolResult(gateway)).toBe('The dictionary is closed.');
+  });
+
+  it('that nobody answers in time fails visibly, and the turn goes on', async () => {
+    const hasty = { default: { ...trusting, requestTimeout: '1s' } };
+    await using gateway = await startTestGateway({ profiles: hasty });
+    const client = gateway.connect('HTTP');
+    const { events, held, request } = await called(gateway, client);
+    expect(await endOf(events, request)).toMatchObject({
+      resolution: 'EXPIRED',
+      feedback: expect.stringContaining('Nobody answered in time') as string,
+    });
+    await events.next((value) => value.sessionEvents.toolCall?.state === 'FAILED');
+    await sayAfterTool(held, 'Then without.');
+    await turnIn(events, 'COMPLETED');
+    expect(toolResult(gateway)).toMatch(/Nobody answered in time/);
+    expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+  });
+
+  it('still waits after answers that make no sense', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect('HTTP');
+    const { events, held, request, sessionId } = await called(gateway, client);
+    for (const outcome of [
+      {},
+      { result: null },
+      { result: 'a door', error: 'closed' },
+      { error: ' ' },
+      { result: 'x'.repeat(300_000) },
+      { error: 'x'.repeat(300_000) },
+      { result: { long: 'x'.repeat(300_000) } },
+    ] as { result?: unknown; error?: string }[]) {
+      expect(await codeOf(giveResult(client, request, outcome))).toBe('BAD_USER_INPUT');
+    }
+    expect(await codeOf(answer(client, request, 'a door'))).toBe('BAD_USER_INPUT');
+    expect(await codeOf(fillIn(client, request, { action: 'DECLINE' }))).toBe('BAD_USER_INPUT');
+    expect(await codeOf(decide(client, request, 'REJECT'))).toBe('BAD_USER_INPUT');
+    const unknown = { ...request, id: 'request:nobody' };
+    expect(await codeOf(giveResult(client, unknown, { result: '' }))).toBe('REQUEST_NOT_FOUND');
+    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    await giveResult(client, request, { result: '' });
+    await sayAfterTool(held, 'Nothing.');
+    await turnIn(events, 'COMPLETED');
+    expect(toolResult(gateway)).toBe('');
+  });
+
+  it('takes the first answer; a later one is told so', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect('HTTP');
+    const other = gateway.connect('WebSocket');
+    const { events, held, request } = await called(gateway, client);
+    const outcomes = await Promise.all([
+      giveResult(client, request, { result: 'a door' }),
+      giveResult(other, request, { error: 'closed' }),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
+    await sayAfterTool(held, 'Thank you.');
+    await turnIn(events, 'COMPLETED');
+    expect(await giveResult(other, request, { result: 'x' })).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    const ends = events.collected.filter(
+      ({ sessionEvents: { requestId } }) => requestId === request.id,
+    );
+    expect(ends).toHaveLength(1);
+  });
+
+  it('is cancelled with the turn', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect('HTTP');
+    const { events, request, sessionId, turnId } = await called(gateway, client);
+    await abort(gateway, sessionId);
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'CANCELLED' });
+    await turnIn(events, 'ABORTED');
+    expect(await giveResult(client, request, { result: 'x' })).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+  });
+
+  it('is answered by another client when the one that declared it has left', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const sender = gateway.connect('WebSocket');
+    const { events, held, request, sessionId } = await called(gateway, sender);
+    await sender[Symbol.asyncDispose]();
+    const client = gateway.connect('HTTP');
+    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+      outcome: 'ACCEPTED',
+    });
+    await sayAfterTool(held, 'A door.');
+    await turnIn(events, 'COMPLETED');
+  });
+
+  it('needs permission, unless the profile gives it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect('HTTP');
+    const { events, held, request } = await called(gateway, client);
+    expect(request).toMatchObject({
+      __typename: 'PermissionRequest',
+      kind: 'CUSTOM_TOOL',
+      toolName: 'lookup',
+      canApproveForSession: true,
+    });
+    await decide(client, request, 'APPROVE_FOR_SESSION');
+    const call = await nextRequest(events);
+    expect(call).toMatchObject({ __typename: 'ClientToolCall', toolCallId: request.toolCallId });
+    await giveResult(client, call, { result: 'a door' });
+    await sayAfterTool(held, 'A door.');
+    await turnIn(events, 'COMPLETED');
+  });
+});
+
+describe('the tools of a session', () => {
+  it('are there again after a restart, and in a fork', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
+    await ask(gateway.connect('HTTP'), sessionId, prompts.short);
+    await gateway.restart();
+    const client = gateway.connect('HTTP');
+    await ask(client, sessionId, prompts.short);
+    expect(offered(gateway)).toEqual([lookup]);
+
+    const forked = await fork(client, sessionId);
+    await using events = await gateway
+      .connect('WebSocket')
+      .subscribe(requestEvents, { sessionId: forked.id });
+    const { held } = await sendCalling(gateway, { client, sessionId: forked.id }, lookingUp);
+    await giveResult(client, await nextRequest(events), { result: 'a door' });
+    await sayAfterTool(held, 'A door.');
+    await turnIn(events, 'COMPLETED');
+  });
+
+  it('are offered as far as the profile lets them by then', async () => {
+    const changing: Record<string, object> = { default: trusting };
+    await using gateway = await startTestGateway({ profiles: changing });
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
+    await ask(gateway.connect('HTTP'), sessionId, prompts.short);
+    changing['default'] = { ...trusting, tools: ['custom:another'] };
+    await gateway.restart();
+    await ask(gateway.connect('HTTP'), sessionId, prompts.short);
+    expect(offered(gateway)).toEqual([]);
+  });
+
+  it('are not those of another program at the same runtime', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: runtime.env, profiles });
+    const client = gateway.connect('WebSocket');
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    let finish: (result: string) => void = () => undefined;
+    const result = new Promise<string>((resolve) => (finish = resolve));
+    await using other = await startOtherClient(runtime);
+    const taken = await other.resumeSession(sessionId, {
+      model: gateway.model.name,
+      streaming: true,
+      availableTools: ['custom:*'],
+      provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+      onPermissionRequest: () => ({ kind: 'approve-once' }),
+      tools: [{ ...lookup, skipPermission: true, handler: () => result }],
+    });
+    await using events = await client.subscribe(requestEvents, { sessionId });
+    const { held } = await sendCalling(gateway, { client, sessionId }, lookingUp);
+    await events.next((value) => value.sessionEvents.toolCall?.state === 'RUNNING');
+    expect(await waiting(client, sessionId)).toMatchObject({
+      state: 'RUNNING',
+      pendingRequests: [],
+    });
+    finish('a door');
+    await sayAfterTool(held, 'A door.');
+    await turnIn(events, 'COMPLETED');
+    const told = events.collected.filter(
+      ({ sessionEvents: { __typename } }) => __typename === 'RequestPending',
+    );
+    expect(told).toEqual([]);
+    await taken.disconnect();
+  });
+});

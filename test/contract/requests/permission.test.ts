@@ -1,0 +1,260 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, inject, it } from 'vitest';
+
+import type { SessionId } from '../../../src/events/ids.ts';
+import { codeOf, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { newSession, turnOf } from '../../support/operations/chat.ts';
+import {
+  abort,
+  answer,
+  decide,
+  nextRequest,
+  nextResolved,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  shell,
+  toolResult,
+  turnIn,
+  waiting,
+} from '../../support/operations/requests.ts';
+
+describe.each(transports)('a permission that the agent asks for, over %s', (transport) => {
+  it('is announced, waits, and is granted', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { held, turnId } = await sendCalling(gateway, { client, sessionId }, shell);
+
+    const request = await nextRequest(events);
+    expect(request).toMatchObject({
+      __typename: 'PermissionRequest',
+      id: expect.stringMatching(/^request:.+/) as string,
+      sessionId,
+      turnId,
+      toolCallId: expect.stringMatching(/^tool:.+:call-held$/) as string,
+      kind: 'SHELL',
+      summary: 'Make a file',
+      command: 'touch made-by-agent',
+      canApproveForSession: false,
+    });
+    expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(600_000);
+    await turnIn(events, 'WAITING_FOR_INPUT');
+    expect(await waiting(client, sessionId)).toEqual({
+      state: 'WAITING_FOR_INPUT',
+      currentTurn: { id: turnId, state: 'WAITING_FOR_INPUT' },
+      pendingRequests: [request],
+    });
+
+    expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+      outcome: 'ACCEPTED',
+      session: { state: 'RUNNING', pendingRequests: [] },
+    });
+    expect(await nextResolved(events)).toMatchObject({
+      requestId: request.id,
+      turnId,
+      resolution: 'APPROVED',
+      feedback: null,
+    });
+    await turnIn(events, 'RUNNING');
+    await sayAfterTool(held, 'I made it.');
+    expect(await turnIn(events, 'COMPLETED')).toMatchObject({ reply: { content: 'I made it.' } });
+    // An external runtime works in a folder of its own.
+    if (inject('runtime').kind === 'bundled') {
+      const made = await readdir(join(gateway.dataDir, 'workspaces'), { recursive: true });
+      expect(made).toContainEqual(expect.stringMatching(/made-by-agent$/));
+    }
+  });
+
+  it('is refused, with a word to the agent', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+
+    expect(await decide(client, request, 'REJECT', 'Not on a Sunday.')).toMatchObject({
+      outcome: 'ACCEPTED',
+    });
+    expect(await nextResolved(events)).toMatchObject({
+      resolution: 'REJECTED',
+      feedback: 'Not on a Sunday.',
+    });
+    await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'DENIED');
+    await sayAfterTool(held, 'Then not.');
+    await turnIn(events, 'COMPLETED');
+    expect(toolResult(gateway)).toMatch(/Not on a Sunday/);
+  });
+});
+
+describe('a permission that the agent asks for', () => {
+  const transport = 'HTTP';
+
+  it('is refused without a word, and then the turn ends', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+    expect(await decide(client, request, 'REJECT')).toMatchObject({ outcome: 'ACCEPTED' });
+    expect(await nextResolved(events)).toMatchObject({ resolution: 'REJECTED', feedback: null });
+    expect(await turnIn(events, 'COMPLETED', 'ABORTED', 'FAILED')).toMatchObject({
+      state: 'COMPLETED',
+    });
+    expect(gateway.model.requests).toHaveLength(1);
+  });
+
+  it('takes the first valid answer; a later one is told so', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const other = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+
+    const outcomes = await Promise.all([
+      decide(client, request, 'REJECT', 'No.'),
+      decide(other, request, 'REJECT', 'No.'),
+      decide(other, request, 'APPROVE_ONCE'),
+    ]);
+    const isApproved = outcomes[2].outcome === 'ACCEPTED';
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+      'ACCEPTED',
+      'ALREADY_RESOLVED',
+      'ALREADY_RESOLVED',
+    ]);
+    expect(await nextResolved(events)).toMatchObject({
+      resolution: isApproved ? 'APPROVED' : 'REJECTED',
+    });
+    expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    await sayAfterTool(held, 'Done.');
+    await turnIn(events, 'COMPLETED');
+    const resolved = events.collected.filter(({ sessionEvents: { resolution } }) => resolution);
+    expect(resolved).toHaveLength(1);
+  });
+
+  it('still waits after answers that make no sense', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const elsewhere = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+
+    expect(await codeOf(decide(client, request, 'APPROVE_EVERYTHING'))).toBe('BAD_USER_INPUT');
+    expect(await codeOf(decide(client, request, 'APPROVE_FOR_SESSION'))).toBe('BAD_USER_INPUT');
+    expect(await codeOf(decide(client, request, 'APPROVE_ONCE', 'but slowly'))).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await codeOf(decide(client, request, 'REJECT', 'x'.repeat(40_000)))).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await codeOf(answer(client, request, 'yes'))).toBe('BAD_USER_INPUT');
+    for (const unknown of [
+      { ...request, id: 'request:nobody' },
+      { ...request, id: request.id.replace('request:', '') },
+      { ...request, sessionId: elsewhere },
+    ]) {
+      expect(await codeOf(decide(client, unknown, 'REJECT'))).toBe('REQUEST_NOT_FOUND');
+    }
+    expect(await codeOf(decide(client, { ...request, sessionId: 'nowhere' }, 'REJECT'))).toBe(
+      'SESSION_NOT_FOUND',
+    );
+    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+
+    await decide(client, request, 'REJECT', 'No.');
+    await sayAfterTool(held, 'Done.');
+    await turnIn(events, 'COMPLETED');
+  });
+
+  it('that is granted for the session is not asked for again', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const write = (name: string) => ({
+      name: 'create',
+      args: { path: join(gateway.dataDir, name), file_text: 'a' },
+    });
+    const first = await sendCalling(gateway, { client, sessionId }, write('one'));
+    const request = await nextRequest(events);
+    expect(request).toMatchObject({
+      kind: 'WRITE',
+      paths: [join(gateway.dataDir, 'one')],
+      diff: expect.stringContaining('+a') as string,
+      canApproveForSession: true,
+    });
+    expect(await decide(client, request, 'APPROVE_FOR_SESSION')).toMatchObject({
+      outcome: 'ACCEPTED',
+    });
+    expect(await nextResolved(events)).toMatchObject({ resolution: 'APPROVED_FOR_SESSION' });
+    await sayAfterTool(first.held, 'One.');
+    await turnIn(events, 'COMPLETED');
+
+    const second = await sendCalling(gateway, { client, sessionId }, write('two'));
+    await sayAfterTool(second.held, 'Two.');
+    await turnIn(events, 'COMPLETED');
+    expect(existsSync(join(gateway.dataDir, 'two'))).toBe(true);
+    const asked = events.collected.filter(({ sessionEvents }) => sessionEvents.request);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is cancelled with the turn', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { turnId } = await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+    await abort(gateway, sessionId);
+    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
+    await turnIn(events, 'ABORTED');
+    expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+  });
+
+  it('is cancelled when the session is deleted', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+    await gateway.services.sessions.delete(sessionId as SessionId);
+    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
+    await events.next(({ sessionEvents: { __typename } }) => __typename === 'SessionDeleted');
+    expect(await codeOf(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');
+  });
+
+  it('keeps waiting when the client that caused it has left', async () => {
+    await using gateway = await startTestGateway();
+    const sender = gateway.connect('WebSocket');
+    const sessionId = await newSession(gateway, sender);
+    const events = await sender.subscribe(requestEvents, { sessionId });
+    const { held, turnId } = await sendCalling(gateway, { client: sender, sessionId }, shell);
+    const request = await nextRequest(events);
+    events.return();
+    await sender[Symbol.asyncDispose]();
+
+    const client = gateway.connect(transport);
+    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    expect(await decide(client, request, 'REJECT', 'No.')).toMatchObject({ outcome: 'ACCEPTED' });
+    await using later = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    await sayAfterTool(held, 'Done.');
+    await turnIn(later, 'COMPLETED');
+    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'COMPLETED' });
+  });
+});

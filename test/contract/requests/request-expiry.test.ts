@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { newSession } from '../../support/operations/chat.ts';
+import {
+  decide,
+  isRequestWritten,
+  nextRequest,
+  nextResolved,
+  question,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  shell,
+  toolResult,
+  turnIn,
+  waiting,
+} from '../../support/operations/requests.ts';
+import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
+
+const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
+
+it.each([
+  ['a permission', shell],
+  ['a question', question],
+])('%s that nobody answers in time is refused, and the turn goes on', async (_name, tool) => {
+  await using gateway = await startTestGateway({ profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const { held } = await sendCalling(gateway, { client, sessionId }, tool);
+  const request = await nextRequest(events);
+  expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(1_000);
+  expect(await nextResolved(events)).toMatchObject({
+    requestId: request.id,
+    resolution: 'EXPIRED',
+    feedback: expect.stringContaining('Nobody answered in time') as string,
+  });
+  await sayAfterTool(held, 'Then without.');
+  await turnIn(events, 'COMPLETED');
+  expect(toolResult(gateway)).toMatch(/Nobody answered in time/);
+  expect(await waiting(client, sessionId)).toMatchObject({ state: 'IDLE', pendingRequests: [] });
+  if (tool !== shell) return;
+  expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+    outcome: 'ALREADY_RESOLVED',
+  });
+});
+
+it('a request whose deadline comes while the runtime is away is refused when it is back', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const patient = { default: { ...profiles.default, requestTimeout: '5s' } };
+  await using gateway = await startTestGateway({ env: runtime.env, profiles: patient });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+  const request = await nextRequest(events);
+  await until(() => isRequestWritten(gateway, sessionId), {
+    what: () => 'the request in the journal',
+  });
+  await runtime.kill();
+  await until(() => gateway.logs.some(({ msg }) => msg === 'request not answered'), {
+    what: () => 'a refusal that fails',
+  });
+  expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+  await runtime.start();
+  expect(await nextResolved(events)).toMatchObject({
+    requestId: request.id,
+    resolution: 'EXPIRED',
+  });
+  await sayAfterTool(held, 'Then without.');
+  await turnIn(events, 'COMPLETED');
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+
+import { transports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { createSession, newSession, sendMessage } from '../../support/operations/chat.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+import {
+  decide,
+  nextRequest,
+  nextResolved,
+  refusing,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  shell,
+  turnIn,
+} from '../../support/operations/requests.ts';
+
+const anyId = expect.stringMatching(/^[\w-]{36}$/) as string;
+
+function records({ logs }: TestGateway, kind: string): Record<string, unknown>[] {
+  return logs
+    .filter(({ msg, audit }) => msg === 'audit' && audit === kind)
+    .map(({ level: _level, time: _time, msg: _msg, audit: _audit, ...rest }) => rest);
+}
+
+describe.each(transports)('over %s', (transport) => {
+  it('each mutation leaves one line: who, what, which session, what came of it', async () => {
+    await using people = await startGatewayForPeople();
+    const { gateway } = people;
+    const client = people.client('alice', transport);
+    const planted = 'a planted word';
+    const name = await newSession(gateway, client, { title: planted, instructions: planted });
+    await client.execute(createSession, { input: { sessionId: name, title: planted } });
+    await client.execute(sendMessage, { input: { sessionId: name, prompt: '' } });
+    await client.execute(
+      `mutation ($id: ID!, $gone: ID!) {
+        first: disconnectSession(input: { sessionId: $id }) { session { id } }
+        ... on Mutation { again: disconnectSession(input: { sessionId: $gone }) { session { id } } }
+      }`,
+      { id: name, gone: planted },
+    );
+    await people
+      .client('bob', transport)
+      .execute(
+        `mutation ($id: ID!) { deleteSession(input: { sessionId: $id }) { deletedSessionId } }`,
+        { id: name },
+      );
+
+    const viewer = 'viewer:alice';
+    const requestId = anyId;
+    const session = name;
+    expect(records(gateway, 'mutation')).toEqual([
+      { what: 'createSession', session, viewer, outcome: 'ok', requestId },
+      { what: 'createSession', session, viewer, outcome: 'SESSION_EXISTS', requestId },
+      { what: 'sendMessage', session, viewer, outcome: 'BAD_USER_INPUT', requestId },
+      { what: 'disconnectSession', session, viewer, outcome: 'ok', requestId },
+      {
+        what: 'disconnectSession',
+        session: null,
+        viewer,
+        outcome: 'SESSION_NOT_FOUND',
+        requestId,
+      },
+      {
+        what: 'deleteSession',
+        session,
+        viewer: 'viewer:bob',
+        outcome: 'SESSION_NOT_FOUND',
+        requestId,
+      },
+    ]);
+    expect(JSON.stringify(gateway.logs)).not.toContain(planted);
+  });
+
+  it('a session that was made without a name is named as it came to be', async () => {
+    await using people = await startGatewayForPeople();
+    const client = people.client('alice', transport);
+    const { createSession: made } = await client.run(createSession, { input: {} });
+    expect(records(people.gateway, 'mutation')).toMatchObject([{ session: made.session.id }]);
+  });
+
+  it('a decision of a viewer says who decided what about which kind of permission', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+    const request = await nextRequest(events);
+    await decide(client, request, 'REJECT', 'a planted word');
+    await decide(client, request, 'APPROVE_ONCE');
+    await sayAfterTool(held, 'Then not.');
+    await turnIn(events, 'COMPLETED');
+
+    const decision = {
+      by: 'viewer',
+      what: 'SHELL',
+      session: sessionId,
+      viewer: 'viewer:local',
+      decision: 'REJECT',
+      permissionRequest: request.id,
+      outcome: 'ACCEPTED',
+      requestId: anyId,
+    };
+    const late = { what: 'unknown', permissionRequest: 'unknown', outcome: 'ALREADY_RESOLVED' };
+    expect(records(gateway, 'permission')).toEqual([
+      decision,
+      { ...decision, ...late, decision: 'APPROVE_ONCE' },
+    ]);
+    const log = JSON.stringify(gateway.logs);
+    for (const content of ['planted', 'touch made-by-agent', 'Make a file']) {
+      expect(log).not.toContain(content);
+    }
+  });
+});
+
+const allowing = {
+  profiles: {
+    default: { tools: ['builtin:*'], permissions: { mode: 'ask', allow: ['SHELL'] } },
+  },
+} as const;
+
+it.each([
+  ['REJECT', refusing],
+  ['APPROVE_ONCE', allowing],
+])('a decision of the policy to %s leaves a line, without a viewer', async (decision, options) => {
+  await using gateway = await startTestGateway(options);
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+  const { requestId } = await nextResolved(events);
+  await sayAfterTool(held, 'So be it.');
+  await turnIn(events, 'COMPLETED');
+  expect(records(gateway, 'permission')).toEqual([
+    {
+      by: 'policy',
+      what: 'SHELL',
+      decision,
+      session: sessionId,
+      owner: null,
+      viewer: null,
+      permissionRequest: requestId,
+      outcome: 'ACCEPTED',
+    },
+  ]);
+});
+
+it('a permission that nobody decided about in time leaves a line, with its owner', async () => {
+  const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
+  await using gateway = await startTestGateway({ profiles });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
+  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
+  const { requestId } = await nextResolved(events);
+  await sayAfterTool(held, 'So be it.');
+  await turnIn(events, 'COMPLETED');
+  expect(records(gateway, 'permission')).toMatchObject([
+    {
+      by: 'expiry',
+      what: 'SHELL',
+      decision: 'REJECT',
+      session: sessionId,
+      permissionRequest: requestId,
+    },
+  ]);
+});
+
+it('what only reads leaves no line', async () => {
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('HTTP');
+  await client.run('{ viewer { id } }');
+  expect([...records(gateway, 'mutation'), ...records(gateway, 'permission')]).toEqual([]);
+});

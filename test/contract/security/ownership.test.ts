@@ -1,0 +1,192 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import {
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  createSession,
+  newSession,
+  read,
+  sessionEvents,
+  sessionsChanged,
+} from '../../support/operations/chat.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+
+const everybody = await startGatewayForPeople();
+const { gateway } = everybody;
+afterAll(() => everybody[Symbol.asyncDispose]());
+
+const list = `query ($allOwners: Boolean! = false, $search: String) {
+  sessions(first: 100, filter: { allOwners: $allOwners, search: $search }) {
+    totalCount nodes { id owner title state }
+  }
+}` as Operation<{
+  readonly sessions: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly owner: string | null;
+      readonly title: string | null;
+    }[];
+  };
+}>;
+
+/** As the gateway and the runtime call sessions among themselves. */
+const INSIDE = /[0-9a-f]{16}_/;
+
+describe.each(transports)('over %s', (transport) => {
+  it('two viewers have sessions of one name, and each its own words in it', async () => {
+    const sessionId = `main-${transport}`;
+    const said: Record<string, string[]> = {};
+    for (const [person, prompt] of [
+      ['alice', prompts.short],
+      ['bob', prompts.story],
+    ] as const) {
+      const client = everybody.client(person, transport);
+      const created = await client.run(createSession, { input: { sessionId } });
+      expect(created.createSession).toMatchObject({ created: true, session: { id: sessionId } });
+      await ask(client, sessionId, prompt);
+    }
+    for (const person of ['alice', 'bob'] as const) {
+      const client = everybody.client(person, transport);
+      const again = await client.run(createSession, { input: { sessionId, ifExists: 'RESUME' } });
+      expect(again.createSession.created).toBe(false);
+      const session = await read(client, sessionId);
+      said[person] = session.messages.nodes.map(({ content }) => content);
+      expect(JSON.stringify([again, session])).not.toMatch(INSIDE);
+    }
+    expect(said).toEqual({
+      alice: [prompts.short, answers.short],
+      bob: [prompts.story, answers.story],
+    });
+  });
+
+  it('the list is one’s own; an operator sees that there are others, and nothing of what is in them', async () => {
+    const title = `Alice's secret ${transport}`;
+    const alice = everybody.client('alice', transport);
+    const olga = everybody.client('olga', transport);
+    const sessionId = await newSession(gateway, alice, { title });
+    const own = (await alice.run(list)).sessions.nodes;
+    expect(own).toContainEqual(
+      expect.objectContaining({ id: sessionId, owner: 'viewer:alice', title }),
+    );
+    const bobs = (await everybody.client('bob', transport).run(list)).sessions.nodes;
+    expect(bobs.filter(({ owner }) => owner !== 'viewer:bob')).toEqual([]);
+    expect((await olga.run(list)).sessions.nodes).toEqual([]);
+
+    const all = (await olga.run(list, { allOwners: true })).sessions.nodes;
+    expect(all).toContainEqual(
+      expect.objectContaining({ id: `alice:${sessionId}`, owner: 'viewer:alice', title: null }),
+    );
+    expect((await olga.run(list, { allOwners: true, search: title })).sessions.nodes).toEqual([]);
+    const byName = await olga.run(list, { allOwners: true, search: sessionId });
+    expect(byName.sessions.totalCount).toBe(1);
+    const bob = await everybody.client('bob', transport).execute(list, { allOwners: true });
+    expect(bob.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  it('a session that was made elsewhere is nobody’s, and only an operator sees it', async () => {
+    const id = `elsewhere-${transport}`;
+    const now = new Date();
+    await gateway.directory.insert({
+      id,
+      owner: null,
+      profile: 'default',
+      model: null,
+      reasoningEffort: null,
+      title: 'Not for everybody',
+      titleChosen: false,
+      instructions: null,
+      labels: [],
+      clientTools: [],
+      repository: null,
+      gitHubAccount: 'server',
+      ownProvider: null,
+      hasMessages: false,
+      rewinds: 0,
+      location: 'local',
+      remoteMode: 'off',
+      isStarting: false,
+      remoteUrl: null,
+      remoteSteerable: false,
+      workingDirectory: 'runtime',
+      createdAt: now,
+      updatedAt: now,
+    });
+    for (const person of ['alice', 'olga'] as const) {
+      const client = everybody.client(person, transport);
+      const nodes = (await client.run(list)).sessions.nodes;
+      expect(nodes.map((node) => node.id)).not.toContain(id);
+      await expect(read(client, id)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+    }
+    const all = await everybody.client('olga', transport).run(list, { allOwners: true });
+    expect(all.sessions.nodes).toContainEqual(
+      expect.objectContaining({ id: `:${id}`, owner: null, title: null }),
+    );
+  });
+});
+
+it('an operator finds another’s session by the id that the list shows, without its content', async () => {
+  const alice = everybody.client('alice', 'HTTP');
+  const olga = everybody.client('olga', 'HTTP');
+  const id = `alice:${await newSession(gateway, alice)}`;
+  const metadata = `query ($id: ID!) {
+    node(id: $id) { id ... on Session { owner state createdAt } } session(id: $id) { id title }
+  }` as Operation<unknown>;
+  expect(await olga.run(metadata, { id })).toMatchObject({
+    node: { id, owner: 'viewer:alice', state: 'IDLE' },
+    session: { id, title: null },
+  });
+  const fields = [
+    'cursor',
+    'currentTurn { id }',
+    'turn(id: "turn:x") { id }',
+    'messages { nodes { id } }',
+  ];
+  for (const field of fields) {
+    const { errors } = await olga.execute(`query ($id: ID!) { session(id: $id) { ${field} } }`, {
+      id,
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  }
+  const bob = await everybody.client('bob', 'HTTP').execute(metadata, { id });
+  expect(bob).toMatchObject({
+    data: { node: null, session: null },
+    errors: [{ path: ['session'], extensions: { code: 'SESSION_NOT_FOUND' } }],
+  });
+});
+
+describe.each(streamingTransports)('a subscription over %s', (transport) => {
+  it('of the list tells of one’s own sessions only', async () => {
+    await using people = await startGatewayForPeople();
+    const { gateway } = people;
+    const [alice, bob] = [people.client('alice', transport), people.client('bob', transport)];
+    await using changes = await alice.subscribe(sessionsChanged);
+    const his = await newSession(gateway, bob);
+    const hers = await newSession(gateway, alice);
+    const first = await changes.next();
+    expect(first.sessionsChanged).toMatchObject({
+      kind: 'CREATED',
+      sessionId: hers,
+      session: { id: hers },
+    });
+    expect(JSON.stringify(changes.collected)).not.toContain(his);
+  });
+
+  it('does not go on from the position of another’s session of the same name', async () => {
+    await using people = await startGatewayForPeople();
+    const sessionId = 'main';
+    const [alice, bob] = [people.client('alice', transport), people.client('bob', transport)];
+    const { createSession: created } = await alice.run(createSession, { input: { sessionId } });
+    await bob.run(createSession, { input: { sessionId } });
+    const variables = { sessionId, after: created.session.cursor };
+    await using hers = await alice.subscribe(sessionEvents, variables);
+    expect(hers.hasEnded).toBe(false);
+    await using his = await bob.subscribe(sessionEvents, variables);
+    expect(await his.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Operation, streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  newSession,
+  read,
+  type SessionChange,
+  sessionsChanged,
+} from '../../support/operations/chat.ts';
+import {
+  ExternalRuntime,
+  shareableRuntime,
+  startOtherClient,
+} from '../../support/runtimes/external-runtime.ts';
+
+const search = `query ($search: String!) {
+  sessions(filter: { search: $search }) { totalCount nodes { id state } }
+}` as Operation<{
+  readonly sessions: { readonly totalCount: number; readonly nodes: readonly { id: string }[] };
+}>;
+
+const disconnectSession = `mutation ($id: ID!) {
+  disconnectSession(input: { sessionId: $id }) { session { state } }
+}` as Operation<unknown>;
+
+interface Changed {
+  readonly sessionsChanged: SessionChange;
+}
+
+describe.each(streamingTransports)('somebody else on the same runtime, over %s', (transport) => {
+  it('makes a session that appears in the list, and deletes it again', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: runtime.env });
+    await using other = await startOtherClient(runtime);
+    const client = gateway.connect(transport);
+    const sessionId = gateway.sessionId();
+    const isOfIt = (kind: string) => (value: Changed) =>
+      value.sessionsChanged.sessionId === sessionId && value.sessionsChanged.kind === kind;
+
+    await using changes = await client.subscribe(sessionsChanged);
+    const session = await other.createSession({
+      sessionId,
+      model: gateway.model.name,
+      provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+    });
+    await session.sendAndWait({ prompt: prompts.short });
+    expect((await changes.next(isOfIt('CREATED'))).sessionsChanged.session?.id).toBe(sessionId);
+    expect((await client.run(search, { search: sessionId })).sessions.nodes).toMatchObject([
+      { id: sessionId, state: 'DISCONNECTED' },
+    ]);
+    const { messages } = await read(client, sessionId);
+    expect(messages.nodes.map(({ content }) => content)).toEqual([prompts.short, answers.short]);
+
+    await session.disconnect();
+    await other.deleteSession(sessionId);
+    expect((await changes.next(isOfIt('DELETED'))).sessionsChanged.session).toBeNull();
+    expect((await client.run(search, { search: sessionId })).sessions.totalCount).toBe(0);
+  });
+
+  it('deletes a session of the gateway, and it is gone from the list', async () => {
+    await using runtime = await shareableRuntime();
+    await using gateway = await startTestGateway({ env: runtime.env });
+    await using other = await startOtherClient(runtime);
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+
+    await using changes = await client.subscribe(sessionsChanged);
+    await other.deleteSession(sessionId);
+    await changes.next(
+      ({ sessionsChanged: { kind, sessionId: id } }) => kind === 'DELETED' && id === sessionId,
+    );
+    expect((await client.run(search, { search: sessionId })).sessions.totalCount).toBe(0);
+  });
+});
+
+it('another process in the same home makes a session and deletes one, which nobody announces', async () => {
+  await using runtime = await ExternalRuntime.start();
+  await using process_ = await runtime.beside();
+  await using other = await startOtherClient(process_);
+  const env = { ...runtime.env, SESSION_SYNC_INTERVAL: '100ms' };
+  await using gateway = await startTestGateway({ env });
+  const client = gateway.connect('WebSocket');
+  const known = await newSession(gateway, client);
+  await ask(client, known, prompts.short);
+  await client.run(disconnectSession, { id: known });
+
+  await using changes = await client.subscribe(sessionsChanged);
+  const made = gateway.sessionId();
+  const session = await other.createSession({
+    sessionId: made,
+    model: gateway.model.name,
+    provider: { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'other-key' },
+  });
+  await session.sendAndWait({ prompt: prompts.short });
+  await changes.next(
+    ({ sessionsChanged: { kind, sessionId } }) => kind === 'CREATED' && sessionId === made,
+  );
+  await other.deleteSession(known);
+  await changes.next(
+    ({ sessionsChanged: { kind, sessionId } }) => kind === 'DELETED' && sessionId === known,
+  );
+});

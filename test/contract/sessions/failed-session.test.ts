@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+
+import { GatewayError } from '../../../src/errors/gateway-error.ts';
+import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { ask, messageDelta, newSession } from '../../support/operations/chat.ts';
+
+describe.each(streamingTransports)('over %s', (transport) => {
+  it('readers of a session that cannot be resumed are told why; who comes back reads on', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    gateway
+      .inUse(sessionId)
+      ?.handleAttachFailure(
+        new GatewayError('SESSION_CORRUPT', 'The history of this session cannot be read.'),
+      );
+    await deltas.closed;
+    expect(JSON.stringify(deltas.error)).toContain('"code":"SESSION_CORRUPT"');
+
+    await using again = await client.subscribe(messageDelta, { sessionId });
+    await ask(client, sessionId, prompts.short);
+    await mergedUntil(again, holdsComplete(answers.short));
+  });
+});

@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import {
+  type Client,
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  createSession,
+  messageDelta,
+  newSession,
+  read,
+  repliesOf,
+  send,
+  type SessionChange,
+  sessionEvents,
+  sessionInfo,
+  sessionsChanged,
+  turnOf,
+  wholeText,
+} from '../../support/operations/chat.ts';
+import { fork, forkSession } from '../../support/operations/fork.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { answer, messageIdOf } from '../../support/operations/steer.ts';
+
+const profiles = {
+  default: { models: [{ name: 'scripted' }] },
+  other: { models: [{ name: 'scripted' }, { name: 'another' }], defaultModel: 'scripted' },
+};
+const labels = [{ key: 'team', value: 'blue' }];
+
+const deleteSession = `mutation ($input: DeleteSessionInput!) {
+  deleteSession(input: $input) { deletedSessionId }
+}` as Operation<unknown>;
+
+const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
+  disconnectSession(input: $input) { session { state } }
+}` as Operation<unknown>;
+
+const search = `query ($search: String!) {
+  sessions(filter: { search: $search }) { nodes { id } }
+}` as Operation<{ readonly sessions: { readonly nodes: readonly { readonly id: string }[] } }>;
+
+const firstMessage = `query ($id: ID!) {
+  session(id: $id) { messages(first: 1) { edges { cursor } } }
+}` as Operation<{
+  readonly session: { readonly messages: { readonly edges: readonly { cursor: string }[] } };
+}>;
+
+const messagesAfter = `query ($id: ID!, $after: String!) {
+  session(id: $id) { messages(first: 1, after: $after) { nodes { id } } }
+}` as Operation<unknown>;
+
+/** Ids of the sessions that the runtime has, and of those that the gateway lists, with these words in their title. */
+async function idsOf({ services }: TestGateway, client: Client, words: string): Promise<string[]> {
+  const found = await services.runtime.call((runtime) => runtime.listSessions());
+  const inRuntime = found.filter(({ summary }) => summary?.includes(words));
+  const { sessions } = await client.run(search, { search: words });
+  return [...inRuntime.map(({ sessionId }) => sessionId), ...sessions.nodes.map(({ id }) => id)];
+}
+
+describe.each(transports)('`forkSession` over %s', (transport) => {
+  it('copies history and settings into a session of its own, and leaves the source as it was', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const settings = { profile: 'other', model: 'another', reasoningEffort: 'LOW', labels };
+    const instructions = 'Answer like a lighthouse keeper.';
+    const sessionId = await newSession(gateway, client, { ...settings, instructions });
+    await ask(client, sessionId, prompts.shell);
+    await ask(client, sessionId, prompts.story);
+    const source = await read(client, sessionId);
+
+    const made = await fork(client, sessionId, { title: 'The other way' });
+    expect(made.id).not.toBe(sessionId);
+    expect(made).toEqual({
+      ...{ ...settings, id: made.id, title: 'The other way', state: 'DISCONNECTED' },
+      messages: source.messages,
+    });
+    expect(await ask(client, made.id, prompts.short)).toMatchObject({
+      ...{ state: 'COMPLETED', reply: { content: answers.short } },
+    });
+    const { cursor: _cursor, ...before } = source;
+    expect(await read(client, sessionId)).toMatchObject(before);
+    const asked = gateway.model.requests.at(-1)!;
+    expect(asked).toMatchObject({ model: 'another', reasoning_effort: 'low' });
+    for (const text of [instructions, prompts.shell, 'Once upon a time', prompts.short]) {
+      expect(JSON.stringify(asked.messages)).toContain(text);
+    }
+  });
+
+  it('copies what came before a message, of the user or of the agent', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    await ask(client, sessionId, prompts.shell);
+    const { nodes } = (await read(client, sessionId)).messages;
+    expect(nodes).toHaveLength(5);
+    for (const [index, { id: beforeMessageId }] of nodes.entries()) {
+      const made = await fork(client, sessionId, { beforeMessageId });
+      expect(made.messages.nodes).toEqual(nodes.slice(0, index));
+      const turn = await ask(client, made.id, prompts.story);
+      expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: answers.story } });
+      const heard = JSON.stringify(gateway.model.requests.at(-1)!.messages);
+      expect(heard.includes(prompts.shell)).toBe(index > 2);
+    }
+  });
+
+  it('leaves a running turn out and alone', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const first = await held.call();
+    const empty = await fork(client, sessionId);
+    expect(empty.messages.nodes).toEqual([]);
+    answer(first, 'The first.');
+    const { turn } = await send(client, sessionId, held.prompt);
+    const second = await held.call();
+    second.write('The ');
+    const made = await fork(client, sessionId);
+    expect(made.messages.nodes.map(({ content }) => content)).toEqual([held.prompt, 'The first.']);
+    await send(client, sessionId, prompts.short);
+    answer(second, 'second.');
+
+    for (const { id } of [empty, made]) await ask(client, id, prompts.story);
+    expect(await repliesOf(client, made.id)).toEqual(['The first.', answers.story]);
+    expect(await repliesOf(client, empty.id)).toEqual([answers.story]);
+    await ask(client, sessionId, prompts.short);
+    expect(await repliesOf(client, sessionId)).toEqual([
+      ...['The first.', 'The second.', answers.short, answers.short],
+    ]);
+    expect((await turnOf(client, sessionId, turn.id)).state).toBe('COMPLETED');
+  });
+
+  it('works on a session without messages, also after a restart, and on one that is not attached', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before, { labels });
+    const one = await fork(before, sessionId);
+    await gateway.restart();
+
+    const client = gateway.connect(transport);
+    const two = await fork(client, sessionId);
+    for (const { id } of [one, two]) {
+      expect(await read(client, id)).toMatchObject({ labels, messages: { nodes: [] } });
+      expect((await ask(client, id, prompts.short)).state).toBe('COMPLETED');
+    }
+    await client.run(disconnectSession, { input: { sessionId: one.id } });
+    const three = await fork(client, one.id);
+    expect(three.messages).toEqual((await read(client, one.id)).messages);
+  });
+
+  it('gives what outlives the source and a restart, turns included', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before);
+    const turn = await ask(before, sessionId, prompts.short);
+    const failed = await ask(before, sessionId, prompts.refused);
+    const made = await fork(before, sessionId);
+    expect(await turnOf(before, made.id, turn.id)).toEqual(turn);
+    await before.run(deleteSession, { input: { sessionId } });
+    await gateway.restart();
+
+    const client = gateway.connect(transport);
+    expect(await read(client, made.id)).toMatchObject({ messages: made.messages });
+    expect(await turnOf(client, made.id, turn.id)).toEqual(turn);
+    expect(await turnOf(client, made.id, failed.id)).toEqual(failed);
+    expect((await ask(client, made.id, prompts.story)).state).toBe('COMPLETED');
+    expect(await repliesOf(client, made.id)).toEqual([answers.short, answers.story]);
+  });
+
+  it('ends the turn of which only a part was copied', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, sessionId, held.prompt);
+    (await held.call()).callTool('bash', { command: 'true', description: 'Nothing' });
+    const call = await held.call();
+    const { nodes } = (await read(client, sessionId)).messages;
+    const made = await fork(client, sessionId, { beforeMessageId: nodes.at(-1)!.id });
+    expect(made).toMatchObject({ state: 'DISCONNECTED', messages: { nodes: nodes.slice(0, -1) } });
+    expect(await turnOf(client, made.id, turn.id)).toMatchObject({
+      ...{ state: 'FAILED', reply: null, error: { code: 'TURN_INTERRUPTED' } },
+    });
+    answer(call, 'Done.');
+    expect((await ask(client, made.id, prompts.short)).state).toBe('COMPLETED');
+    expect(await repliesOf(client, sessionId)).toEqual(['', 'Done.']);
+  });
+
+  it('twice makes two sessions, and cursors of the source are refused on them', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    const [one, two] = await Promise.all([fork(client, sessionId), fork(client, sessionId)]);
+    expect(new Set([sessionId, one.id, two.id]).size).toBe(3);
+    const { session } = await client.run(firstMessage, { id: sessionId });
+    const after = session.messages.edges[0]!.cursor;
+    const { errors } = await client.execute(messagesAfter, { id: one.id, after });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it.each([
+    ['an unknown message', { beforeMessageId: 'nobody' }, 'beforeMessageId', 'BAD_USER_INPUT'],
+    ['an empty title', { title: ' ' }, 'title', 'BAD_USER_INPUT'],
+    ['nobody’s session', { sessionId: 'nobody' }, 'session', 'SESSION_NOT_FOUND'],
+  ])('with %s is refused, and nothing is made', async (_what, wrong, word, code) => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const { prompt } = gateway.model.hold();
+    await send(client, sessionId, prompt);
+    const input = { sessionId, ...wrong };
+    expect((await client.execute(forkSession, { input })).errors).toMatchObject([
+      {
+        message: expect.stringContaining(word) as string,
+        path: ['forkSession'],
+        extensions: { code },
+      },
+    ]);
+    await expect.poll(() => idsOf(gateway, client, prompt)).toEqual([sessionId, sessionId]);
+    await fork(client, sessionId);
+    expect(await idsOf(gateway, client, prompt)).toHaveLength(4);
+  });
+});
+
+describe.each(streamingTransports)('a fork, over %s', (transport) => {
+  it('is told to the list once and to its source, and streams from before its first message on', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    await using changes = await client.subscribe(sessionsChanged);
+    await using notices = await client.subscribe(sessionInfo, { sessionId });
+    const made = await fork(client, sessionId, { title: 'Other' });
+    await using deltas = await client.subscribe(messageDelta, { sessionId: made.id });
+    const held = gateway.model.hold();
+    const { turn } = await send(client, made.id, held.prompt);
+    answer(await held.call(), 'Hello from the fork.');
+    const texts = new MergedTexts(await wholeText(deltas));
+    expect(texts.contents).toEqual(['Hello from the fork.']);
+    await changes.next(
+      ({ sessionsChanged: { kind, sessionId: id } }) => kind === 'UPDATED' && id === made.id,
+    );
+    const told = changes.collected
+      .map(({ sessionsChanged: change }) => change)
+      .filter((change) => change.sessionId === made.id);
+    expect(told).toMatchObject([
+      { kind: 'CREATED', session: { title: 'Other' } },
+      ...told.slice(1).map(() => ({ kind: 'UPDATED' })),
+    ]);
+    await notices.next(({ sessionInfo: { infoType } }) => infoType === 'fork');
+    const { nodes } = (await read(client, made.id)).messages;
+    expect(nodes.at(-2)?.id).toBe(messageIdOf(turn.id));
+  });
+
+  it('does not take positions of its source', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    const { cursor: after } = await read(client, sessionId);
+    const { id } = await fork(client, sessionId);
+    await using events = await client.subscribe(sessionEvents, { sessionId: id, after });
+    await events.closed;
+    expect(JSON.stringify(events.error)).toContain('another session');
+  });
+});
+
+describe.each(transports)('the fork of an owned session, over %s', (transport) => {
+  it('is for its owner only, by the one name that it has', async () => {
+    await using everybody = await startGatewayForPeople();
+    const alice = everybody.client('alice', transport);
+    const bob = everybody.client('bob', transport);
+    const sessionId = await newSession(everybody.gateway, alice);
+    await ask(alice, sessionId, prompts.short);
+    const refused = await bob.execute(forkSession, { input: { sessionId } });
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+
+    const { id, messages } = await fork(alice, sessionId);
+    expect(await read(alice, id)).toMatchObject({ id, messages });
+    expect((await ask(alice, id, prompts.story)).state).toBe('COMPLETED');
+    expect((await fork(alice, id)).messages.nodes).toHaveLength(4);
+    const again = { input: { sessionId: id, ifExists: 'RESUME' } };
+    expect((await alice.run(createSession, again)).createSession).toMatchObject({
+      ...{ created: false, session: { id } },
+    });
+    for (const input of [{ sessionId: id }, { sessionId: id, beforeMessageId: 'nobody' }]) {
+      const { errors } = await bob.execute(forkSession, { input });
+      expect(errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+    }
+    const { sessions } = await bob.run(search, { search: id });
+    expect(sessions.nodes).toEqual([]);
+    expect((await alice.run(search, { search: id })).sessions.nodes).toEqual([{ id }]);
+  });
+});
+
+describe.each(streamingTransports)('forks of owned sessions, over %s', (transport) => {
+  it('are told to their owner, from the first to the last', async () => {
+    await using everybody = await startGatewayForPeople();
+    const alice = everybody.client('alice', transport);
+    const bob = everybody.client('bob', transport);
+    await using told = await alice.subscribe(sessionsChanged);
+    await using toldBob = await bob.subscribe(sessionsChanged);
+    const { id } = await fork(alice, await newSession(everybody.gateway, alice));
+    await ask(alice, id, prompts.short);
+    const isOfIt = (wanted: string) => (value: { readonly sessionsChanged: SessionChange }) =>
+      value.sessionsChanged.kind === wanted && value.sessionsChanged.sessionId === id;
+    await told.next(isOfIt('UPDATED'));
+    await alice.run(deleteSession, { input: { sessionId: id } });
+    await told.next(isOfIt('DELETED'));
+    expect(told.collected.filter(isOfIt('CREATED'))).toHaveLength(1);
+    const bobs = await newSession(everybody.gateway, bob);
+    await toldBob.next(({ sessionsChanged: change }) => change.sessionId === bobs);
+    const ids = toldBob.collected.map(({ sessionsChanged: change }) => change.sessionId);
+    expect(new Set(ids)).toEqual(new Set([bobs]));
+  });
+});

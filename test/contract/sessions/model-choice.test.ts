@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, createSession, newSession, read } from '../../support/operations/chat.ts';
+import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
+
+interface Model {
+  readonly name: string;
+  readonly displayName: string;
+  readonly contextWindow: number | null;
+  readonly reasoningEfforts: readonly string[];
+}
+
+const listModels = `query ($profile: String) {
+  models(profile: $profile) { name displayName contextWindow reasoningEfforts }
+}` as Operation<{ readonly models: readonly Model[] }>;
+
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { model reasoningEffort } }
+}` as Operation<{
+  readonly resumeSession: {
+    readonly session: { readonly model: string | null; readonly reasoningEffort: string | null };
+  };
+}>;
+
+const withoutProvider = {
+  PROVIDER_TYPE: '',
+  PROVIDER_BASE_URL: '',
+  PROVIDER_API_KEY: '',
+  MODEL: '',
+};
+
+const thinker = {
+  models: [
+    { name: 'deep', displayName: 'Deep', contextWindow: 1000, reasoningEfforts: ['LOW', 'HIGH'] },
+    { name: 'shallow', reasoningEfforts: [] },
+    'unknown-inside',
+  ],
+};
+const profiles = { default: {}, thinker };
+
+async function refused(client: Client, input: Record<string, unknown>): Promise<string> {
+  const { errors } = await client.execute(createSession, { input });
+  return String(errors?.[0]?.extensions['code']);
+}
+
+describe.each(transports)('over %s', (transport) => {
+  it('`models` are those of the profile, and createSession takes no other', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const { models } = await client.run(listModels, { profile: 'thinker' });
+    expect(models).toEqual([
+      { name: 'deep', displayName: 'Deep', contextWindow: 1000, reasoningEfforts: ['LOW', 'HIGH'] },
+      { name: 'shallow', displayName: 'shallow', contextWindow: null, reasoningEfforts: [] },
+      {
+        name: 'unknown-inside',
+        displayName: 'unknown-inside',
+        contextWindow: null,
+        reasoningEfforts: ['LOW', 'MEDIUM', 'HIGH', 'XHIGH', 'MAX'],
+      },
+    ]);
+    expect((await client.run(listModels)).models.map(({ name }) => name)).toEqual([
+      gateway.model.name,
+      'another',
+    ]);
+    const sessionId = gateway.sessionId();
+    const of = (model: string, reasoningEffort?: string) =>
+      refused(client, { sessionId, profile: 'thinker', model, reasoningEffort });
+    expect(await of(gateway.model.name)).toBe('MODEL_NOT_FOUND');
+    expect(await of('deep', 'MEDIUM')).toBe('BAD_USER_INPUT');
+    expect(await of('shallow', 'LOW')).toBe('BAD_USER_INPUT');
+    // Nothing was made under this name.
+    await newSession(gateway, client, {
+      ...{ sessionId, profile: 'thinker', model: 'deep', reasoningEffort: 'HIGH' },
+    });
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({
+      model: 'deep',
+      reasoning_effort: 'high',
+    });
+  });
+
+  it('resumeSession changes model and effort, of an attached session as well', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client, { profile: 'thinker', model: 'shallow' });
+    await ask(client, sessionId, prompts.short);
+    const resume = (input: object) =>
+      client.execute(resumeSession, { input: { sessionId, ...input } });
+
+    const wrong = await resume({ model: 'none' });
+    expect(wrong.errors).toMatchObject([{ extensions: { code: 'MODEL_NOT_FOUND' } }]);
+    const tooMuch = await resume({ model: 'deep', reasoningEffort: 'MAX' });
+    expect(tooMuch.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(await read(client, sessionId)).toMatchObject({
+      model: 'shallow',
+      reasoningEffort: null,
+    });
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({ model: 'shallow' });
+
+    const right = await resume({ model: 'deep', reasoningEffort: 'LOW' });
+    expect(right.data?.resumeSession.session).toEqual({ model: 'deep', reasoningEffort: 'LOW' });
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({ model: 'deep', reasoning_effort: 'low' });
+    expect((await resume({ model: 'shallow' })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: 'reasoningEffort: the model takes none' },
+    ]);
+  });
+});
+
+it('an effort alone reaches the runtime, also of a session without a model of its own', async () => {
+  await using runtime = await shareableRuntime();
+  await using gateway = await startTestGateway({ env: { ...withoutProvider, ...runtime.env } });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  const input = { sessionId, reasoningEffort: 'HIGH' };
+  const { resumeSession: resumed } = await client.run(resumeSession, { input });
+  expect(resumed.session).toEqual({ model: null, reasoningEffort: 'HIGH' });
+  await using other = await startOtherClient(runtime);
+  const taken = await other.resumeSession(sessionId, {});
+  expect(await taken.rpc.model.getCurrent()).toMatchObject({ reasoningEffort: 'high' });
+  await taken.disconnect();
+});
+
+it("with an account, the models are the account's, cut down to those of the profile", async () => {
+  await using copilot = await FakeCopilot.start(['fast', 'slow']);
+  await using gateway = await startTestGateway({
+    env: { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('svc') },
+    profiles: { default: {}, frugal: { models: ['slow', 'not-of-the-account'] } },
+  });
+  const client = gateway.connect('HTTP');
+  const names = async (profile: string) =>
+    (await client.run(listModels, { profile })).models.map(({ name }) => name);
+  expect(await names('default')).toEqual(['auto', 'fast', 'slow']);
+  expect(await names('frugal')).toEqual(['slow']);
+  const of = (profile: string, model: string) => refused(client, { profile, model });
+  expect(await of('default', 'unheard-of')).toBe('MODEL_NOT_FOUND');
+  expect(await of('frugal', 'fast')).toBe('MODEL_NOT_FOUND');
+  expect(await of('frugal', 'not-of-the-account')).toBe('MODEL_NOT_FOUND');
+  const made = await client.run(createSession, { input: { profile: 'default', model: 'fast' } });
+  expect(made.createSession.session.model).toBe('fast');
+});
+
+it('without an account, what the profile names is accepted', async () => {
+  const named = { models: ['one'] };
+  await using gateway = await startTestGateway({
+    env: withoutProvider,
+    profiles: { default: {}, named },
+  });
+  const client = gateway.connect('HTTP');
+  const made = await client.run(createSession, { input: { profile: 'named', model: 'one' } });
+  expect(made.createSession.session.model).toBe('one');
+  expect(await refused(client, { profile: 'named', model: 'two' })).toBe('MODEL_NOT_FOUND');
+  const any = await client.run(createSession, { input: { model: 'anything' } });
+  expect(any.createSession.session.model).toBe('anything');
+});

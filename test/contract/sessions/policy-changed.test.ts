@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { newSession, read } from '../../support/operations/chat.ts';
+import {
+  decide,
+  endOf,
+  requestEvents,
+  sayAfterTool,
+  sendCalling,
+  shell,
+  toolResult,
+  turnIn,
+  waiting,
+} from '../../support/operations/requests.ts';
+
+it.each([
+  { rules: { mode: 'reject' }, decision: 'REJECT', told: /not allowed|denied|reject/i },
+  {
+    rules: { mode: 'ask', allow: ['SHELL'] },
+    decision: 'APPROVE_ONCE',
+    told: /completed|exit/i,
+  },
+])(
+  'a permission that waits over a restart is decided by the rules that the profile has then: $decision',
+  async ({ rules, decision, told }) => {
+    const profile: { tools: string[]; permissions: object } = {
+      tools: ['builtin:*'],
+      permissions: { mode: 'ask' },
+    };
+    await using gateway = await startTestGateway({ profiles: { default: profile } });
+    const before = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, before);
+    const { cursor: after } = await read(before, sessionId);
+    const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
+    const request = await until(async () => (await waiting(before, sessionId)).pendingRequests[0], {
+      what: () => 'a request',
+    });
+    profile.permissions = rules;
+    await gateway.restart();
+
+    const client = gateway.connect('HTTP');
+    await using events = await gateway
+      .connect('WebSocket')
+      .subscribe(requestEvents, { sessionId, after });
+    expect(await endOf(events, request)).toMatchObject({ resolution: 'BY_POLICY', feedback: null });
+    await sayAfterTool(held, 'So be it.');
+    expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({
+      id: turnId,
+      state: 'COMPLETED',
+    });
+    expect(toolResult(gateway)).toMatch(told);
+    expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    const [line, ...more] = gateway.logs.filter(
+      ({ audit, by }) => audit === 'permission' && by !== 'viewer',
+    );
+    console.log(more);
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({ by: 'policy', decision, outcome: 'ACCEPTED', viewer: null });
+  },
+);

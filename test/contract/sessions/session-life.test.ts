@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  type Client,
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  newSession,
+  read,
+  send,
+  sessionEvents,
+  sessionsChanged,
+} from '../../support/operations/chat.ts';
+
+interface WithSession {
+  readonly session: { readonly id: string; readonly state: string; readonly model: string | null };
+}
+
+const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
+  disconnectSession(input: $input) { session { id state model } }
+}` as Operation<{ readonly disconnectSession: WithSession }>;
+
+const resumeSession = `mutation ($input: ResumeSessionInput!) {
+  resumeSession(input: $input) { session { id state model } }
+}` as Operation<{ readonly resumeSession: WithSession }>;
+
+const deleteSession = `mutation ($input: DeleteSessionInput!) {
+  deleteSession(input: $input) { deletedSessionId }
+}` as Operation<{ readonly deleteSession: { readonly deletedSessionId: string } }>;
+
+async function history(client: Client, sessionId: string): Promise<string[]> {
+  return (await read(client, sessionId)).messages.nodes.map(({ content }) => content);
+}
+
+describe.each(transports)('over %s', (transport) => {
+  it('`disconnectSession` keeps the history, and the next message goes on with it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.story);
+    const input = { sessionId };
+    expect(await client.run(disconnectSession, { input })).toMatchObject({
+      disconnectSession: { session: { id: sessionId, state: 'DISCONNECTED' } },
+    });
+    expect(await history(client, sessionId)).toEqual([prompts.story, answers.story]);
+
+    expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+    expect(await history(client, sessionId)).toEqual([
+      prompts.story,
+      answers.story,
+      prompts.short,
+      answers.short,
+    ]);
+    const heard = JSON.stringify(gateway.model.requests.at(-1)?.messages);
+    expect(heard).toContain(prompts.story);
+    expect((await read(client, sessionId)).state).toBe('IDLE');
+  });
+
+  it('`disconnectSession` is refused while a turn runs', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+
+    const { errors } = await client.execute(disconnectSession, { input: { sessionId } });
+    expect(errors).toMatchObject([{ extensions: { code: 'SESSION_BUSY', retryable: true } }]);
+    call.write('Undisturbed.');
+    call.finish();
+    await ask(client, sessionId, prompts.short);
+    expect(await history(client, sessionId)).toContain('Undisturbed.');
+  });
+
+  it('`resumeSession` attaches again, with another model if asked for', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.story);
+    await client.run(disconnectSession, { input: { sessionId } });
+    expect(await client.run(resumeSession, { input: { sessionId } })).toMatchObject({
+      resumeSession: { session: { id: sessionId, state: 'IDLE', model: gateway.model.name } },
+    });
+    expect(await history(client, sessionId)).toEqual([prompts.story, answers.story]);
+
+    await client.run(resumeSession, { input: { sessionId, model: 'another' } });
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)?.model).toBe('another');
+    expect((await read(client, sessionId)).model).toBe('another');
+  });
+
+  it('`deleteSession` erases the session, and its name is free again', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.story);
+    const input = { sessionId };
+    expect(await client.run(deleteSession, { input })).toEqual({
+      deleteSession: { deletedSessionId: sessionId },
+    });
+    const { errors } = await client.execute(deleteSession, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+
+    await newSession(gateway, client, { sessionId });
+    expect(await history(client, sessionId)).toEqual([]);
+    await ask(client, sessionId, prompts.short);
+    expect(await history(client, sessionId)).toEqual([prompts.short, answers.short]);
+    const heard = JSON.stringify(gateway.model.requests.at(-1)?.messages);
+    expect(heard).not.toContain(prompts.story);
+  });
+});
+
+describe.each(streamingTransports)('subscriptions over %s', (transport) => {
+  it('of a session end with its deletion', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using timeline = await client.subscribe(sessionEvents, { sessionId });
+    await client.run(deleteSession, { input: { sessionId } });
+
+    const events = await timeline.whole();
+    expect(events.at(-1)?.sessionEvents).toMatchObject({
+      __typename: 'SessionDeleted',
+      deletedSessionId: sessionId,
+    });
+  });
+
+  it('of the list tell what becomes of a session', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    await using changes = await client.subscribe(sessionsChanged);
+    const sessionId = await newSession(gateway, client, { title: 'Listed' });
+    const next = async () => {
+      const { sessionsChanged: change } = await changes.next(
+        (value) => value.sessionsChanged.sessionId === sessionId,
+      );
+      return change;
+    };
+    expect(await next()).toMatchObject({ session: { id: sessionId, title: 'Listed' } });
+    await ask(client, sessionId, prompts.short);
+    expect(await next()).toMatchObject({ kind: 'UPDATED', session: { id: sessionId } });
+    await client.run(deleteSession, { input: { sessionId } });
+    await changes.next(
+      ({ sessionsChanged: { kind, sessionId: id } }) => kind === 'DELETED' && id === sessionId,
+    );
+  });
+});

@@ -1,0 +1,276 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { Journal } from '../../../src/copilot/runtime/journal.ts';
+import { until } from '../../support/assertions/until.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import {
+  cleanedUp,
+  isInRuntime,
+  isKnown,
+  loggedCleanups,
+  readCleanup,
+} from '../../support/gateway/cleanup.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  newSession,
+  send,
+  sessionEvents,
+  sessionsChanged,
+  turnOf,
+} from '../../support/operations/chat.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { sendCalling, shell, waiting } from '../../support/operations/requests.ts';
+import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+
+// With a time this short only on a runtime of the test's own: others may use a shared one.
+const often = { SESSION_CLEANUP_INTERVAL: '50ms' };
+const soon = { ...often, SESSION_TTL: '200ms' };
+
+const past = { updatedAt: new Date(Date.now() - 86_400_000) };
+
+function isGone(sessionId: string) {
+  return ({ sessionsChanged: change }: { sessionsChanged: { kind: string; sessionId: string } }) =>
+    change.kind === 'DELETED' && change.sessionId === sessionId;
+}
+
+describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
+  it('deletes a session that nobody has used for so long, and says so', async () => {
+    await using runtime = await ExternalRuntime.start();
+    const env: NodeJS.ProcessEnv = { ...runtime.env };
+    await using gateway = await startTestGateway({ env });
+    const before = gateway.connect(transport);
+    const sessionId = await newSession(gateway, before);
+    await ask(before, sessionId, prompts.short);
+    const unused = await newSession(gateway, before);
+    expect(await readCleanup(before)).toBeNull();
+
+    Object.assign(env, soon, { SESSION_TTL: '1s' });
+    await gateway.restart();
+    const client = gateway.connect(transport);
+    await using changes = await client.subscribe(sessionsChanged);
+    await changes.next(isGone(sessionId));
+    await until(async () => !(await isKnown(gateway, unused)), { what: () => 'no session' });
+    expect(await isInRuntime(gateway, sessionId)).toBe(false);
+
+    const report = await cleanedUp(client, ({ examined }) => examined === 0);
+    expect(report).toMatchObject({ deleted: 0, dryRun: false });
+    expect(Date.parse(report.nextAt!)).toBeGreaterThan(Date.parse(report.finishedAt));
+    const deleted = loggedCleanups(gateway).map((sweep) => sweep.deleted);
+    expect(deleted.reduce((sum, count) => sum + count, 0)).toBe(2);
+  });
+
+  it('keeps what runs, what waits for an answer and what is subscribed to', async () => {
+    await using runtime = await ExternalRuntime.start();
+    const env = { ...runtime.env, ...often, SESSION_TTL: '3s' };
+    await using gateway = await startTestGateway({ env });
+    const client = gateway.connect(transport);
+    await using changes = await client.subscribe(sessionsChanged);
+    const running = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    const { turn } = await send(client, running, held.prompt);
+    const call = await held.call();
+    const asking = await newSession(gateway, client);
+    await sendCalling(gateway, { client, sessionId: asking }, shell);
+    const followed = await newSession(gateway, client);
+    await using events = await client.subscribe(sessionEvents, { sessionId: followed });
+    const idle = await newSession(gateway, client);
+
+    await changes.next(isGone(idle));
+    await cleanedUp(client, ({ examined, deleted }) => examined === 3 && deleted === 0);
+    expect(events.hasEnded).toBe(false);
+    expect(await waiting(client, asking)).toMatchObject({ state: 'WAITING_FOR_INPUT' });
+    call.write('Done.');
+    call.finish();
+    await until(async () => (await turnOf(client, running, turn.id)).state === 'COMPLETED', {
+      what: () => 'the turn to end',
+    });
+    await changes.next(isGone(running));
+    expect(await isKnown(gateway, asking)).toBe(true);
+  });
+});
+
+it('takes a bounded number at a time, of all viewers, and tells operators only', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const env = { ...runtime.env, ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '3' };
+  await using people = await startGatewayForPeople(env);
+  const { gateway } = people;
+  const alice = people.client('alice', 'HTTP');
+  const bob = people.client('bob', 'HTTP');
+  for (const owner of [alice, alice, bob, bob]) await newSession(gateway, owner);
+  const stored = await gateway.directory.listSessionIds();
+  expect(stored).toHaveLength(4);
+  await Promise.all(stored.map((id) => gateway.directory.update(id, past)));
+  await until(async () => (await gateway.directory.listSessionIds()).length === 0, {
+    what: () => 'no session',
+  });
+  const sweeps = loggedCleanups(gateway);
+  expect(Math.max(...sweeps.map(({ examined }) => examined))).toBeLessThanOrEqual(3);
+  const operator = people.client('olga', 'HTTP');
+  await cleanedUp(operator, ({ examined }) => examined === 0);
+  expect(await readCleanup(people.client('alice', 'HTTP'))).toBeNull();
+});
+
+it('what has to stay does not keep the others from being looked at', async () => {
+  const env = { ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '1' };
+  await using gateway = await startTestGateway({ env });
+  const client = gateway.connect('WebSocket');
+  const followed = await newSession(gateway, client);
+  await using events = await client.subscribe(sessionEvents, { sessionId: followed });
+  const unused = await newSession(gateway, client);
+  await gateway.directory.update(unused, past);
+  await gateway.directory.update(followed, { updatedAt: new Date(0) });
+  await until(async () => !(await isKnown(gateway, unused)), { what: () => 'it to be deleted' });
+  expect(await isKnown(gateway, followed)).toBe(true);
+  expect(events.hasEnded).toBe(false);
+});
+
+it('counts only, in a dry run', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const env: NodeJS.ProcessEnv = { ...runtime.env };
+  await using gateway = await startTestGateway({ env });
+  const before = gateway.connect('HTTP');
+  const ids = [await newSession(gateway, before), await newSession(gateway, before)];
+  await ask(before, ids[0]!, prompts.short);
+
+  Object.assign(env, soon, { SESSION_CLEANUP_DRY_RUN: '1' });
+  await gateway.restart();
+  const report = await cleanedUp(gateway.connect('HTTP'), ({ deleted }) => deleted === 2);
+  expect(report).toMatchObject({ examined: 2, dryRun: true });
+  for (const id of ids) expect(await isKnown(gateway, id)).toBe(true);
+  expect(await isInRuntime(gateway, ids[0]!)).toBe(true);
+});
+
+it('keeps a session that was used lately, whoever used it', async () => {
+  await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
+  const client = gateway.connect('HTTP');
+  const recent = await newSession(gateway, client);
+  const elsewhere = await newSession(gateway, client);
+  await ask(client, elsewhere, prompts.short);
+  const unused = await newSession(gateway, client);
+  // As if the gateway had not been told of what the runtime has.
+  for (const id of [elsewhere, unused]) await gateway.directory.update(id, past);
+
+  await until(async () => !(await isKnown(gateway, unused)), { what: () => 'it to be deleted' });
+  await cleanedUp(client, ({ examined, deleted }) => examined === 1 && deleted === 0);
+  expect(await isKnown(gateway, elsewhere)).toBe(true);
+  expect(await isKnown(gateway, recent)).toBe(true);
+});
+
+/** The clean-up's next question to the runtime is asked when the test says so. */
+function holdLook({ services }: TestGateway, id: string): { asked: Promise<void>; go: () => void } {
+  const { runtime } = services;
+  const call = runtime.call.bind(runtime);
+  let go!: () => void;
+  let tell!: () => void;
+  const asked = new Promise<void>((resolve) => (tell = resolve));
+  const held = new Promise<void>((resolve) => (go = resolve));
+  vi.spyOn(runtime, 'call').mockImplementation((use, ...rest) =>
+    call(
+      async (client) => {
+        const look = async (sessionId: string) => {
+          if (sessionId === id) {
+            tell();
+            await held;
+          }
+          return client.getSessionMetadata(sessionId);
+        };
+        const observed = new Proxy(client, {
+          get: (target, name) => {
+            if (name === 'getSessionMetadata') return look;
+            const value: unknown = Reflect.get(target, name, target);
+            return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+          },
+        });
+        return use(observed);
+      },
+      ...rest,
+    ),
+  );
+  return { asked, go };
+}
+
+it('a session that is used between the look and the deletion stays', async () => {
+  await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
+  const client = gateway.connect('HTTP');
+  const [oldest, next] = [await newSession(gateway, client), await newSession(gateway, client)];
+  const { asked, go } = holdLook(gateway, oldest);
+  const model = gateway.model.hold();
+  await gateway.directory.update(next, past);
+  await gateway.directory.update(oldest, { updatedAt: new Date(0) });
+  await asked;
+  await send(client, next, model.prompt);
+  const call = await model.call();
+  const late = client.execute(
+    'mutation ($id: ID!) { resumeSession(input: { sessionId: $id }) { session { id } } }',
+    { id: oldest },
+  );
+  go();
+  await until(async () => !(await isKnown(gateway, oldest)), { what: () => 'it to be deleted' });
+  expect((await late).errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
+  call.write('Done.');
+  call.finish();
+  expect(await ask(client, next, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+});
+
+it('waits for the runtime, deletes nothing without it, and then finds what others have left', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const env: NodeJS.ProcessEnv = { ...runtime.env };
+  await using gateway = await startTestGateway({ env });
+  const before = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, before);
+  await ask(before, sessionId, prompts.short);
+  const orphan = gateway.sessionId();
+  {
+    await using other = await startOtherClient(runtime);
+    const provider = { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'k' } as const;
+    const made = await other.createSession({
+      sessionId: orphan,
+      model: gateway.model.name,
+      provider,
+    });
+    await made.sendAndWait({ prompt: prompts.short });
+  }
+  await until(() => isKnown(gateway, orphan), { what: () => 'the session to be found' });
+
+  await runtime.kill();
+  Object.assign(env, soon);
+  await gateway.restart();
+  const tries = (): number => gateway.logs.filter(({ msg }) => msg === 'runtime lost').length;
+  const so = tries();
+  await until(() => tries() > so + 2, { what: () => 'the runtime to be tried again' });
+  for (const id of [sessionId, orphan]) expect(await isKnown(gateway, id)).toBe(true);
+  expect(await readCleanup(gateway.connect('HTTP'))).toBeNull();
+  expect(loggedCleanups(gateway)).toEqual([]);
+  expect(gateway.logs.filter(({ msg }) => msg === 'old sessions not cleaned up')).toEqual([]);
+
+  await using changes = await gateway.connect('WebSocket').subscribe(sessionsChanged);
+  await runtime.start();
+  await changes.next(isGone(sessionId));
+  await until(async () => !(await isKnown(gateway, orphan)), { what: () => 'no orphan' });
+  expect(await isInRuntime(gateway, orphan)).toBe(false);
+});
+
+it('keeps a session whose request has outlived the gateway', async () => {
+  await using runtime = await ExternalRuntime.start();
+  const env: NodeJS.ProcessEnv = { ...runtime.env };
+  await using gateway = await startTestGateway({ env });
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await sendCalling(gateway, { client, sessionId }, shell);
+  const journal = new Journal(gateway.services.runtime, sessionId);
+  const isWritten = async (): Promise<boolean> =>
+    (await journal.readTail(100)).some(({ type }) => type === 'permission.requested');
+  await until(isWritten, { what: () => 'the request to be written down' });
+  await runtime.kill();
+  Object.assign(env, soon);
+  await gateway.stop();
+  await runtime.start();
+  await gateway.start();
+  await cleanedUp(
+    gateway.connect('HTTP'),
+    ({ examined, deleted }) => examined === 1 && deleted === 0,
+  );
+  expect(await isKnown(gateway, sessionId)).toBe(true);
+});

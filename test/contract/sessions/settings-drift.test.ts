@@ -1,0 +1,103 @@
+import { describe, expect, inject, it } from 'vitest';
+
+import type { Operation } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import { ask, newSession, read } from '../../support/operations/chat.ts';
+import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+
+const warnings = `subscription ($sessionId: ID!) {
+  sessionEvents(sessionId: $sessionId, types: [SESSION_WARNING, USER_MESSAGE_ADDED]) {
+    __typename
+    ... on SessionWarning { warningType message url }
+  }
+}` as Operation<{
+  readonly sessionEvents: {
+    readonly __typename: string;
+    readonly warningType?: string;
+    readonly message?: string;
+  };
+}>;
+
+const drift = (settings: string) => ({
+  __typename: 'SessionWarning',
+  warningType: 'settings_drift',
+  message: `The runtime does not have these settings as they were asked for: ${settings}.`,
+  url: null,
+});
+
+describe('a resumed session', () => {
+  it('that has its settings tells of no drift', async () => {
+    const thinker = { models: ['deep'], tools: ['builtin:view'] };
+    await using gateway = await startTestGateway({ profiles: { default: thinker } });
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'), {
+      reasoningEffort: 'HIGH',
+      instructions: 'Rhyme.',
+    });
+    await ask(gateway.connect('HTTP'), sessionId, prompts.short);
+    await gateway.restart();
+    const client = gateway.connect('WebSocket');
+    await using events = await client.subscribe(warnings, { sessionId });
+    await ask(client, sessionId, prompts.short);
+    await ask(client, sessionId, prompts.short);
+    const seen = [await events.next(), await events.next()];
+    expect(seen.map((value) => value.sessionEvents.__typename)).toEqual([
+      'UserMessageAdded',
+      'UserMessageAdded',
+    ]);
+    expect(gateway.logs.filter(({ msg }) => msg === 'settings drift')).toEqual([]);
+  });
+
+  it('tells of a model that its profile no longer has, and of an MCP server that does not run', async () => {
+    const profiles: Record<string, object> = { default: { models: ['old', 'new'] } };
+    await using gateway = await startTestGateway({ profiles });
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    await ask(gateway.connect('HTTP'), sessionId, prompts.short);
+    profiles['default'] = {
+      models: ['new'],
+      tools: ['mcp:*'],
+      mcpServers: { dead: { type: 'stdio', command: '/nowhere/at-all' } },
+    };
+    await gateway.restart();
+
+    const client = gateway.connect('WebSocket');
+    await using events = await client.subscribe(warnings, { sessionId });
+    const { sessionEvents: warning } = await events.next();
+    expect(warning).toEqual(drift('model, mcpServers'));
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)?.model).toBe('new');
+    expect((await read(client, sessionId)).model).toBe('old');
+  });
+
+  it('tells of tools that somebody else brought into it, or is rid of them', async () => {
+    await using runtime = await shareableRuntime();
+    const profiles = { default: { tools: ['builtin:view'], workingDirectory: 'runtime' } };
+    await using gateway = await startTestGateway({ env: runtime.env, profiles });
+    const client = gateway.connect('WebSocket');
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    await client.run(disconnectSession, { sessionId });
+
+    await using other = await startOtherClient(runtime);
+    const provider = { type: 'openai', baseUrl: gateway.model.baseUrl } as const;
+    const taken = await other.resumeSession(sessionId, { provider, availableTools: ['builtin:*'] });
+    await taken.sendAndWait({ prompt: prompts.short });
+    await using events = await client.subscribe(warnings, { sessionId });
+    if (inject('runtime').kind === 'bundled') {
+      const { sessionEvents: warning } = await events.next(
+        (value) => value.sessionEvents.__typename === 'SessionWarning',
+      );
+      expect(warning).toEqual(drift('tools'));
+    } else {
+      // The CLI takes the gateway's list for everybody who is attached.
+      await ask(client, sessionId, prompts.short);
+      const offered = gateway.model.requests.at(-1)?.tools?.map((tool) => tool.function.name);
+      expect(offered).toEqual(['view']);
+    }
+    await taken.disconnect();
+  });
+});
+
+const disconnectSession = `mutation ($sessionId: ID!) {
+  disconnectSession(input: { sessionId: $sessionId }) { session { id } }
+}` as Operation<unknown>;

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { newSession, readStatus, statusChanged } from '../../support/operations/chat.ts';
+
+interface Status {
+  readonly healthy: boolean;
+  readonly gateway: { readonly version: string; readonly startedAt: string };
+  readonly runtimes: readonly {
+    readonly version: string;
+    readonly protocolVersion: number;
+    readonly latencyMs: number;
+    readonly lastSeenAt: string;
+  }[];
+}
+
+const whole = `query {
+  status {
+    id healthy
+    gateway { version startedAt draining openSessions activeSubscriptions lastCleanup { examined } }
+    runtimes {
+      id state version protocolVersion latencyMs lastSeenAt lastError openSessions
+      auth { isAuthenticated login }
+    }
+  }
+}` as Operation<{ readonly status: Status }>;
+
+const account = `query {
+  viewer { id name roles }
+  profiles { name description defaultModel tools }
+  models { name displayName enabled }
+  ofProfile: models(profile: "default") { name }
+}` as Operation<unknown>;
+
+describe.each(transports)('over %s', (transport) => {
+  it('`status` says that the gateway and its runtime are well', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    await newSession(gateway, client);
+    const { status } = await client.run(whole);
+
+    expect(status).toMatchObject({
+      id: 'status:gateway',
+      healthy: true,
+      gateway: { draining: false, openSessions: 1, activeSubscriptions: 0 },
+      runtimes: [{ state: 'CONNECTED', lastError: null, openSessions: 1, protocolVersion: 3 }],
+    });
+    expect(status.gateway.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(status.runtimes[0]?.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(status.runtimes[0]?.latencyMs).toBeGreaterThan(0);
+    const ages = [status.gateway.startedAt, status.runtimes[0]!.lastSeenAt].map(
+      (time) => Date.now() - Date.parse(time),
+    );
+    expect(Math.max(...ages)).toBeLessThan(20_000);
+  });
+
+  it('`viewer`, `profiles` and `models` say who may use what', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const model = gateway.model.name;
+
+    expect(await client.run(account)).toMatchObject({
+      viewer: { id: expect.stringMatching(/^viewer:/) as string, roles: ['user', 'operator'] },
+      profiles: [{ name: 'default', defaultModel: model, tools: ['builtin:*', 'custom:*'] }],
+      models: [{ name: model, displayName: model, enabled: true }, { name: 'another' }],
+      ofProfile: [{ name: model }, { name: 'another' }],
+    });
+  });
+});
+
+describe.each(streamingTransports)('statusChanged over %s', (transport) => {
+  it('begins with the status as it is', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    await using statuses = await client.subscribe(statusChanged);
+    expect((await statuses.next()).statusChanged).toMatchObject({
+      healthy: true,
+      gateway: { activeSubscriptions: 1 },
+      runtimes: [{ state: 'CONNECTED' }],
+    });
+    expect((await client.run(readStatus)).status.gateway.activeSubscriptions).toBe(1);
+  });
+});

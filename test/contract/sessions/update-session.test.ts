@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  type Client,
+  type Operation,
+  streamingTransports,
+  transports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  newSession,
+  read,
+  send,
+  type Session,
+  sessionEvents,
+  sessionsChanged,
+} from '../../support/operations/chat.ts';
+import { abort, answer, queueOf } from '../../support/operations/steer.ts';
+
+type Updated = Pick<Session, 'id' | 'title' | 'model' | 'reasoningEffort' | 'labels'>;
+
+const updateSession = `mutation ($input: UpdateSessionInput!) {
+  updateSession(input: $input) { session { id title model reasoningEffort labels { key value } } }
+}` as Operation<{ readonly updateSession: { readonly session: Updated } }>;
+
+const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
+  disconnectSession(input: $input) { session { id } }
+}` as Operation<{ readonly disconnectSession: unknown }>;
+
+async function update(client: Client, sessionId: string, change: object): Promise<Updated> {
+  const input = { sessionId, ...change };
+  return (await client.run(updateSession, { input })).updateSession.session;
+}
+
+const profiles = {
+  default: { models: ['scripted', 'another', 'third'].map((name) => ({ name })) },
+};
+const labels = [{ key: 'team', value: 'blue' }];
+
+describe.each(transports)('`updateSession` over %s', (transport) => {
+  it('changes title and labels; what is absent stays, null resets', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client, { labels });
+    const { name: model } = gateway.model;
+    await ask(client, sessionId, prompts.short);
+    expect(await update(client, sessionId, { title: 'Chosen' })).toEqual({
+      ...{ id: sessionId, title: 'Chosen', model, reasoningEffort: null, labels },
+    });
+    await ask(client, sessionId, prompts.story);
+    const other = [{ key: 'stage', value: 'test' }];
+    expect(await update(client, sessionId, { labels: other })).toMatchObject({
+      ...{ title: 'Chosen', labels: other },
+    });
+    expect(await update(client, sessionId, { labels: null, title: null })).toMatchObject({
+      ...{ title: prompts.short, labels: [] },
+    });
+    expect(await update(client, sessionId, {})).toEqual(await update(client, sessionId, {}));
+  });
+
+  it('switches model and effort of an attached session from the next turn on', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    const change = { model: 'another', reasoningEffort: 'HIGH' };
+    expect(await update(client, sessionId, change)).toMatchObject(change);
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({
+      ...{ model: 'another', reasoning_effort: 'high' },
+    });
+    const reset = { model: null, reasoningEffort: null };
+    expect(await update(client, sessionId, reset)).toMatchObject({
+      ...{ model: gateway.model.name, reasoningEffort: null },
+    });
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({ model: gateway.model.name });
+    expect(gateway.model.requests.at(-1)).not.toHaveProperty('reasoning_effort');
+  });
+
+  it('switches the model of a disconnected session when that is resumed', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.short);
+    await client.run(disconnectSession, { input: { sessionId } });
+    await update(client, sessionId, { model: 'another', reasoningEffort: 'LOW' });
+    expect((await read(client, sessionId)).state).toBe('DISCONNECTED');
+    await ask(client, sessionId, prompts.short);
+    expect(gateway.model.requests.at(-1)).toMatchObject({
+      ...{ model: 'another', reasoning_effort: 'low' },
+    });
+  });
+
+  it('leaves the running turn alone, and holds although that is aborted', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    for (const [model, ends] of [
+      ['another', true],
+      ['third', false],
+    ] as const) {
+      const held = gateway.model.hold();
+      await send(client, sessionId, held.prompt);
+      const call = await held.call();
+      await update(client, sessionId, { model });
+      expect(await queueOf(client, sessionId)).toEqual([]);
+      if (ends) answer(call, 'Undisturbed.');
+      else expect((await abort(client, sessionId)).abortedTurn?.state).toBe('ABORTED');
+      await ask(client, sessionId, prompts.short);
+      expect(gateway.model.requests.at(-1)?.model).toBe(model);
+      expect((await read(client, sessionId)).model).toBe(model);
+    }
+  });
+
+  it.each([
+    ['an empty model', { model: '' }, 'model', 'BAD_USER_INPUT'],
+    ['an unknown model', { model: 'nobody' }, 'model', 'MODEL_NOT_FOUND'],
+    ['an empty title', { title: ' ' }, 'title', 'BAD_USER_INPUT'],
+    ['a long title', { title: 'x'.repeat(201) }, 'title', 'BAD_USER_INPUT'],
+    ['one label twice', { labels: [...labels, ...labels] }, 'labels', 'BAD_USER_INPUT'],
+    ['nobody’s session', { sessionId: 'nobody' }, 'session', 'SESSION_NOT_FOUND'],
+  ])('with %s is refused, and changes nothing', async (_what, wrong, word, code) => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client, { title: 'Before', labels });
+    const input = { sessionId, title: 'After', labels: [], ...wrong };
+    expect((await client.execute(updateSession, { input })).errors).toMatchObject([
+      {
+        message: expect.stringContaining(word) as string,
+        path: ['updateSession'],
+        extensions: { code },
+      },
+    ]);
+    expect(await read(client, sessionId)).toMatchObject({ title: 'Before', labels });
+  });
+});
+
+describe.each(streamingTransports)('an updated session, over %s', (transport) => {
+  it('is told to the list and to its timeline', async () => {
+    await using gateway = await startTestGateway({ profiles });
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using changes = await client.subscribe(sessionsChanged);
+    await using events = await client.subscribe(sessionEvents, { sessionId });
+    await update(client, sessionId, { title: 'Chosen' });
+    await changes.next(
+      ({ sessionsChanged: { kind, session } }) =>
+        kind === 'UPDATED' && session?.id === sessionId && session.title === 'Chosen',
+    );
+    await events.next(({ sessionEvents: { title } }) => title === 'Chosen');
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  sessionEvents,
+  type TimelineEvent,
+  wholeText,
+} from '../../support/operations/chat.ts';
+import { askRejecting } from '../../support/operations/requests.ts';
+
+describe.each(streamingTransports)('a cursor over %s', (transport) => {
+  it('continues after a reconnect without a gap', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await using before = await client.subscribe(messageDelta, { sessionId });
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+    call.write('Read before. ');
+    const { messageDelta: last } = await before.next();
+    before.return();
+
+    call.write('Missed. ');
+    const witness = gateway.connect(transport);
+    await using witnessed = await witness.subscribe(messageDelta, { sessionId });
+    await witnessed.next(({ messageDelta: { text } }) => text.endsWith('Missed. '));
+    await using after = await client.subscribe(messageDelta, { sessionId, after: last.cursor });
+    call.write('Live.');
+    call.finish();
+    const rest = await wholeText(after);
+
+    // The text so far may come whole again, for a client that holds nothing of it; each of them is right.
+    const [catchUp, ...live] = rest;
+    expect(catchUp?.offset === 0 || catchUp?.offset === last.text.length).toBe(true);
+    for (const [index, { offset }] of live.entries()) {
+      const { offset: before, text } = rest[index]!;
+      expect(offset).toBe(before + text.length);
+    }
+    expect(new MergedTexts([last, ...rest]).only()).toBe('Read before. Missed. Live.');
+    expect(new MergedTexts(rest).only()).toBe('Read before. Missed. Live.');
+  });
+
+  it('of any step continues with exactly the steps that came after it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const { cursor: start } = await read(client, sessionId);
+    await askRejecting(client, sessionId, prompts.shell);
+    const types = [
+      'TURN_CHANGED',
+      'USER_MESSAGE_ADDED',
+      'TOOL_CALL_CHANGED',
+      'REQUEST_PENDING',
+      'REQUEST_RESOLVED',
+    ];
+    const stepsAfter = async (after: string): Promise<TimelineEvent[]> => {
+      await using timeline = await client.subscribe(sessionEvents, { sessionId, after, types });
+      const values = await timeline.until(
+        ({ sessionEvents: event }) => event.turn?.state === 'COMPLETED',
+      );
+      return values.map((value) => value.sessionEvents);
+    };
+
+    const all = await stepsAfter(start);
+    expect(all.length).toBeGreaterThan(5);
+    for (const [index, { cursor }] of all.slice(0, -1).entries()) {
+      expect(await stepsAfter(cursor)).toEqual(all.slice(index + 1));
+    }
+  });
+
+  it('of sendMessage gives the whole answer to a client that subscribes after it', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const { cursor } = await send(client, sessionId, prompts.story);
+    await ask(client, sessionId, prompts.short);
+
+    await using deltas = await client.subscribe(messageDelta, { sessionId, after: cursor });
+    const story = await wholeText(deltas);
+    expect(new MergedTexts(story).only()).toBe(answers.story);
+  });
+
+  it('of the session continues what `messages` has given', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await ask(client, sessionId, prompts.story);
+
+    const { cursor, messages } = await read(client, sessionId);
+    expect(messages.nodes.at(-1)?.content).toBe(answers.story);
+    await send(client, sessionId, prompts.short);
+    await using deltas = await client.subscribe(messageDelta, { sessionId, after: cursor });
+    expect(new MergedTexts(await wholeText(deltas)).only()).toBe(answers.short);
+  });
+
+  it('of an earlier life of the gateway leads on to all that was said since, and to what comes', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    const { cursor } = await send(client, sessionId, prompts.short);
+    await ask(client, sessionId, prompts.story);
+    await gateway.restart();
+
+    const again = gateway.connect(transport);
+    await using deltas = await again.subscribe(messageDelta, { sessionId, after: cursor });
+    const texts = new MergedTexts();
+    await deltas.next(({ messageDelta: delta }) => {
+      texts.take(delta);
+      return texts.contents.includes(answers.story);
+    });
+    await ask(again, sessionId, prompts.short);
+    await deltas.next(({ messageDelta: delta }) => {
+      texts.take(delta);
+      return texts.contents.filter((text) => text === answers.short).length === 2;
+    });
+    expect(texts.contents).toEqual([answers.short, answers.story, answers.short]);
+  });
+});

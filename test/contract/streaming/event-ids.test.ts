@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+
+import { mergedUntil } from '../../support/clients/merged-until.ts';
+import { cursorIn, subscribeResuming } from '../../support/clients/resuming-client.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  sessionEvents,
+} from '../../support/operations/chat.ts';
+
+interface Located {
+  readonly id: string | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** The raw `next` events of a stream, up to the one that fits. */
+async function rawEvents(
+  url: string,
+  body: object,
+  isLast: (event: string) => boolean,
+): Promise<Located[]> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify(body),
+  });
+  let text = '';
+  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    if (text.endsWith('\n\n') && isLast(text)) break;
+  }
+  const events = text.split('\n\n').filter((event) => event.startsWith('event: next\n'));
+  return events.map((event) => {
+    const { data } = JSON.parse(/^data: (.*)$/m.exec(event)![1]!) as { data: unknown };
+    return { id: /^id: (.*)$/m.exec(event)?.[1], cursor: cursorIn(data) };
+  });
+}
+
+const subscriptions = [
+  ['messageDelta', messageDelta, '"state":"COMPLETE"'],
+  ['sessionEvents', sessionEvents, '"state":"COMPLETED"'],
+] as const;
+
+it.each(subscriptions)('each event of %s over SSE has its cursor as its id', async (...row) => {
+  const [, query, end] = row;
+  await using gateway = await startTestGateway();
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  const { cursor: after } = await read(client, sessionId);
+  await ask(client, sessionId, prompts.story);
+
+  const body = { query, variables: { sessionId, after } };
+  const events = await rawEvents(gateway.url, body, (text) => text.includes(end));
+  expect(events.length).toBeGreaterThan(0);
+  for (const { id, cursor } of events) expect(id).toBe(cursor);
+  expect(events[0]!.id).toMatch(/^[\w-]{40,}$/);
+});
+
+describe.each(streamingTransports)(
+  'where the transport says that it stopped, over %s',
+  (transport) => {
+    it('counts instead of the argument `after`', async () => {
+      await using gateway = await startTestGateway();
+      const client = gateway.connect('HTTP');
+      const sessionId = await newSession(gateway, client);
+      const { cursor: after } = await read(client, sessionId);
+      await ask(client, sessionId, prompts.story);
+      const { cursor } = await read(client, sessionId);
+      await send(client, sessionId, prompts.short);
+
+      await using deltas = subscribeResuming(transport, {
+        url: gateway.url,
+        operation: messageDelta,
+        variables: { sessionId, after },
+        cursor,
+      });
+      const texts = await mergedUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
+      expect(texts.contents).toEqual([answers.short]);
+    });
+
+    it.each(['', 'nonsense', 'x'.repeat(5_000)])('is refused when it is "%.8s"', async (cursor) => {
+      await using gateway = await startTestGateway();
+      const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+      await using deltas = subscribeResuming(transport, {
+        url: gateway.url,
+        operation: messageDelta,
+        variables: { sessionId },
+        cursor,
+      });
+      expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+    });
+
+    it('is refused when it is of another session', async () => {
+      await using gateway = await startTestGateway();
+      const client = gateway.connect('HTTP');
+      const [sessionId, other] = [
+        await newSession(gateway, client),
+        await newSession(gateway, client),
+      ];
+      const { cursor } = await read(client, other);
+      await using deltas = subscribeResuming(transport, {
+        url: gateway.url,
+        operation: sessionEvents,
+        variables: { sessionId },
+        cursor,
+      });
+      expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+    });
+  },
+);

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { messageDelta, newSession, read, send, wholeText } from '../../support/operations/chat.ts';
+
+describe.each(streamingTransports)('messageDelta over %s', (transport) => {
+  it('gives each piece of the answer while the model is still writing', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const held = gateway.model.hold();
+    await send(client, sessionId, held.prompt);
+    const call = await held.call();
+
+    const pieces = ['One ', 'two ', 'three 🌉 ', 'four ', 'five ', 'six.'];
+    const seen = new MergedTexts();
+    let expected = '';
+    for (const piece of pieces) {
+      call.write(piece);
+      expected += piece;
+      const { messageDelta: delta } = await deltas.next();
+      seen.take(delta);
+      expect(delta).toMatchObject({ state: 'STREAMING', kind: 'CONTENT', text: piece });
+      expect(seen.only()).toBe(expected);
+    }
+    expect((await read(client, sessionId)).state).toBe('RUNNING');
+
+    call.finish();
+    for (const delta of await wholeText(deltas)) seen.take(delta);
+    expect(seen.only()).toBe(pieces.join(''));
+  });
+
+  it('adds up to the message that stays in the history', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const { turn } = await send(client, sessionId, prompts.story);
+
+    const story = await wholeText(deltas);
+    const streamed = story.filter(({ state }) => state === 'STREAMING');
+    expect(streamed.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(story.map(({ turnId }) => turnId))).toEqual(new Set([turn.id]));
+    expect(new MergedTexts(story).only()).toBe(answers.story);
+    const { messages } = await read(client, sessionId);
+    expect(messages.nodes.at(-1)).toMatchObject({
+      __typename: 'AssistantMessage',
+      id: story[0]?.messageId,
+      content: answers.story,
+    });
+  });
+
+  it('gives the same text to every client', async () => {
+    await using gateway = await startTestGateway();
+    const [first, second] = [gateway.connect(transport), gateway.connect(transport)];
+    const sessionId = await newSession(gateway, first);
+    await using one = await first.subscribe(messageDelta, { sessionId });
+    await using other = await second.subscribe(messageDelta, { sessionId });
+    await send(second, sessionId, prompts.story);
+
+    const texts = await Promise.all([wholeText(one), wholeText(other)]);
+    expect(texts.map((text) => new MergedTexts(text).only())).toEqual([
+      answers.story,
+      answers.story,
+    ]);
+    expect(texts[0].at(-1)).toEqual(texts[1].at(-1));
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  type LiveDelta,
+  messageDelta,
+  newSession,
+  wholeText,
+} from '../../support/operations/chat.ts';
+
+describe.each(streamingTransports)('reasoning over %s', (transport) => {
+  it('streams before the answer and stays with the message', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using deltas = await client.subscribe(messageDelta, { sessionId });
+    const turn = await ask(client, sessionId, prompts.reasoning);
+
+    expect(turn.reply).toMatchObject({
+      reasoning: answers.thought,
+      content: answers.afterThought,
+    });
+    const all: LiveDelta[] = [...(await wholeText(deltas)), ...(await wholeText(deltas))];
+    const merged = new MergedTexts(all);
+    expect(merged.only('REASONING')).toBe(answers.thought);
+    expect(merged.only('CONTENT')).toBe(answers.afterThought);
+    expect(all[0]?.kind).toBe('REASONING');
+    expect(merged.get(turn.reply!.id)).toBe(answers.afterThought);
+  });
+});

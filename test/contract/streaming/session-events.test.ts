@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+
+import { MergedTexts } from '../../support/clients/merge.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  newSession,
+  send,
+  sessionEvents,
+  type TimelineEvent,
+} from '../../support/operations/chat.ts';
+
+function stepOf(event: TimelineEvent): string {
+  const state = event.turn?.state ?? event.toolCall?.state;
+  return state === undefined ? event.__typename : `${event.__typename} ${state}`;
+}
+
+/** The text comes in as many pieces as the wind takes. */
+function stepsOf(events: readonly TimelineEvent[]): string[] {
+  return events.map(stepOf).filter((step, index, all) => step !== all[index - 1]);
+}
+
+describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
+  it('tells a turn in its order', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    await using timeline = await client.subscribe(sessionEvents, { sessionId });
+    const { turn } = await send(client, sessionId, prompts.story);
+
+    const values = await timeline.until(({ sessionEvents: event }) =>
+      stepOf(event).startsWith('TurnChanged COMPLETED'),
+    );
+    const events = values.map((value) => value.sessionEvents);
+    const beside = ['TitleChanged', 'QueueChanged', 'UsageChanged', 'TurnChanged QUEUED'];
+    expect(stepsOf(events.filter((event) => !beside.includes(stepOf(event))))).toEqual([
+      'TurnChanged RUNNING',
+      'UserMessageAdded',
+      'MessageDelta',
+      'AssistantMessageCompleted',
+      'TurnChanged COMPLETED',
+    ]);
+    expect(events.find(({ userMessage }) => userMessage)?.userMessage?.content).toBe(prompts.story);
+    const deltas = events.filter(({ __typename }) => __typename === 'MessageDelta');
+    expect(new MergedTexts(deltas as never).only()).toBe(answers.story);
+    expect(events.at(-1)?.turn).toMatchObject({ id: turn.id, reply: { content: answers.story } });
+  });
+
+  it('gives only the types that were asked for', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(transport);
+    const sessionId = await newSession(gateway, client);
+    const types = ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'];
+    await using timeline = await client.subscribe(sessionEvents, { sessionId, types });
+    await send(client, sessionId, prompts.short);
+
+    const { sessionEvents: first } = await timeline.next();
+    const { sessionEvents: second } = await timeline.next();
+    expect([first.userMessage?.content, second.assistantMessage?.content]).toEqual([
+      prompts.short,
+      answers.short,
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+
+import { until } from '../../support/assertions/until.ts';
+import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { subscribeResuming } from '../../support/clients/resuming-client.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { ask, messageDelta, newSession, read, send } from '../../support/operations/chat.ts';
+import { TcpProxy } from '../../support/services/tcp-proxy.ts';
+
+const LIMIT_MS = 500;
+const env = { LIMIT_STALLED_CLIENT: `${LIMIT_MS}ms`, LIMIT_LOG_BYTES: `${64 * 1024 * 1024}` };
+/** More than the buffers between two processes take. */
+const PIECES = 160;
+const PIECE = `${'x'.repeat(65_536)}\n`;
+
+async function answerAtLength(gateway: TestGateway, sessionId: string): Promise<string> {
+  const held = gateway.model.hold();
+  await send(gateway.connect('HTTP'), sessionId, held.prompt);
+  const call = await held.call();
+  await call.writeSlowly(
+    Array.from({ length: PIECES }, () => PIECE),
+    1,
+  );
+  call.finish();
+  return PIECE.repeat(PIECES);
+}
+
+function subscriptionsOf(gateway: TestGateway): number {
+  return gateway.services.gateway.activeSubscriptions;
+}
+
+describe.each(streamingTransports)('a client that stops reading, over %s', (transport) => {
+  it('is disconnected, and its last cursor goes on without loss; one that has nothing to read is left alone', async () => {
+    await using gateway = await startTestGateway({ env });
+    await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+    const client = gateway.connect(transport);
+    const idleId = await newSession(gateway, client);
+    await using idle = await client.subscribe(messageDelta, { sessionId: idleId });
+    const sessionId = await newSession(gateway, client);
+    const { cursor: after } = await read(client, sessionId);
+    await using deltas = subscribeResuming(transport, {
+      url: line.through(gateway.url),
+      operation: messageDelta,
+      variables: { sessionId, after },
+      retryWaitMs: 20,
+    });
+    await until(() => subscriptionsOf(gateway) === 2, { what: () => 'the subscription' });
+
+    line.stall();
+    const whole = await answerAtLength(gateway, sessionId);
+    // The other one has been silent for longer.
+    await until(() => subscriptionsOf(gateway) === 1, {
+      what: () => 'the gateway to give up on the client',
+    });
+    expect(idle.hasEnded).toBe(false);
+    await send(client, idleId, prompts.short);
+    await mergedUntil(idle, holdsComplete(answers.short));
+    line.resume();
+    const texts = await mergedUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
+    expect(texts.only() === whole).toBe(true);
+    expect(line.accepted).toBeGreaterThan(1);
+  });
+
+  it('is left alone when it goes on in time', async () => {
+    await using gateway = await startTestGateway({ env });
+    await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    const { cursor: after } = await read(client, sessionId);
+    await using deltas = subscribeResuming(transport, {
+      url: line.through(gateway.url),
+      operation: messageDelta,
+      variables: { sessionId, after },
+    });
+    await until(() => subscriptionsOf(gateway) === 1, { what: () => 'the subscription' });
+    line.stall();
+    await send(client, sessionId, prompts.story);
+    await ask(client, sessionId, prompts.short);
+    line.resume();
+    await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
+    expect(line.accepted).toBe(1);
+  });
+});

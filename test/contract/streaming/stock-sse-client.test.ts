@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+
+import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { overGraphqlSse } from '../../support/clients/stock-sse-client.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { answers, prompts } from '../../support/models/scripted-model.ts';
+import {
+  ask,
+  messageDelta,
+  newSession,
+  read,
+  send,
+  statusChanged,
+} from '../../support/operations/chat.ts';
+import { TcpProxy } from '../../support/services/tcp-proxy.ts';
+
+it('the stock client that sends its last cursor as Last-Event-ID goes on where its line was cut', async () => {
+  await using gateway = await startTestGateway();
+  await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  const { cursor: after } = await read(client, sessionId);
+  await using deltas = overGraphqlSse({
+    url: line.through(gateway.url),
+    operation: messageDelta,
+    variables: { sessionId, after },
+    retryWaitMs: 20,
+  });
+  await ask(client, sessionId, prompts.short);
+  await mergedUntil(deltas, holdsComplete(answers.short));
+  const held = gateway.model.hold();
+  await send(client, sessionId, held.prompt);
+  const call = await held.call();
+  call.write('Cut ');
+  await mergedUntil(deltas, holds(answers.short, 'Cut '));
+
+  line.cut();
+  call.write('in the middle.');
+  call.finish();
+  await mergedUntil(deltas, holdsComplete(answers.short, 'Cut in the middle.'));
+  expect(deltas.ends.collected).toEqual(['broken']);
+  // The body still says `after` the beginning: the header, not the body, decided.
+  const texts = deltas.collected.map(({ messageDelta: { text } }) => text);
+  expect(texts.filter((text) => text === answers.short)).toHaveLength(1);
+});
+
+it('the stock client without that gets the text again from its start, and merges it right all the same', async () => {
+  await using gateway = await startTestGateway();
+  await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+  const client = gateway.connect('HTTP');
+  const sessionId = await newSession(gateway, client);
+  await using deltas = overGraphqlSse({
+    url: line.through(gateway.url),
+    operation: messageDelta,
+    variables: { sessionId },
+    retryWaitMs: 20,
+    resumes: false,
+  });
+  const held = gateway.model.hold();
+  await send(client, sessionId, held.prompt);
+  const call = await held.call();
+  call.write('Cut ');
+  await mergedUntil(deltas, holds('Cut '));
+
+  line.cut();
+  const again = await deltas.next();
+  expect(again.messageDelta).toMatchObject({ offset: 0, text: 'Cut ' });
+  call.write('in the middle.');
+  call.finish();
+  await mergedUntil(deltas, holdsComplete('Cut in the middle.'));
+});
+
+it('the stock client takes SHUTTING_DOWN as the last value: it does not come back by itself', async () => {
+  await using gateway = await startTestGateway();
+  await using statuses = overGraphqlSse({
+    url: gateway.url,
+    operation: statusChanged,
+    variables: {},
+  });
+  await statuses.next();
+  await gateway.stop();
+  expect(await statuses.failure()).toMatchObject({ code: 'SHUTTING_DOWN' });
+  expect(statuses.ends.collected).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { LogReader } from '../../../src/events/log-reader.ts';
+import type { Collector } from '../../support/clients/collector.ts';
+import {
+  type Operation,
+  type Result,
+  streamingTransports,
+} from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { messageDelta, newSession, send, statusChanged } from '../../support/operations/chat.ts';
+
+const planted = 'sk-planted in a fault of the gateway';
+
+function fail(): never {
+  throw new Error(planted);
+}
+
+const masked = {
+  message: 'Unexpected error.',
+  extensions: {
+    code: 'INTERNAL_SERVER_ERROR',
+    retryable: false,
+    requestId: expect.stringMatching(/^[\w-]{36}$/) as string,
+  },
+};
+
+const stateChanged = `subscription { sessionsChanged { kind session { id state } } }` as Operation<{
+  readonly sessionsChanged: { readonly kind: string };
+}>;
+
+const create = `mutation ($id: ID!) { createSession(input: { sessionId: $id }) { created } }`;
+const remove = `mutation ($id: ID!) { deleteSession(input: { sessionId: $id }) { deletedSessionId } }`;
+
+/** Once, masked, and the log has it under the same id. */
+function expectMasked<T>(gateway: TestGateway, values: Collector<Result<T>>): void {
+  const errors = values.collected.flatMap((value) => value.errors ?? []);
+  expect(errors).toMatchObject([masked]);
+  expect(JSON.stringify(values.collected)).not.toContain('planted');
+  const faults = gateway.logs.filter(({ msg }) => msg === 'unexpected error');
+  expect(faults).toMatchObject([
+    { requestId: errors[0]?.extensions['requestId'], err: { message: planted } },
+  ]);
+}
+
+describe.each(streamingTransports)(
+  'a fault within a subscription that runs, over %s',
+  (transport) => {
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    it('ends one of the status, and shows nothing of itself but an id', async () => {
+      await using gateway = await startTestGateway({ mayLogErrors: true });
+      const client = gateway.connect(transport);
+      await using values = client.payloads(statusChanged);
+      await values.next();
+      const { runtime } = gateway.services;
+      Object.defineProperty(runtime, 'status', { get: fail });
+      runtime.statusChanges.touch({ name: 'changed' });
+      await values.whole();
+      expectMasked(gateway, values);
+    });
+
+    it('ends one of live text, and shows nothing of itself but an id', async () => {
+      await using gateway = await startTestGateway({ mayLogErrors: true });
+      const client = gateway.connect(transport);
+      const sessionId = await newSession(gateway, client);
+      await using values = client.payloads(messageDelta, { sessionId });
+      const held = gateway.model.hold();
+      await send(client, sessionId, held.prompt);
+      const call = await held.call();
+      call.write('Before. ');
+      await values.next(({ data }) => data?.messageDelta.text === 'Before. ');
+      vi.spyOn(LogReader.prototype, 'read').mockImplementation(fail);
+      call.write('After.');
+      await values.whole();
+      expectMasked(gateway, values);
+    });
+
+    it('in one field of a value shows nothing of itself either, and the subscription goes on', async () => {
+      await using gateway = await startTestGateway({ mayLogErrors: true });
+      const client = gateway.connect(transport);
+      await using values = client.payloads(stateChanged);
+      await newSession(gateway, client);
+      await values.next(({ data }) => data?.sessionsChanged.kind === 'CREATED');
+      const { sessions } = gateway.services;
+      const failing = vi.spyOn(sessions, 'getState').mockImplementationOnce(fail);
+      const id = gateway.sessionId();
+      await client.run(create, { id });
+      await values.next(({ errors }) => errors !== undefined);
+      failing.mockRestore();
+      expectMasked(gateway, values);
+      await client.run(remove, { id });
+      await values.next(({ data }) => data?.sessionsChanged.kind === 'DELETED');
+    });
+  },
+);

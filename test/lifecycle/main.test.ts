@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+
+import { expect, it } from 'vitest';
+
+import { until } from '../support/assertions/until.ts';
+import { isRunning, startGatewayProcess } from '../support/gateway/gateway-process.ts';
+
+async function ask(url: string, query: string): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+it('starts without an account, says in one line what is missing, and a turn then fails with a code', async () => {
+  await using gateway = await startGatewayProcess();
+  const url = await gateway.url;
+  await until(() => gateway.output().includes('no model yet'), { what: () => gateway.output() });
+  const said = gateway
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('COPILOT_GITHUB_TOKEN'));
+  expect(said).toHaveLength(1);
+  await ask(url, 'mutation { createSession(input: { sessionId: "a" }) { created } }');
+  expect(
+    await ask(
+      url,
+      'mutation { sendMessage(input: { sessionId: "a", prompt: "hi" }) { finishedTurn { state error { code } } } }',
+    ),
+  ).toEqual({
+    data: {
+      sendMessage: { finishedTurn: { state: 'FAILED', error: { code: 'GITHUB_AUTH_REQUIRED' } } },
+    },
+  });
+});
+
+it('a port in use ends the start with one line that names PORT', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const port = String((other.address() as AddressInfo).port);
+  await using gateway = await startGatewayProcess({ PORT: port, LOG_LEVEL: 'error' });
+  expect(await gateway.exit).toBe(1);
+  expect(gateway.output()).toMatch(/^PORT: .*\n$/);
+  other.close();
+});
+
+it('a malformed setting ends the start with one line that names it', async () => {
+  await using gateway = await startGatewayProcess({ PORT: 'many' });
+  expect(await gateway.exit).toBe(1);
+  expect(gateway.output()).toMatch(/^PORT: .*\n$/);
+});
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends it with exit code 0, and the runtime with it',
+  async (signal) => {
+    await using gateway = await startGatewayProcess();
+    await gateway.url;
+    const [runtime] = await until(() => gateway.runtimes(), { what: () => 'a runtime' });
+    gateway.process.kill(signal);
+    expect(await gateway.exit).toBe(0);
+    await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+  },
+);
+
+it('ends within 10 s also when the runtime hangs', async () => {
+  await using gateway = await startGatewayProcess();
+  await gateway.url;
+  const [runtime] = await gateway.runtimes();
+  process.kill(runtime!, 'SIGSTOP');
+  const asked = performance.now();
+  gateway.process.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(10_000);
+  await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+});
+
+it('leaves no runtime behind when it is killed', async () => {
+  await using gateway = await startGatewayProcess();
+  await gateway.url;
+  const [runtime] = await gateway.runtimes();
+  gateway.process.kill('SIGKILL');
+  await gateway.exit;
+  await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+});
+
+it('replaces a runtime that was killed or hangs, and is ready again', async () => {
+  await using gateway = await startGatewayProcess({
+    RUNTIME_PING_INTERVAL: '100ms',
+    RUNTIME_PING_TIMEOUT: '500ms',
+  });
+  const url = await gateway.url;
+  const ready = async (): Promise<boolean> => (await fetch(new URL('/ready', url))).status === 200;
+  for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
+    const [before] = await gateway.runtimes();
+    process.kill(before!, signal);
+    await until(
+      async () => {
+        const [now] = await gateway.runtimes();
+        return now !== undefined && now !== before && (await ready());
+      },
+      { what: () => `another runtime after ${signal}: ${gateway.output()}` },
+    );
+    expect(isRunning(before!)).toBe(false);
+  }
+  expect((await fetch(new URL('/health', url))).status).toBe(200);
+});
+
+it('goes on, and ends, when nobody reads its log', async () => {
+  await using gateway = await startGatewayProcess({ LIMIT_OPERATION_RATE: '1000' });
+  const url = await gateway.url;
+  gateway.process.stdout?.pause();
+  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  const audited = Array.from({ length: 10 }, (_line, index) => `m${index}: ${missing}`);
+  // More than a pipe and its reader's buffer hold.
+  for (let request = 0; request < 250; request++) {
+    const answer = await ask(url, `mutation { ${audited.join(' ')} }`);
+    if (request === 0) expect(answer).toHaveProperty('errors');
+  }
+  gateway.process.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});
+
+it('goes on, and ends, when the reader of its log went away', async () => {
+  await using gateway = await startGatewayProcess();
+  const url = await gateway.url;
+  gateway.process.stdout?.destroy();
+  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  for (let line = 0; line < 3; line++) await ask(url, `mutation { ${missing} }`);
+  expect((await fetch(new URL('/health', url))).status).toBe(200);
+  gateway.process.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+
+import { streamingTransports, transports } from '../support/clients/transports.ts';
+import { startTestGateway } from '../support/gateway/gateway.ts';
+import { newSession, statusChanged } from '../support/operations/chat.ts';
+
+// Beside no other test: what the process holds is counted.
+it('nothing of the gateway is left when it has closed', async () => {
+  const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
+  {
+    await using gateway = await startTestGateway();
+    for (const name of transports) await newSession(gateway, gateway.connect(name));
+    for (const name of streamingTransports) await gateway.connect(name).subscribe(statusChanged);
+  }
+  const after = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
+  const count = (names: readonly string[], kind: RegExp) =>
+    names.filter((name) => kind.test(name)).length;
+  for (const kind of [/Process/, /TCPServer/]) {
+    expect(count(after, kind)).toBe(count(before, kind));
+  }
+});

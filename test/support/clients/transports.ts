@@ -1,0 +1,295 @@
+import { createClient } from 'graphql-ws';
+import { vi } from 'vitest';
+import { WebSocket } from 'ws';
+
+import { recordRootFields } from '../gateway/root-field-record.ts';
+import { Collector } from './collector.ts';
+import type { Transport } from './transport-names.ts';
+
+export { streamingTransports, type Transport, transports } from './transport-names.ts';
+
+declare const dataOf: unique symbol;
+/** A document whose result has this shape. */
+export type Operation<Data> = string & { readonly [dataOf]?: Data };
+
+export interface ClientError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+export interface Result<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly ClientError[];
+  readonly incremental?: readonly { readonly data?: unknown; readonly path?: unknown }[];
+  readonly hasNext?: boolean;
+}
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** An operation did not give its data. */
+export class OperationFailed extends Error {
+  override readonly name = 'OperationFailed';
+  readonly errors: readonly ClientError[];
+
+  constructor(errors: readonly ClientError[]) {
+    super(JSON.stringify(errors));
+    this.errors = errors;
+  }
+
+  get code(): unknown {
+    return this.errors[0]?.extensions['code'];
+  }
+}
+
+/** The code that an operation fails with. */
+export async function codeOf(operation: Promise<unknown>): Promise<unknown> {
+  return operation.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof OperationFailed) return error.code;
+      throw error;
+    },
+  );
+}
+
+export interface ClientOptions {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How many subscriptions the server has open: the only way to know that one has begun. */
+  readonly openSubscriptions: () => number;
+}
+
+/** The same for all transports, so that a test of what a caller sees is written once. */
+export abstract class Client implements AsyncDisposable {
+  abstract readonly transport: Transport;
+  readonly #openSubscriptions: () => number;
+
+  constructor({ openSubscriptions }: ClientOptions) {
+    this.#openSubscriptions = openSubscriptions;
+  }
+
+  /** Every part of the answer: several under `@defer` or of a subscription. */
+  abstract payloads<Data>(
+    operation: Operation<Data>,
+    variables?: Variables,
+  ): Collector<Result<Data>>;
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async execute<Data>(operation: Operation<Data>, variables?: Variables): Promise<Result<Data>> {
+    await using answer = this.payloads(operation, variables);
+    const result = await answer.next();
+    recordRootFields(this.transport, operation, result);
+    return result;
+  }
+
+  /** The data. @throws OperationFailed when there is any error */
+  async run<Data>(operation: Operation<Data>, variables?: Variables): Promise<Data> {
+    const { data, errors } = await this.execute(operation, variables);
+    if (errors || !data) throw new OperationFailed(errors ?? []);
+    return data;
+  }
+
+  /** Resolves when the subscription has begun. It fails with OperationFailed. */
+  async subscribe<Data>(
+    operation: Operation<Data>,
+    variables?: Variables,
+  ): Promise<Collector<Data>> {
+    const before = this.#openSubscriptions();
+    const answer = this.payloads(operation, variables);
+    const values = new Collector<Data>(() => {
+      answer.return();
+    });
+    void this.#hand(operation, answer, values);
+    const hasBegun = (): boolean =>
+      this.#openSubscriptions() > before || answer.collected.length > 0 || answer.hasEnded;
+    await vi.waitUntil(hasBegun, { timeout: 10_000, interval: 2 });
+    return values;
+  }
+
+  async #hand<Data>(
+    operation: Operation<Data>,
+    answer: Collector<Result<Data>>,
+    values: Collector<Data>,
+  ): Promise<void> {
+    answer.onValue((result) => {
+      recordRootFields(this.transport, operation, result);
+      if (result.errors || !result.data) values.fail(new OperationFailed(result.errors ?? []));
+      else values.push(result.data);
+    });
+    await answer.closed;
+    if (answer.error === undefined) values.end();
+    else values.fail(answer.error);
+  }
+}
+
+/** One request, one answer of JSON; of several parts only when it is asked for. */
+class HttpClient extends Client {
+  readonly transport = 'HTTP';
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    super(options);
+    this.#options = options;
+  }
+
+  override async execute<Data>(
+    operation: Operation<Data>,
+    variables?: Variables,
+  ): Promise<Result<Data>> {
+    const response = await post(this.#options, { query: operation, variables }, 'application/json');
+    const result = (await response.json()) as Result<Data>;
+    recordRootFields(this.transport, operation, result);
+    return result;
+  }
+
+  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
+    return streamed(
+      this.#options,
+      { query: operation, variables },
+      'multipart/mixed, application/json',
+    );
+  }
+
+  override subscribe(): never {
+    throw new Error('plain HTTP has no subscriptions: execute() gives the refusal');
+  }
+}
+
+class SseClient extends Client {
+  readonly transport = 'SSE';
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    super(options);
+    this.#options = options;
+  }
+
+  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
+    return streamed(this.#options, { query: operation, variables }, 'text/event-stream');
+  }
+}
+
+/** The stock client with its stock settings. */
+class WebSocketClient extends Client {
+  readonly transport = 'WebSocket';
+  readonly #client;
+  readonly closes = new Collector<{ readonly code: number }>();
+
+  constructor(options: ClientOptions) {
+    super(options);
+    this.#client = createClient({
+      url: options.url.replace(/^http/, 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { ...options.headers },
+      on: {
+        closed: (event) => {
+          this.closes.push({ code: (event as { code: number }).code });
+        },
+      },
+    });
+  }
+
+  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
+    const values = new Collector<Result<Data>>(() => {
+      leave();
+    });
+    const leave = this.#client.subscribe<Data>(
+      { query: operation, variables: variables ?? null },
+      {
+        next: (result) => {
+          values.push(result as Result<Data>);
+        },
+        error: (error) => {
+          if (!Array.isArray(error)) values.fail(error);
+          else {
+            values.push({ errors: error as ClientError[] });
+            values.end();
+          }
+        },
+        complete: () => {
+          values.end();
+        },
+      },
+    );
+    return values;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    // It rejects with the close of a socket that was closed before.
+    await Promise.resolve(this.#client.dispose()).catch(() => undefined);
+  }
+}
+
+interface Clients {
+  readonly HTTP: HttpClient;
+  readonly SSE: SseClient;
+  readonly WebSocket: WebSocketClient;
+}
+
+const classes = { HTTP: HttpClient, SSE: SseClient, WebSocket: WebSocketClient } as const;
+
+export function connect<T extends Transport>(transport: T, options: ClientOptions): Clients[T] {
+  return new classes[transport](options) as Clients[T];
+}
+
+function post(options: ClientOptions, body: unknown, accept: string, signal?: AbortSignal) {
+  return fetch(options.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...options.headers, accept },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  });
+}
+
+/** An answer of server-sent events, of several parts, or of one. */
+function streamed<Data>(
+  options: ClientOptions,
+  body: unknown,
+  accept: string,
+): Collector<Result<Data>> {
+  const leaving = new AbortController();
+  const values = new Collector<Result<Data>>(() => {
+    leaving.abort();
+  });
+  const read = async (): Promise<void> => {
+    const response = await post(options, body, accept, leaving.signal);
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('application/json')) values.push((await response.json()) as Result<Data>);
+    else if (type.startsWith('multipart/mixed')) await readParts(response, values);
+    else if (type.startsWith('text/event-stream')) await readEvents(response, values);
+    else throw new Error(`status ${response.status}, content type "${type}"`);
+    values.end();
+  };
+  read().catch((error: unknown) => {
+    values.fail(error);
+  });
+  return values;
+}
+
+async function readEvents<V>(response: Response, values: Collector<V>): Promise<void> {
+  for await (const block of blocks(response, '\n\n')) {
+    const event = /^event: (.*)$/m.exec(block)?.[1];
+    if (event === 'next') values.push(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as V);
+    if (event === 'complete') return;
+  }
+  throw new Error('the stream ended without "complete"');
+}
+
+async function readParts<V>(response: Response, values: Collector<V>): Promise<void> {
+  for await (const part of blocks(response, '\r\n---')) {
+    const json = part.split('\r\n\r\n')[1];
+    if (json) values.push(JSON.parse(json) as V);
+  }
+}
+
+async function* blocks({ body }: Response, separator: string): AsyncGenerator<string> {
+  let text = '';
+  for await (const piece of (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    const parts = (text + piece).split(separator);
+    text = parts.pop() ?? '';
+    yield* parts;
+  }
+  if (text.trim() !== '') yield text;
+}

@@ -1,0 +1,51 @@
+import type { SessionId } from '../../../src/events/ids.ts';
+import { until } from '../assertions/until.ts';
+import type { Client, Operation } from '../clients/transports.ts';
+import type { TestGateway } from './gateway.ts';
+
+export interface CleanupReport {
+  readonly finishedAt: string;
+  readonly examined: number;
+  readonly deleted: number;
+  readonly dryRun: boolean;
+  readonly nextAt: string | null;
+}
+
+const lastCleanup = `{
+  status { gateway { lastCleanup { finishedAt examined deleted dryRun nextAt } } }
+}` as Operation<{
+  readonly status: { readonly gateway: { readonly lastCleanup: CleanupReport | null } };
+}>;
+
+export async function readCleanup(client: Client): Promise<CleanupReport | null> {
+  return (await client.run(lastCleanup)).status.gateway.lastCleanup;
+}
+
+/** Nothing announces it. */
+export function cleanedUp(
+  client: Client,
+  fits: (report: CleanupReport) => boolean,
+): Promise<CleanupReport> {
+  const read = async (): Promise<CleanupReport | false> => {
+    const report = await readCleanup(client);
+    return report !== null && fits(report) && report;
+  };
+  return until(read, { what: () => 'a report of the clean-up' });
+}
+
+/** Counts of the sweeps that found something, as the log tells them. */
+export function loggedCleanups({ logs }: TestGateway): { examined: number; deleted: number }[] {
+  return logs
+    .filter(({ msg }) => msg === 'old sessions cleaned up')
+    .map(({ examined, deleted }) => ({ examined: Number(examined), deleted: Number(deleted) }));
+}
+
+/** Whether the runtime has the session; one without a message it never lists. */
+export async function isInRuntime({ services }: TestGateway, id: string): Promise<boolean> {
+  const found = await services.runtime.call((client) => client.getSessionMetadata(id));
+  return found !== undefined;
+}
+
+export async function isKnown({ services }: TestGateway, id: string): Promise<boolean> {
+  return (await services.sessions.findSnapshot(id as SessionId)) !== null;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { inject } from 'vitest';
+
+import { until } from '../assertions/until.ts';
+import { type Client, connect } from '../clients/transports.ts';
+import { ScriptedModel } from '../models/scripted-model.ts';
+import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
+
+/** The last bytes of a cursor are the id of an event of the journal. */
+const ANCHOR_BYTES = 16;
+
+export interface KillableGatewayOptions {
+  readonly env?: Record<string, string>;
+  /** Its own, or that of the test project. */
+  readonly runtime?: 'own' | 'provided';
+}
+
+/** The gateway as a process of its own with a scripted model, that comes back on the same port and data. */
+export class KillableGateway implements AsyncDisposable {
+  readonly model: ScriptedModel;
+  readonly #first: GatewayProcess;
+  readonly #env: Record<string, string>;
+  readonly #later: GatewayProcess[] = [];
+  #url = '';
+
+  static async start({
+    env = {},
+    runtime = 'provided',
+  }: KillableGatewayOptions = {}): Promise<KillableGateway> {
+    const model = await ScriptedModel.start();
+    const settings = {
+      HOST: '127.0.0.1',
+      PROVIDER_TYPE: 'openai',
+      PROVIDER_BASE_URL: model.baseUrl,
+      PROVIDER_API_KEY: 'test-key',
+      MODEL: model.name,
+      ...(runtime === 'provided' && runtimeSettings()),
+      ...env,
+    };
+    const gateway = new KillableGateway(model, await startGatewayProcess(settings), settings);
+    gateway.#url = await gateway.current.url;
+    return gateway;
+  }
+
+  private constructor(model: ScriptedModel, first: GatewayProcess, env: Record<string, string>) {
+    this.model = model;
+    this.#first = first;
+    this.#env = env;
+  }
+
+  get current(): GatewayProcess {
+    return this.#later.at(-1) ?? this.#first;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Plain requests. */
+  get client(): Client {
+    return connect('HTTP', { url: this.url, openSubscriptions: () => 0 });
+  }
+
+  /**
+   * The runtime writes its journal about 0.1 s after it told of an event. A position that needs an event which
+   * was lost before that has expired. A runtime that does not die with the gateway loses nothing.
+   */
+  async hasWritten(sessionId: string, cursor: string | undefined): Promise<void> {
+    if (this.#env['CLI_URL']) return;
+    const { dataDir } = this.#first;
+    const journal = join(dataDir, 'runtime', 'session-state', sessionId, 'events.jsonl');
+    const anchor = Buffer.from(cursor ?? '', 'base64url')
+      .subarray(-ANCHOR_BYTES)
+      .toString('hex');
+    await until(
+      async () =>
+        (await readFile(journal, 'utf8')).replaceAll('-', '').includes(`"id":"${anchor}"`),
+      { what: () => `the event ${anchor} in the journal` },
+    );
+  }
+
+  sessionId(): string {
+    return `test-${randomUUID()}`;
+  }
+
+  /** It cannot say goodbye to anyone. */
+  async kill(): Promise<void> {
+    const { process, exit } = this.current;
+    process.kill('SIGKILL');
+    await exit;
+  }
+
+  /** As an operator stops it. */
+  async terminate(): Promise<void> {
+    const { process, exit } = this.current;
+    process.kill('SIGTERM');
+    await exit;
+  }
+
+  /** Of a runtime that belongs to the gateway. @returns how many processes there were */
+  async killRuntime(): Promise<number> {
+    const pids = await this.current.runtimes();
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    return pids.length;
+  }
+
+  async startAgain(): Promise<void> {
+    const again = await startGatewayProcess({
+      ...this.#env,
+      PORT: new URL(this.#url).port,
+      DATA_DIR: this.#first.dataDir,
+    });
+    this.#later.push(again);
+    await again.url;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const gateway of this.#later.reverse()) await gateway[Symbol.asyncDispose]();
+    await this.#first[Symbol.asyncDispose]();
+    await this.model[Symbol.asyncDispose]();
+  }
+}
+
+function runtimeSettings(): Record<string, string> {
+  const runtime = inject('runtime');
+  if (runtime.kind === 'bundled') return {};
+  return { CLI_URL: runtime.url, COPILOT_CONNECTION_TOKEN: runtime.token };
+}

@@ -1,0 +1,105 @@
+import type { Client, Operation } from '../clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../gateway/gateway.ts';
+import { type RunningCli, startCliOf } from '../runtimes/copilot-cli.ts';
+import { FakeCopilot } from '../services/fake-copilot.ts';
+import type { CloudTask, MissionControl } from '../services/mission-control.ts';
+
+/** The newest that has cloud sessions. */
+const VERSION = '1.0.79';
+
+export interface CloudSession {
+  readonly id: string;
+  readonly state: string;
+  readonly location: string;
+  readonly repository: { readonly owner: string; readonly name: string } | null;
+  readonly remote: { readonly url: string; readonly steerable: boolean } | null;
+  readonly queuedMessages: readonly { readonly id: string; readonly prompt: string }[] | null;
+}
+
+const fields = `id state location repository { owner name } remote { url steerable }
+  queuedMessages { id prompt }`;
+
+export const createCloudSession = `mutation ($input: CreateSessionInput!) {
+  createSession(input: $input) { created session { ${fields} } }
+}` as Operation<{
+  readonly createSession: { readonly created: boolean; readonly session: CloudSession };
+}>;
+
+export const readCloudSession = `query ($id: ID!) { session(id: $id) { ${fields} } }` as Operation<{
+  readonly session: CloudSession;
+}>;
+
+export const resumeCloudSession = `mutation ($sessionId: ID!) {
+  resumeSession(input: { sessionId: $sessionId }) { session { state } }
+}` as Operation<{ readonly resumeSession: { readonly session: { readonly state: string } } }>;
+
+export const inWidgets = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
+
+/** GitHub with its machines, and a CLI that is signed in there. */
+export class Cloud implements AsyncDisposable {
+  readonly gitHub: FakeCopilot;
+  readonly #cliEnv: NodeJS.ProcessEnv;
+  #cli: RunningCli;
+
+  /** @param isSignedIn false: only sessions may have an account */
+  static async start({ isSignedIn = true } = {}): Promise<Cloud> {
+    const gitHub = await FakeCopilot.start();
+    const { url } = gitHub;
+    const env = {
+      COPILOT_API_URL: url,
+      COPILOT_DEBUG_GITHUB_API_URL: url,
+      COPILOT_MC_BASE_URL: gitHub.env['COPILOT_MC_BASE_URL'],
+      ...(isSignedIn && { COPILOT_GITHUB_TOKEN: gitHub.token('service') }),
+    };
+    return new Cloud(gitHub, env, await startCliOf(VERSION, env));
+  }
+
+  private constructor(gitHub: FakeCopilot, cliEnv: NodeJS.ProcessEnv, cli: RunningCli) {
+    this.gitHub = gitHub;
+    this.#cliEnv = cliEnv;
+    this.#cli = cli;
+  }
+
+  get missionControl(): MissionControl {
+    return this.gitHub.missionControl;
+  }
+
+  get task(): CloudTask {
+    return this.missionControl.task;
+  }
+
+  /** Settings of a gateway on it. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...this.gitHub.env,
+      CLI_URL: this.#cli.url,
+      COPILOT_CONNECTION_TOKEN: this.#cli.token,
+    };
+  }
+
+  gateway(env: NodeJS.ProcessEnv = {}): Promise<TestGateway> {
+    return startTestGateway({
+      env: { ...this.env, ...env },
+      profiles: { default: { allowsCloud: true }, local: {} },
+    });
+  }
+
+  /** Another CLI at the same place, which knows nothing of the sessions of the one before. */
+  async replaceCli(): Promise<void> {
+    const { url, token, stop } = this.#cli;
+    await stop();
+    const port = Number(url.split(':')[1]);
+    this.#cli = await startCliOf(VERSION, this.#cliEnv, { port, token });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#cli.stop();
+    await this.gitHub[Symbol.asyncDispose]();
+  }
+}
+
+/** @returns its id */
+export async function newCloudSession(client: Client): Promise<string> {
+  const { createSession } = await client.run(createCloudSession, { input: inWidgets });
+  return createSession.session.id;
+}

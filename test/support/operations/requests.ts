@@ -1,0 +1,244 @@
+import type { CopilotSession } from '@github/copilot-sdk';
+
+import { until } from '../assertions/until.ts';
+import type { Collector } from '../clients/collector.ts';
+import type { Client, Operation } from '../clients/transports.ts';
+import type { TestGateway } from '../gateway/gateway.ts';
+import type { HeldPrompt } from '../models/scripted-model.ts';
+import { ask, send, type Turn } from './chat.ts';
+
+export interface PendingRequest {
+  readonly __typename: string;
+  readonly id: string;
+  readonly sessionId: string;
+  readonly turnId: string | null;
+  readonly toolCallId: string | null;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+  readonly [field: string]: unknown;
+}
+
+const requestFields = `__typename id sessionId turnId agentId toolCallId requestedAt expiresAt
+  ... on PermissionRequest {
+    kind summary command diff paths canApproveForSession arguments toolName
+  }
+  ... on UserInputRequest { question choices allowFreeform }
+  ... on ElicitationRequest { message requestedSchema mcpServer url }
+  ... on ClientToolCall { toolName arguments }`;
+
+export interface RequestEvent {
+  readonly __typename: string;
+  readonly cursor: string;
+  readonly turnId: string | null;
+  readonly turn?: Turn;
+  readonly toolCall?: {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    readonly output: string | null;
+    readonly error: string | null;
+  };
+  readonly request?: PendingRequest;
+  readonly requestId?: string;
+  readonly resolution?: string;
+  readonly feedback?: string | null;
+  readonly runtimeState?: string;
+  readonly warningType?: string;
+}
+
+export type RequestEvents = Collector<{ readonly sessionEvents: RequestEvent }>;
+
+export const requestEvents = `subscription ($sessionId: ID!, $after: Cursor) {
+  sessionEvents(sessionId: $sessionId, after: $after, types: [
+    TURN_CHANGED, TOOL_CALL_CHANGED, REQUEST_PENDING, REQUEST_RESOLVED, RUNTIME_CHANGED, SESSION_WARNING,
+    SESSION_DELETED
+  ]) {
+    __typename cursor turnId
+    ... on TurnChanged { turn { id state startedAt finishedAt
+      reply { id content reasoning turnId } error { code message retryable statusCode } } }
+    ... on ToolCallChanged { toolCall { id name state output error } }
+    ... on RequestPending { request { ${requestFields} } }
+    ... on RequestResolved { requestId resolution feedback }
+    ... on RuntimeChanged { runtimeState }
+    ... on SessionWarning { warningType }
+  }
+}` as Operation<{ readonly sessionEvents: RequestEvent }>;
+
+export interface WaitingSession {
+  readonly state: string;
+  readonly currentTurn: { readonly id: string; readonly state: string } | null;
+  readonly pendingRequests: readonly PendingRequest[];
+}
+
+export const readRequests = `query ($id: ID!) {
+  session(id: $id) { state currentTurn { id state } pendingRequests { ${requestFields} } }
+}` as Operation<{ readonly session: WaitingSession }>;
+
+interface Payload {
+  readonly outcome: string;
+  readonly session: { readonly state: string; readonly pendingRequests: readonly { id: string }[] };
+}
+
+const payloadFields = 'outcome session { state pendingRequests { id } }';
+
+export const respondToPermission = `mutation ($input: RespondToPermissionRequestInput!) {
+  respondToPermissionRequest(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToPermissionRequest: Payload }>;
+
+export const respondToUserInput = `mutation ($input: RespondToUserInputRequestInput!) {
+  respondToUserInputRequest(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToUserInputRequest: Payload }>;
+
+export const respondToElicitation = `mutation ($input: RespondToElicitationRequestInput!) {
+  respondToElicitationRequest(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToElicitationRequest: Payload }>;
+
+export const respondToToolCall = `mutation ($input: RespondToToolCallInput!) {
+  respondToToolCall(input: $input) { ${payloadFields} }
+}` as Operation<{ readonly respondToToolCall: Payload }>;
+
+export async function waiting(client: Client, id: string): Promise<WaitingSession> {
+  return (await client.run(readRequests, { id })).session;
+}
+
+export async function decide(
+  client: Client,
+  request: PendingRequest,
+  decision: string,
+  feedback?: string,
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, decision, ...(feedback !== undefined && { feedback }) };
+  return (await client.run(respondToPermission, { input })).respondToPermissionRequest;
+}
+
+export async function answer(
+  client: Client,
+  request: PendingRequest,
+  text: string,
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, answer: text };
+  return (await client.run(respondToUserInput, { input })).respondToUserInputRequest;
+}
+
+export async function fillIn(
+  client: Client,
+  request: PendingRequest,
+  form: { readonly action: string; readonly content?: unknown },
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, ...form };
+  return (await client.run(respondToElicitation, { input })).respondToElicitationRequest;
+}
+
+export async function giveResult(
+  client: Client,
+  request: PendingRequest,
+  outcome: { readonly result?: unknown; readonly error?: string },
+): Promise<Payload> {
+  const { sessionId, id: requestId } = request;
+  const input = { sessionId, requestId, ...outcome };
+  return (await client.run(respondToToolCall, { input })).respondToToolCall;
+}
+
+export async function nextRequest(events: RequestEvents): Promise<PendingRequest> {
+  const { sessionEvents: event } = await events.next((value) => !!value.sessionEvents.request);
+  return event.request!;
+}
+
+export async function nextResolved(events: RequestEvents): Promise<RequestEvent> {
+  return (await events.next((value) => !!value.sessionEvents.resolution)).sessionEvents;
+}
+
+/** The end of this one: what the policy decides ends at any time. */
+export async function endOf(events: RequestEvents, { id }: PendingRequest): Promise<RequestEvent> {
+  return (await events.next((value) => value.sessionEvents.requestId === id)).sessionEvents;
+}
+
+export async function turnIn(events: RequestEvents, ...states: string[]): Promise<Turn> {
+  const fits = ({ turn }: RequestEvent): boolean => !!turn && states.includes(turn.state);
+  return (await events.next((value) => fits(value.sessionEvents))).sessionEvents.turn!;
+}
+
+export interface ToolCall {
+  readonly name: string;
+  readonly args: object;
+}
+
+export const shell: ToolCall = {
+  name: 'bash',
+  args: { command: 'touch made-by-agent', description: 'Make a file' },
+};
+
+export const question: ToolCall = {
+  name: 'ask_user',
+  args: { question: 'Which colour?', choices: ['red', 'blue'] },
+};
+
+/** The model calls a tool, and then waits to be told what to answer. */
+export async function sendCalling(
+  gateway: Pick<TestGateway, 'model'>,
+  { client, sessionId }: { readonly client: Client; readonly sessionId: string },
+  tool: ToolCall,
+): Promise<{ readonly held: HeldPrompt; readonly turnId: string }> {
+  const held = gateway.model.hold();
+  const { turn } = await send(client, sessionId, held.prompt);
+  (await held.call()).callTool(tool.name, tool.args);
+  return { held, turnId: turn.id };
+}
+
+/** After the tool the model says something, and the turn is over. */
+export async function sayAfterTool(held: HeldPrompt, text: string): Promise<void> {
+  const call = await held.call();
+  call.write(text);
+  call.finish();
+}
+
+/** What the model was told of the result of its newest tool call. */
+export function toolResult({ model }: Pick<TestGateway, 'model'>): unknown {
+  return model.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content;
+}
+
+/** As the runtime aborts for whatever reason. */
+export async function abort({ services }: TestGateway, sessionId: string): Promise<void> {
+  await services.runtime.call(async (client) => {
+    // The SDK has no public way from a client to the session that it holds.
+    const { sessions } = client as unknown as { sessions: Map<string, CopilotSession> };
+    await sessions.get(sessionId)?.abort();
+  });
+}
+
+/** A runtime that ends before has no request any more. */
+export async function isRequestWritten(
+  { services }: TestGateway,
+  sessionId: string,
+): Promise<boolean> {
+  const { events } = await services.runtime.call(({ rpc }) =>
+    rpc.sessions.readPersistedEvents({ sessionId, max: 100 }),
+  );
+  return events.some(({ type }) => type === 'permission.requested');
+}
+
+/** A turn that asks for permission, and does not get it. */
+export async function askRejecting(
+  client: Client,
+  sessionId: string,
+  prompt: string,
+): Promise<Turn> {
+  const ended = ask(client, sessionId, prompt);
+  const [request] = await until(
+    async () => {
+      const { pendingRequests } = await waiting(client, sessionId);
+      return pendingRequests.length > 0 && pendingRequests;
+    },
+    { what: () => 'a request' },
+  );
+  await decide(client, request!, 'REJECT', `You may not ${prompt}`);
+  return ended;
+}
+
+/** A gateway on which nobody is asked: all that would be is refused. */
+export const refusing = {
+  profiles: { default: { tools: ['builtin:*'], permissions: { mode: 'reject' } } },
+} as const;

@@ -1,0 +1,74 @@
+import type { Client, Operation } from '../clients/transports.ts';
+import type { HeldPrompt, ScriptedModel } from '../models/scripted-model.ts';
+import type { TimelineEvent } from './chat.ts';
+
+export interface DelegatedEvent extends Omit<TimelineEvent, 'turnId'> {
+  readonly turnId: string | null;
+  readonly agentId: string | null;
+}
+
+export const delegatedEvents = `subscription ($sessionId: ID!, $after: Cursor) {
+  sessionEvents(
+    sessionId: $sessionId
+    after: $after
+    types: [TURN_CHANGED, USER_MESSAGE_ADDED, MESSAGE_DELTA, ASSISTANT_MESSAGE_COMPLETED, TOOL_CALL_CHANGED]
+  ) {
+    __typename cursor turnId agentId
+    ... on TurnChanged { turn { id state reply { content } } }
+    ... on UserMessageAdded { userMessage { id content } }
+    ... on AssistantMessageCompleted { assistantMessage { id content } }
+    ... on MessageDelta { messageId kind offset text state }
+    ... on ToolCallChanged { toolCall { id name state parentToolCallId } }
+  }
+}` as Operation<{ readonly sessionEvents: DelegatedEvent }>;
+
+interface DelegatedMessage {
+  readonly turnId: string | null;
+  readonly toolCalls?: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly parentToolCallId: string | null;
+  }[];
+}
+
+const readMessages = `query ($id: ID!) {
+  session(id: $id) {
+    messages { nodes { turnId ... on AssistantMessage { toolCalls { name state parentToolCallId } } } }
+  }
+}` as Operation<{
+  readonly session: { readonly messages: { readonly nodes: readonly DelegatedMessage[] } };
+}>;
+
+export async function readDelegated(
+  client: Client,
+  sessionId: string,
+): Promise<readonly DelegatedMessage[]> {
+  return (await client.run(readMessages, { id: sessionId })).session.messages.nodes;
+}
+
+interface Delegation {
+  readonly main: HeldPrompt;
+  readonly sub: HeldPrompt & { readonly task: object };
+}
+
+interface DelegationOptions {
+  readonly mode?: 'sync' | 'background';
+  /** What the sub-agent is asked; held when absent. */
+  readonly prompt?: string;
+}
+
+/** A prompt, and the one that its agent gives to a sub-agent by the tool `task`. */
+export function delegation(
+  model: ScriptedModel,
+  { mode = 'sync', prompt }: DelegationOptions = {},
+): Delegation {
+  const sub = model.hold();
+  const task = {
+    agent_type: 'explore',
+    name: 'explorer',
+    description: 'Look around',
+    prompt: prompt ?? sub.prompt,
+    mode,
+  };
+  return { main: model.hold(), sub: Object.assign(sub, { task }) };
+}
