@@ -35,7 +35,7 @@ async function runAll({ names, run, dry }: Options): Promise<void> {
     if (names.length > 0 && !names.includes(benchmark.name)) continue;
     const startedAt = new Date();
     const before = load();
-    const trial = isBusy() ? ' **A trial: the machine had other work.**' : '';
+    const trial = isBusy() ? ' **Trial run: the machine was not idle.**' : '';
     const section = await benchmark.run(run, say);
     const minutes = ((Date.now() - startedAt.getTime()) / 60_000).toFixed(1);
     const date = `${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -73,7 +73,7 @@ async function measure(
 
 function section(options: RunOptions, rounds: Rounds<Measured>): Section {
   const latencies: Table = {
-    caption: 'Latency from the byte of the model to the client',
+    caption: 'Latency from the model to the client',
     columns: ['variant', 'sessions', 'p50 ms', 'p99 ms', 'tokens / s', 'CPU µs / token', 'failed'],
     rows: options.sessions.flatMap((sessions) =>
       [rawRelay, gateway].map((variant) => row(variant, sessions, rounds)),
@@ -135,10 +135,10 @@ function row(variant: ChatVariant, sessions: number, rounds: Rounds<Measured>): 
 }
 
 function method({ tokensPerSecond, rounds, seconds, warmUpSeconds }: RunOptions): string {
-  return `A model on this machine streams ${tokensPerSecond} tokens a second into each session; each token says when it was written.
-Between it and the client are the bundled runtime and either this gateway (one subscription \`messageDelta\` on a socket
-of its own for each session) or the SDK with a relay that sends each \`assistant.message_delta\` to a socket, without
-GraphQL. Model, server with its runtime, and clients are processes of their own on the same cores. CPU is that of the
-server's process, without the runtime's. ${rounds} interleaved rounds of ${seconds} s after ${warmUpSeconds} s of
-warm-up; medians.`;
+  return `A model on this machine streams ${tokensPerSecond} tokens per second into each session; each token contains the time at which
+it was written. Between the model and the client are the bundled runtime and either this gateway (one \`messageDelta\`
+subscription per session, each on its own socket) or the SDK with a relay that sends each \`assistant.message_delta\` to a
+socket, without GraphQL. Model, server with its runtime, and clients are separate processes on the same cores. CPU is that of
+the server process, without the runtime. ${rounds} interleaved rounds of ${seconds} s after ${warmUpSeconds} s of warm-up;
+medians.`;
 }

@@ -34,7 +34,7 @@ function section(options: RunOptions, rounds: Rounds<Measured>): Section {
     method: method(options),
     tables: [
       {
-        caption: `${options.subscribers} subscribers, ${options.perSecond} deltas a second`,
+        caption: `${options.subscribers} subscribers, ${options.perSecond} deltas per second`,
         columns: [
           'variant',
           'CPU µs / delta',
@@ -87,12 +87,12 @@ function row({ name }: Variant, rounds: Rounds<Measured>, floor: number): string
 }
 
 function method({ subscribers, perSecond, rounds, seconds, warmUpSeconds }: RunOptions): string {
-  return `${subscribers} sockets subscribe to one session that gets ${perSecond} deltas of 24 characters a second.
-Every variant delivers the same fields of the same length; the source of the deltas runs inside the process of the
-server and hands them to its pub/sub, or, in this gateway, appends them to the session's log where the events of a
-runtime end up: model and runtime are not measured, all else of the gateway is. CPU is that of the server's process
-alone, divided by the deltas that all subscribers together received. Latency counts from the moment at which a delta was
-due. ${rounds} interleaved rounds of ${seconds} s after ${warmUpSeconds} s of warm-up, each with new processes; medians.
-A variant with fewer than ${subscribers * perSecond} deltas / s is saturated: its latency then grows with time, while
-its CPU per delivered delta stays comparable.`;
+  return `${subscribers} sockets subscribe to one session that receives ${perSecond} deltas of 24 characters per second.
+Every variant delivers the same fields of the same length. The source of the deltas runs inside the server process and
+publishes them to its pub/sub; in this gateway it appends them to the session log, as the projections do for events of the
+runtime. So model and runtime are not measured, and everything else of the gateway is. CPU is that of the server process
+only, divided by the deltas that all subscribers together received. Latency is measured from the moment at which a delta
+was due. ${rounds} interleaved rounds of ${seconds} s after ${warmUpSeconds} s of warm-up, each with new processes; medians.
+A variant with fewer than ${subscribers * perSecond} deltas / s is saturated: its latency grows with time, while its CPU
+per delivered delta stays comparable.`;
 }

@@ -73,13 +73,13 @@ function section({ quiet, flooded, flood: { answered, refused, failed } }: Measu
     method,
     tables: [
       {
-        caption: 'Latency of the deltas that the other viewer gets, in ms',
-        columns: ['', 'deltas', 'p50', 'p99', 'most', 'ended by'],
+        caption: 'Latency of the deltas of the other viewer, in ms',
+        columns: ['', 'deltas', 'p50', 'p99', 'max', 'ended by'],
         rows: [row('without a flood', quiet), row('with a flood', flooded)],
       },
       {
         caption: 'Operations of the flood',
-        columns: ['answered', 'refused with RATE_LIMITED', 'failed otherwise'],
+        columns: ['answered', 'rejected with RATE_LIMITED', 'failed otherwise'],
         rows: [[String(answered), String(refused), String(failed)]],
       },
     ],
@@ -92,6 +92,6 @@ function section({ quiet, flooded, flood: { answered, refused, failed } }: Measu
   };
 }
 
-const method = `One viewer has ${SOCKETS} sockets and sends ${OPERATIONS_PER_SECOND} operations a second for ${FLOOD_SECONDS} s, each with a document that was
-not seen before; another viewer reads a session that gets ${DELTAS_PER_SECOND} deltas a second. AUTH=tokens, and all limits as they
-are by themselves. A short flood goes before, so that the code is warm. Gateway, reader and flood are processes of their own on the same cores.`;
+const method = `One viewer has ${SOCKETS} sockets and sends ${OPERATIONS_PER_SECOND} operations per second for ${FLOOD_SECONDS} s, each with a new
+document. Another viewer reads a session that receives ${DELTAS_PER_SECOND} deltas per second. AUTH=tokens, default limits. A short flood
+precedes the measurement, so that the code is warm. Gateway, reader and flood are separate processes on the same cores.`;

@@ -12,7 +12,7 @@ export const idle: Benchmark = {
     const rounds = new Rounds<IdleCost>(say);
     await rounds.run(1, variants, (variant) => measureIdle(variant, options.idle));
     const table = {
-      caption: `Memory of each of ${options.idle} idle subscribers`,
+      caption: `Memory per subscriber, ${options.idle} idle subscribers`,
       columns: ['variant', 'RSS kB', 'heap kB', 'failed'],
       rows: variants.map(({ name }) => [
         name,
@@ -26,6 +26,6 @@ export const idle: Benchmark = {
 };
 
 function method(subscribers: number): string {
-  return `${subscribers} sockets in one process, each with a subscription to the same session; memory after a garbage
-collection, less that with the first 500 of them. Each got one delta, which shows that it has subscribed.`;
+  return `${subscribers} sockets in one process, each with a subscription to the same session. Memory is measured after a garbage
+collection, minus the memory with the first 500 sockets. Each socket received one delta, which confirms the subscription.`;
 }

@@ -64,6 +64,6 @@ function cells(name: string, index: number, rounds: Rounds<Stage[]>): string[] {
   ];
 }
 
-const method = `Each session has had one turn. Then \`sessions(first: 20)\` (the SDK has no pages: all of them) and a turn
-of one token on the first session: the median of 50 lists and of 20 turns, and the CPU of the server without its
-runtime. "On disk": all sessions but that one are disconnected. RSS is that of the server without its runtime.`;
+const method = `Each session has had one turn. Then \`sessions(first: 20)\` is queried (the SDK has no pages and returns all sessions), and a turn of
+one token runs on the first session: medians of 50 lists and of 20 turns. CPU and RSS are those of the server without its
+runtime. "On disk": all sessions but that one are disconnected.`;

@@ -21,7 +21,7 @@ export const stalled: Benchmark = {
     await rounds.run(1, variants, measureStalled);
     const grown = ({ before, peak }: StalledCost): number => peak - before;
     const table = {
-      caption: `RSS in MB while one of two readers reads nothing of ${DELTAS} deltas`,
+      caption: `RSS in MB while one of two readers does not read, ${DELTAS} deltas`,
       columns: ['variant', 'before', 'peak', 'growth', 'after', 'failed'],
       rows: variants.map(({ name }) => [
         name,
@@ -32,12 +32,12 @@ export const stalled: Benchmark = {
         rounds.failuresOf(name),
       ]),
     };
-    const aim = { aim: 'RSS flat within 20 MB', limit: LIMIT_MB, unit: 'MB' };
+    const aim = { aim: 'RSS growth ≤ 20 MB', limit: LIMIT_MB, unit: 'MB' };
     const verdicts = [atMost(aim, rounds.median(gateway.name, grown))];
     return { method, tables: [table], verdicts };
   },
 };
 
-const method = `Two readers of one session that gets ${PER_SECOND} deltas a second; after ${WARM_UP} of them the first
-one reads nothing any more. RSS is read twice a second, each time after a garbage collection. Growth is its peak from then
-on over its peak during the quarter before. A variant that has failed was ended by the load.`;
+const method = `Two readers of one session that receives ${PER_SECOND} deltas per second. After ${WARM_UP} deltas the first reader
+stops reading. RSS is measured twice per second, each time after a garbage collection. Growth is the peak after the stop
+minus the peak during the quarter before it. A variant that failed was ended by the load.`;

@@ -16,7 +16,7 @@ export const soak: Benchmark = {
       method: method(soakSeconds, soaked.seed),
       tables: [
         {
-          caption: 'What happened',
+          caption: 'Counts',
           columns: ['what', 'count'],
           rows: Object.entries({
             ...soaked.record.counts,
@@ -36,10 +36,10 @@ function verdicts({ record, rss, openSubscriptions, exitCode }: Soaked): Verdict
   return [
     {
       aim: 'merged text equals the final message in every completed read',
-      measured: `${faults.length} faults in ${completed} reads`,
+      measured: `${faults.length} errors in ${completed} reads`,
       met: completed > 0 ? faults.length === 0 : null,
     },
-    atMost({ aim: 'no subscription is left open', limit: 0, unit: 'open' }, openSubscriptions),
+    atMost({ aim: 'no open subscription at the end', limit: 0, unit: 'open' }, openSubscriptions),
     {
       ...atMost(
         { aim: 'RSS does not grow by more than 20 MB', limit: GROWTH_LIMIT_MB, unit: 'MB' },
@@ -47,7 +47,7 @@ function verdicts({ record, rss, openSubscriptions, exitCode }: Soaked): Verdict
       ),
       measured: `${figure(rss.early)} MB, then ${figure(rss.late)} MB`,
     },
-    { aim: 'ends in order', measured: `exit code ${exitCode ?? 'none'}`, met: exitCode === 0 },
+    { aim: 'orderly shutdown', measured: `exit code ${exitCode ?? 'none'}`, met: exitCode === 0 },
   ];
 }
 
@@ -56,9 +56,9 @@ function inWords(name: string): string {
 }
 
 function method(seconds: number, seed: number): string {
-  return `${seconds} s, seed ${seed}. Eight sessions get one message after the other; up to 60 readers join, leave, lose their line
-and come back with their cursor, or stop to read for up to 3 s. The gateway's process is killed 5 times in the first
-half, its runtime 10 times. Every text that a reader saw to its end is compared with what the model was to say, and
-with the history at the end. RSS: the gateway's process that lives through the second half, the median of the second
-and of the last quarter of that time. Logs hold 64 kB, so that readers are caught up from the journal, too.`;
+  return `${seconds} s, seed ${seed}. Eight sessions receive messages sequentially. Up to 60 readers join, disconnect, lose their connection
+and resume with their cursor, or stop reading for up to 3 s. In the first half, the gateway process is killed 5 times and
+its runtime 10 times. Every text that a reader received completely is compared with the text of the model, and with the
+history at the end. RSS is that of the gateway process of the second half: medians of the second and of the last quarter of
+that time. Logs hold 64 kB, so that readers are also served from the journal.`;
 }

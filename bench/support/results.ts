@@ -49,7 +49,7 @@ function readOr(path: string, otherwise: string): string {
 function head(): string {
   return `# Results
 
-Written by \`npm run bench\`; what each benchmark does is said in its section, and what its figures mean in the notes at the end.
+Written by \`npm run bench\`; each section describes its benchmark, and the notes at the end explain the figures.
 
 Machine: ${machine()}.
 

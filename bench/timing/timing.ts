@@ -74,9 +74,9 @@ async function namesIn(url: string, token: string, directory: SessionStore): Pro
   const fork = randomUUID();
   await directory.insert({ ...record, id: fork });
   return [
-    { what: "another's session, by its name", id: name },
-    { what: "another's session, by the id of a fork", id: fork },
-    { what: 'a session that there is not', id: randomUUID() },
+    { what: 'session of another viewer, by its name', id: name },
+    { what: 'session of another viewer, by the id of a fork', id: fork },
+    { what: 'a session that does not exist', id: randomUUID() },
   ];
 }
 
@@ -108,8 +108,8 @@ function sectionOf(timed: readonly Timed[]) {
   const medians = timed.map(({ times }) => median(times));
   const apart = (Math.max(...medians) / Math.min(...medians) - 1) * 100;
   const table = {
-    caption: 'Answers to somebody whose session it is not',
-    columns: ['what is asked for', 'p50 ms', 'p99 ms'],
+    caption: 'Response time for a session of another viewer',
+    columns: ['requested session', 'p50 ms', 'p99 ms'],
     rows: timed.map(({ what, times }, index) => [
       what,
       figure(medians[index], 3),
@@ -120,6 +120,6 @@ function sectionOf(timed: readonly Timed[]) {
   return { method, tables: [table], verdicts: [atMost(aim, apart)] };
 }
 
-const method = `Bob asks over HTTP for a session of Alice's, by her name for it; for another of hers by an id that has no
-owner in it, as forks have; and for one that there is not. ${LOOKUPS} interleaved lookups of each, one after the other,
-after ${WARM_UP} of warm-up. All are answered alike; the time must not tell them apart either.`;
+const method = `Bob requests over HTTP: a session of Alice by its name; another session of Alice by an id that does not contain its
+owner, as forks have; and a session that does not exist. ${LOOKUPS} interleaved lookups of each, sequentially, after
+${WARM_UP} of warm-up. The responses are equal; the response times must not differ either.`;

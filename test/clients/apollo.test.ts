@@ -3,9 +3,9 @@ import { expect, it, vi } from 'vitest';
 
 import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
-import { apolloClient, watchWithApollo } from './set-up/apollo.ts';
+import { createApolloClient, watchWithApollo } from './set-up/apollo.ts';
 import { ask, createSession, readHistory } from './set-up/documents.ts';
-import { resumingClient } from './set-up/graphql-ws.ts';
+import { createResumingClient } from './set-up/graphql-ws.ts';
 
 function apolloChat(client: ApolloClient): Chat {
   return {
@@ -14,7 +14,7 @@ function apolloChat(client: ApolloClient): Chat {
       return data!.createSession.session.cursor;
     },
     ask: (sessionId, prompt) => client.mutate({ mutation: ask, variables: { sessionId, prompt } }),
-    watch: (position, reader) => watchWithApollo(client, position, reader),
+    watch: (position, observer) => watchWithApollo(client, position, observer),
     history: async (sessionId) => {
       const { data } = await client.query({ query: readHistory, variables: { sessionId } });
       return data?.session?.messages?.nodes;
@@ -23,19 +23,22 @@ function apolloChat(client: ApolloClient): Chat {
 }
 
 it('Apollo Client goes on where its line was cut', async () => {
-  await tellOverSockets((url, sockets) => apolloChat(apolloClient(url, sockets)));
+  await tellOverSockets((url, sockets) => apolloChat(createApolloClient(url, sockets)));
 });
 
 it('Apollo Client has a turn in its cache at once and its end under @defer, and no patch', async () => {
   await using gateway = await startTestGateway();
-  const sockets = resumingClient(gateway.url);
-  const client = apolloClient(gateway.url, sockets);
+  const sockets = createResumingClient(gateway.url);
+  const client = createApolloClient(gateway.url, sockets);
   const chat = apolloChat(client);
   const sessionId = gateway.sessionId();
   const after = await chat.create(sessionId);
   const patches: unknown[] = [];
-  const reader = { take: (patch: unknown) => patches.push(patch), fail: expect.unreachable };
-  const stop = chat.watch({ sessionId, after }, reader);
+  const observer = {
+    onPatch: (patch: unknown) => patches.push(patch),
+    onError: expect.unreachable,
+  };
+  const stop = chat.watch({ sessionId, after }, observer);
   const held = gateway.model.hold();
   const answered = client.mutate({ mutation: ask, variables: { sessionId, prompt: held.prompt } });
   const call = await held.call();

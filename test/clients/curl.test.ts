@@ -59,7 +59,7 @@ it('curl goes on with the id of the last event', async () => {
   expect((await answered).stdout).toContain('"content":"Cut in the middle."');
   const after = eventsOf(await run(url, session, 'watch', '3', before.lastId));
   const texts = new LiveTexts();
-  for (const patch of [...before.patches, ...after.patches]) texts.take(patch);
+  for (const patch of [...before.patches, ...after.patches]) texts.apply(patch);
   const history = JSON.parse((await run(url, session, 'read_history')).stdout) as {
     data: { session: { messages: { nodes: HistoryMessage[] } } };
   };
@@ -67,6 +67,6 @@ it('curl goes on with the id of the last event', async () => {
     ({ __typename }) => __typename === 'AssistantMessage',
   );
   expect(replies.map(({ content }) => content)).toEqual([answers.short, 'Cut in the middle.']);
-  expect(replies.map(({ id }) => texts.of(id))).toEqual(replies.map(({ content }) => content));
+  expect(replies.map(({ id }) => texts.get(id))).toEqual(replies.map(({ content }) => content));
   expect(after.patches.map(({ text }) => text)).not.toContain(answers.short);
 }, 60_000);

@@ -6,8 +6,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway/gateway.t
 import { answers, prompts } from '../support/models/scripted-model.ts';
 import { TcpProxy } from '../support/services/tcp-proxy.ts';
 import type { Position } from './set-up/documents.ts';
-import { resumingClient } from './set-up/graphql-ws.ts';
-import { LiveTexts, type Patch, type TextReader } from './set-up/live-texts.ts';
+import { createResumingClient } from './set-up/graphql-ws.ts';
+import { LiveTexts, type Patch, type TextObserver } from './set-up/live-texts.ts';
 
 export interface HistoryMessage {
   readonly __typename: string;
@@ -22,7 +22,7 @@ export interface Chat {
   /** Resolves when the turn has ended. */
   ask(sessionId: string, prompt: string): Promise<unknown>;
   /** @returns ends it */
-  watch(position: Position, reader: TextReader): () => void;
+  watch(position: Position, observer: TextObserver): () => void;
   history(sessionId: string): Promise<readonly HistoryMessage[] | undefined>;
 }
 
@@ -39,7 +39,7 @@ export async function tellOverSockets(
   makeChat: (url: string, sockets: Sockets) => Chat & { close?(): unknown },
 ): Promise<void> {
   await tellCutStory(({ url, cutUrl }) => {
-    const sockets = resumingClient(cutUrl);
+    const sockets = createResumingClient(cutUrl);
     const chat = makeChat(url, sockets);
     const close = async (): Promise<void> => {
       await chat.close?.();
@@ -59,11 +59,11 @@ export async function tellCutStory(
   const sessionId = gateway.sessionId();
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
-  const reader = {
-    take: (patch: Patch) => patches.push(patch),
-    fail: (error: unknown) => patches.fail(error),
+  const observer = {
+    onPatch: (patch: Patch) => patches.push(patch),
+    onError: (error: unknown) => patches.fail(error),
   };
-  const stop = chat.watch({ sessionId, after }, reader);
+  const stop = chat.watch({ sessionId, after }, observer);
   try {
     await chat.ask(sessionId, prompts.short);
     await patches.next(({ state }) => state === 'COMPLETE');
@@ -92,12 +92,12 @@ async function expectEqualTexts(
   patches: readonly Patch[],
 ): Promise<void> {
   const texts = new LiveTexts();
-  for (const patch of patches) texts.take(patch);
+  for (const patch of patches) texts.apply(patch);
   const replies = (await chat.history(sessionId))?.filter(
     ({ __typename }) => __typename === 'AssistantMessage',
   );
   expect(replies?.map(({ content }) => content)).toEqual([answers.short, 'Cut in the middle.']);
-  expect(replies?.map(({ id }) => texts.of(id))).toEqual(replies?.map(({ content }) => content));
+  expect(replies?.map(({ id }) => texts.get(id))).toEqual(replies?.map(({ content }) => content));
   // It went on where it was cut: from the start it would have got the first answer twice.
   expect(patches.filter(({ text }) => text === answers.short)).toHaveLength(1);
 }

@@ -15,7 +15,7 @@ function sseChat(url: string, cutUrl: string): Chat {
     create: async (sessionId) =>
       (await runOverSse(client, createSession, { sessionId })).createSession.session.cursor,
     ask: (sessionId, prompt) => runOverSse(client, askAndWait, { sessionId, prompt }),
-    watch: (position, reader) => watchOverSse(cutUrl, position, reader),
+    watch: (position, observer) => watchOverSse(cutUrl, position, observer),
     history: async (sessionId) =>
       (await runOverSse(client, readHistory, { sessionId })).session?.messages?.nodes,
   };
@@ -32,7 +32,10 @@ it('graphql-sse comes back after a restart of the gateway', async () => {
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
   const fail = (error: unknown): void => patches.fail(error);
-  const stop = chat.watch({ sessionId, after }, { take: (patch) => patches.push(patch), fail });
+  const stop = chat.watch(
+    { sessionId, after },
+    { onPatch: (patch) => patches.push(patch), onError: fail },
+  );
   await chat.ask(sessionId, prompts.short);
   await patches.next(({ text }) => text === answers.short);
 

@@ -6,7 +6,7 @@ import { startTestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { askAndWait, createSession, readHistory } from './set-up/documents.ts';
-import { resumingClient, runOverSocket, watchOverSocket } from './set-up/graphql-ws.ts';
+import { createResumingClient, runOverSocket, watchOverSocket } from './set-up/graphql-ws.ts';
 import { LiveTexts, type Patch } from './set-up/live-texts.ts';
 
 /** @param uncut a line of its own for what is asked: requests are not sent again, subscriptions are */
@@ -15,7 +15,7 @@ function socketChat(sockets: Client, uncut: Client): Chat & { close(): unknown }
     create: async (sessionId) =>
       (await runOverSocket(uncut, createSession, { sessionId })).createSession.session.cursor,
     ask: (sessionId, prompt) => runOverSocket(uncut, askAndWait, { sessionId, prompt }),
-    watch: (position, reader) => watchOverSocket(sockets, position, reader),
+    watch: (position, observer) => watchOverSocket(sockets, position, observer),
     history: async (sessionId) =>
       (await runOverSocket(uncut, readHistory, { sessionId })).session?.messages?.nodes,
     close: () => uncut.dispose(),
@@ -23,12 +23,12 @@ function socketChat(sockets: Client, uncut: Client): Chat & { close(): unknown }
 }
 
 it('graphql-ws goes on where its line was cut', async () => {
-  await tellOverSockets((url, sockets) => socketChat(sockets, resumingClient(url)));
+  await tellOverSockets((url, sockets) => socketChat(sockets, createResumingClient(url)));
 });
 
 it('graphql-ws comes back after a restart of the gateway, and goes on', async () => {
   await using gateway = await startTestGateway();
-  const sockets = resumingClient(gateway.url);
+  const sockets = createResumingClient(gateway.url);
   const chat = socketChat(sockets, sockets);
   const closes = new Collector<number>();
   sockets.on('closed', (event) => {
@@ -38,7 +38,10 @@ it('graphql-ws comes back after a restart of the gateway, and goes on', async ()
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
   const fail = (error: unknown): void => patches.fail(error);
-  const stop = chat.watch({ sessionId, after }, { take: (patch) => patches.push(patch), fail });
+  const stop = chat.watch(
+    { sessionId, after },
+    { onPatch: (patch) => patches.push(patch), onError: fail },
+  );
   await chat.ask(sessionId, prompts.short);
   await patches.next(({ state }) => state === 'COMPLETE');
 
@@ -47,14 +50,14 @@ it('graphql-ws comes back after a restart of the gateway, and goes on', async ()
   await gateway.start();
   await chat.ask(sessionId, prompts.story);
   const texts = new LiveTexts();
-  for (const patch of patches.collected.slice(0, patches.given)) texts.take(patch);
+  for (const patch of patches.collected.slice(0, patches.given)) texts.apply(patch);
   const { messageId } = await patches.next((patch) => {
-    texts.take(patch);
-    return texts.of(patch.messageId) === answers.story;
+    texts.apply(patch);
+    return texts.get(patch.messageId) === answers.story;
   });
   const first = patches.collected[0]!.messageId;
   expect(messageId).not.toBe(first);
-  expect(texts.of(first)).toBe(answers.short);
+  expect(texts.get(first)).toBe(answers.short);
   stop();
   await sockets.dispose();
 });

@@ -14,13 +14,13 @@ import type { relayCreateSessionMutation } from '../generated/relay/relayCreateS
 import type { relayHistoryQuery } from '../generated/relay/relayHistoryQuery.graphql.ts';
 import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
-import { resumingClient } from './set-up/graphql-ws.ts';
+import { createResumingClient } from './set-up/graphql-ws.ts';
 import {
   answer,
   ask,
+  createRelayEnvironment,
   createSession,
   readHistory,
-  relayEnvironment,
   watchWithRelay,
 } from './set-up/relay.ts';
 
@@ -38,7 +38,7 @@ function relayChat(environment: Environment): Chat {
       return created.createSession!.session.cursor ?? null;
     },
     ask: (sessionId, prompt) => mutate<relayAskMutation>(ask, { sessionId, prompt }),
-    watch: (position, reader) => watchWithRelay(environment, position, reader),
+    watch: (position, observer) => watchWithRelay(environment, position, observer),
     history: async (sessionId) => {
       const read = await fetchQuery<relayHistoryQuery>(environment, readHistory, {
         sessionId,
@@ -51,7 +51,7 @@ function relayChat(environment: Environment): Chat {
 it('Relay goes on where its line was cut, and has no patch in its store', async () => {
   const environments: Environment[] = [];
   await tellOverSockets((url, sockets) => {
-    const environment = relayEnvironment(url, sockets);
+    const environment = createRelayEnvironment(url, sockets);
     environments.push(environment);
     return relayChat(environment);
   });
@@ -62,8 +62,8 @@ it('Relay goes on where its line was cut, and has no patch in its store', async 
 
 it('Relay has a turn in its store at once and its end under @defer, and tells when', async () => {
   await using gateway = await startTestGateway();
-  const sockets = resumingClient(gateway.url);
-  const environment = relayEnvironment(gateway.url, sockets);
+  const sockets = createResumingClient(gateway.url);
+  const environment = createRelayEnvironment(gateway.url, sockets);
   const sessionId = gateway.sessionId();
   await relayChat(environment).create(sessionId);
   const held = gateway.model.hold();

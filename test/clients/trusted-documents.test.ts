@@ -14,11 +14,11 @@ import { Collector } from '../support/clients/collector.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
 import { ask, createSession, readHistory, watchText } from './set-up/documents.ts';
-import { resumingClient } from './set-up/graphql-ws.ts';
+import { createResumingClient } from './set-up/graphql-ws.ts';
 import { LiveTexts, type Patch } from './set-up/live-texts.ts';
-import { relayEnvironment } from './set-up/relay.ts';
-import { normalisedCache, urqlClient, watchWithUrql } from './set-up/urql.ts';
-import { manifestOf, sendHashes } from './set-up/urql-trusted.ts';
+import { createRelayEnvironment } from './set-up/relay.ts';
+import { createUrqlClient, normalizedCache, watchWithUrql } from './set-up/urql.ts';
+import { createManifest, sendHashes } from './set-up/urql-trusted.ts';
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'trusted-documents-'));
@@ -34,15 +34,15 @@ function enforcing(file: string): Promise<TestGateway> {
 
 it.each([
   ['plain', documentCache],
-  ['graphcache', normalisedCache],
+  ['graphcache', normalizedCache],
 ])('urql (%s) sends the hashes of its documents, and nothing else runs', async (_name, cache) => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'manifest.json');
   const documents: readonly DocumentNode[] = [createSession, ask, watchText, readHistory];
-  await writeFile(file, JSON.stringify(await manifestOf(documents)));
+  await writeFile(file, JSON.stringify(await createManifest(documents)));
   await using gateway = await enforcing(file);
-  const sockets = resumingClient(gateway.url);
-  const client = urqlClient({ url: gateway.url, sockets, cache, hashes: [sendHashes] });
+  const sockets = createResumingClient(gateway.url);
+  const client = createUrqlClient({ url: gateway.url, sockets, cache, hashes: [sendHashes] });
   const sessionId = gateway.sessionId();
   const created = await client.mutation(createSession, { sessionId }).toPromise();
   expect(created.error).toBeUndefined();
@@ -51,7 +51,7 @@ it.each([
   const stop = watchWithUrql(
     client,
     { sessionId, after },
-    { take: (patch) => patches.push(patch), fail: (error) => patches.fail(error) },
+    { onPatch: (patch) => patches.push(patch), onError: (error) => patches.fail(error) },
   );
   const asked = await client.mutation(ask, { sessionId, prompt: prompts.short }).toPromise();
   expect(asked.data).toMatchObject({ sendMessage: { finishedTurn: { state: 'COMPLETED' } } });
@@ -59,8 +59,8 @@ it.each([
   const { data } = await client.query(readHistory, { sessionId }).toPromise();
   const reply = data!.session!.messages!.nodes.at(-1)!;
   const texts = new LiveTexts();
-  for (const patch of patches.collected) texts.take(patch);
-  expect(texts.of(reply.id)).toBe(answers.short);
+  for (const patch of patches.collected) texts.apply(patch);
+  expect(texts.get(reply.id)).toBe(answers.short);
 
   const other = parse('query Other { viewer { id } }');
   const { error } = await client.query(other, {}).toPromise();
@@ -104,8 +104,8 @@ it('Relay sends the ids that its compiler gave to its documents, and nothing els
   await using folder = await temporaryFolder();
   const { file, request } = await persisted(folder.path);
   await using gateway = await enforcing(file);
-  const sockets = resumingClient(gateway.url);
-  const network = relayEnvironment(gateway.url, sockets).getNetwork();
+  const sockets = createResumingClient(gateway.url);
+  const network = createRelayEnvironment(gateway.url, sockets).getNetwork();
   const run = async (name: string, variables: object): Promise<GraphQLResponse[]> => {
     const { params } = await request(name);
     expect(params.id).toMatch(/^[0-9a-f]{64}$/);

@@ -7,12 +7,12 @@ import { Collector } from '../support/clients/collector.ts';
 import { startTestGateway } from '../support/gateway/gateway.ts';
 import { type Chat, tellOverSockets } from './cut-story.ts';
 import { ask, createSession, readHistory } from './set-up/documents.ts';
-import { resumingClient } from './set-up/graphql-ws.ts';
-import { normalisedCache, parts, urqlClient, watchWithUrql } from './set-up/urql.ts';
+import { createResumingClient } from './set-up/graphql-ws.ts';
+import { createUrqlClient, normalizedCache, typesWithoutId, watchWithUrql } from './set-up/urql.ts';
 
 const caches = [
   { name: 'plain', cache: documentCache },
-  { name: 'graphcache', cache: normalisedCache },
+  { name: 'graphcache', cache: normalizedCache },
 ];
 
 function urqlChat(client: Client): Chat {
@@ -25,7 +25,7 @@ function urqlChat(client: Client): Chat {
       const { error } = await client.mutation(ask, { sessionId, prompt }).toPromise();
       if (error) throw error;
     },
-    watch: (position, reader) => watchWithUrql(client, position, reader),
+    watch: (position, observer) => watchWithUrql(client, position, observer),
     history: async (sessionId) => {
       const { data, error } = await client.query(readHistory, { sessionId }).toPromise();
       if (error) throw error;
@@ -36,7 +36,7 @@ function urqlChat(client: Client): Chat {
 
 it.each(caches)('urql ($name) goes on where its line was cut', async ({ cache }) => {
   const warn = vi.spyOn(console, 'warn');
-  await tellOverSockets((url, sockets) => urqlChat(urqlClient({ url, sockets, cache })));
+  await tellOverSockets((url, sockets) => urqlChat(createUrqlClient({ url, sockets, cache })));
   expect(warn).not.toHaveBeenCalled();
 });
 
@@ -44,8 +44,8 @@ it.each(caches)(
   'urql ($name) gives the turn at once and its end under @defer',
   async ({ cache }) => {
     await using gateway = await startTestGateway();
-    const sockets = resumingClient(gateway.url);
-    const client = urqlClient({ url: gateway.url, sockets, cache });
+    const sockets = createResumingClient(gateway.url);
+    const client = createUrqlClient({ url: gateway.url, sockets, cache });
     const sessionId = gateway.sessionId();
     await urqlChat(client).create(sessionId);
     const held = gateway.model.hold();
@@ -68,7 +68,7 @@ it.each(caches)(
 );
 
 it("graphcache's set-up names types without an id only", () => {
-  for (const part of parts) {
+  for (const part of typesWithoutId) {
     const type = schema.getType(part);
     expect(isObjectType(type), part).toBe(true);
     expect((type as GraphQLObjectType).getFields()).not.toHaveProperty('id');

@@ -6,35 +6,35 @@ import type { Client as Sockets } from 'graphql-ws';
 
 import generated from '../../generated/possible-types.ts';
 import { type Position, watchText } from './documents.ts';
-import type { TextReader } from './live-texts.ts';
+import type { TextObserver } from './live-texts.ts';
 
-/** @param sockets made by resumingClient */
-export function apolloClient(url: string, sockets: Sockets): ApolloClient {
+/** @param sockets from createResumingClient */
+export function createApolloClient(url: string, sockets: Sockets): ApolloClient {
   return new ApolloClient({
-    // Its keys, `__typename` and `id`, are right as they are.
+    // The default cache keys, `__typename` and `id`, fit the schema.
     cache: new InMemoryCache({ possibleTypes: generated.possibleTypes }),
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(sockets),
       new HttpLink({ uri: url }),
     ),
-    // The format of `@defer` that the gateway speaks.
+    // The `@defer` format of the gateway.
     incrementalHandler: new Defer20220824Handler(),
   });
 }
 
-/** @returns ends it */
+/** @returns unsubscribes */
 export function watchWithApollo(
   client: ApolloClient,
   variables: Position,
-  reader: TextReader,
+  observer: TextObserver,
 ): () => void {
   const subscription = client
-    // Outside the cache: a patch is a change of a text, not an object to be kept.
+    // Outside the cache: a patch is a change of a text, not an object.
     .subscribe({ query: watchText, variables, fetchPolicy: 'no-cache' })
     .subscribe(({ data, error }) => {
-      if (data) reader.take(data.messageDelta);
-      if (error) reader.fail(error);
+      if (data) observer.onPatch(data.messageDelta);
+      if (error) observer.onError(error);
     });
   return () => {
     subscription.unsubscribe();

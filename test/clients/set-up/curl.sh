@@ -11,7 +11,7 @@ create_session() {
   }'
 }
 
-# ask PROMPT: waits for the answer. The prompt goes into JSON as it is: escape its quotes.
+# ask PROMPT: waits for the answer. The prompt is inserted into JSON: escape its quotes.
 ask() {
   post --data '{
     "query": "mutation ($id: ID!, $prompt: String!) { sendMessage(input: { sessionId: $id, prompt: $prompt }) { finishedTurn { state reply { id content } } } }",
@@ -19,7 +19,7 @@ ask() {
   }'
 }
 
-# watch SECONDS [CURSOR]: with the id of the last event of one watch, the next goes on there.
+# watch SECONDS [CURSOR]: continues after the event with this id.
 watch() {
   post --no-buffer --max-time "$1" --header 'accept: text/event-stream' \
     ${2:+--header "last-event-id: $2"} --data '{

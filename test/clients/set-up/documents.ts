@@ -25,7 +25,7 @@ export const createSession: CreateSession = parse(`
   }
 `);
 
-/** The turn at once; `finishedTurn` when it has ended. */
+/** Returns the turn immediately, and `finishedTurn` when it has ended. */
 export type Ask = TypedDocumentNode<
   { sendMessage: { turn: { id: string; state: string }; finishedTurn?: Turn | null } },
   InSession & { readonly prompt: string }
@@ -41,7 +41,7 @@ export const ask: Ask = parse(`
   }
 `);
 
-/** For clients without incremental delivery: answered when the turn has ended. */
+/** For clients without incremental delivery: responds when the turn has ended. */
 export type AskAndWait = TypedDocumentNode<
   { sendMessage: { finishedTurn: Turn | null } },
   InSession & { readonly prompt: string }
@@ -55,11 +55,11 @@ export const askAndWait: AskAndWait = parse(`
 `);
 
 export interface Position extends InSession {
-  /** Null: what is being written, then live. */
+  /** Null: messages that are being written, then live text. */
   readonly after: string | null;
 }
 
-/** `cursor` must be selected: from there a cut subscription goes on. */
+/** `cursor` must be selected: the subscription resumes from it. */
 export type WatchText = TypedDocumentNode<{ messageDelta: Patch & { cursor: string } }, Position>;
 export const watchText: WatchText = parse(`
   subscription WatchText($sessionId: ID!, $after: Cursor) {

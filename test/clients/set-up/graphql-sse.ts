@@ -3,15 +3,15 @@ import { print } from 'graphql';
 import { type Client, createClient } from 'graphql-sse';
 
 import { type Position, type WatchText, watchText } from './documents.ts';
-import type { TextReader } from './live-texts.ts';
+import type { TextObserver } from './live-texts.ts';
 
-/** @returns ends it */
-export function watchOverSse(url: string, position: Position, reader: TextReader): () => void {
+/** @returns unsubscribes */
+export function watchOverSse(url: string, position: Position, observer: TextObserver): () => void {
   let cursor = position.after;
   let isRestarting = false;
   const client = createClient({
     url,
-    // Called at each connect: what was cut goes on after the last value that came.
+    // Called at each connect: the subscription resumes after the last value that arrived.
     headers: (): Record<string, string> => (cursor === null ? {} : { 'last-event-id': cursor }),
     retryAttempts: Number.POSITIVE_INFINITY,
     retry: (retries) => wait(Math.min(250 * 2 ** retries, 10_000) * (0.5 + Math.random())),
@@ -22,15 +22,15 @@ export function watchOverSse(url: string, position: Position, reader: TextReader
       next: ({ data, errors }) => {
         if (data) {
           cursor = data.messageDelta.cursor;
-          reader.take(data.messageDelta);
+          observer.onPatch(data.messageDelta);
         }
         isRestarting = errors?.[0]?.extensions['retryable'] === true;
-        if (errors && !isRestarting) reader.fail(errors);
+        if (errors && !isRestarting) observer.onError(errors);
       },
       error: (error) => {
-        reader.fail(error);
+        observer.onError(error);
       },
-      // What can be tried again ends the stream as if all were said: this client does not come back by itself.
+      // A retryable error ends the stream with `complete`, and this client does not reconnect after it.
       complete: () => {
         if (isRestarting) setTimeout(watch, 250);
       },
@@ -42,7 +42,7 @@ export function watchOverSse(url: string, position: Position, reader: TextReader
   };
 }
 
-/** A query or a mutation. */
+/** Runs a query or a mutation. */
 export async function runOverSse<Data, Variables extends Record<string, unknown>>(
   client: Client,
   document: TypedDocumentNode<Data, Variables>,
@@ -53,7 +53,7 @@ export async function runOverSse<Data, Variables extends Record<string, unknown>
     if (data) return data;
     throw new AggregateError(errors ?? []);
   }
-  throw new Error('no answer');
+  throw new Error('no response');
 }
 
 function wait(ms: number): Promise<void> {

@@ -3,23 +3,23 @@ import { print } from 'graphql';
 import { type Client, createClient, MessageType } from 'graphql-ws';
 
 import { type Position, type WatchText, watchText } from './documents.ts';
-import type { TextReader } from './live-texts.ts';
+import type { TextObserver } from './live-texts.ts';
 
-/** @param url of the gateway, as it is used for HTTP */
-export function resumingClient(url: string): Client {
+/** @param url HTTP URL of the gateway */
+export function createResumingClient(url: string): Client {
   const resume: Record<string, string> = {};
   return createClient({
     url: url.replace(/^http/, 'ws'),
-    // Called at each connect: what was cut goes on after the last value that came.
+    // Called at each connect: each subscription resumes after the last value that arrived.
     connectionParams: () => ({ resume }),
     retryAttempts: Number.POSITIVE_INFINITY,
-    // Without it, only closed sockets are retried: it would give up while the gateway restarts.
+    // Without it only closed sockets are retried, and the client would give up while the gateway restarts.
     shouldRetry: () => true,
     retryWait: (retries) => wait(Math.min(250 * 2 ** retries, 10_000) * (0.5 + Math.random())),
     on: {
       message: (message) => {
         if (message.type === MessageType.Next) {
-          const cursor = cursorOf(message.payload.data);
+          const cursor = findCursor(message.payload.data);
           if (cursor !== undefined) resume[message.id] = cursor;
         }
         if (message.type === MessageType.Complete || message.type === MessageType.Error) {
@@ -30,32 +30,32 @@ export function resumingClient(url: string): Client {
   });
 }
 
-/** Of a subscription's one field. */
-export function cursorOf(data: unknown): string | undefined {
+/** Returns the cursor of the only field of a subscription. */
+export function findCursor(data: unknown): string | undefined {
   const [value] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
   return value?.cursor;
 }
 
-/** @returns ends it */
+/** @returns unsubscribes */
 export function watchOverSocket(
   sockets: Client,
   variables: Position,
-  reader: TextReader,
+  observer: TextObserver,
 ): () => void {
   const request = { query: print(watchText), variables: { ...variables } };
   return sockets.subscribe<ResultOf<WatchText>>(request, {
     next: ({ data, errors }) => {
-      if (data) reader.take(data.messageDelta);
-      if (errors) reader.fail(errors);
+      if (data) observer.onPatch(data.messageDelta);
+      if (errors) observer.onError(errors);
     },
     error: (error) => {
-      reader.fail(error);
+      observer.onError(error);
     },
     complete: () => undefined,
   });
 }
 
-/** A query or a mutation. */
+/** Runs a query or a mutation. */
 export async function runOverSocket<Data, Variables extends Record<string, unknown>>(
   sockets: Client,
   document: TypedDocumentNode<Data, Variables>,
@@ -66,7 +66,7 @@ export async function runOverSocket<Data, Variables extends Record<string, unkno
     if (data) return data;
     throw new AggregateError(errors ?? []);
   }
-  throw new Error('no answer');
+  throw new Error('no response');
 }
 
 function wait(ms: number): Promise<void> {

@@ -1,5 +1,5 @@
-/** An answer of one part, or its parts as they come (`multipart/mixed`). */
-export async function* partsOf<Part>(response: Response): AsyncGenerator<Part> {
+/** Yields the parts of a `multipart/mixed` response as they arrive, or the only part of another response. */
+export async function* readParts<Part>(response: Response): AsyncGenerator<Part> {
   const type = response.headers.get('content-type') ?? '';
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
   if (boundary === undefined || !response.body) {
@@ -7,7 +7,7 @@ export async function* partsOf<Part>(response: Response): AsyncGenerator<Part> {
     return;
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  // JSON has no line break of its own: what looks like a boundary is one.
+  // JSON contains no line breaks, so a boundary cannot occur in a part.
   let rest = '\r\n';
   for (;;) {
     const { done, value } = await reader.read();

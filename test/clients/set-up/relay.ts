@@ -17,14 +17,14 @@ import {
 } from 'relay-runtime';
 
 import type { Position } from './documents.ts';
-import type { Patch, TextReader } from './live-texts.ts';
-import { partsOf } from './multipart.ts';
+import type { Patch, TextObserver } from './live-texts.ts';
+import { readParts } from './multipart.ts';
 
 interface Part {
   readonly data?: PayloadData;
   readonly errors?: PayloadError[];
   readonly hasNext?: boolean;
-  /** Of `@defer`, which Relay tells apart by the labels. */
+  /** Deferred parts; Relay identifies them by label and path. */
   readonly incremental?: readonly {
     readonly data: PayloadData;
     readonly errors?: PayloadError[];
@@ -33,8 +33,8 @@ interface Part {
   }[];
 }
 
-/** As Relay wants them: with `is_final` in the last one. */
-function responsesIn({
+/** Converts one part for Relay, which requires `is_final` in the last one. */
+function toRelayResponses({
   incremental = [],
   hasNext = false,
   ...first
@@ -44,14 +44,14 @@ function responsesIn({
   return responses.map((response) => ({ ...response, extensions }) as GraphQLSingularResponse);
 }
 
-/** By its hash where `persistConfig` has put the text into the file of trusted documents. */
-function named({ id, text }: RequestParameters) {
+/** Names the document by its hash if `persistConfig` moved its text to the file of trusted documents. */
+function toRequest({ id, text }: RequestParameters) {
   if (id == null) return { query: text ?? '' };
   return { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: id } } };
 }
 
-/** @param sockets made by resumingClient */
-export function relayEnvironment(url: string, sockets: Sockets): Environment {
+/** @param sockets from createResumingClient */
+export function createRelayEnvironment(url: string, sockets: Sockets): Environment {
   const request: FetchFunction = (params, variables) =>
     Observable.create((sink) => {
       const leaving = new AbortController();
@@ -62,10 +62,10 @@ export function relayEnvironment(url: string, sockets: Sockets): Environment {
             'content-type': 'application/json',
             accept: 'multipart/mixed, application/json',
           },
-          body: JSON.stringify({ ...named(params), variables }),
+          body: JSON.stringify({ ...toRequest(params), variables }),
           signal: leaving.signal,
         });
-        for await (const part of partsOf<Part>(response)) sink.next(responsesIn(part));
+        for await (const part of readParts<Part>(response)) sink.next(toRelayResponses(part));
         sink.complete();
       };
       read().catch((error: unknown) => {
@@ -78,7 +78,7 @@ export function relayEnvironment(url: string, sockets: Sockets): Environment {
   const subscribe: SubscribeFunction = (params, variables) =>
     Observable.create((sink) =>
       sockets.subscribe(
-        { ...named(params), variables },
+        { ...toRequest(params), variables },
         {
           next: (result) => {
             sink.next(result as GraphQLResponse);
@@ -92,32 +92,32 @@ export function relayEnvironment(url: string, sockets: Sockets): Environment {
         },
       ),
     );
-  // Its keys, the ids, are right as they are.
+  // The default keys, the ids, fit the schema.
   return new Environment({
     network: Network.create(request, subscribe),
     store: new Store(new RecordSource()),
   });
 }
 
-/** @returns ends it */
+/** @returns unsubscribes */
 export function watchWithRelay(
   environment: Environment,
   position: Position,
-  reader: TextReader,
+  observer: TextObserver,
 ): () => void {
   const { params } = watchText as unknown as ConcreteRequest;
-  // Outside the store: requestSubscription would write each patch over the one before.
+  // Outside the store: requestSubscription would overwrite each patch with the next.
   const subscription = environment
     .getNetwork()
     .execute(params, { ...position }, {})
     .subscribe({
       next: (result) => {
         const { data } = result as { data?: { messageDelta: Patch } };
-        if (data) reader.take(data.messageDelta);
-        else reader.fail(result);
+        if (data) observer.onPatch(data.messageDelta);
+        else observer.onError(result);
       },
       error: (error: Error) => {
-        reader.fail(error);
+        observer.onError(error);
       },
     });
   return () => {
@@ -136,7 +136,7 @@ export const createSession = graphql`
   }
 `;
 
-/** The turn at once, and its end when it is there: `waitForFragmentData` gives `answer`. */
+/** Returns the turn immediately; `waitForFragmentData` resolves with `answer` when it has ended. */
 export const ask = graphql`
   mutation relayAskMutation($sessionId: ID!, $prompt: String!) {
     sendMessage(input: { sessionId: $sessionId, prompt: $prompt }) {

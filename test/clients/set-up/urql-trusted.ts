@@ -7,8 +7,8 @@ import {
 } from '@urql/core';
 import { type DocumentNode, print } from 'graphql';
 
-/** As the caches ask for it: with `__typename`. */
-function textOf(document: DocumentNode): string {
+/** Prints a document as the caches send it: with `__typename`. */
+function printWithTypenames(document: DocumentNode): string {
   return print(formatDocument(document) as DocumentNode);
 }
 
@@ -17,14 +17,16 @@ async function sha256(text: string): Promise<string> {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** For TRUSTED_DOCUMENTS_FILE, as JSON. */
-export async function manifestOf(documents: readonly DocumentNode[]): Promise<object> {
-  const entries = documents.map(textOf).map(async (text) => [await sha256(text), text] as const);
+/** Creates the content of TRUSTED_DOCUMENTS_FILE. */
+export async function createManifest(documents: readonly DocumentNode[]): Promise<object> {
+  const entries = documents
+    .map(printWithTypenames)
+    .map(async (text) => [await sha256(text), text] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function named(operation: Operation): Promise<Operation> {
-  const sha256Hash = await sha256(textOf(operation.query));
+async function withHash(operation: Operation): Promise<Operation> {
+  const sha256Hash = await sha256(printWithTypenames(operation.query));
   const persistedQuery = { version: 1, sha256Hash } as const;
   return makeOperation(operation.kind, {
     ...operation,
@@ -32,5 +34,5 @@ async function named(operation: Operation): Promise<Operation> {
   });
 }
 
-/** For urqlClient's `hashes`: sends the hash of a document in its place. */
-export const sendHashes: Exchange = mapExchange({ onOperation: named });
+/** For `hashes` of createUrqlClient: sends the hash of a document instead of its text. */
+export const sendHashes: Exchange = mapExchange({ onOperation: withHash });

@@ -10,10 +10,10 @@ import type { Client as Sockets, Sink } from 'graphql-ws';
 
 import generated from '../../generated/possible-types.ts';
 import { type Position, watchText } from './documents.ts';
-import type { TextReader } from './live-texts.ts';
+import type { TextObserver } from './live-texts.ts';
 
-/** Types without an id: part of the object that they are found in, as one that is left out here is with a warning. */
-export const parts = [
+/** Types without an id: graphcache embeds them in their parent, and warns about types that are not listed. */
+export const typesWithoutId = [
   'AbortTurnPayload',
   'Attachment',
   'CreateSessionPayload',
@@ -41,22 +41,22 @@ export const parts = [
   'UpdateSessionPayload',
 ];
 
-/** For urqlClient's `cache`; `documentCache` is urql's plain one. */
-export const normalisedCache: Exchange = graphcache({
+/** For `cache` of createUrqlClient; `documentCache` is the plain cache of urql. */
+export const normalizedCache: Exchange = graphcache({
   possibleTypes: generated.possibleTypes,
-  keys: Object.fromEntries(parts.map((type) => [type, () => null])),
+  keys: Object.fromEntries(typesWithoutId.map((type) => [type, () => null])),
 });
 
 interface UrqlOptions {
   readonly url: string;
-  /** Made by resumingClient. */
+  /** From createResumingClient. */
   readonly sockets: Sockets;
   readonly cache?: Exchange;
-  /** `sendHashes`, where only trusted documents run. */
+  /** `sendHashes`, if only trusted documents run. */
   readonly hashes?: readonly Exchange[];
 }
 
-export function urqlClient({
+export function createUrqlClient({
   url,
   sockets,
   cache = documentCache,
@@ -69,7 +69,7 @@ export function urqlClient({
       }),
     }),
   });
-  // Subscriptions before the cache: patches never get to it. And it drops what was said of hashes before it.
+  // Subscriptions stand before the cache, so that it never sees patches. The cache drops `extensions`, hence the second `hashes`.
   return new Client({
     url,
     preferGetMethod: false,
@@ -77,11 +77,15 @@ export function urqlClient({
   });
 }
 
-/** @returns ends it */
-export function watchWithUrql(client: Client, variables: Position, reader: TextReader): () => void {
+/** @returns unsubscribes */
+export function watchWithUrql(
+  client: Client,
+  variables: Position,
+  observer: TextObserver,
+): () => void {
   const subscription = client.subscription(watchText, variables).subscribe(({ data, error }) => {
-    if (data) reader.take(data.messageDelta);
-    if (error) reader.fail(error);
+    if (data) observer.onPatch(data.messageDelta);
+    if (error) observer.onError(error);
   });
   return () => {
     subscription.unsubscribe();
