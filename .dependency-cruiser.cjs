@@ -16,8 +16,8 @@ const layers = {
     types: ['config/'],
   },
   schema: {
-    values: ['resolvers/', 'events/ids'],
-    types: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],
+    values: ['resolvers/', 'events/ids', 'errors/error-codes'],
+    types: ['copilot/', 'events/', 'store/', 'auth/'],
   },
   resolvers: {
     values: ['copilot/', 'events/', 'store/', 'auth/', 'errors/'],

@@ -83,10 +83,3 @@ function decodeJournalEventId(bytes: Buffer): string | null {
   ] as const;
   return parts.map(([from, to]) => hex.slice(from, to)).join('-');
 }
-
-export function createCursorExpiredError(): GatewayError {
-  return new GatewayError(
-    'CURSOR_EXPIRED',
-    'The position is no longer held: query `cursor` and `messages`, then subscribe again.',
-  );
-}

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import {
-  createCursorExpiredError,
-  CursorCodec,
-  EPOCH_BYTES,
-  isUuid,
-  type StreamPosition,
-} from './cursor.ts';
+import { createCursorExpiredError } from '../errors/common-errors.ts';
+import { CursorCodec, EPOCH_BYTES, isUuid, type StreamPosition } from './cursor.ts';
 import { JournalIndex } from './journal-index.ts';
 import type { LogOffset } from './log-reader.ts';
 

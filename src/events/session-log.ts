@@ -1,6 +1,6 @@
+import { createCursorExpiredError } from '../errors/common-errors.ts';
 import { AssembledText, type SentState, type TextKind, type TextOrigin } from './assembled-text.ts';
 import { ChangesFeed } from './changes-feed.ts';
-import { createCursorExpiredError } from './cursor.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
 import { EventFactory, type Step, type StepOrigin } from './event-factory.ts';
 import { Eviction } from './eviction.ts';

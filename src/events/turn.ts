@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/gateway-error.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import type { AssistantMessage } from './message.ts';
 import type { TurnUsage } from './usage.ts';
 

@@ -1,8 +1,12 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 
-import { type ErrorCode, errorCodes, GatewayError } from '../errors/gateway-error.ts';
-
-export { type ErrorCode, errorCodes };
+import {
+  type ErrorCode,
+  errorCodes,
+  getDefaultMessage,
+  isErrorCode,
+} from '../errors/error-codes.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
 
 const PAYLOAD_TOO_LARGE = 413;
 const TOO_MANY_REQUESTS = 429;
@@ -56,7 +60,7 @@ function classifyError(error: GraphQLError): ErrorClassification {
 
 function determineErrorCode(error: GraphQLError): ErrorCode {
   const { code } = error.extensions;
-  if (typeof code === 'string' && code in errorCodes) return code as ErrorCode;
+  if (isErrorCode(code)) return code;
   if (error.extensions.http?.status === PAYLOAD_TOO_LARGE) return 'LIMIT_EXCEEDED';
   const original = findRootCause(error);
   if (original instanceof GatewayError) return original.code;
@@ -72,7 +76,7 @@ function isTooDeep(error: Error): boolean {
 
 function buildClientMessage(error: GraphQLError, code: ErrorCode): string {
   if (isTooDeep(findRootCause(error) ?? error)) return 'The query is nested too deeply.';
-  if (code === 'INTERNAL_SERVER_ERROR') return 'Unexpected error.';
+  if (code === 'INTERNAL_SERVER_ERROR') return getDefaultMessage(code);
   return findRootCause(error)?.message ?? redactVariableValues(error.message);
 }
 

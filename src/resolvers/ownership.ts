@@ -1,9 +1,9 @@
 import type { Viewer } from '../auth/viewer.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { createInputError, createSessionNotFoundError } from '../errors/common-errors.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { isSessionIdOwnedBy, type SessionId, toSessionId, toSessionName } from '../events/ids.ts';
 import type { Context } from './context.ts';
-import { createInputError } from './input/fields.ts';
 
 interface OwnedSession {
   readonly id: string;
@@ -92,10 +92,6 @@ export function toOwnPublicId(id: string, { viewer }: Context): string {
 
 export function isOperator({ viewer }: Context): boolean {
   return viewer.roles.includes('operator');
-}
-
-export function createSessionNotFoundError(): GatewayError {
-  return new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
 }
 
 export function getViewer({ viewer }: Context): Viewer {

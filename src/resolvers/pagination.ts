@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import type { MessageCursor } from '../copilot/history/session-history.ts';
-import { createInputError, validateRange } from './input/fields.ts';
+import { createInputError } from '../errors/common-errors.ts';
+import { validateRange } from './input/fields.ts';
 
 export interface PageArgs {
   readonly first?: number | null | undefined;

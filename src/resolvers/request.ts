@@ -6,11 +6,12 @@ import type {
   RespondOutcome,
 } from '../copilot/requests/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { createInputError } from '../errors/common-errors.ts';
 import { parseRequestId, type SessionId } from '../events/ids.ts';
 import type { PendingRequest } from '../events/pending-request.ts';
 import { runAudited } from './audit.ts';
 import type { Context } from './context.ts';
-import { createInputError, validateByteLength } from './input/fields.ts';
+import { validateByteLength } from './input/fields.ts';
 import { requireOwnedSession, requireOwner, toOwnPublicId } from './ownership.ts';
 
 interface ResponseInput {

@@ -5,12 +5,12 @@ import type { NewSession } from '../copilot/sessions/new-session.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createOrResume } from '../copilot/sessions/sessions.ts';
 import type { SessionUpdate } from '../copilot/sessions/update-session.ts';
+import { createInputError } from '../errors/common-errors.ts';
 import type { Label, ReasoningEffort, RemoteMode } from '../store/session-store.ts';
 import type { Context } from './context.ts';
-import { type ClientToolInput,validateClientTools } from './input/client-tools.ts';
-import { type CloudInput,validateCloud } from './input/cloud.ts';
+import { type ClientToolInput, validateClientTools } from './input/client-tools.ts';
+import { type CloudInput, validateCloud } from './input/cloud.ts';
 import {
-  createInputError,
   requireProfile,
   validateByteLength,
   validateGitHubToken,
@@ -18,7 +18,7 @@ import {
   validateSessionName,
   validateTitle,
 } from './input/fields.ts';
-import { type ProviderInput,validateProvider } from './input/provider.ts';
+import { type ProviderInput, validateProvider } from './input/provider.ts';
 import { createWithinLimits } from './limits.ts';
 import { allocateSessionId, requireOwnedSession } from './ownership.ts';
 

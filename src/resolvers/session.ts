@@ -1,19 +1,13 @@
 import type { SessionState } from '../copilot/session/session.ts';
 import type { SessionChange } from '../copilot/sessions/session-changes.ts';
 import type { OwnedSessionsQuery, SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
+import { createInputError, createSessionNotFoundError } from '../errors/common-errors.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { SessionUsage } from '../events/usage.ts';
 import type { SessionListCursor, SessionQuery } from '../store/session-store.ts';
 import type { Context } from './context.ts';
-import { createInputError } from './input/fields.ts';
-import {
-  createSessionNotFoundError,
-  findVisibleSession,
-  isOperator,
-  requireOwner,
-  toOwnPublicId,
-} from './ownership.ts';
+import { findVisibleSession, isOperator, requireOwner, toOwnPublicId } from './ownership.ts';
 import {
   decodeListCursor,
   encodeListCursor,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ErrorCode } from '../errors/gateway-error.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Turn, TurnState } from '../events/turn.ts';
 import { jsonColumn, timeColumn } from './columns.ts';
 import type { SqlParams } from './sqlite-database.ts';

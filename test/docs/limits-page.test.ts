@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { settings } from '../../src/config/settings.ts';
-import { errorCodes } from '../../src/errors/gateway-error.ts';
+import { errorCodes } from '../../src/errors/error-codes.ts';
 
 const page = readFileSync('docs/limits.md', 'utf8');
 const rows = page

@@ -288,7 +288,7 @@ describe('the log of a session', () => {
     const waiting = log.follow().next();
     log.rewind();
     await expect(waiting).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
-    expect(() => log.follow({ after: cursor })).toThrow(/no longer held/);
+    expect(() => log.follow({ after: cursor })).toThrow(/no longer valid/);
     expect(log.readerCount).toBe(0);
   });
 

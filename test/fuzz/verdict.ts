@@ -1,4 +1,4 @@
-import { errorCodes } from '../../src/errors/gateway-error.ts';
+import { errorCodes } from '../../src/errors/error-codes.ts';
 import { SECRET } from './world.ts';
 
 /** What no caller may ever get. Undefined: the answer is as it should be. */

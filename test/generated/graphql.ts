@@ -111,65 +111,65 @@ export const ElicitationAction = {
 } as const;
 
 export type ElicitationAction = typeof ElicitationAction[keyof typeof ElicitationAction];
-/** Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. Values are added over time. */
+/** Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. New values may be added. */
 export const ErrorCode = {
-  /** The request is not valid; the message names the field. */
+  /** The request is invalid. The message names the field. */
   BadUserInput: 'BAD_USER_INPUT',
-  /** The machine of a cloud session did not start in time; nothing was sent. */
+  /** The worker of a cloud session did not start in time; nothing was sent. */
   CloudStartTimeout: 'CLOUD_START_TIMEOUT',
   /** The conversation does not fit into the context window of the model. */
   ContextLimitExceeded: 'CONTEXT_LIMIT_EXCEEDED',
-  /** The position is lost: drop the screen, query `cursor` and `messages`, subscribe again. Not retryable as it stands. */
+  /** The cursor is no longer valid. Discard local state, query `cursor` and `messages`, then subscribe again. */
   CursorExpired: 'CURSOR_EXPIRED',
-  /** The server runs listed documents only, and this is none of them. */
+  /** The server runs trusted documents only, and the document is not one of them. */
   DocumentNotTrusted: 'DOCUMENT_NOT_TRUSTED',
-  /** Not allowed from this origin or for this viewer. */
+  /** Not allowed for this viewer, from this origin or without a CSRF header. */
   Forbidden: 'FORBIDDEN',
-  /** A GitHub account is needed, and the runtime is not signed in to one. */
+  /** There are no usable GitHub credentials: the runtime is not signed in, the token of the session is missing, or GitHub rejected it. */
   GithubAuthRequired: 'GITHUB_AUTH_REQUIRED',
-  /** A fault of the gateway; the request id finds it in the log. */
+  /** An unexpected error of the gateway. Its log has the details under `requestId`. */
   InternalServerError: 'INTERNAL_SERVER_ERROR',
-  /** The request is larger than this server allows. */
+  /** The request exceeds a size limit of the server, or the viewer has the maximum number of sessions. */
   LimitExceeded: 'LIMIT_EXCEEDED',
-  /** The model provider refused the credentials, or the key of the session's own one must be given again. */
+  /** The model provider rejected the credentials, or the key of a client-supplied provider must be sent again. */
   ModelAuthentication: 'MODEL_AUTHENTICATION',
   /** The model call failed. */
   ModelError: 'MODEL_ERROR',
-  /** There is no such model. */
+  /** The profile has no model with this id. */
   ModelNotFound: 'MODEL_NOT_FOUND',
-  /** The model provider refuses requests for now. */
+  /** The model provider rejected the model call because of a rate limit. */
   ModelRateLimited: 'MODEL_RATE_LIMITED',
-  /** This version of the runtime does not support this. */
+  /** The version of the runtime, the kind of session or its GitHub account does not support this. */
   NotSupported: 'NOT_SUPPORTED',
-  /** A policy of the organisation does not allow this. */
+  /** A policy of the profile, the gateway or the organization does not allow this. */
   PolicyBlocked: 'POLICY_BLOCKED',
-  /** The quota of the account is used up. */
+  /** The quota of the account is exhausted. */
   QuotaExceeded: 'QUOTA_EXCEEDED',
-  /** Too much at once or in too short a time; `retryAfterMs` says when to try again. */
+  /** Too many requests at once or in a period, or the stream reached its maximum lifetime. `retryAfterMs` is the time to wait before a retry. */
   RateLimited: 'RATE_LIMITED',
-  /** The session never had such a request. */
+  /** The session has no request with this id. */
   RequestNotFound: 'REQUEST_NOT_FOUND',
-  /** The runtime did not answer in time. */
+  /** The runtime did not respond in time, or the operation exceeded its maximum duration. */
   RuntimeTimeout: 'RUNTIME_TIMEOUT',
-  /** The runtime is not there right now. */
+  /** The Copilot runtime, or GitHub when the runtime needs it, is temporarily unavailable. */
   RuntimeUnavailable: 'RUNTIME_UNAVAILABLE',
-  /** A turn is running. */
+  /** A turn is running, and the operation requires that no turn is running. */
   SessionBusy: 'SESSION_BUSY',
   /** The history of the session cannot be read. */
   SessionCorrupt: 'SESSION_CORRUPT',
-  /** There is a session of this name already. */
+  /** A session with this id already exists. */
   SessionExists: 'SESSION_EXISTS',
-  /** There is no such session. */
+  /** The session does not exist, or the viewer has no access to it. */
   SessionNotFound: 'SESSION_NOT_FOUND',
-  /** The gateway is about to end; ask again in a moment. */
+  /** The gateway is shutting down; retry in a moment. */
   ShuttingDown: 'SHUTTING_DOWN',
-  /** The runtime or the gateway ended before the turn had. */
+  /** The runtime or the gateway ended before the turn did. */
   TurnInterrupted: 'TURN_INTERRUPTED',
-  /** There is no such turn. */
+  /** The session has no turn or no queued message with this id. */
   TurnNotFound: 'TURN_NOT_FOUND',
-  /** Nothing was heard of the turn for too long, and it was stopped. */
+  /** The runtime reported nothing about the turn for too long, and it was stopped. */
   TurnStalled: 'TURN_STALLED',
-  /** The credentials are missing, expired or not valid here. */
+  /** The credentials are missing, expired or invalid. */
   Unauthenticated: 'UNAUTHENTICATED'
 } as const;
 

@@ -1,4 +1,4 @@
-import { createCursorExpiredError } from '../../events/cursor.ts';
+import { createCursorExpiredError } from '../../errors/common-errors.ts';
 import type { StepBody } from '../../events/event.ts';
 import type { Message } from '../../events/message.ts';
 import type { Journal } from '../runtime/journal.ts';

@@ -1,9 +1,9 @@
 import type { CopilotSession, ResumeSessionConfig } from '@github/copilot-sdk';
 
-import { type ErrorCode, GatewayError } from '../../errors/gateway-error.ts';
+import { createRuntimeNotSignedInError } from '../../errors/common-errors.ts';
+import { GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { Repository } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import { baseSessionConfig } from './session-config.ts';
 
 interface NewCloudTask {
@@ -93,22 +93,24 @@ function toCloudTaskError(error: unknown, { status }: Runtime): unknown {
     return new GatewayError('NOT_SUPPORTED', message, { cause: error });
   }
   if (!(error instanceof Error) || error instanceof GatewayError) return error;
-  const found = errorPatterns.find(([pattern]) => pattern.test(error.message));
-  if (!found) return error;
-  const [, code, message] = found;
-  return new GatewayError(code, message, { cause: error });
+  const [, createError] = errorPatterns.find(([pattern]) => pattern.test(error.message)) ?? [];
+  return createError?.({ cause: error }) ?? error;
 }
 
-const errorPatterns: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [/requires authentication/i, 'GITHUB_AUTH_REQUIRED', 'The runtime is not signed in to GitHub.'],
+const errorPatterns: readonly (readonly [RegExp, (options: ErrorOptions) => GatewayError])[] = [
+  [/requires authentication/i, createRuntimeNotSignedInError],
   [
     /polic|not enabled|not allowed|administrator|forbidden/i,
-    'POLICY_BLOCKED',
-    'A policy of the organisation does not allow it.',
+    (options) =>
+      new GatewayError(
+        'POLICY_BLOCKED',
+        'cloud: a policy of the organization does not allow cloud sessions.',
+        options,
+      ),
   ],
   [
     /events? found for task|waiting for the remote sandbox/i,
-    'CLOUD_START_TIMEOUT',
-    'GitHub gave no machine in time.',
+    (options) =>
+      new GatewayError('CLOUD_START_TIMEOUT', 'GitHub did not start a machine in time.', options),
   ],
 ];

@@ -1,8 +1,8 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import { mapEventLog } from '../runtime/event-log.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { toRuntimeTools } from './client-tools.ts';
 import { buildCloudConfig, resumeCloudTask } from './cloud-task.ts';

@@ -1,6 +1,10 @@
 import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import {
+  createRuntimeUnavailableError,
+  createSessionNotFoundError,
+} from '../../errors/common-errors.ts';
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import { type ModelChoice, setRuntimeModel } from '../profiles/model-choice.ts';
@@ -9,9 +13,7 @@ import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { PendingRequests } from '../requests/pending-requests.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
-import { createRuntimeUnavailableError } from '../runtime/call-timeout.ts';
 import type { Journal } from '../runtime/journal.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import type { CloudWorker } from './cloud-worker.ts';
 import { EventInbox } from './event-inbox.ts';
@@ -125,8 +127,7 @@ export class SessionLink {
   async #attachNow(options: AttachOptions): Promise<CopilotSession> {
     const { services, log, inbox, requestRecovery, onRuntimeIdle } = this.#options;
     const record = await services.store.find(log.sessionId);
-    if (!record || this.#isClosed)
-      throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+    if (!record || this.#isClosed) throw createSessionNotFoundError();
     const attempt = {};
     this.#attempt = attempt;
     await this.#checking;

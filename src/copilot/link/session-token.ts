@@ -1,9 +1,9 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createGitHubTokenRejectedError } from '../../errors/common-errors.ts';
+import { type GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 
 interface SessionTokenOptions {
@@ -41,7 +41,7 @@ export class SessionToken {
     if (token === undefined || token === this.#installed) return;
     if (!(await this.#install(attachment, token))) {
       if (this.#installed !== undefined) await this.#install(attachment, this.#installed);
-      throw createRefusedTokenError();
+      throw createGitHubTokenRejectedError();
     }
     this.markInstalled(token);
   }
@@ -71,12 +71,5 @@ export class SessionToken {
 export function needsCredentials(error: unknown): error is GatewayError {
   return (
     isGatewayError(error, 'GITHUB_AUTH_REQUIRED') || isGatewayError(error, 'MODEL_AUTHENTICATION')
-  );
-}
-
-function createRefusedTokenError(): GatewayError {
-  return new GatewayError(
-    'GITHUB_AUTH_REQUIRED',
-    'GitHub does not accept the token of this session.',
   );
 }

@@ -1,9 +1,8 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 import type { Model } from './models.ts';
 import type { Profile } from './profiles.ts';

@@ -1,3 +1,4 @@
+import { createRuntimeUnavailableError } from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 
 /**
@@ -29,12 +30,4 @@ export async function withCallTimeout<T>(
   } finally {
     cleanUp();
   }
-}
-
-export function createRuntimeUnavailableError(options?: ErrorOptions): GatewayError {
-  return new GatewayError(
-    'RUNTIME_UNAVAILABLE',
-    'The Copilot runtime is not available right now.',
-    options,
-  );
 }

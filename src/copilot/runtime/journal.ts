@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import { createCursorExpiredError } from '../../events/cursor.ts';
-import { createRuntimeUnavailableError } from './call-timeout.ts';
+import {
+  createCursorExpiredError,
+  createRuntimeUnavailableError,
+} from '../../errors/common-errors.ts';
 import type { Runtime } from './runtime.ts';
 
 const PAGE_SIZE = 1_000;

@@ -5,12 +5,14 @@ import { Semaphore } from 'async-mutex';
 import type { Logger } from 'pino';
 
 import type { RuntimeConfig } from '../../config/config.ts';
+import { createRuntimeUnavailableError } from '../../errors/common-errors.ts';
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import { ChangesFeed } from '../../events/changes-feed.ts';
 import type { RuntimeState } from '../../events/event.ts';
-import { createRuntimeUnavailableError, withCallTimeout } from './call-timeout.ts';
+import { withCallTimeout } from './call-timeout.ts';
 import { createClient, superviseConnection } from './connection.ts';
 import type { EventLog } from './event-log.ts';
-import { isGatewayError, toGatewayError } from './sdk-errors.ts';
+import { toGatewayError } from './sdk-errors.ts';
 import { UnknownEvents } from './unknown-events.ts';
 
 export interface RuntimeAuth {

@@ -1,46 +1,39 @@
-import { type ErrorCode, GatewayError } from '../../errors/gateway-error.ts';
-import { createRuntimeUnavailableError } from './call-timeout.ts';
+import {
+  createGitHubTokenRejectedError,
+  createRuntimeNotSignedInError,
+  createRuntimeUnavailableError,
+  createSessionNotFoundError,
+} from '../../errors/common-errors.ts';
+import type { ErrorCode } from '../../errors/error-codes.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
 
 const METHOD_NOT_FOUND = -32601;
 
 /** The runtime reports nearly everything under one code, so that its words are all there is to go by. */
-const messagePatterns: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [
-    /session (file )?not found|no persisted or in-memory events found/i,
-    'SESSION_NOT_FOUND',
-    'There is no such session.',
-  ],
-  [
-    /(authentication|token validation) failed:.* 40[13]\b/i,
-    'GITHUB_AUTH_REQUIRED',
-    'GitHub does not accept the token of this session.',
-  ],
+const messagePatterns: readonly (readonly [RegExp, (options: ErrorOptions) => GatewayError])[] = [
+  [/session (file )?not found|no persisted or in-memory events found/i, createSessionNotFoundError],
+  [/(authentication|token validation) failed:.* 40[13]\b/i, createGitHubTokenRejectedError],
   [
     /(session authentication|token validation) failed/i,
-    'RUNTIME_UNAVAILABLE',
-    'GitHub cannot be asked about the token right now.',
+    buildError('RUNTIME_UNAVAILABLE', 'GitHub cannot be asked about the token right now.'),
   ],
   [
     /not authenticated|no (github oauth token|current authentication)|get authentication token/i,
-    'GITHUB_AUTH_REQUIRED',
-    'The runtime is not signed in to GitHub.',
+    createRuntimeNotSignedInError,
   ],
-  [/invalid sessionid/i, 'BAD_USER_INPUT', 'sessionId: the runtime refuses this name.'],
+  [/invalid sessionid/i, buildError('BAD_USER_INPUT', 'sessionId: the runtime refuses this name.')],
   [
     /conflicts with a built-in tool/i,
-    'BAD_USER_INPUT',
-    'clientTools: the runtime has a tool of one of these names.',
+    buildError('BAD_USER_INPUT', 'clientTools: the runtime has a tool of one of these names.'),
   ],
   [
     /too many persisted event snapshots/i,
-    'RUNTIME_UNAVAILABLE',
-    'The runtime is reading too many histories at once.',
+    buildError('RUNTIME_UNAVAILABLE', 'The runtime is reading too many histories at once.'),
   ],
   [
     // A runtime may write an event that it cannot read itself: 1.0.102 does, at times, when it ends a session.
     /corrupt|failed to (parse session|read persisted event journal)/i,
-    'SESSION_CORRUPT',
-    'The history of this session cannot be read.',
+    buildError('SESSION_CORRUPT', 'The history of this session cannot be read.'),
   ],
 ];
 
@@ -57,12 +50,10 @@ export function toGatewayError(error: unknown): unknown {
       cause: error,
     });
   }
-  for (const [pattern, code, message] of messagePatterns) {
-    if (pattern.test(error.message)) return new GatewayError(code, message, { cause: error });
-  }
-  return error;
+  const [, createError] = messagePatterns.find(([pattern]) => pattern.test(error.message)) ?? [];
+  return createError?.({ cause: error }) ?? error;
 }
 
-export function isGatewayError(error: unknown, code: ErrorCode): boolean {
-  return error instanceof GatewayError && error.code === code;
+function buildError(code: ErrorCode, message: string): (options: ErrorOptions) => GatewayError {
+  return (options) => new GatewayError(code, message, options);
 }

@@ -3,6 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { CopilotSession } from '@github/copilot-sdk';
 import { Mutex } from 'async-mutex';
 
+import {
+  createQueuedMessageNotFoundError,
+  createSessionBusyError,
+  createSessionNotFoundError,
+} from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
@@ -74,7 +79,7 @@ export class CloudTurnControl implements SessionTurnControl {
     const { turns, worker } = this.#options;
     requirePlainMessage(message);
     if (message.delivery === 'REJECT_IF_BUSY' && turns.openTurns.length > 0) {
-      throw new GatewayError('SESSION_BUSY', 'A turn is running; nothing was sent.');
+      throw createSessionBusyError();
     }
     if (worker.isStarting || this.#heldMessages.length > 0)
       return this.#holdMessage(message.prompt);
@@ -102,7 +107,7 @@ export class CloudTurnControl implements SessionTurnControl {
     return this.#mutex.runExclusive(async () => {
       const [dropped] = await this.#dropHeld((held) => held.messageId === messageId);
       if (dropped) return toQueuedMessage(dropped);
-      throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
+      throw createQueuedMessageNotFoundError();
     });
   }
 
@@ -136,7 +141,7 @@ export class CloudTurnControl implements SessionTurnControl {
     const expiresAt = new Date(heldAt.getTime() + services.settings.cloudStartMs);
     const message = { messageId: randomUUID(), prompt, heldAt, expiresAt };
     if (!(await services.store.cloud.holdMessage(log.sessionId, message))) {
-      throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+      throw createSessionNotFoundError();
     }
     this.#addHeld(message);
     const turn = turns.queueTurn(message.messageId, heldAt);

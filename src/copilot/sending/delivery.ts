@@ -1,9 +1,11 @@
 import type { CopilotSession, MessageOptions } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import {
+  createRuntimeUnavailableError,
+  createSessionBusyError,
+} from '../../errors/common-errors.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { Turns } from '../projections/turns.ts';
-import { createRuntimeUnavailableError } from '../runtime/call-timeout.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { MessageQueue } from './message-queue.ts';
 import { withPausedQueue } from './with-paused-queue.ts';
@@ -85,7 +87,7 @@ export class Delivery {
     const isBusy =
       turns.openTurns.length > 0 ||
       (await runtime.call(() => attachment.rpc.metadata.isProcessing())).processing;
-    if (isBusy) throw new GatewayError('SESSION_BUSY', 'A turn is running; nothing was sent.');
+    if (isBusy) throw createSessionBusyError();
   }
 
   /** What waits keeps waiting, behind this message. */

@@ -1,9 +1,9 @@
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SendRecord, SentMessageIds, SessionStore } from '../../store/session-store.ts';
 import { readMessages } from '../history/reduce-history.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { Journal } from '../runtime/journal.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { DeliveryResult, OutgoingMessage } from './delivery.ts';
 
 /** Clocks of the gateway and of a runtime elsewhere differ. */

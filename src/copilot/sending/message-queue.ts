@@ -1,6 +1,6 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createQueuedMessageNotFoundError } from '../../errors/common-errors.ts';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { SessionLink } from '../link/session-link.ts';
@@ -67,7 +67,7 @@ export class MessageQueue {
       item &&
       (await services.runtime.call(() => removeItem(sdkSession, item.itemId)));
     if (!isRemoved) {
-      throw new GatewayError('TURN_NOT_FOUND', 'messageId: no such message waits in the queue.');
+      throw createQueuedMessageNotFoundError();
     }
     const { queuedAt } = turns.confirmQueued(messageId, new Date());
     turns.abortTurn(messageId, new Date());

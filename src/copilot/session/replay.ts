@@ -1,11 +1,8 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
-import {
-  createCursorExpiredError,
-  CursorCodec,
-  NO_EPOCH,
-  type StreamPosition,
-} from '../../events/cursor.ts';
+import { createCursorExpiredError } from '../../errors/common-errors.ts';
+import { isGatewayError } from '../../errors/gateway-error.ts';
+import { CursorCodec, NO_EPOCH, type StreamPosition } from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
 import type { CatchUpResult } from '../../events/log-follower.ts';
 import { type LogOffset, LogReader } from '../../events/log-reader.ts';
@@ -19,7 +16,6 @@ import { PendingRequests } from '../requests/pending-requests.ts';
 import { replayRequests } from '../requests/replay-requests.ts';
 import type { RequestResponder } from '../requests/request-responder.ts';
 import { type Journal, readWithinLag } from '../runtime/journal.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { isDurableEvent } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';

@@ -1,3 +1,4 @@
+import { createSessionNotFoundError } from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { Message } from '../../events/message.ts';
@@ -55,7 +56,7 @@ export async function forkSession(
   services: ForkServices,
 ): Promise<SessionId> {
   const record = await services.store.find(source.id);
-  if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+  if (!record) throw createSessionNotFoundError();
   if (record.location === 'cloud') {
     throw new GatewayError('NOT_SUPPORTED', 'A cloud session cannot be forked.');
   }

@@ -1,8 +1,8 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createSessionNotFoundError } from '../../errors/common-errors.ts';
+import { GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import { Backoff, doubleDelays } from '../../timing/backoff.ts';
 import { needsCredentials } from '../link/session-token.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { SessionServices } from '../services.ts';
 import { Session, type SessionState } from '../session/session.ts';
 import { recoverWaitingWork } from './recover-work.ts';
@@ -60,7 +60,7 @@ export class OpenSessions {
       await this.#locks.get(id);
       record = await this.#services.store.find(id);
     }
-    if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+    if (!record) throw createSessionNotFoundError();
     const session = this.#byId.get(id) ?? new Session(record, this.#services);
     this.#byId.set(id, session);
     return session.use(work);

@@ -1,13 +1,13 @@
 import type { SessionLifecycleEvent } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createSessionNotFoundError } from '../../errors/common-errors.ts';
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { QueuedMessage } from '../../events/message.ts';
 import type { RemoteMode, SessionRecord, SessionSlice } from '../../store/session-store.ts';
 import type { ClientAnswer, RespondOutcome } from '../requests/request-answer.ts';
 import { RepairCounter } from '../runtime/repair-counter.ts';
 import { deleteRuntimeSession, type RuntimeListener } from '../runtime/runtime.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import type { OutgoingMessage } from '../sending/delivery.ts';
 import type { SendOutcome } from '../sending/idempotent-sender.ts';
 import type { AbortResult } from '../sending/turn-control.ts';
@@ -107,7 +107,7 @@ export class Sessions implements RuntimeListener {
   /** @throws Failure SESSION_NOT_FOUND */
   async requireRecord(id: SessionId): Promise<SessionRecord> {
     const record = await this.findRecordUnchecked(id);
-    if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'There is no such session.');
+    if (!record) throw createSessionNotFoundError();
     return record;
   }
 

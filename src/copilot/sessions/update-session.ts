@@ -1,7 +1,7 @@
+import { isGatewayError } from '../../errors/gateway-error.ts';
 import type { Label, ReasoningEffort, SessionRecord } from '../../store/session-store.ts';
 import type { ModelChoice } from '../profiles/model-choice.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
-import { isGatewayError } from '../runtime/sdk-errors.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';

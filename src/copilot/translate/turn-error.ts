@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../../errors/gateway-error.ts';
+import { type ErrorCode, errorCodes, getDefaultMessage } from '../../errors/error-codes.ts';
 import type { TurnError } from '../../events/turn.ts';
 
 /** The parts of the runtime's `session.error` that say what went wrong. */
@@ -9,20 +9,22 @@ export interface RuntimeErrorData {
   readonly url?: string;
 }
 
-const messages = {
-  GITHUB_AUTH_REQUIRED: 'This session has no valid GitHub account and no model provider.',
-  MODEL_AUTHENTICATION: 'The model provider refused the credentials.',
-  MODEL_RATE_LIMITED: 'The model provider refused further requests for now.',
-  QUOTA_EXCEEDED: 'The quota of the account is used up.',
-  CONTEXT_LIMIT_EXCEEDED: 'The conversation does not fit into the context window of the model.',
-  POLICY_BLOCKED: 'A policy does not allow this.',
-  MODEL_ERROR: 'The model call failed.',
-  CLOUD_START_TIMEOUT: 'The worker of this cloud session did not start in time; nothing was sent.',
-  TURN_STALLED: 'Nothing was heard of the turn for too long, and it was stopped.',
-  TURN_INTERRUPTED: 'The runtime or the gateway ended before the turn had.',
-} as const satisfies Partial<Record<ErrorCode, string>>;
+/** The codes with which a turn can fail. */
+type TurnErrorCode = Extract<
+  ErrorCode,
+  | 'GITHUB_AUTH_REQUIRED'
+  | 'MODEL_AUTHENTICATION'
+  | 'MODEL_RATE_LIMITED'
+  | 'QUOTA_EXCEEDED'
+  | 'CONTEXT_LIMIT_EXCEEDED'
+  | 'POLICY_BLOCKED'
+  | 'MODEL_ERROR'
+  | 'CLOUD_START_TIMEOUT'
+  | 'TURN_STALLED'
+  | 'TURN_INTERRUPTED'
+>;
 
-const codesByErrorType: Readonly<Record<string, keyof typeof messages>> = {
+const codesByErrorType: Readonly<Record<string, TurnErrorCode>> = {
   authorization: 'GITHUB_AUTH_REQUIRED',
   authentication: 'MODEL_AUTHENTICATION',
   rate_limit: 'MODEL_RATE_LIMITED',
@@ -43,12 +45,12 @@ function isClientError(statusCode = 0): boolean {
 }
 
 export function createTurnError(
-  code: keyof typeof messages,
+  code: TurnErrorCode,
   detail: { statusCode?: number | null } = {},
 ): TurnError {
   return {
     code,
-    message: messages[code],
+    message: getDefaultMessage(code),
     retryable: errorCodes[code].retryable,
     retryAfterMs: null,
     statusCode: detail.statusCode ?? null,
@@ -56,7 +58,7 @@ export function createTurnError(
   };
 }
 
-function classifyError({ errorType, message }: RuntimeErrorData): keyof typeof messages {
+function classifyError({ errorType, message }: RuntimeErrorData): TurnErrorCode {
   if (/No GitHub OAuth token|not authenticated/i.test(message)) return 'GITHUB_AUTH_REQUIRED';
   if (/exceeds the model's prompt budget|context.{0,20}(length|window|limit)/i.test(message)) {
     return 'CONTEXT_LIMIT_EXCEEDED';

@@ -1,6 +1,6 @@
 import type { OutgoingAttachment } from '../../copilot/sending/delivery.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
-import { createInputError } from './fields.ts';
 
 interface AttachmentInput {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { findToolSchemaProblem } from '../../copilot/requests/tool-schema.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 import type { ClientTool } from '../../store/session-store.ts';
-import { createInputError, validateByteLength } from './fields.ts';
+import { validateByteLength } from './fields.ts';
 
 export interface ClientToolInput {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { NewCloudSession } from '../../copilot/sessions/new-session.ts';
-import { createInputError } from './fields.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 
 interface RepositoryInput {
   readonly owner: string;

@@ -1,15 +1,11 @@
 import type { Profile } from '../../copilot/profiles/profiles.ts';
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 
 const SESSION_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 /** As it may stand in a header. */
 const GITHUB_TOKEN = /^[\x21-\x7e]{1,4096}$/;
 const MAX_LABELS = 20;
 const MAX_TITLE_CHARACTERS = 200;
-
-export function createInputError(field: string, problem: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `${field}: ${problem}`);
-}
 
 export function isSessionName(text: string): boolean {
   return SESSION_NAME.test(text);

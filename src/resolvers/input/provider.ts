@@ -1,5 +1,5 @@
 import type { OwnProviderWithKey } from '../../copilot/profiles/provider-keys.ts';
-import { createInputError } from './fields.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 
 export interface ProviderInput {
   readonly type: OwnProviderWithKey['type'];
