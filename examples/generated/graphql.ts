@@ -4,94 +4,94 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** A file to send along. There is no way to name one on the server. */
+/** A file to send with a message. The content is part of the request; files on the server cannot be attached. */
 export type AttachmentInput = {
-  /** The content in base64, with padding. */
+  /** The content of the file, encoded in base64 with padding and without line breaks. Must not be empty. */
   data: string;
-  /** image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml; the content must be of it. */
+  /** The MIME type of the file: image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml. BAD_USER_INPUT if the content is of another type. */
   mimeType: string;
-  /** File name without a folder, 1 to 255 characters. */
+  /** The file name without a directory: 1 to 255 characters, without `/`, `\`, `<`, `>`, `"` and control characters. */
   name: string;
 };
 
-/** A tool that clients of the session run themselves. */
+/** A tool that the agent may call and that clients of the session run themselves. Each call is a `ClientToolCall` in `Session.pendingRequests`. */
 export type ClientToolInput = {
-  /** What it is good for, for the agent; 1 to 1,024 characters. */
+  /** What the tool does, for the agent to decide when to call it. 1 to 1024 characters. */
   description: string;
-  /** [A-Za-z0-9_-]{1,64}; not that of another tool. */
+  /** The name of the tool: 1 to 64 letters, digits, `_` and `-`. It must differ from the names of all other tools. */
   name: string;
-  /** JSON Schema (2020-12, or draft-07 by `$schema`) of its arguments, with `type: "object"` and `properties`; up to 16,384 bytes. */
+  /** The JSON Schema of the arguments (draft 2020-12, or draft-07 if `$schema` says so), with `type: "object"` and `properties`. At most 16384 bytes as JSON. */
   parameters: unknown;
 };
 
-/** What a session on a machine of GitHub's begins with. */
+/** Settings of a new cloud session, which runs on GitHub-hosted compute. */
 export type CloudInput = {
-  /** What it works on; without one it has none. Runtimes of today do not pass the branch on to GitHub. */
+  /** The repository that the session works on. If absent, it has none. Current runtimes do not send the branch to GitHub. */
   repository?: RepositoryInput | null | undefined;
 };
 
-/** What a new session is to be. */
+/** Input of the mutation `createSession`. */
 export type CreateSessionInput = {
-  /** Tools the clients themselves run; their calls arrive as ClientToolCall. Up to 50 of 65,536 bytes together; POLICY_BLOCKED when the profile does not let one in. */
+  /** Tools that the clients of the session run themselves, for the whole life of the session: at most 50, together at most 65536 bytes as JSON. POLICY_BLOCKED if the profile does not allow one of them. */
   clientTools?: Array<ClientToolInput> | null | undefined;
-  /** To run it on a machine of GitHub's instead; STARTING until its worker is there. Not with `sessionId`, `model`, `reasoningEffort`, `instructions`, `clientTools`, `provider` or `remote`: BAD_USER_INPUT. POLICY_BLOCKED where the profile or the organisation does not allow it, NOT_SUPPORTED by runtimes without cloud sessions. */
+  /** If given, the session runs on GitHub-hosted compute instead of on the machine of the runtime. It is STARTING until its machine has started. BAD_USER_INPUT together with `sessionId`, `model`, `reasoningEffort`, `instructions`, `clientTools`, `provider` or `remote`. POLICY_BLOCKED if the profile or the organization does not allow it, NOT_SUPPORTED if the runtime has no cloud sessions. */
   cloud?: CloudInput | null | undefined;
-  /** The GitHub account that the session uses instead of the server's. Write-only: held in memory only; see `updateSessionCredentials`. */
+  /** A token of the GitHub account that the session uses instead of the account of the server. Write-only: it is held in memory and never stored, logged or returned. BAD_USER_INPUT together with `provider`. See `updateSessionCredentials`. */
   gitHubToken?: string | null | undefined;
-  /** When there is one of this name. */
+  /** What to do if the viewer already has a session with this ID. */
   ifExists?: IfExists;
-  /** Appended to the profile's system message; up to 32,768 bytes. */
+  /** Instructions for the agent, appended to the system message of the profile. At most 32768 bytes. */
   instructions?: string | null | undefined;
-  /** Up to 20, each key once. */
+  /** Labels to find the session by: at most 20, with unique keys. */
   labels?: Array<LabelInput> | null | undefined;
-  /** One of the profile's `models`, else MODEL_NOT_FOUND; the profile's default when absent. */
+  /** The name of the model that the session uses, as in `Query.models`; the default model of the profile if absent. MODEL_NOT_FOUND if the profile does not offer it. Required with `provider`, and then not restricted by the profile. */
   model?: string | null | undefined;
-  /** Name of a profile; the default one when absent. */
+  /** The name of the profile that the session uses, as in `Query.profiles`; `default` if absent. BAD_USER_INPUT if there is no such profile. */
   profile?: string | null | undefined;
-  /** A model provider of your own, for this session; needs `model`. POLICY_BLOCKED where the profile does not allow it, BAD_USER_INPUT beside `gitHubToken`. */
+  /** A model provider of the client, used for this session only. Requires `model`. POLICY_BLOCKED if the profile or the server does not allow it, BAD_USER_INPUT together with `gitHubToken`. */
   provider?: ProviderInput | null | undefined;
-  /** One that the model takes, else BAD_USER_INPUT; the model's default when absent. */
+  /** How much the model reasons before it answers; the default of the model if absent. BAD_USER_INPUT if the model does not support the value. */
   reasoningEffort?: ReasoningEffort | null | undefined;
-  /** As in `setSessionRemote`; when that fails no session is made. */
+  /** Whether the session is shared on GitHub web and mobile; works and fails like `setSessionRemote`. If sharing fails, no session is created. */
   remote?: RemoteMode;
-  /** Your own name for it, [A-Za-z0-9_-]{1,128}; generated when absent. Scoped to the viewer. */
+  /** The ID of the session, chosen by the client: 1 to 128 letters, digits, `_` and `-`. It is unique per viewer. If absent, an ID is generated. */
   sessionId?: string | number | null | undefined;
-  /** Up to 200 characters; the runtime's summary when absent. */
+  /** The title of the session, 1 to 200 characters. If absent, the runtime generates one from the conversation. */
   title?: string | null | undefined;
 };
 
-/** Which text grows. */
+/** The kind of text that a `MessageDelta` changes. */
 export const DeltaKind = {
-  /** What the agent says. */
+  /** The text of a message of the agent. */
   Content: 'CONTENT',
-  /** What the model thinks before. */
+  /** The reasoning text that the model produces before a message. */
   Reasoning: 'REASONING'
 } as const;
 
 export type DeltaKind = typeof DeltaKind[keyof typeof DeltaKind];
-/** How final a text is. */
+/** Whether a streamed text is still being written. */
 export const DeltaState = {
-  /** The text is final. */
+  /** The text is final; no more patches follow. */
   Complete: 'COMPLETE',
-  /** Retried, aborted or interrupted; drop the text of this id and kind unless a later value (offset 0) arrives; for an unknown id, ignore. */
+  /** The text is invalid because its model call failed and is retried, or because the turn was aborted or interrupted. Remove the text with this `messageId` and `kind`, or ignore the value if there is none. A later patch with offset 0 may write the text again. */
   Discarded: 'DISCARDED',
-  /** More may come. */
+  /** The text is being written; more patches may follow. */
   Streaming: 'STREAMING'
 } as const;
 
 export type DeltaState = typeof DeltaState[keyof typeof DeltaState];
-/** What became of a form. */
+/** What the user did with a form or page that an MCP server asked for. */
 export const ElicitationAction = {
-  /** It is filled in, or the page was opened. */
+  /** The user submitted the form or opened the page. */
   Accept: 'ACCEPT',
-  /** It was dismissed without a choice. */
+  /** The user dismissed the form or page without a choice. */
   Cancel: 'CANCEL',
-  /** Somebody chose not to. */
+  /** The user explicitly refused. */
   Decline: 'DECLINE'
 } as const;
 
 export type ElicitationAction = typeof ElicitationAction[keyof typeof ElicitationAction];
-/** Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. New values may be added. */
+/** The reason why an operation failed (`errors[].extensions.code`) or why a turn failed (`TurnError.code`). New values may be added. */
 export const ErrorCode = {
   /** The request is invalid. The message names the field. */
   BadUserInput: 'BAD_USER_INPUT',
@@ -154,267 +154,267 @@ export const ErrorCode = {
 } as const;
 
 export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
-/** What to do when there is a session of the same name. */
+/** What `createSession` does if the viewer already has a session with the given ID. */
 export const IfExists = {
-  /** Fail with SESSION_EXISTS. */
+  /** `createSession` fails with SESSION_EXISTS. */
   Fail: 'FAIL',
-  /** Resume it; the other fields of the input but `gitHubToken` and `provider` are then ignored. */
+  /** The existing session is resumed and returned. Of the other input fields only `gitHubToken` and `provider` are applied; the rest is ignored. */
   Resume: 'RESUME'
 } as const;
 
 export type IfExists = typeof IfExists[keyof typeof IfExists];
-/** A mark that clients find sessions by. */
+/** A key-value pair for a session, or to find sessions by. */
 export type LabelInput = {
-  /** 1 to 64 characters. */
+  /** The key of the label, 1 to 64 characters. Keys are case-sensitive. */
   key: string;
-  /** Up to 256 characters. */
+  /** The value of the label, at most 256 characters. It may be empty. */
   value: string;
 };
 
-/** What to do while a turn runs. Without one, all are the same. */
+/** How a message is delivered while a turn is running. While no turn is running, all values start a turn immediately. */
 export const MessageDelivery = {
-  /** Wait for its own turn, behind what waits already. */
+  /** The message gets a turn of its own, which starts after the running turn and all queued turns. */
   Enqueue: 'ENQUEUE',
-  /** Steer the running turn: the agent reads it at its next step, and it belongs to that turn, which is returned. */
+  /** The message steers the running turn: the agent reads it at its next step. It belongs to the running turn, which `sendMessage` returns. NOT_SUPPORTED for cloud sessions. */
   Immediate: 'IMMEDIATE',
-  /** Abort the running turn first. What waits keeps waiting, behind this message. */
+  /** The running turn is aborted, and the message starts the next turn. Queued messages stay queued behind it. NOT_SUPPORTED for cloud sessions. */
   Interrupt: 'INTERRUPT',
-  /** Fail with SESSION_BUSY while a turn runs or waits. */
+  /** `sendMessage` fails with SESSION_BUSY if a turn is running or queued; nothing is sent. */
   RejectIfBusy: 'REJECT_IF_BUSY'
 } as const;
 
 export type MessageDelivery = typeof MessageDelivery[keyof typeof MessageDelivery];
-/** Whether the agent may. */
+/** A decision on a permission request of the agent. */
 export const PermissionDecision = {
-  /** Yes, and the same need not be asked again in this session. */
+  /** Permits this action, and the same action for the rest of the session without another request. */
   ApproveForSession: 'APPROVE_FOR_SESSION',
-  /** Yes, this time. */
+  /** Permits this action once. */
   ApproveOnce: 'APPROVE_ONCE',
-  /** No. */
+  /** Denies the action. With `feedback` the agent continues and tries something else; without it the turn ends. */
   Reject: 'REJECT'
 } as const;
 
 export type PermissionDecision = typeof PermissionDecision[keyof typeof PermissionDecision];
-/** What the agent wants to do. */
+/** The kind of action that the agent requests permission for. */
 export const PermissionKind = {
-  /** Call a tool that a client declared. */
+  /** Calling a tool that a client declared (`ClientToolInput`). */
   CustomTool: 'CUSTOM_TOOL',
-  /** Go on with a tool call that a hook asks about. */
+  /** Continuing a tool call that a hook of the runtime flagged for confirmation. */
   Hook: 'HOOK',
-  /** Call a tool of an MCP server. */
+  /** Calling a tool of an MCP server. */
   Mcp: 'MCP',
-  /** Remember something beyond the session. */
+  /** Storing a fact that is kept beyond the session. */
   Memory: 'MEMORY',
-  /** Something that has no value of its own here. */
+  /** Any action that has no value of its own in this enum. */
   Other: 'OTHER',
-  /** Read a file or a folder. */
+  /** Reading a file or a directory. */
   Read: 'READ',
-  /** Run a command. */
+  /** Running a shell command. */
   Shell: 'SHELL',
-  /** Fetch from the web. */
+  /** Fetching a URL. */
   Url: 'URL',
-  /** Write a file. */
+  /** Writing a file. */
   Write: 'WRITE'
 } as const;
 
 export type PermissionKind = typeof PermissionKind[keyof typeof PermissionKind];
-/** A model provider of the client. Write-only: its key is held in memory, never stored, logged or returned. */
+/** A model provider that the client supplies, instead of GitHub or the provider of the profile. The key is write-only: it is held in memory and never stored, logged or returned. Type, URL and versions are stored with the session. */
 export type ProviderInput = {
-  /** Its key. */
+  /** The API key, sent in the header that is usual for the API family. BAD_USER_INPUT together with `bearerToken`. If both are absent, requests are sent without authentication. */
   apiKey?: string | null | undefined;
-  /** For AZURE, such as 2024-10-21; the route without a version when absent. */
+  /** The version of the Azure OpenAI API, for example `2024-10-21`. If absent, the route without a version is called. BAD_USER_INPUT for other providers than AZURE. */
   azureApiVersion?: string | null | undefined;
-  /** Where it is: an https URL without user name, password, query and fragment. POLICY_BLOCKED when the server does not allow the host. */
+  /** The base URL of the API: an https URL without user name, password, query and fragment, at most 2048 characters. POLICY_BLOCKED if the server does not allow the host. */
   baseUrl: string;
-  /** Instead of the key: sent as `Authorization: Bearer`. */
+  /** A token that is sent as `Authorization: Bearer`, instead of `apiKey`. */
   bearerToken?: string | null | undefined;
-  /** How it is called. */
+  /** The API family of the provider. */
   type: ProviderType;
-  /** COMPLETIONS when absent. */
+  /** The API that is called for OPENAI and AZURE; COMPLETIONS if absent. BAD_USER_INPUT with ANTHROPIC. */
   wireApi?: WireApi | null | undefined;
 };
 
-/** By which rules a model provider is called. */
+/** The API family of a model provider. */
 export const ProviderType = {
-  /** Anthropic. */
+  /** The Anthropic API. */
   Anthropic: 'ANTHROPIC',
-  /** Azure OpenAI. */
+  /** The Azure OpenAI API. */
   Azure: 'AZURE',
-  /** OpenAI, or what is compatible with it. */
+  /** The OpenAI API, or an API that is compatible with it. */
   Openai: 'OPENAI'
 } as const;
 
 export type ProviderType = typeof ProviderType[keyof typeof ProviderType];
-/** How long a model thinks before it answers. */
+/** How much a model reasons before it answers. More effort takes longer and uses more tokens. */
 export const ReasoningEffort = {
-  /** Long. */
+  /** High effort. */
   High: 'HIGH',
-  /** Short. */
+  /** Low effort: the shortest reasoning. */
   Low: 'LOW',
-  /** As long as the model can. */
+  /** Maximum effort of the model. */
   Max: 'MAX',
-  /** In between. */
+  /** Medium effort. */
   Medium: 'MEDIUM',
-  /** Longer. */
+  /** Extra high effort: more than HIGH. */
   Xhigh: 'XHIGH'
 } as const;
 
 export type ReasoningEffort = typeof ReasoningEffort[keyof typeof ReasoningEffort];
-/** Whether and how a local session is seen on GitHub web and mobile. */
+/** Whether a local session is shared on GitHub web and mobile (Mission Control), and what can be done with it there. */
 export const RemoteMode = {
-  /** To be read. */
+  /** The session can be read on GitHub. */
   Export: 'EXPORT',
-  /** Not at all. */
+  /** The session is not shared. */
   Off: 'OFF',
-  /** To be read and steered. */
+  /** The session can be read and steered on GitHub: messages can be sent and turns aborted there. */
   On: 'ON'
 } as const;
 
 export type RemoteMode = typeof RemoteMode[keyof typeof RemoteMode];
-/** A repository on GitHub. */
+/** A repository on GitHub, to filter sessions by or to create a cloud session for. */
 export type RepositoryInput = {
-  /** Any, or the default one, when absent. */
+  /** The name of the branch. If absent: any branch in a filter, the default branch for a new cloud session. */
   branch?: string | null | undefined;
-  /** Without the owner. */
+  /** The name of the repository, without its owner. */
   name: string;
-  /** User or organisation. */
+  /** The login of the user or organization that owns the repository. */
   owner: string;
 };
 
-/** How a request of the agent ended. */
+/** How a pending request was resolved. */
 export const RequestResolution = {
-  /** Somebody gave the answer or the result. */
+  /** A client answered the question, accepted the form, or returned the result or error of the client tool. */
   Answered: 'ANSWERED',
-  /** Permitted this once. */
+  /** A client permitted the action once. */
   Approved: 'APPROVED',
-  /** Permitted for the rest of the session. */
+  /** A client permitted the action for the rest of the session. */
   ApprovedForSession: 'APPROVED_FOR_SESSION',
-  /** The profile's policy answered, nobody was asked. */
+  /** The permission policy of the profile decided; no client was asked. */
   ByPolicy: 'BY_POLICY',
-  /** Dismissed by somebody, or the turn was aborted while it was open. */
+  /** A client dismissed the form, or the turn was aborted or the session deleted while the request was pending. */
   Cancelled: 'CANCELLED',
-  /** Somebody chose not to answer. */
+  /** A client declined the form. */
   Declined: 'DECLINED',
-  /** Nobody answered in time. */
+  /** No client responded before `PendingRequest.expiresAt`. */
   Expired: 'EXPIRED',
-  /** Refused by a person. */
+  /** A client rejected the permission request. */
   Rejected: 'REJECTED',
-  /** The runtime could not restore it. */
+  /** The runtime no longer waits for a response, for example because the runtime or the gateway was restarted. */
   Withdrawn: 'WITHDRAWN'
 } as const;
 
 export type RequestResolution = typeof RequestResolution[keyof typeof RequestResolution];
-/** What became of an answer. */
+/** Whether a response to a pending request was the one that resolved it. */
 export const RespondOutcome = {
-  /** The agent has it. */
+  /** The response was accepted and was sent to the agent. */
   Accepted: 'ACCEPTED',
-  /** Somebody else was first, time was up, or nobody waits for it any more. */
+  /** The request was resolved before: another client responded first, it expired, or it was cancelled or withdrawn. The response was ignored. This is not an error. */
   AlreadyResolved: 'ALREADY_RESOLVED'
 } as const;
 
 export type RespondOutcome = typeof RespondOutcome[keyof typeof RespondOutcome];
-/** The form, filled in or not. */
+/** Input of the mutation `respondToElicitationRequest`. */
 export type RespondToElicitationRequestInput = {
-  /** What became of it. */
+  /** Whether the form or page was accepted, declined or cancelled. */
   action: ElicitationAction;
-  /** With ACCEPT of a form: an object that fits `requestedSchema`; without fields when absent. */
+  /** The values of the form, as an object that matches `ElicitationRequest.requestedSchema`; only with ACCEPT and only for a form, else BAD_USER_INPUT. If absent, an empty object is submitted. At most 256 KiB as JSON (setting LIMIT_PROMPT_BYTES). */
   content?: unknown;
-  /** Id of the request. */
+  /** The ID of the pending request, as in `PendingRequest.id`. */
   requestId: string | number;
-  /** Id of the session. */
+  /** The ID of the session. */
   sessionId: string | number;
 };
 
-/** Whether the agent may do what it asks for. */
+/** Input of the mutation `respondToPermissionRequest`. */
 export type RespondToPermissionRequestInput = {
-  /** APPROVE_FOR_SESSION only where `canApproveForSession` is true. */
+  /** The decision. APPROVE_FOR_SESSION fails with BAD_USER_INPUT unless `PermissionRequest.canApproveForSession` is true. */
   decision: PermissionDecision;
-  /** With REJECT: what the agent should do instead; up to 32,768 bytes. */
+  /** With REJECT only: a text that tells the agent what to do instead, at most 32768 bytes. If absent, the agent does not continue and the turn ends. */
   feedback?: string | null | undefined;
-  /** Id of the request. */
+  /** The ID of the pending request, as in `PendingRequest.id`. */
   requestId: string | number;
-  /** Id of the session. */
+  /** The ID of the session. */
   sessionId: string | number;
 };
 
-/** The answer to the agent's question. */
+/** Input of the mutation `respondToUserInputRequest`. */
 export type RespondToUserInputRequestInput = {
-  /** One of the choices, or any text where `allowFreeform` is true; not empty. */
+  /** The answer: one of `UserInputRequest.choices`, or any text if `allowFreeform` is true. Must not be blank; at most 256 KiB in UTF-8 (setting LIMIT_PROMPT_BYTES). */
   answer: string;
-  /** Id of the request. */
+  /** The ID of the pending request, as in `PendingRequest.id`. */
   requestId: string | number;
-  /** Id of the session. */
+  /** The ID of the session. */
   sessionId: string | number;
 };
 
-/** What to send. */
+/** Input of the mutation `sendMessage`. */
 export type SendMessageInput = {
-  /** Up to 20 files, together up to 8 MB (LIMIT_ATTACHMENT_BYTES) before base64. */
+  /** Files to send with the message: at most 20, together at most 8 MiB before base64 encoding (setting LIMIT_ATTACHMENT_BYTES), else LIMIT_EXCEEDED. NOT_SUPPORTED for cloud sessions. */
   attachments?: Array<AttachmentInput> | null | undefined;
-  /** Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters. */
+  /** An idempotency key for the message within its session, 1 to 128 characters, generated by the client. If a message with this key was already sent, nothing is sent and the turn of the first one is returned: repeat a failed or interrupted call with the same key. */
   clientMessageId?: string | number | null | undefined;
-  /** What to do while a turn runs. */
+  /** How the message is delivered while a turn is running. */
   delivery?: MessageDelivery;
-  /** What to say; not empty, up to 256 kB of UTF-8. */
+  /** The text of the message. Must not be blank; at most 256 KiB in UTF-8 (setting LIMIT_PROMPT_BYTES). */
   prompt: string;
-  /** Id of the session. */
+  /** The ID of the session. */
   sessionId: string | number;
 };
 
-/** What a session is doing. */
+/** The state of a session. */
 export const SessionState = {
-  /** Not in the memory of the runtime; the next message resumes it. */
+  /** The session is not loaded in the runtime. Its history is kept, and the next message resumes it. */
   Disconnected: 'DISCONNECTED',
-  /** Attached to the runtime; waits for a message. */
+  /** The session is loaded in the runtime and no turn is running or queued. */
   Idle: 'IDLE',
-  /** A turn is under way or queued. */
+  /** A turn is running or queued. */
   Running: 'RUNNING',
-  /** In the cloud, and its worker is not there yet; what is sent meanwhile is held. */
+  /** A cloud session whose machine has not started yet. Messages are accepted and sent when it has started. */
   Starting: 'STARTING',
-  /** The agent waits for an answer, see `pendingRequests`. */
+  /** A turn is running and waits for a response to a request in `Session.pendingRequests`. */
   WaitingForInput: 'WAITING_FOR_INPUT'
 } as const;
 
 export type SessionState = typeof SessionState[keyof typeof SessionState];
-/** How far a tool call is. */
+/** The state of a tool call. */
 export const ToolCallState = {
-  /** Not permitted; it was not carried out. */
+  /** Permission was denied; the tool did not run. */
   Denied: 'DENIED',
-  /** Ended with an error. */
+  /** The call ended with an error, which is in `error`. */
   Failed: 'FAILED',
-  /** The runtime ended while it ran. */
+  /** The runtime stopped working on the call before the tool had finished. */
   Interrupted: 'INTERRUPTED',
-  /** Asked for by the model. */
+  /** The model has requested the call; it has not started. */
   Pending: 'PENDING',
-  /** Being carried out, or waiting for permission. */
+  /** The tool is running, or the call is waiting for permission. */
   Running: 'RUNNING',
-  /** Ended with a result. */
+  /** The call ended with a result, which is in `output`. */
   Succeeded: 'SUCCEEDED'
 } as const;
 
 export type ToolCallState = typeof ToolCallState[keyof typeof ToolCallState];
-/** How far a turn is. */
+/** The state of a turn. COMPLETED, FAILED and ABORTED are final, except that a turn which failed with TURN_INTERRUPTED can continue. */
 export const TurnState = {
-  /** Stopped by somebody. */
+  /** The turn was aborted by a client, or it was queued and was removed or discarded before it started. */
   Aborted: 'ABORTED',
-  /** Ended as it should. */
+  /** The turn ended normally. */
   Completed: 'COMPLETED',
-  /** Ended with an error. */
+  /** The turn ended with an error, which is in `Turn.error`. */
   Failed: 'FAILED',
-  /** Waits for the turns before it. */
+  /** The turn waits until the earlier turns of the session have ended. */
   Queued: 'QUEUED',
-  /** The agent is at work. */
+  /** The agent is working on the turn. */
   Running: 'RUNNING',
-  /** The agent cannot go on without an answer, see `Session.pendingRequests`. */
+  /** The agent waits for a response to a request in `Session.pendingRequests` and then continues. */
   WaitingForInput: 'WAITING_FOR_INPUT'
 } as const;
 
 export type TurnState = typeof TurnState[keyof typeof TurnState];
-/** Which of the two APIs of OpenAI and Azure is used. */
+/** Which of the two text generation APIs of OpenAI and Azure OpenAI is called. */
 export const WireApi = {
-  /** Chat completions. */
+  /** The Chat Completions API. */
   Completions: 'COMPLETIONS',
-  /** Responses. */
+  /** The Responses API. */
   Responses: 'RESPONSES'
 } as const;
 

@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '../copilot/sending/delivery.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { Turn } from '../events/turn.ts';
@@ -37,11 +38,6 @@ async function createWithinSessionLimit<T>(context: Context, make: () => Promise
   }
 }
 
-interface SendResult {
-  readonly turn: Turn;
-  readonly cursor: string;
-}
-
 /**
  * Sends what the caller may send. The slot of a turn is kept until the turn has ended.
  * @throws Failure RATE_LIMITED, and LIMIT_EXCEEDED for more than ever fits: then nothing was sent
@@ -49,8 +45,8 @@ interface SendResult {
 export async function sendWithinLimits(
   id: SessionId,
   message: OutgoingMessage,
-  { context, send }: { readonly context: Context; readonly send: () => Promise<SendResult> },
-): Promise<SendResult> {
+  { context, send }: { readonly context: Context; readonly send: () => Promise<SendOutcome> },
+): Promise<SendOutcome> {
   const { admission } = context.services;
   const release = startsTurn(id, message, context)
     ? admission.turns.acquire(context)

@@ -1,4 +1,5 @@
 import type { MessageDelivery } from '../copilot/sending/delivery.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { Message } from '../events/message.ts';
@@ -7,14 +8,14 @@ import type { Context } from './context.ts';
 import { validateAttachments } from './input/attachments.ts';
 import { validateClientMessageId, validatePrompt, validateRange } from './input/fields.ts';
 import { sendWithinLimits } from './limits.ts';
-import { requireOwnedSession,requireOwner } from './ownership.ts';
-import { MessageCursorCodec } from './pagination.ts';
-import { type Page, type PageArgs, resolvePageSize } from './pagination.ts';
-
-export interface SentMessage {
-  readonly turn: Turn;
-  readonly cursor: string;
-}
+import { requireOwnedSession, requireOwner } from './ownership.ts';
+import {
+  createPage,
+  MessageCursorCodec,
+  type Page,
+  type PageArgs,
+  resolvePageSize,
+} from './pagination.ts';
 
 interface SendMessageInput {
   readonly sessionId: string;
@@ -31,7 +32,7 @@ export async function sendMessage(
   input: SendMessageInput,
   waits: readonly { readonly timeoutMs?: unknown }[],
   context: Context,
-): Promise<SentMessage> {
+): Promise<SendOutcome> {
   const { services } = context;
   const { sessionId, prompt, delivery, clientMessageId = null } = input;
   validatePrompt(prompt, services.limits.promptBytes);
@@ -41,7 +42,7 @@ export async function sendMessage(
   const attachments = validateAttachments(input.attachments ?? [], services.limits.attachmentBytes);
   const id = await requireOwnedSession(sessionId, context);
   const message = { prompt, delivery, attachments };
-  const send = (): Promise<SentMessage> => services.sessions.send(id, message, clientMessageId);
+  const send = (): Promise<SendOutcome> => services.sessions.send(id, message, clientMessageId);
   return sendWithinLimits(id, message, { context, send });
 }
 
@@ -75,14 +76,11 @@ export async function listMessages(
   // The position comes first: what happens between the two reads is then in both, not in neither.
   const request = { sessionId, position: session.cursor };
   const page = await context.histories.read(request, (history) => history.readPage(range));
-  return {
-    edges: page.messages.map((node) => ({
-      cursor: cursors.encode({ messageId: node.id, side: page.side }),
-      node,
-    })),
-    hasNextPage: page.hasNext,
-    hasPreviousPage: page.hasPrevious,
-  };
+  const edges = page.messages.map((node) => ({
+    cursor: cursors.encode({ messageId: node.id, side: page.side }),
+    node,
+  }));
+  return createPage(edges, page);
 }
 
 export async function findMessage(

@@ -16,10 +16,16 @@ export interface Edge<T> {
   readonly node: T;
 }
 
-export interface Page<T> {
-  readonly edges: readonly Edge<T>[];
+interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export interface Page<T> {
+  readonly edges: readonly Edge<T>[];
+  readonly pageInfo: PageInfo;
 }
 
 export interface PageSize {
@@ -38,6 +44,21 @@ export function resolvePageSize({ first, last }: PageArgs, absent: PageSize): Pa
   if (last != null) validateRange('last', last, PAGE_SIZE_RANGE);
   if (first != null) return { limit: first, fromEnd: false };
   return last == null ? absent : { limit: last, fromEnd: true };
+}
+
+export function createPage<T>(
+  edges: readonly Edge<T>[],
+  { hasNext, hasPrevious }: { readonly hasNext: boolean; readonly hasPrevious: boolean },
+): Page<T> {
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: hasNext,
+      hasPreviousPage: hasPrevious,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
 }
 
 /** Opaque to clients. */

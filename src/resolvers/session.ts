@@ -9,6 +9,7 @@ import type { SessionListCursor, SessionQuery } from '../store/session-store.ts'
 import type { Context } from './context.ts';
 import { findVisibleSession, isOperator, requireOwner, toOwnPublicId } from './ownership.ts';
 import {
+  createPage,
   decodeListCursor,
   encodeListCursor,
   type Page,
@@ -102,12 +103,7 @@ export async function listSessions(
     cursor: encodeListCursor([record.updatedAt.getTime(), record.id]),
     node: record,
   }));
-  return {
-    edges,
-    hasNextPage: page.hasNext,
-    hasPreviousPage: page.hasPrevious,
-    totalCount: page.totalCount,
-  };
+  return { ...createPage(edges, page), totalCount: page.totalCount };
 }
 
 export function followSessions(context: Context): AsyncIterable<SessionChange> {

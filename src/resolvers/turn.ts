@@ -5,7 +5,7 @@ import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 import { findMessage } from './message.ts';
-import { getTurnSessionId,requireOwner } from './ownership.ts';
+import { getTurnSessionId, requireOwner } from './ownership.ts';
 
 export function findCurrentTurn(session: SessionSnapshot, context: Context): Turn | null {
   return context.services.reader.findCurrentTurn(requireOwner(session, context)) ?? null;

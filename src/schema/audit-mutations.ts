@@ -1,6 +1,6 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 
-import { runAudited,toAuditableName } from '../resolvers/audit.ts';
+import { runAudited, toAuditableName } from '../resolvers/audit.ts';
 import type { Context } from '../resolvers/context.ts';
 
 interface MutationArguments {

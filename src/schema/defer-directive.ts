@@ -6,17 +6,22 @@ import {
   GraphQLString,
 } from 'graphql';
 
-/** As in the incremental delivery proposal of 2022, which the executor implements. */
+/** The directive of the incremental delivery proposal of 2022, which the executor implements. */
 export const deferDirective = new GraphQLDirective({
   name: 'defer',
-  description: 'Send this part of the answer later, when it is there, and the rest at once.',
+  description:
+    'Delivers the selected fields in a later part of the response, so that the other fields arrive without waiting for them.',
   locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
   args: {
-    label: { type: GraphQLString, description: 'Tells the parts apart.' },
+    label: {
+      type: GraphQLString,
+      description: 'A label by which the client can tell the parts of the response apart.',
+    },
     if: {
       type: new GraphQLNonNull(GraphQLBoolean),
       defaultValue: true,
-      description: 'False: nothing is deferred.',
+      description:
+        'Whether the fields are deferred. If false, they are delivered with the other fields.',
     },
   },
 });

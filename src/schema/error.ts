@@ -4,35 +4,35 @@ import { builder } from './builder.ts';
 
 export const ErrorCodeRef = builder.enumType('ErrorCode', {
   description:
-    'Why an operation (`errors[].extensions.code`) or a turn (`TurnError.code`) failed. New values may be added.',
+    'The reason why an operation failed (`errors[].extensions.code`) or why a turn failed (`TurnError.code`). New values may be added.',
   values: Object.fromEntries(
     Object.entries(errorCodes).map(([code, { description }]) => [code, { description }]),
   ) as Record<ErrorCode, { description: string }>,
 });
 
 export const TurnErrorRef = builder.objectRef<TurnError>('TurnError').implement({
-  description: 'Why a turn failed.',
+  description: 'The error with which a turn failed.',
   fields: (t) => ({
-    code: t.expose('code', { type: ErrorCodeRef, description: 'Kind of the error.' }),
+    code: t.expose('code', { type: ErrorCodeRef, description: 'The kind of error.' }),
     message: t.exposeString('message', {
-      description: 'Explains the error to people. The text may change.',
+      description: 'A description of the error for display. The text may change.',
     }),
     retryable: t.exposeBoolean('retryable', {
-      description: 'Whether sending the same message again may succeed.',
+      description: 'Whether the turn may succeed if the same message is sent again.',
     }),
     retryAfterMs: t.exposeInt('retryAfterMs', {
       nullable: true,
       description:
-        'Time to wait before sending the message again, in milliseconds; null if unknown.',
+        'How long to wait before sending the message again, in milliseconds, or null if it is unknown.',
     }),
     statusCode: t.exposeInt('statusCode', {
       nullable: true,
       description:
-        'HTTP status of the response of the model provider; null if there was no response.',
+        'The HTTP status code that the model provider returned, or null if there is none.',
     }),
     url: t.exposeString('url', {
       nullable: true,
-      description: 'URL of a page with more information or a remedy.',
+      description: 'The URL of a page with more information or a remedy, or null if there is none.',
     }),
   }),
 });

@@ -1,25 +1,18 @@
 import './scalars.ts';
 import './node.ts';
+import './viewer.ts';
 import './status.ts';
+import './profile.ts';
+import './model.ts';
 import './session.ts';
-import './session-subscriptions.ts';
-import './usage.ts';
 import './subagent.ts';
+import './request.ts';
 import './agent-events.ts';
 import './session-mutations.ts';
 import './message-mutations.ts';
 import './turn-mutations.ts';
-import './session-mutations.ts';
-import './session-mutations.ts';
-import './session-mutations.ts';
-import './session-mutations.ts';
-import './session-subscriptions.ts';
-import './request.ts';
-import './request.ts';
 import './request-mutations.ts';
-import './model.ts';
-import './profile.ts';
-import './viewer.ts';
+import './session-subscriptions.ts';
 
 import { specifiedDirectives } from 'graphql';
 

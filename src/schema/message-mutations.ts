@@ -1,87 +1,80 @@
-import { awaitFinishedTurn, sendMessage, type SentMessage } from '../resolvers/message.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
+import { awaitFinishedTurn, sendMessage } from '../resolvers/message.ts';
 import { builder } from './builder.ts';
+import { addMutation, sessionIdDescription } from './mutation.ts';
 import { collectSelectedArguments } from './selected-arguments.ts';
 import { TurnRef } from './turn.ts';
 
 const MessageDeliveryRef = builder.enumType('MessageDelivery', {
-  description: 'What to do while a turn runs. Without one, all are the same.',
+  description:
+    'How a message is delivered while a turn is running. While no turn is running, all values start a turn immediately.',
   values: {
-    ENQUEUE: { description: 'Wait for its own turn, behind what waits already.' },
+    ENQUEUE: {
+      description:
+        'The message gets a turn of its own, which starts after the running turn and all queued turns.',
+    },
     IMMEDIATE: {
       description:
-        'Steer the running turn: the agent reads it at its next step, and it belongs to that turn, which is returned.',
+        'The message steers the running turn: the agent reads it at its next step. It belongs to the running turn, which `sendMessage` returns. NOT_SUPPORTED for cloud sessions.',
     },
-    REJECT_IF_BUSY: { description: 'Fail with SESSION_BUSY while a turn runs or waits.' },
+    REJECT_IF_BUSY: {
+      description:
+        '`sendMessage` fails with SESSION_BUSY if a turn is running or queued; nothing is sent.',
+    },
     INTERRUPT: {
-      description: 'Abort the running turn first. What waits keeps waiting, behind this message.',
+      description:
+        'The running turn is aborted, and the message starts the next turn. Queued messages stay queued behind it. NOT_SUPPORTED for cloud sessions.',
     },
   } as const,
 });
 
 const AttachmentInputRef = builder.inputType('AttachmentInput', {
-  description: 'A file to send along. There is no way to name one on the server.',
+  description:
+    'A file to send with a message. The content is part of the request; files on the server cannot be attached.',
   fields: (t) => ({
     name: t.string({
       required: true,
-      description: 'File name without a folder, 1 to 255 characters.',
+      description:
+        'The file name without a directory: 1 to 255 characters, without `/`, `\\`, `<`, `>`, `"` and control characters.',
     }),
     mimeType: t.string({
       required: true,
       description:
-        'image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml; the content must be of it.',
+        'The MIME type of the file: image/png, image/jpeg, image/gif, image/webp, application/pdf, text/*, application/json, application/xml or application/yaml. BAD_USER_INPUT if the content is of another type.',
     }),
-    data: t.string({ required: true, description: 'The content in base64, with padding.' }),
-  }),
-});
-
-const SendMessageInputRef = builder.inputType('SendMessageInput', {
-  description: 'What to send.',
-  fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    clientMessageId: t.id({
+    data: t.string({
+      required: true,
       description:
-        "Sending the same id again returns the first send's turn instead of sending twice. 1 to 128 characters.",
-    }),
-    attachments: t.field({
-      type: [AttachmentInputRef],
-      description: 'Up to 20 files, together up to 8 MB (LIMIT_ATTACHMENT_BYTES) before base64.',
-    }),
-    delivery: t.field({
-      type: MessageDeliveryRef,
-      required: true,
-      defaultValue: 'ENQUEUE',
-      description: 'What to do while a turn runs.',
-    }),
-    prompt: t.string({
-      required: true,
-      description: 'What to say; not empty, up to 256 kB of UTF-8.',
+        'The content of the file, encoded in base64 with padding and without line breaks. Must not be empty.',
     }),
   }),
 });
 
-const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload').implement({
-  description: 'The turn that the message starts, or that takes it up.',
+const SendMessagePayloadRef = builder.objectRef<SendOutcome>('SendMessagePayload').implement({
+  description: 'Result of the mutation `sendMessage`.',
   fields: (t) => ({
     turn: t.expose('turn', {
       type: TurnRef,
-      description: 'As it was when the message had been taken.',
+      description:
+        'The turn that the message starts, or the running turn that it steers (`delivery: IMMEDIATE`), as it was when the message was accepted.',
     }),
     cursor: t.expose('cursor', {
       type: 'Cursor',
       description:
-        'Position just before this message: subscribe `after` it and nothing of the answer is missed.',
+        'The position just before the message. Pass it as `after` to `sessionEvents` or `messageDelta` to receive everything that the message causes, from its beginning.',
     }),
     finishedTurn: t.field({
       type: TurnRef,
       nullable: true,
       description:
-        'Selecting this waits for the turn to end (sendAndWait) and gives it with reply and error; not ended when timeoutMs (1..600000) is up, or when the gateway shuts down. Works under @defer.',
+        'The turn after it has ended, with its reply or error. Selecting this field delays the response until the turn ends. If `timeoutMs` elapses or the gateway shuts down first, the field has the turn in its current state, which is not an error. With `@defer` the other fields are delivered immediately.',
       extensions: { waitsFor: 'timeoutMs' },
       args: {
         timeoutMs: t.arg.int({
           required: true,
           defaultValue: 60_000,
-          description: 'How long to wait, in milliseconds.',
+          description:
+            'The longest time to wait for the end of the turn, in milliseconds, from 1 to 600000; other values fail with BAD_USER_INPUT before the message is sent. No bytes are sent while an HTTP request waits, so the timeouts of reverse proxies must be longer.',
         }),
       },
       resolve: ({ turn }, { timeoutMs }, context) => awaitFinishedTurn(turn, timeoutMs, context),
@@ -89,15 +82,33 @@ const SendMessagePayloadRef = builder.objectRef<SentMessage>('SendMessagePayload
   }),
 });
 
-builder.mutationField('sendMessage', (t) =>
-  t.field({
-    type: SendMessagePayloadRef,
-    nullable: true,
-    description: 'Queue a prompt. Returns at once; select `finishedTurn` to wait for the answer.',
-    args: {
-      input: t.arg({ type: SendMessageInputRef, required: true, description: 'What to send.' }),
-    },
-    resolve: (...[, { input }, context, info]) =>
-      sendMessage(input, collectSelectedArguments(info, 'finishedTurn'), context),
+addMutation('sendMessage', {
+  description:
+    'Sends a message to the agent and starts or queues a turn. Returns when the message is accepted, before the agent replies; follow the reply with `sessionEvents`, or select `finishedTurn` to wait for it. The turn continues if the client disconnects. Not idempotent unless `clientMessageId` is given. A session that is DISCONNECTED is resumed first. Fails with SESSION_NOT_FOUND, BAD_USER_INPUT, LIMIT_EXCEEDED, RATE_LIMITED, SESSION_BUSY (with `delivery: REJECT_IF_BUSY`), GITHUB_AUTH_REQUIRED or MODEL_AUTHENTICATION (credentials of the session are missing), NOT_SUPPORTED (cloud sessions accept neither attachments nor IMMEDIATE and INTERRUPT) or RUNTIME_UNAVAILABLE.',
+  payload: SendMessagePayloadRef,
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    clientMessageId: t.id({
+      description:
+        'An idempotency key for the message within its session, 1 to 128 characters, generated by the client. If a message with this key was already sent, nothing is sent and the turn of the first one is returned: repeat a failed or interrupted call with the same key.',
+    }),
+    attachments: t.field({
+      type: [AttachmentInputRef],
+      description:
+        'Files to send with the message: at most 20, together at most 8 MiB before base64 encoding (setting LIMIT_ATTACHMENT_BYTES), else LIMIT_EXCEEDED. NOT_SUPPORTED for cloud sessions.',
+    }),
+    delivery: t.field({
+      type: MessageDeliveryRef,
+      required: true,
+      defaultValue: 'ENQUEUE',
+      description: 'How the message is delivered while a turn is running.',
+    }),
+    prompt: t.string({
+      required: true,
+      description:
+        'The text of the message. Must not be blank; at most 256 KiB in UTF-8 (setting LIMIT_PROMPT_BYTES).',
+    }),
   }),
-);
+  resolve: (input, context, info) =>
+    sendMessage(input, collectSelectedArguments(info, 'finishedTurn'), context),
+});

@@ -3,41 +3,50 @@ import { listModels } from '../resolvers/profile.ts';
 import { builder } from './builder.ts';
 
 export const ReasoningEffortRef = builder.enumType('ReasoningEffort', {
-  description: 'How long a model thinks before it answers.',
+  description:
+    'How much a model reasons before it answers. More effort takes longer and uses more tokens.',
   values: {
-    LOW: { description: 'Short.' },
-    MEDIUM: { description: 'In between.' },
-    HIGH: { description: 'Long.' },
-    XHIGH: { description: 'Longer.' },
-    MAX: { description: 'As long as the model can.' },
+    LOW: { description: 'Low effort: the shortest reasoning.' },
+    MEDIUM: { description: 'Medium effort.' },
+    HIGH: { description: 'High effort.' },
+    XHIGH: { description: 'Extra high effort: more than HIGH.' },
+    MAX: { description: 'Maximum effort of the model.' },
   } as const,
 });
 
 const ModelRef = builder.objectRef<Model>('Model').implement({
-  description: 'A language model that sessions may use.',
+  description: 'A language model that sessions can use.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'For `createSession.model`.' }),
-    displayName: t.exposeString('displayName', { description: 'For people.' }),
-    enabled: t.exposeBoolean('enabled', {
-      description: 'Whether a policy lets the account use it.',
+    name: t.exposeString('name', {
+      description: 'The name of the model, for `CreateSessionInput.model`.',
     }),
-    vision: t.exposeBoolean('vision', { description: 'Whether it reads images.' }),
+    displayName: t.exposeString('displayName', {
+      description: 'The name of the model for display.',
+    }),
+    enabled: t.exposeBoolean('enabled', {
+      description: 'Whether the GitHub account may use the model. If false, a policy forbids it.',
+    }),
+    vision: t.exposeBoolean('vision', {
+      description: 'Whether the model accepts images as attachments.',
+    }),
     contextWindow: t.exposeInt('contextWindow', {
       nullable: true,
-      description: 'In tokens; null when not known.',
+      description: 'The size of the context window in tokens, or null if it is unknown.',
     }),
     reasoningEfforts: t.expose('reasoningEfforts', {
       type: [ReasoningEffortRef],
-      description: 'What it accepts as `reasoningEffort`; empty when it takes none.',
+      description: 'The reasoning efforts that the model supports. Empty if it supports none.',
     }),
     defaultReasoningEffort: t.expose('defaultReasoningEffort', {
       type: ReasoningEffortRef,
       nullable: true,
-      description: 'Used when none is asked for.',
+      description:
+        'The reasoning effort that is used if a session does not choose one, or null if it is unknown.',
     }),
     billingMultiplier: t.exposeFloat('billingMultiplier', {
       nullable: true,
-      description: 'Premium requests that one of its requests counts as; null with an own key.',
+      description:
+        'The number of GitHub premium requests that one request to the model counts as. Null for models of another provider than GitHub.',
     }),
   }),
 });
@@ -46,9 +55,12 @@ builder.queryField('models', (t) =>
   t.field({
     type: [ModelRef],
     nullable: true,
-    description: "The models of the signed-in account, or of the profile's own provider.",
+    description:
+      'The models that sessions with the given profile can use: those of its model provider, or those of the GitHub account of the server. GITHUB_AUTH_REQUIRED if the server has no account, BAD_USER_INPUT if there is no such profile.',
     args: {
-      profile: t.arg.string({ description: 'Name of a profile; the default one when absent.' }),
+      profile: t.arg.string({
+        description: 'The name of a profile, as in `Query.profiles`; `default` if absent.',
+      }),
     },
     resolve: (_root, { profile }, context) => listModels(profile ?? null, context),
   }),

@@ -5,11 +5,11 @@ import { type Status, STATUS_ID } from '../resolvers/status.ts';
 import { builder } from './builder.ts';
 
 export const NodeRef = builder.interfaceRef<SessionSnapshot | Status>('Node').implement({
-  description: 'An object that can be fetched again by its id.',
+  description: 'An object that can be read by its ID with `Query.node`.',
   resolveType: (node) => ('profile' in node ? 'Session' : 'Status'),
   fields: (t) => ({
     id: t.id({
-      description: 'Unique across types.',
+      description: 'The ID of the object. It is unique among all objects of all types.',
       resolve: (node, _args, context) =>
         'profile' in node ? toPublicId(node, context) : STATUS_ID,
     }),
@@ -20,8 +20,9 @@ builder.queryField('node', (t) =>
   t.field({
     type: NodeRef,
     nullable: true,
-    description: 'The object with this id: a session or the status. Null when there is none.',
-    args: { id: t.arg.id({ required: true, description: 'Id of the object.' }) },
+    description:
+      'The object with the given ID, which is a session or the status. Null if there is none that the viewer may see.',
+    args: { id: t.arg.id({ required: true, description: 'The ID of the object.' }) },
     resolve: (_root, { id }, context) => findNode(id, context),
   }),
 );

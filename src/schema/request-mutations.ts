@@ -6,171 +6,133 @@ import {
   respondToUserInputRequest,
 } from '../resolvers/request.ts';
 import { builder } from './builder.ts';
+import { addMutation, sessionIdDescription } from './mutation.ts';
 import { SessionRef } from './session.ts';
 
-const answerRulesDescription =
-  'The first valid answer wins; a later one has the outcome ALREADY_RESOLVED. REQUEST_NOT_FOUND when the session never had such a request, BAD_USER_INPUT when it is of another kind or the answer does not fit: it then still waits.';
+const respondRules =
+  'The first valid response wins; a later one changes nothing and has the outcome ALREADY_RESOLVED, so the mutation is safe to repeat. Fails with REQUEST_NOT_FOUND if the session never had this request, with BAD_USER_INPUT if the request is of another type or the response does not fit (the request stays pending), with SESSION_NOT_FOUND, and with RUNTIME_UNAVAILABLE.';
+const requestIdDescription = 'The ID of the pending request, as in `PendingRequest.id`.';
 
 const RespondOutcomeRef = builder.enumType('RespondOutcome', {
-  description: 'What became of an answer.',
+  description: 'Whether a response to a pending request was the one that resolved it.',
   values: {
-    ACCEPTED: { description: 'The agent has it.' },
+    ACCEPTED: { description: 'The response was accepted and was sent to the agent.' },
     ALREADY_RESOLVED: {
-      description: 'Somebody else was first, time was up, or nobody waits for it any more.',
+      description:
+        'The request was resolved before: another client responded first, it expired, or it was cancelled or withdrawn. The response was ignored. This is not an error.',
     },
   } as const,
 });
 
 const RespondPayloadRef = builder.objectRef<RespondResult>('RespondPayload').implement({
-  description: 'What became of an answer.',
+  description:
+    'Result of the mutations that respond to a pending request: `respondToPermissionRequest`, `respondToUserInputRequest`, `respondToElicitationRequest` and `respondToToolCall`.',
   fields: (t) => ({
     outcome: t.expose('outcome', {
       type: RespondOutcomeRef,
-      description: 'Whether this answer was the one.',
+      description: 'Whether this response resolved the request or came too late.',
     }),
-    session: t.expose('session', { type: SessionRef, description: 'The session, after it.' }),
+    session: t.expose('session', {
+      type: SessionRef,
+      description: 'The session after the response.',
+    }),
   }),
 });
 
 const PermissionDecisionRef = builder.enumType('PermissionDecision', {
-  description: 'Whether the agent may.',
+  description: 'A decision on a permission request of the agent.',
   values: {
-    APPROVE_ONCE: { description: 'Yes, this time.' },
+    APPROVE_ONCE: { description: 'Permits this action once.' },
     APPROVE_FOR_SESSION: {
-      description: 'Yes, and the same need not be asked again in this session.',
+      description:
+        'Permits this action, and the same action for the rest of the session without another request.',
     },
-    REJECT: { description: 'No.' },
+    REJECT: {
+      description:
+        'Denies the action. With `feedback` the agent continues and tries something else; without it the turn ends.',
+    },
   } as const,
 });
 
-const RespondToPermissionRequestInputRef = builder.inputType('RespondToPermissionRequestInput', {
-  description: 'Whether the agent may do what it asks for.',
+addMutation('respondToPermissionRequest', {
+  description: `Approves or rejects a permission request of the agent. Returns whether this response was the one that counted. ${respondRules}`,
+  payload: RespondPayloadRef,
   fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    requestId: t.id({ required: true, description: requestIdDescription }),
     decision: t.field({
       type: PermissionDecisionRef,
       required: true,
-      description: 'APPROVE_FOR_SESSION only where `canApproveForSession` is true.',
+      description:
+        'The decision. APPROVE_FOR_SESSION fails with BAD_USER_INPUT unless `PermissionRequest.canApproveForSession` is true.',
     }),
     feedback: t.string({
-      description: 'With REJECT: what the agent should do instead; up to 32,768 bytes.',
+      description:
+        'With REJECT only: a text that tells the agent what to do instead, at most 32768 bytes. If absent, the agent does not continue and the turn ends.',
     }),
   }),
+  resolve: (input, context) => respondToPermissionRequest(input, context),
 });
 
-builder.mutationField('respondToPermissionRequest', (t) =>
-  t.field({
-    type: RespondPayloadRef,
-    nullable: true,
-    description: `Permit or refuse what the agent asks for. ${answerRulesDescription}`,
-    args: {
-      input: t.arg({
-        type: RespondToPermissionRequestInputRef,
-        required: true,
-        description: 'The decision.',
-      }),
-    },
-    resolve: (_root, { input }, context) => respondToPermissionRequest(input, context),
-  }),
-);
-
-const RespondToUserInputRequestInputRef = builder.inputType('RespondToUserInputRequestInput', {
-  description: "The answer to the agent's question.",
+addMutation('respondToUserInputRequest', {
+  description: `Answers a question of the agent. Returns whether this response was the one that counted. ${respondRules}`,
+  payload: RespondPayloadRef,
   fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    requestId: t.id({ required: true, description: requestIdDescription }),
     answer: t.string({
       required: true,
-      description: 'One of the choices, or any text where `allowFreeform` is true; not empty.',
+      description:
+        'The answer: one of `UserInputRequest.choices`, or any text if `allowFreeform` is true. Must not be blank; at most 256 KiB in UTF-8 (setting LIMIT_PROMPT_BYTES).',
     }),
   }),
+  resolve: (input, context) => respondToUserInputRequest(input, context),
 });
 
-builder.mutationField('respondToUserInputRequest', (t) =>
-  t.field({
-    type: RespondPayloadRef,
-    nullable: true,
-    description: `Answer the agent's question. ${answerRulesDescription}`,
-    args: {
-      input: t.arg({
-        type: RespondToUserInputRequestInputRef,
-        required: true,
-        description: 'The answer.',
-      }),
-    },
-    resolve: (_root, { input }, context) => respondToUserInputRequest(input, context),
-  }),
-);
-
 const ElicitationActionRef = builder.enumType('ElicitationAction', {
-  description: 'What became of a form.',
+  description: 'What the user did with a form or page that an MCP server asked for.',
   values: {
-    ACCEPT: { description: 'It is filled in, or the page was opened.' },
-    DECLINE: { description: 'Somebody chose not to.' },
-    CANCEL: { description: 'It was dismissed without a choice.' },
+    ACCEPT: { description: 'The user submitted the form or opened the page.' },
+    DECLINE: { description: 'The user explicitly refused.' },
+    CANCEL: { description: 'The user dismissed the form or page without a choice.' },
   } as const,
 });
 
-const RespondToElicitationRequestInputRef = builder.inputType('RespondToElicitationRequestInput', {
-  description: 'The form, filled in or not.',
+addMutation('respondToElicitationRequest', {
+  description: `Submits, declines or cancels a form or page that an MCP server asked for. Returns whether this response was the one that counted. ${respondRules}`,
+  payload: RespondPayloadRef,
   fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    requestId: t.id({ required: true, description: requestIdDescription }),
     action: t.field({
       type: ElicitationActionRef,
       required: true,
-      description: 'What became of it.',
+      description: 'Whether the form or page was accepted, declined or cancelled.',
     }),
     content: t.field({
       type: 'JSON',
       description:
-        'With ACCEPT of a form: an object that fits `requestedSchema`; without fields when absent.',
+        'The values of the form, as an object that matches `ElicitationRequest.requestedSchema`; only with ACCEPT and only for a form, else BAD_USER_INPUT. If absent, an empty object is submitted. At most 256 KiB as JSON (setting LIMIT_PROMPT_BYTES).',
     }),
   }),
+  resolve: (input, context) => respondToElicitationRequest(input, context),
 });
 
-builder.mutationField('respondToElicitationRequest', (t) =>
-  t.field({
-    type: RespondPayloadRef,
-    nullable: true,
-    description: `Give the details that a tool asks for, or refuse to. ${answerRulesDescription}`,
-    args: {
-      input: t.arg({
-        type: RespondToElicitationRequestInputRef,
-        required: true,
-        description: 'The form.',
-      }),
-    },
-    resolve: (_root, { input }, context) => respondToElicitationRequest(input, context),
-  }),
-);
-
-const RespondToToolCallInputRef = builder.inputType('RespondToToolCallInput', {
-  description: 'What came of a tool that a client runs: exactly one of result and error.',
+addMutation('respondToToolCall', {
+  description: `Returns the result or the error of a client tool call to the agent. Exactly one of \`result\` and \`error\` is required. Returns whether this response was the one that counted. ${respondRules}`,
+  payload: RespondPayloadRef,
   fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    requestId: t.id({ required: true, description: 'Id of the request.' }),
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    requestId: t.id({ required: true, description: requestIdDescription }),
     result: t.field({
       type: 'JSON',
-      description: 'What the agent gets: a string as it is, anything else as JSON; not null.',
+      description:
+        'The result of the tool; null counts as absent. The agent reads a string as it is and any other value as JSON. At most 256 KiB (setting LIMIT_PROMPT_BYTES).',
     }),
-    error: t.string({ description: 'Why the tool failed, for the agent; not empty.' }),
+    error: t.string({
+      description:
+        'A text that tells the agent why the tool failed. Must not be blank; at most 256 KiB in UTF-8 (setting LIMIT_PROMPT_BYTES).',
+    }),
   }),
+  resolve: (input, context) => respondToToolCall(input, context),
 });
-
-builder.mutationField('respondToToolCall', (t) =>
-  t.field({
-    type: RespondPayloadRef,
-    nullable: true,
-    description: `Give the result of a tool that a client runs. ${answerRulesDescription}`,
-    args: {
-      input: t.arg({
-        type: RespondToToolCallInputRef,
-        required: true,
-        description: 'The result.',
-      }),
-    },
-    resolve: (_root, { input }, context) => respondToToolCall(input, context),
-  }),
-);

@@ -3,28 +3,30 @@ import { followEvents, followMessageDeltas, followSessionInfo } from '../resolve
 import { toOwnPublicId } from '../resolvers/ownership.ts';
 import { findChangedSession, followSessions } from '../resolvers/session.ts';
 import { builder } from './builder.ts';
-import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef,SessionInfoRef } from './event.ts';
+import { MessageDeltaRef, SessionEventRef, SessionEventTypeRef, SessionInfoRef } from './event.ts';
+import { sessionIdDescription } from './mutation.ts';
 import { SessionRef } from './session.ts';
 
-const sessionIdDescription = 'Id of the session.';
 const afterDescription =
-  'Continue after this position: everything that changed since, then live. Absent: what is in flight, then live.';
-
+  'The cursor to continue after: everything that changed since then is delivered first, and then live events. If absent, the subscription starts with the texts that are being written at the moment. BAD_USER_INPUT for a cursor of another session.';
 const maxLatencyDescription =
-  'Text may be held back up to this long, 0 to 10000 ms, and comes in fewer, longer patches.';
+  'How long text may be held back so that it arrives in fewer, longer patches, in milliseconds, 0 to 10000.';
+const subscriptionEnd =
+  'Completes when the session is deleted. Fails with SESSION_NOT_FOUND, BAD_USER_INPUT, CURSOR_EXPIRED (the history was rewritten or no longer reaches back to `after`: discard local state, query `cursor` and `messages`, and subscribe again), GITHUB_AUTH_REQUIRED or MODEL_AUTHENTICATION (missed events cannot be read without credentials of the session), SHUTTING_DOWN, UNAUTHENTICATED when the credentials expire, and RATE_LIMITED (too many open subscriptions, or the maximum duration of a stream is reached: subscribe again).';
 
 builder.subscriptionField('messageDelta', (t) =>
   t.field({
     type: MessageDeltaRef,
     description: `
-Text as it is produced. Every value is a positional patch, so one rule merges everything a client can ever receive -
-live text, a repeat, a catch-up after a reconnect, a late join in mid-message, a repaired gap:
+Delivers the text of the agent while it is written, as positional patches. Clients apply every patch by the same rule, whatever
+caused it - live text, a repetition, a reconnect, a subscription that began in the middle of a message, or a correction:
     content = content.slice(0, offset) + text
-Without \`after\`: one patch (offset 0) for each message in flight, then live; a reconnect without a cursor is a new late join, so
-clear the screen. To survive a reconnect before the first value, pass \`after: Session.cursor\`.
-With \`after\`: every message that changed since that cursor, then live, with nothing missing and no end-of-history marker needed;
-a message may be sent again whole (offset 0), so a client that holds nothing of it is right as well.
-A client that reads slowly gets fewer, longer patches; nothing is dropped.`.trim(),
+Without \`after\`, it starts with one patch (offset 0) for each message that is being written; a client that reconnects without a
+cursor must discard its texts first. With \`after\`, it starts with every message that changed since that cursor, and nothing is
+missing; a message may be delivered again from offset 0. To be safe from the beginning, pass \`after: Session.cursor\`.
+Patches of one message arrive in order. A client that reads slowly receives fewer, longer patches; no text is lost. After a
+disconnect, subscribe again with the last \`cursor\` that was received; it stays valid over restarts of the gateway and the runtime.
+${subscriptionEnd}`.trim(),
     args: {
       sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
       after: t.arg({ type: 'Cursor', description: afterDescription }),
@@ -44,10 +46,12 @@ builder.subscriptionField('sessionInfo', (t) =>
   t.field({
     type: SessionInfoRef,
     description:
-      '`session.info` notices, the Mission Control URL among them. The latest notice of each infoType is repeated first, also after a restart of the gateway: a client that mounts late still gets the URL.',
+      'Delivers notices of the runtime about a session, for example its URL on GitHub: first the latest notice of each `infoType`, also from before a restart of the gateway, then new ones as they occur. It needs no cursor: after a disconnect, subscribe again. Completes when the session is deleted. Fails with SESSION_NOT_FOUND or SHUTTING_DOWN.',
     args: {
       sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
-      infoTypes: t.arg.stringList({ description: 'Only notices of these types.' }),
+      infoTypes: t.arg.stringList({
+        description: 'Delivers only notices with one of these values of `infoType`.',
+      }),
     },
     subscribe: (_root, { sessionId, infoTypes }, context) =>
       followSessionInfo(sessionId, infoTypes, context),
@@ -58,8 +62,7 @@ builder.subscriptionField('sessionInfo', (t) =>
 builder.subscriptionField('sessionEvents', (t) =>
   t.field({
     type: SessionEventRef,
-    description:
-      'The whole timeline in one order, text included: all that a chat needs. messageDelta and sessionInfo are selections of it.',
+    description: `Delivers all events of a session in one order: text, messages, tool calls, turns, pending requests and more. A chat client needs no other subscription; \`messageDelta\` and \`sessionInfo\` deliver parts of it. With \`after\`, no event is missing, but the same object may be delivered again. After a disconnect, subscribe again with the last \`cursor\` that was received; it stays valid over restarts of the gateway and the runtime. A client that disconnects does not stop the turn. ${subscriptionEnd}`,
     args: {
       sessionId: t.arg.id({ required: true, description: sessionIdDescription }),
       after: t.arg({ type: 'Cursor', description: afterDescription }),
@@ -68,7 +71,10 @@ builder.subscriptionField('sessionEvents', (t) =>
         defaultValue: 0,
         description: maxLatencyDescription,
       }),
-      types: t.arg({ type: [SessionEventTypeRef], description: 'Only events of these types.' }),
+      types: t.arg({
+        type: [SessionEventTypeRef],
+        description: 'Delivers only events of these types. If absent, all types are delivered.',
+      }),
     },
     subscribe: (_root, { sessionId, ...options }, context) =>
       followEvents(sessionId, options, context),
@@ -77,26 +83,29 @@ builder.subscriptionField('sessionEvents', (t) =>
 );
 
 const SessionChangeKindRef = builder.enumType('SessionChangeKind', {
-  description: 'What happened to a session in the list.',
+  description: 'What happened to a session in the list of sessions.',
   values: {
-    CREATED: { description: 'It is new.' },
-    UPDATED: { description: 'Its fields changed.' },
-    DELETED: { description: 'It is gone.' },
+    CREATED: { description: 'The session was created.' },
+    UPDATED: { description: 'Fields of the session changed.' },
+    DELETED: { description: 'The session was deleted.' },
   } as const,
 });
 
 const SessionChangeRef = builder.objectRef<SessionChange>('SessionChange').implement({
-  description: 'One change of the session list.',
+  description: 'A change of the list of sessions of the current viewer.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: SessionChangeKindRef, description: 'What happened.' }),
+    kind: t.expose('kind', {
+      type: SessionChangeKindRef,
+      description: 'Whether the session was created, updated or deleted.',
+    }),
     sessionId: t.id({
-      description: 'To which session.',
+      description: 'The ID of the session that changed.',
       resolve: ({ sessionId }, _args, context) => toOwnPublicId(sessionId, context),
     }),
     session: t.field({
       type: SessionRef,
       nullable: true,
-      description: 'As it is now; null when it is gone.',
+      description: 'The session after the change, or null if it was deleted.',
       resolve: (change, _args, context) => findChangedSession(change, context),
     }),
   }),
@@ -106,7 +115,7 @@ builder.subscriptionField('sessionsChanged', (t) =>
   t.field({
     type: SessionChangeRef,
     description:
-      "The viewer's session list as it changes, at most one UPDATED a second for each session. No cursor: query `sessions` after a reconnect.",
+      'Delivers changes of the list of sessions of the current viewer, also for operators: sessions that are created, updated or deleted. UPDATED is delivered at most once per second for each session. There is no cursor: after a disconnect, subscribe again and query `sessions`. Fails with SHUTTING_DOWN.',
     subscribe: (_root, _args, context) => followSessions(context),
     resolve: (change) => change,
   }),

@@ -6,84 +6,71 @@ import {
 } from '../resolvers/turn-mutations.ts';
 import { builder } from './builder.ts';
 import { QueuedMessageRef } from './message.ts';
+import { addMutation, sessionIdDescription } from './mutation.ts';
 import { SessionRef } from './session.ts';
 import { TurnRef } from './turn.ts';
 
-const AbortTurnInputRef = builder.inputType('AbortTurnInput', {
-  description: 'What to stop.',
-  fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    turnId: t.id({
-      description:
-        'Abort only if this turn is the running one, so that a late click cannot hit its successor.',
-    }),
-  }),
-});
-
 const AbortTurnPayloadRef = builder.objectRef<AbortTurnResult>('AbortTurnPayload').implement({
-  description: 'What `abortTurn` stopped.',
+  description: 'Result of the mutation `abortTurn`.',
   fields: (t) => ({
-    session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+    session: t.expose('session', {
+      type: SessionRef,
+      description: 'The session after the mutation.',
+    }),
     abortedTurn: t.expose('abortedTurn', {
       type: TurnRef,
       nullable: true,
-      description: 'The turn that was stopped; null when it did not run any more.',
+      description:
+        'The turn that was aborted, in state ABORTED. Null if no turn was running, if another turn than `turnId` was running, or if the turn ended in another way first.',
     }),
     discardedMessages: t.expose('discardedMessages', {
       type: [QueuedMessageRef],
       description:
-        'What waited and was dropped by the runtime, oldest first. Its turns are ABORTED.',
+        'The messages that were queued and were discarded together with the turn, oldest first; their turns are ABORTED. The agent never reads them, so a client can offer them to the user again.',
     }),
-  }),
-});
-
-const RemoveQueuedMessageInputRef = builder.inputType('RemoveQueuedMessageInput', {
-  description: 'What to take back.',
-  fields: (t) => ({
-    sessionId: t.id({ required: true, description: 'Id of the session.' }),
-    messageId: t.id({ required: true, description: 'Id of the message that waits.' }),
   }),
 });
 
 const RemoveQueuedMessagePayloadRef = builder
   .objectRef<RemoveQueuedMessageResult>('RemoveQueuedMessagePayload')
   .implement({
-    description: 'What `removeQueuedMessage` took back.',
+    description: 'Result of the mutation `removeQueuedMessage`.',
     fields: (t) => ({
       removedMessage: t.expose('removedMessage', {
         type: QueuedMessageRef,
-        description: 'The message; the agent never sees it.',
+        description: 'The message that was removed. The agent never reads it.',
       }),
-      session: t.expose('session', { type: SessionRef, description: 'The session.' }),
+      session: t.expose('session', {
+        type: SessionRef,
+        description: 'The session after the mutation.',
+      }),
     }),
   });
 
-builder.mutationField('abortTurn', (t) =>
-  t.field({
-    type: AbortTurnPayloadRef,
-    nullable: true,
-    description:
-      'Stop the running turn. Queued messages that the runtime drops with it are returned, never lost silently.',
-    args: {
-      input: t.arg({ type: AbortTurnInputRef, required: true, description: 'What to stop.' }),
-    },
-    resolve: (_root, { input }, context) => abortTurn(input, context),
+addMutation('abortTurn', {
+  description:
+    'Aborts the running turn of a session. The runtime also discards the queued messages; they are returned in `discardedMessages`. Safe to repeat: if nothing is running, nothing changes and `abortedTurn` is null. Fails with TURN_NOT_FOUND if `turnId` is not a turn of the session, and with SESSION_NOT_FOUND.',
+  payload: AbortTurnPayloadRef,
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    turnId: t.id({
+      description:
+        'The ID of the only turn that may be aborted. If another turn is running, nothing is aborted; this protects against aborting the next turn by a late click. If absent, the running turn is aborted, whichever it is.',
+    }),
   }),
-);
+  resolve: (input, context) => abortTurn(input, context),
+});
 
-builder.mutationField('removeQueuedMessage', (t) =>
-  t.field({
-    type: RemoveQueuedMessagePayloadRef,
-    nullable: true,
-    description:
-      'Take back a message that has not started; its turn becomes ABORTED. TURN_NOT_FOUND when it has.',
-    args: {
-      input: t.arg({
-        type: RemoveQueuedMessageInputRef,
-        required: true,
-        description: 'What to take back.',
-      }),
-    },
-    resolve: (_root, { input }, context) => removeQueuedMessage(input, context),
+addMutation('removeQueuedMessage', {
+  description:
+    'Removes a message from the queue of a session before its turn starts. The turn becomes ABORTED. Fails with TURN_NOT_FOUND if the message is not in the queue, for example because its turn has already started or the message was already removed, and with SESSION_NOT_FOUND.',
+  payload: RemoveQueuedMessagePayloadRef,
+  fields: (t) => ({
+    sessionId: t.id({ required: true, description: sessionIdDescription }),
+    messageId: t.id({
+      required: true,
+      description: 'The ID of the queued message, as in `QueuedMessage.id`.',
+    }),
   }),
-);
+  resolve: (input, context) => removeQueuedMessage(input, context),
+});

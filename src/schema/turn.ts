@@ -7,49 +7,64 @@ import { AssistantMessageRef } from './message.ts';
 import { TurnUsageRef } from './usage.ts';
 
 const TurnStateRef = builder.enumType('TurnState', {
-  description: 'How far a turn is.',
+  description:
+    'The state of a turn. COMPLETED, FAILED and ABORTED are final, except that a turn which failed with TURN_INTERRUPTED can continue.',
   values: {
-    QUEUED: { description: 'Waits for the turns before it.' },
-    RUNNING: { description: 'The agent is at work.' },
+    QUEUED: { description: 'The turn waits until the earlier turns of the session have ended.' },
+    RUNNING: { description: 'The agent is working on the turn.' },
     WAITING_FOR_INPUT: {
-      description: 'The agent cannot go on without an answer, see `Session.pendingRequests`.',
+      description:
+        'The agent waits for a response to a request in `Session.pendingRequests` and then continues.',
     },
-    COMPLETED: { description: 'Ended as it should.' },
-    FAILED: { description: 'Ended with an error.' },
-    ABORTED: { description: 'Stopped by somebody.' },
+    COMPLETED: { description: 'The turn ended normally.' },
+    FAILED: { description: 'The turn ended with an error, which is in `Turn.error`.' },
+    ABORTED: {
+      description:
+        'The turn was aborted by a client, or it was queued and was removed or discarded before it started.',
+    },
   } as const,
 });
 
 export const TurnRef = builder.objectRef<Turn>('Turn').implement({
   description:
-    'Everything that one sent message sets going, until it completes, fails or is aborted.',
+    'The work of the agent on one message: everything that it thinks, writes and does until the turn completes, fails or is aborted. A session runs one turn at a time.',
   fields: (t) => ({
     id: t.id({
-      description: '`turn:` and the id of the message that started it.',
+      description:
+        'The ID of the turn: `turn:` followed by the ID of the message that started the turn.',
       resolve: (turn) => toTurnId(turn.messageId),
     }),
-    state: t.expose('state', { type: TurnStateRef, description: 'How far it is.' }),
+    state: t.expose('state', {
+      type: TurnStateRef,
+      description: 'The current state of the turn.',
+    }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it began.',
+      description: 'The time at which the turn started, or null if it has not started.',
     }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it ended.',
+      description: 'The time at which the turn ended, or null if it has not ended.',
     }),
     reply: t.field({
       type: AssistantMessageRef,
       nullable: true,
-      description: 'Final assistant message, once there is one.',
+      description:
+        'The latest message of the main agent in the turn, which is its final answer when the turn has ended. Null if there is none yet.',
       resolve: (turn, _args, context) => findReply(turn, context),
     }),
-    error: t.expose('error', { type: TurnErrorRef, nullable: true, description: 'Why it failed.' }),
+    error: t.expose('error', {
+      type: TurnErrorRef,
+      nullable: true,
+      description: 'Why the turn failed, or null if it did not fail.',
+    }),
     usage: t.expose('usage', {
       type: TurnUsageRef,
       nullable: true,
-      description: 'What it has cost so far; null before its first model call has ended.',
+      description:
+        'The tokens and premium requests that the turn has used so far, or null before its first model call has ended.',
     }),
   }),
 });

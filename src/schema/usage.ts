@@ -1,65 +1,76 @@
-import type { SessionUsage,TurnUsage } from '../events/usage.ts';
+import type { SessionUsage, TurnUsage } from '../events/usage.ts';
 import { builder } from './builder.ts';
+
+const descriptions = {
+  inputTokens:
+    'The number of tokens that were sent to the model, including those from the prompt cache.',
+  outputTokens: 'The number of tokens that the model generated.',
+  cacheReadTokens:
+    'The number of input tokens that were read from the prompt cache of the model provider. They are included in `inputTokens`.',
+  cacheWriteTokens:
+    'The number of input tokens that were written to the prompt cache of the model provider.',
+  premiumRequests:
+    'The number of GitHub premium requests, as reported by the runtime. Null if the model provider is not GitHub.',
+};
 
 export const TurnUsageRef = builder.objectRef<TurnUsage>('TurnUsage').implement({
   description:
-    'What the model calls of a turn have cost, those of its sub-agents and compactions included: each call once, as its model server reported it. A call that failed and was tried again reports nothing. What SessionUsage says of calls while the gateway was not there holds here as well; calls that a turn makes in the runtime after the gateway was restarted count for its session only.',
+    'The total usage of the model calls of a turn, including those of its sub-agents and of compactions. Each call counts once, as reported by the model provider; a failed call that was tried again reports nothing. Calls that the runtime makes while the gateway is not connected are added later, as for `SessionUsage`; those after a restart of the gateway count for the session only, not for their turn.',
   fields: (t) => ({
-    inputTokens: t.exposeInt('inputTokens', {
-      description: 'Tokens that were sent, those from the cache included.',
-    }),
-    outputTokens: t.exposeInt('outputTokens', { description: 'Tokens that were generated.' }),
-    cacheReadTokens: t.exposeInt('cacheReadTokens', {
-      description: 'Tokens that were read from the cache of the model server.',
-    }),
+    inputTokens: t.exposeInt('inputTokens', { description: descriptions.inputTokens }),
+    outputTokens: t.exposeInt('outputTokens', { description: descriptions.outputTokens }),
+    cacheReadTokens: t.exposeInt('cacheReadTokens', { description: descriptions.cacheReadTokens }),
     cacheWriteTokens: t.exposeInt('cacheWriteTokens', {
-      description: 'Tokens that were written to it.',
+      description: descriptions.cacheWriteTokens,
     }),
     premiumRequests: t.exposeFloat('premiumRequests', {
       nullable: true,
-      description: 'Premium requests, as the runtime reports them; null with an own key.',
+      description: descriptions.premiumRequests,
     }),
     durationMs: t.exposeInt('durationMs', {
       nullable: true,
-      description: 'Time in model calls, all of them together.',
+      description:
+        'The total duration of the model calls in milliseconds, or null if it is unknown.',
     }),
     timeToFirstTokenMs: t.exposeInt('timeToFirstTokenMs', {
       nullable: true,
-      description: 'From the first call to its first output.',
+      description:
+        'The time from the start of the first model call of the main agent to its first output, in milliseconds, or null if it is unknown.',
     }),
     model: t.exposeString('model', {
       nullable: true,
-      description: 'The model of the last call of the main agent.',
+      description:
+        'The name of the model of the last call of the main agent, or null if there was none.',
     }),
   }),
 });
 
 export const SessionUsageRef = builder.objectRef<SessionUsage>('SessionUsage').implement({
   description:
-    'What a session has cost since this gateway has known it, over all restarts. Model calls that the runtime made while the gateway was not there (cut off, restarted, or for another client) count as soon as it is attached again, each once. They are missing when the runtime has let go of the session meanwhile or was restarted itself, and of more than about 3,500 events that it does not write down, such as pieces of text, the oldest are.',
+    'The total usage of the model calls of a session since the gateway first used it, kept across restarts. Calls that the runtime made while the gateway was not connected (connection lost, gateway restarted, or another client) are added, each once, when the session is next loaded. They are missing if the runtime has released the session or was restarted meanwhile; and if more than about 3500 unstored events, such as pieces of text, occurred meanwhile, the oldest calls are missing.',
   fields: (t) => ({
-    turns: t.exposeInt('turns', { description: 'Turns that have begun.' }),
-    inputTokens: t.exposeFloat('inputTokens', {
-      description: 'Tokens that were sent, those from the cache included.',
-    }),
-    outputTokens: t.exposeFloat('outputTokens', { description: 'Tokens that were generated.' }),
+    turns: t.exposeInt('turns', { description: 'The number of turns that have started.' }),
+    inputTokens: t.exposeFloat('inputTokens', { description: descriptions.inputTokens }),
+    outputTokens: t.exposeFloat('outputTokens', { description: descriptions.outputTokens }),
     cacheReadTokens: t.exposeFloat('cacheReadTokens', {
-      description: 'Tokens that were read from the cache of the model server.',
+      description: descriptions.cacheReadTokens,
     }),
     cacheWriteTokens: t.exposeFloat('cacheWriteTokens', {
-      description: 'Tokens that were written to it.',
+      description: descriptions.cacheWriteTokens,
     }),
     premiumRequests: t.exposeFloat('premiumRequests', {
       nullable: true,
-      description: 'Premium requests, as the runtime reports them; null with an own key.',
+      description: descriptions.premiumRequests,
     }),
     contextTokens: t.exposeInt('contextTokens', {
       nullable: true,
-      description: "Tokens in the main agent's context window, as last reported.",
+      description:
+        'The number of tokens in the context window of the main agent, as last reported, or null if it is unknown.',
     }),
     contextLimit: t.exposeInt('contextLimit', {
       nullable: true,
-      description: 'How many fit into it.',
+      description:
+        'The number of tokens that fit into the context window of the main agent, or null if it is unknown.',
     }),
   }),
 });
