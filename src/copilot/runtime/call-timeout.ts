@@ -2,8 +2,10 @@ import { createRuntimeUnavailableError } from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 
 /**
- * The SDK's calls never settle when the link dies, so every one of them gets an end.
- * The call itself is not taken back: its late result is dropped.
+ * Ends the wait for a call of the SDK, which stays pending when the connection dies. The call itself is not cancelled:
+ * its late result is dropped.
+ *
+ * @throws {GatewayError} RUNTIME_TIMEOUT, and RUNTIME_UNAVAILABLE when the signal is aborted
  */
 export async function withCallTimeout<T>(
   call: Promise<T>,

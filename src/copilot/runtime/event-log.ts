@@ -2,20 +2,20 @@ import type { CopilotSession, SessionEvent as RuntimeEvent } from '@github/copil
 
 type ReadEventLog = CopilotSession['rpc']['eventLog']['read'];
 
-/** What the runtime has of an attached session, also what it does not keep. */
+/** The runtime's event log of an attached session: the journal, and recent ephemeral events. */
 export interface EventLog {
   readonly read: (...options: Parameters<ReadEventLog>) => ReturnType<ReadEventLog>;
 }
 
-/** @param told what each event says here; undefined: nothing */
+/** Returns a log that maps each event; events that `mapEvent` maps to undefined are left out. */
 export function mapEventLog(
   { rpc }: CopilotSession,
-  told: (event: RuntimeEvent) => RuntimeEvent | undefined,
+  mapEvent: (event: RuntimeEvent) => RuntimeEvent | undefined,
 ): EventLog {
   return {
     read: async (options) => {
       const page = await rpc.eventLog.read(options);
-      const events = page.events.map(told).filter((event) => event !== undefined);
+      const events = page.events.map(mapEvent).filter((event) => event !== undefined);
       return { ...page, events };
     },
   };

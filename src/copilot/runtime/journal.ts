@@ -28,28 +28,31 @@ interface ReadResult {
   readonly cursorStatus: 'ok' | 'expired';
 }
 
-/** Where a reading stopped. */
+/** The position at which a reading stopped. */
 export interface JournalCursor {
-  /** The runtime's own: it is good for one continuation, and only while the runtime keeps the reading. */
+  /** The runtime's own cursor: valid for one continuation, and only while the runtime keeps the reading. */
   readonly runtimeCursor: string;
-  /** The event that was read last. */
+  /** Id of the event that was read last; finds the position again when the runtime has dropped the reading. */
   readonly lastReadEventId: string;
 }
 
 export interface JournalPage {
   /** Oldest first in either direction. */
   readonly events: readonly RuntimeEvent[];
-  /** Null: there is no more. */
+  /** Null: this was the last page. */
   readonly nextCursor: JournalCursor | null;
 }
 
 export interface ReadPagesOptions {
-  /** Events on the first page; the runtime may give fewer. */
+  /** Number of events on the first page; the runtime may return fewer. */
   readonly firstPageSize?: number;
   readonly after?: JournalCursor | null;
 }
 
-/** The runtime's record of one session: what is true of what was said. Reading it neither resumes nor disturbs. */
+/**
+ * The runtime's durable record of one session, the source of truth of its history. Reading it does not resume the
+ * session.
+ */
 export class Journal {
   readonly #runtime: Runtime;
   readonly #sessionId: string;
@@ -59,17 +62,17 @@ export class Journal {
     this.#sessionId = sessionId;
   }
 
-  /** Oldest first. */
+  /** Yields all events, oldest first. */
   async *readEvents(): AsyncGenerator<RuntimeEvent> {
     for await (const { events } of this.readPages('forward')) yield* events;
   }
 
-  /** Pages from the end; within a page the events are oldest first. */
+  /** Yields pages from the end; within a page the events are oldest first. */
   async *readPagesBackward(): AsyncGenerator<readonly RuntimeEvent[]> {
     for await (const { events } of this.readPages('backward')) yield events;
   }
 
-  /** The newest events, oldest first. */
+  /** Returns up to `count` of the newest events, oldest first. */
   async readTail(count: number): Promise<readonly RuntimeEvent[]> {
     for await (const { events } of this.readPages('backward', { firstPageSize: count }))
       return events;
@@ -77,8 +80,8 @@ export class Journal {
   }
 
   /**
-   * Pages from one end, or from where a reading in the same direction stopped. Others may have to wait until the
-   * loop over it ends: the runtime lets go of one of its readings when there are too many.
+   * Yields pages from one end, or from where a reading in the same direction stopped. The number of readings at once is
+   * limited, because the runtime drops one when there are too many: end the loop over the pages soon.
    */
   async *readPages(
     direction: Direction,
@@ -86,13 +89,13 @@ export class Journal {
   ): AsyncGenerator<JournalPage> {
     const [, release] = await this.#runtime.journalReadSemaphore.acquire();
     try {
-      let place = options.after ?? null;
+      let cursor = options.after ?? null;
       let max = Math.min(options.firstPageSize ?? PAGE_SIZE, PAGE_SIZE);
       for (;;) {
-        const page = await this.#readPage({ max, direction }, place);
+        const page = await this.#readPage({ max, direction }, cursor);
         yield page;
         if (!page.nextCursor) return;
-        place = page.nextCursor;
+        cursor = page.nextCursor;
         max = PAGE_SIZE;
       }
     } finally {
@@ -100,27 +103,27 @@ export class Journal {
     }
   }
 
-  async #readPage(options: ReadOptions, place: JournalCursor | null): Promise<JournalPage> {
+  async #readPage(options: ReadOptions, after: JournalCursor | null): Promise<JournalPage> {
     const result = await this.#requestPage(
-      place ? { ...options, cursor: place.runtimeCursor } : options,
+      after ? { ...options, cursor: after.runtimeCursor } : options,
     );
     if (result.cursorStatus === 'expired')
-      return this.#readPageAfter(place?.lastReadEventId, options.direction);
+      return this.#readPageAfter(after?.lastReadEventId, options.direction);
     return toJournalPage(result, options.direction, result.events);
   }
 
-  /** The runtime has let go of the reading, and gives nothing by the id of an event: read up to there again. */
-  async #readPageAfter(edge: string | undefined, direction: Direction): Promise<JournalPage> {
-    let position: { cursor?: string } = {};
+  /** Reads up to an event again: the runtime has dropped the reading, and cannot start one at the id of an event. */
+  async #readPageAfter(eventId: string | undefined, direction: Direction): Promise<JournalPage> {
+    let start: { cursor?: string } = {};
     for (let attempt = 1; attempt <= MAX_ATTEMPTS;) {
-      const result = await this.#requestPage({ max: PAGE_SIZE, direction, ...position });
-      position = { cursor: result.cursor };
+      const result = await this.#requestPage({ max: PAGE_SIZE, direction, ...start });
+      start = { cursor: result.cursor };
       if (result.cursorStatus === 'expired') {
         attempt++;
-        position = {};
+        start = {};
         continue;
       }
-      const index = result.events.findIndex(({ id }) => id === edge);
+      const index = result.events.findIndex(({ id }) => id === eventId);
       if (index >= 0) {
         const rest =
           direction === 'forward' ? result.events.slice(index + 1) : result.events.slice(0, index);
@@ -140,7 +143,7 @@ export class Journal {
         client.rpc.sessions.readPersistedEvents({ sessionId, ...options }),
       );
     } catch (error) {
-      // It is written from the first message on.
+      // The runtime creates the journal with the first message.
       if (error instanceof Error && /journal is unavailable/i.test(error.message))
         return { events: [], hasMore: false, cursor: '', cursorStatus: 'ok' };
       throw error;
@@ -171,9 +174,9 @@ function toJournalPage(
   direction: Direction,
   events: readonly RuntimeEvent[],
 ): JournalPage {
-  const edge = direction === 'forward' ? read.at(-1) : read[0];
+  const last = direction === 'forward' ? read.at(-1) : read[0];
   return {
     events,
-    nextCursor: hasMore && edge ? { runtimeCursor, lastReadEventId: edge.id } : null,
+    nextCursor: hasMore && last ? { runtimeCursor, lastReadEventId: last.id } : null,
   };
 }

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
 
-/** Counts what the runtime had said and its push did not bring. */
+/** Counts events and texts that the runtime has and did not push. */
 export class RepairCounter {
   readonly #logger: Logger;
   #events = 0;
   #texts = 0;
 
-  constructor(log: Logger) {
-    this.#logger = log;
+  constructor(logger: Logger) {
+    this.#logger = logger;
   }
 
-  /** Since the gateway was started. */
+  /** Counts since the gateway was started. */
   get totals(): { readonly events: number; readonly texts: number } {
     return { events: this.#events, texts: this.#texts };
   }

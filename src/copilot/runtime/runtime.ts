@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 
 import type { CopilotClient, SessionLifecycleEvent } from '@github/copilot-sdk';
 import { Semaphore } from 'async-mutex';
@@ -9,8 +9,8 @@ import { createRuntimeUnavailableError } from '../../errors/common-errors.ts';
 import { isGatewayError } from '../../errors/gateway-error.ts';
 import { ChangesFeed } from '../../events/changes-feed.ts';
 import type { RuntimeState } from '../../events/event.ts';
-import { withCallTimeout } from './call-timeout.ts';
-import { createClient, superviseConnection } from './connection.ts';
+import { Backoff, doubleDelays } from '../../timing/backoff.ts';
+import { Connection } from './connection.ts';
 import type { EventLog } from './event-log.ts';
 import { toGatewayError } from './sdk-errors.ts';
 import { UnknownEvents } from './unknown-events.ts';
@@ -35,44 +35,53 @@ export interface RuntimeStatus {
 }
 
 export interface RuntimeListener {
-  /** A new link: whatever was attached over the old one is not any more. */
+  /** A new connection is there. Sessions that were attached over an earlier one are detached. */
   handleConnected(): void;
   handleConnectionLost(): void;
   handleLifecycleEvent(event: SessionLifecycleEvent): void;
 }
 
-interface Connection {
-  readonly client: CopilotClient;
-  readonly lossController: AbortController;
-}
-
-/** The runtime holds eight, left ones among them, and lets go of the one that rests the longest. */
+/** The runtime keeps eight readings, abandoned ones among them, and drops the least recently used one. */
 const MAX_JOURNAL_READS = 4;
-const MIN_RECONNECT_DELAY_MS = 100;
-const MAX_RECONNECT_DELAY_MS = 5_000;
-const STOP_TIMEOUT_MS = 4_000;
+const RECONNECT_DELAYS_MS = doubleDelays(100, 5_000);
 
-/** One supervised connection to one headless runtime; it is started anew whenever it is lost. */
+/**
+ * The supervised connection to one headless runtime: connects, serves, and connects again whenever the connection is
+ * lost, until it is stopped.
+ *
+ *     start ──▶ CONNECTING ── handshake ──▶ CONNECTED (pings)
+ *                 ▲    │                        │
+ *         backoff │    │ failed                 │ closed, or a ping failed
+ *                 │    ▼                        │
+ *                LOST ◀─────────────────────────┘
+ *
+ * R1  One connection at a time. A lost one is never used again.
+ * R2  All calls of the SDK go through `call`, which has a timeout and ends with the connection.
+ * R3  A loss changes the status and reaches the listener synchronously: code whose call fails finds the state LOST and
+ *     its sessions detached.
+ * R4  The listener gets `handleConnectionLost` only between two `handleConnected`: a failed attempt to connect is none
+ *     of its business.
+ * R5  After `prepareToStop` there is neither a loss nor a new connection.
+ */
 export class Runtime {
   readonly #config: RuntimeConfig;
   readonly #logger: Logger;
   readonly journalReadSemaphore = new Semaphore(MAX_JOURNAL_READS);
-  /** Of attached cloud sessions, by id: of them it keeps no journal. */
+  /** Event logs of attached cloud sessions, by session id: the runtime keeps no journal of them. */
   readonly cloudEventLogs = new Map<string, EventLog>();
   readonly unknownEvents: UnknownEvents;
-  /** Changes of the state, for readers of the status; latency alone is none. */
+  /** Changes of the status, except those of the latency alone. */
   readonly statusChanges = new ChangesFeed<{ readonly name: string }>();
   readonly #feedEntry: { readonly name: string };
+  readonly #backoff = new Backoff({ delaysMs: RECONNECT_DELAYS_MS, jitter: true });
+  readonly #stopController = new AbortController();
   #listener: RuntimeListener | undefined;
   #status: RuntimeStatus;
   #connection: Connection | undefined;
-  #reconnectAttempts = 0;
-  #pingOrReconnectTimer: NodeJS.Timeout | undefined;
-  #isStopped = false;
 
-  constructor(config: RuntimeConfig, log: Logger) {
+  constructor(config: RuntimeConfig, logger: Logger) {
     this.#config = config;
-    this.#logger = log.child({ runtime: config.kind });
+    this.#logger = logger.child({ runtime: config.kind });
     this.unknownEvents = new UnknownEvents(this.#logger);
     this.#feedEntry = { name: config.kind };
     this.#status = {
@@ -95,78 +104,86 @@ export class Runtime {
     return this.#status.state === 'CONNECTED';
   }
 
-  /** Resolves after the first attempt, whether it worked or not; from then on the link is kept up. */
+  /** Resolves after the first attempt to connect, whether or not it succeeded. */
   async start(listener: RuntimeListener): Promise<void> {
+    if (this.#isStopped) return;
     this.#listener = listener;
-    await this.#connect();
+    const connection = await this.#connect();
+    void this.#supervise(connection);
   }
 
   /**
-   * Every use of the SDK goes through here.
-   * @throws Failure RUNTIME_UNAVAILABLE at once without a link, or when it is lost meanwhile; RUNTIME_TIMEOUT
+   * Calls the SDK (R2).
+   *
+   * @throws {GatewayError} RUNTIME_UNAVAILABLE at once without a connection, or when it is lost during the call;
+   *   RUNTIME_TIMEOUT
    */
   async call<T>(
     use: (client: CopilotClient) => Promise<T>,
     timeoutMs = this.#config.callTimeoutMs,
   ): Promise<T> {
-    const link = this.#connection;
-    if (!link || !this.isConnected) throw createRuntimeUnavailableError();
+    if (!this.#connection || !this.isConnected) throw createRuntimeUnavailableError();
     try {
-      return await withCallTimeout(use(link.client), timeoutMs, link.lossController.signal);
+      return await this.#connection.call(use, timeoutMs);
     } catch (error) {
       throw toGatewayError(error);
     }
   }
 
-  /** It is about to be stopped: its end is no loss, a terminal's Ctrl-C for one reaches it as well. */
+  /** Call before the shutdown: Ctrl-C in a terminal reaches a bundled runtime as well, and its end is not a loss (R5). */
   prepareToStop(): void {
-    this.#isStopped = true;
-    clearTimeout(this.#pingOrReconnectTimer);
+    this.#stopController.abort();
   }
 
   async stop(): Promise<void> {
     this.prepareToStop();
-    const link = this.#connection;
+    const connection = this.#connection;
     this.#connection = undefined;
     this.statusChanges.end();
-    if (!link) return;
-    const { client, lossController } = link;
-    await withCallTimeout(client.stop(), STOP_TIMEOUT_MS, lossController.signal).catch(() =>
-      client.forceStop(),
-    );
+    await connection?.close();
   }
 
-  async #connect(): Promise<void> {
-    if (this.#isStopped) return;
-    const link: Connection = {
-      client: createClient(this.#config),
-      lossController: new AbortController(),
-    };
-    // One for each call that is under way, of which there is no limit.
-    setMaxListeners(0, link.lossController.signal);
-    this.#connection = link;
-    try {
-      await withCallTimeout(link.client.start(), this.#config.callTimeoutMs);
-      superviseConnection(link.client, () => {
-        this.#handleConnectionLoss(link, 'the link was closed');
-      });
-      await this.#performHandshake(link);
-    } catch (error) {
-      this.#handleConnectionLoss(link, error instanceof Error ? error.message : String(error));
+  get #isStopped(): boolean {
+    return this.#stopController.signal.aborted;
+  }
+
+  async #supervise(first: Connection): Promise<void> {
+    let connection = first;
+    for (;;) {
+      await this.#serve(connection);
+      await this.#sleep(this.#backoff.next(), this.#stopController.signal);
+      if (this.#isStopped) return;
+      this.#updateStatus({ state: 'CONNECTING' });
+      connection = await this.#connect();
     }
   }
 
-  async #performHandshake(link: Connection): Promise<void> {
+  /** Resolves when the connection is established or lost. */
+  async #connect(): Promise<Connection> {
+    const connection = new Connection(this.#config, (reason) => {
+      this.#handleLoss(connection, reason);
+    });
+    this.#connection = connection;
+    try {
+      await connection.open(this.#config.callTimeoutMs);
+      await this.#performHandshake(connection);
+    } catch (error) {
+      connection.lose(toReason(error));
+    }
+    return connection;
+  }
+
+  async #performHandshake(connection: Connection): Promise<void> {
     const startedAt = performance.now();
-    const { version, protocolVersion } = await withCallTimeout(
-      link.client.getStatus(),
+    const { version, protocolVersion } = await connection.call(
+      (client) => client.getStatus(),
       this.#config.pingTimeoutMs,
     );
     const latencyMs = performance.now() - startedAt;
-    const auth = await this.#readAuth(link);
-    if (this.#isStopped || this.#connection !== link || link.lossController.signal.aborted) return;
-    link.client.onLifecycle((event) => this.#listener?.handleLifecycleEvent(event));
-    this.#reconnectAttempts = 0;
+    const auth = await this.#readAuth(connection);
+    if (this.#isStopped || connection.lost.aborted) return;
+    connection.onLifecycle((event) => this.#listener?.handleLifecycleEvent(event));
+    this.#backoff.reset();
     this.#updateStatus({
       state: 'CONNECTED',
       version,
@@ -178,11 +195,13 @@ export class Runtime {
     });
     this.#logger.info({ version, protocolVersion }, 'runtime connected');
     this.#listener?.handleConnected();
-    this.#schedulePing(link);
   }
 
-  async #readAuth(link: Connection): Promise<RuntimeAuth> {
-    const auth = await withCallTimeout(link.client.getAuthStatus(), this.#config.callTimeoutMs);
+  async #readAuth(connection: Connection): Promise<RuntimeAuth> {
+    const auth = await connection.call(
+      (client) => client.getAuthStatus(),
+      this.#config.callTimeoutMs,
+    );
     return {
       isAuthenticated: auth.isAuthenticated,
       authType: auth.authType ?? null,
@@ -192,58 +211,39 @@ export class Runtime {
     };
   }
 
-  #schedulePing(link: Connection): void {
-    this.#pingOrReconnectTimer = setTimeout(() => {
-      void this.#ping(link);
-    }, this.#config.pingIntervalMs);
-  }
-
-  async #ping(link: Connection): Promise<void> {
-    try {
-      const startedAt = performance.now();
-      await withCallTimeout(
-        link.client.ping(),
-        this.#config.pingTimeoutMs,
-        link.lossController.signal,
-      );
-      this.#status = {
-        ...this.#status,
-        latencyMs: performance.now() - startedAt,
-        lastSeenAt: new Date(),
-      };
-      if (this.#connection === link && !this.#isStopped) this.#schedulePing(link);
-    } catch (error) {
-      this.#handleConnectionLoss(link, error instanceof Error ? error.message : String(error));
+  /** Pings until the connection is lost or the runtime is stopped. */
+  async #serve(connection: Connection): Promise<void> {
+    const { pingIntervalMs, pingTimeoutMs } = this.#config;
+    const ended = AbortSignal.any([connection.lost, this.#stopController.signal]);
+    for (;;) {
+      await this.#sleep(pingIntervalMs, ended);
+      if (ended.aborted) return;
+      try {
+        const startedAt = performance.now();
+        await connection.call((client) => client.ping(), pingTimeoutMs);
+        const latencyMs = performance.now() - startedAt;
+        this.#status = { ...this.#status, latencyMs, lastSeenAt: new Date() };
+      } catch (error) {
+        connection.lose(toReason(error));
+      }
     }
   }
 
-  #handleConnectionLoss(link: Connection, reason: string): void {
-    if (link.lossController.signal.aborted) return;
-    link.lossController.abort();
-    if (this.#isStopped || this.#connection !== link) return;
+  /** Reports the loss of a connection, or an attempt that failed (R3). */
+  #handleLoss(connection: Connection, reason: string): void {
+    if (this.#isStopped) return;
     const wasConnected = this.isConnected;
-    clearTimeout(this.#pingOrReconnectTimer);
     this.#updateStatus({ state: 'LOST', lastError: reason, latencyMs: null });
-    this.#logger.warn({ reason, attempt: this.#reconnectAttempts }, 'runtime lost');
+    this.#logger.warn({ reason, attempt: this.#backoff.attempts }, 'runtime lost');
     if (wasConnected) this.#listener?.handleConnectionLost();
-    void link.client.forceStop().catch((error: unknown) => {
-      this.#logger.debug({ err: error }, 'the lost client could not be stopped');
+    connection.discard().catch((error: unknown) => {
+      this.#logger.debug({ err: error }, 'failed to stop the client of a lost connection');
     });
-    this.#scheduleReconnect();
   }
 
-  #scheduleReconnect(): void {
-    const delay = Math.min(
-      MIN_RECONNECT_DELAY_MS * 2 ** this.#reconnectAttempts++,
-      MAX_RECONNECT_DELAY_MS,
-    );
-    this.#pingOrReconnectTimer = setTimeout(
-      () => {
-        this.#updateStatus({ state: 'CONNECTING' });
-        void this.#connect();
-      },
-      delay * (0.5 + Math.random() / 2),
-    );
+  /** Resolves early when the signal is aborted. */
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    await setTimeout(ms, undefined, { signal }).catch(() => undefined);
   }
 
   #updateStatus(change: Partial<RuntimeStatus>): void {
@@ -252,7 +252,11 @@ export class Runtime {
   }
 }
 
-/** With its history; one that is gone already is no failure. */
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Deletes a session with its history. Succeeds also when the runtime does not have it. */
 export async function deleteRuntimeSession(id: string, runtime: Runtime): Promise<void> {
   try {
     await runtime.call((client) => client.deleteSession(id));

@@ -12,9 +12,9 @@ const effortsBySdkName: Readonly<Record<string, ReasoningEffort>> = {
 
 export const allReasoningEfforts: readonly ReasoningEffort[] = Object.values(effortsBySdkName);
 
-/** A word that we do not know is null: the runtime adds some over time. */
-export function parseReasoningEffort(word: string | null | undefined): ReasoningEffort | null {
-  return (word == null ? undefined : effortsBySdkName[word]) ?? null;
+/** Returns null for an unknown value: the runtime adds values over time. */
+export function parseReasoningEffort(value: string | null | undefined): ReasoningEffort | null {
+  return (value == null ? undefined : effortsBySdkName[value]) ?? null;
 }
 
 export function toSdkReasoningEffort(
@@ -23,7 +23,7 @@ export function toSdkReasoningEffort(
   return effort.toLowerCase() as Lowercase<ReasoningEffort>;
 }
 
-/** @param name `owner/name`, as the runtime gives it */
+/** @param name `owner/name`, as the runtime reports it */
 export function parseRepository(
   name: string | undefined,
   branch: string | undefined,
@@ -35,10 +35,10 @@ export function parseRepository(
 
 const MAX_TITLE_LENGTH = 100;
 
-/** The runtime's first title is the whole first prompt. */
+/** Shortens a text to a title: the runtime's first title is the whole first prompt. */
 export function deriveTitle(text: string): string {
   const line = text.trim().split(/\s+/).join(' ');
   if (line.length <= MAX_TITLE_LENGTH) return line;
-  // Not in the middle of a character of two code units.
+  // Drops the first half of a surrogate pair that the limit would split.
   return `${line.slice(0, MAX_TITLE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -2,16 +2,16 @@ import type { Logger } from 'pino';
 
 const MAX_TYPES = 200;
 
-/** What the runtime has sent that the gateway does not know. Only types are kept: such events carry whole prompts. */
+/** Counts events of the runtime that the gateway does not know. Keeps only their types: such events carry whole prompts. */
 export class UnknownEvents {
   readonly #logger: Logger;
   readonly #counts = new Map<string, number>();
 
-  constructor(log: Logger) {
-    this.#logger = log;
+  constructor(logger: Logger) {
+    this.#logger = logger;
   }
 
-  /** By type. */
+  /** Counts by type. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
@@ -20,6 +20,6 @@ export class UnknownEvents {
     const known = this.#counts.get(type);
     if (known === undefined && this.#counts.size >= MAX_TYPES) return;
     this.#counts.set(type, (known ?? 0) + 1);
-    if (known === undefined) this.#logger.debug({ type }, 'unknown events of the runtime');
+    if (known === undefined) this.#logger.debug({ type }, 'unknown event type of the runtime');
   }
 }
