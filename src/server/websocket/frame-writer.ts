@@ -1,22 +1,27 @@
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
-import type { WebSocket } from 'ws';
+import type { ExecutionResult } from 'graphql';
 
 import { serializeResult } from '../operations/serialize-result.ts';
+import { formatResult } from './format-result.ts';
+import type { SocketConnection } from './socket-connection.ts';
 
-/** Above it a reader is slow: it gets what comes next when this much has left. */
+/** A reader with more than this in its buffer is slow: its next result is taken when the frame has left. */
 const MAX_BUFFERED_BYTES = 16 * 1024;
 
 export interface FrameWriterOptions {
-  readonly socket: WebSocket;
+  readonly connection: Pick<
+    SocketConnection,
+    'isOpen' | 'bufferedBytes' | 'send' | 'abortOperation'
+  >;
   readonly operationId: string;
-  /** Ends what the results wait for. */
-  readonly abort: () => void;
-  readonly formatResult: (result: ExecutionResult) => FormattedExecutionResult;
 }
 
 /**
- * Writes a subscription's results to its socket, as the protocol's `next` messages. The protocol's own server sees
- * a subscription that only ends: it would serialise each result again for each socket.
+ * Writes the results of one subscription to its socket, as `next` messages of the protocol. graphql-ws iterates over
+ * it and sees a subscription without any result: graphql-ws itself would serialize each result once per socket, while
+ * `serializeResult` does it once for all subscriptions that share the result.
+ *
+ * Backpressure: while the socket's buffer is full, no further result is taken. The log then merges the patches that
+ * a slow reader has not taken yet.
  */
 export class FrameWriter implements AsyncIterableIterator<never> {
   readonly #results: AsyncIterator<ExecutionResult>;
@@ -33,32 +38,28 @@ export class FrameWriter implements AsyncIterableIterator<never> {
     return this;
   }
 
+  /** Resolves when the subscription has ended and all of its results are written. */
   async next(): Promise<IteratorResult<never, undefined>> {
-    const { socket, formatResult } = this.#options;
+    const { connection } = this.#options;
     for (;;) {
       const next = await this.#results.next();
       if (next.done) return { done: true, value: undefined };
-      // Nobody calls `return()` on what has said that it is done.
-      if (socket.readyState !== socket.OPEN) return this.return();
-      const frame = `${this.#framePrefix}${serializeResult(next.value.errors ? formatResult(next.value) : next.value)}}`;
-      if (socket.bufferedAmount < MAX_BUFFERED_BYTES) socket.send(frame);
-      else await this.#sendAndWait(frame);
+      // graphql-ws does not call `return()` on an iterator that reports its end, so it is called here.
+      if (!connection.isOpen) return this.return();
+      const isSlow = connection.bufferedBytes >= MAX_BUFFERED_BYTES;
+      const sent = connection.send(this.#serializeFrame(next.value));
+      if (isSlow) await sent;
     }
   }
 
-  /** The source is told first: what waits in it would hold up `return()` until the next event. */
+  /** Aborts the operation first: a source that waits for its next event would delay the `return()` of the results. */
   async return(): Promise<IteratorResult<never, undefined>> {
-    this.#options.abort();
+    this.#options.connection.abortOperation(this.#options.operationId);
     await this.#results.return?.();
     return { done: true, value: undefined };
   }
 
-  /** Also when the socket broke: then the operation is ended by its close. */
-  #sendAndWait(frame: string): Promise<void> {
-    return new Promise((resolve) => {
-      this.#options.socket.send(frame, () => {
-        resolve();
-      });
-    });
+  #serializeFrame(result: ExecutionResult): string {
+    return `${this.#framePrefix}${serializeResult(result.errors ? formatResult(result) : result)}}`;
   }
 }

@@ -2,20 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import type {
-  ExecutionArgs,
-  ExecutionResult,
-  FormattedExecutionResult,
-  GraphQLError,
-} from 'graphql';
-import type { ServerOptions, SubscribePayload } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
+import { handleProtocols, makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 
+import type { Authentication } from '../../auth/authentication.ts';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { HttpConfig } from '../../config/config.ts';
+import { getClientIp } from '../../net/client-ip.ts';
 import type { Context, Services } from '../../resolvers/context.ts';
 import {
   createUnauthenticatedError,
@@ -25,24 +21,9 @@ import {
 } from '../../resolvers/errors.ts';
 import type { TrustedDocuments } from '../operations/trusted-documents.ts';
 import type { Yoga } from '../yoga.ts';
-import { FrameWriter, type FrameWriterOptions } from './frame-writer.ts';
-import { createFailingStream, isRejectedByLimit } from './limit-rejection.ts';
-import { silenceSocketErrors } from './silence-socket-errors.ts';
-import { SocketAuthenticator } from './socket-authenticator.ts';
-import { SocketLimits } from './socket-limits.ts';
-import { SocketOperations } from './socket-operations.ts';
-
-/** graphql-ws clients connect again by themselves after this code. */
-const SERVICE_RESTART = 1012;
-const KEEP_ALIVE_MS = 12_000;
-
-type RunOperation = (args: ExecutionArgs) => unknown;
-
-/** What Yoga prepared for one operation travels to the executors beside the standard arguments. */
-interface PreparedOperation extends ExecutionArgs {
-  readonly executors: { readonly execute: RunOperation; readonly subscribe: RunOperation };
-  readonly frameWriterOptions: FrameWriterOptions;
-}
+import { formatError, formatResult } from './format-result.ts';
+import { FrameWriter } from './frame-writer.ts';
+import { SERVICE_RESTART, SocketConnection } from './socket-connection.ts';
 
 export interface WebSocketOptions {
   readonly config: HttpConfig;
@@ -55,81 +36,91 @@ export interface WebSocketOptions {
 
 export interface WebSocketTransport {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Closes all sockets with a code that clients retry. */
+  /** Closes all sockets with a code after which clients reconnect. */
   close(): void;
-  /** Ends those that did not answer the close. */
+  /** Destroys the sockets whose peer has not completed the close handshake. */
   terminate(): void;
 }
 
+/**
+ * GraphQL over WebSocket. graphql-ws implements the protocol (message types, close codes, init timeout), Yoga's
+ * plugins parse, validate and execute; this module connects the two and keeps one `SocketConnection` for each socket.
+ *
+ *     subscribe message ── authorize ── prepare (parse, validate, context) ── execute / subscribe ── next, complete
+ *                            └► error     └► error                              └► error when a limit rejects it
+ */
 export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
+  const { config, services, authenticate, logger } = options;
+  const { admission } = services;
+  const graphqlWs = makeServer(createHooks(options));
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: options.config.maxSocketMessageBytes,
+    maxPayload: config.maxSocketMessageBytes,
+    handleProtocols,
   });
-  const { services, config } = options;
-  const admission = new SocketLimits({
-    admission: services.admission,
-    trustedProxyCount: config.trustedProxyCount,
-  });
-  useServer({ ...createServerOptions(options, admission), isProd: true }, server, KEEP_ALIVE_MS);
   return {
-    handleUpgrade: (request, socket, head) => {
-      server.handleUpgrade(request, socket, head, (client) => {
-        if (!admission.admitSocket(client, request)) return;
-        silenceSocketErrors(client, () => server.emit('connection', client, request));
+    handleUpgrade: (request, duplex, head) => {
+      server.handleUpgrade(request, duplex, head, (socket) => {
+        const ip = getClientIp(request, config.trustedProxyCount);
+        const connection = new SocketConnection(socket, { ip, admission, authenticate, logger });
+        if (!connection.acquireIpSlot()) return;
+        const handleClosed = graphqlWs.opened(connection, connection);
+        socket.once('close', (code, reason) => {
+          handleClosed(code, reason.toString()).catch((error: unknown) => {
+            logger.error({ err: error }, 'failed to end operations of a WebSocket');
+          });
+        });
       });
     },
     close: () => {
-      for (const client of server.clients) client.close(SERVICE_RESTART, 'Service restart');
+      for (const socket of server.clients) socket.close(SERVICE_RESTART, 'Service restart');
       server.close();
     },
     terminate: () => {
-      for (const client of server.clients) client.terminate();
+      for (const socket of server.clients) socket.terminate();
     },
   };
 }
 
-function createServerOptions(
-  options: WebSocketOptions,
-  admission: SocketLimits,
-): ServerOptions<undefined, Extra> {
-  const operations = new SocketOperations();
-  const callers = new SocketAuthenticator(options.authenticate);
+function createHooks(options: WebSocketOptions): ServerOptions<undefined, SocketConnection> {
   return {
     connectionInitWaitTimeout: options.config.socketInitTimeoutMs,
-    onConnect: ({ extra: { socket }, connectionParams }) =>
-      admission.admitViewer(socket, callers.authenticateConnection(socket, connectionParams)),
-    onSubscribe: async ({ extra, connectionParams }, id, payload) => {
-      const signal = operations.start(extra.socket, id);
+    onConnect: ({ extra: connection, connectionParams }) => connection.acceptInit(connectionParams),
+    onSubscribe: async ({ extra: connection, connectionParams }, id, payload) => {
+      const signal = connection.startOperation(id);
       const correlationId = randomUUID();
-      const caller = await admission.admitOperation(extra.socket, () =>
-        callers.authenticateOperation(extra.socket, connectionParams),
-      );
-      if (caller instanceof Error) return [toRejectedOperationError(caller, correlationId)];
+      let caller: Authentication;
+      try {
+        caller = await connection.authorizeOperation(connectionParams);
+      } catch (error) {
+        return [toRejectedOperationError(error, correlationId)];
+      }
       if (caller.kind === 'refused')
         return [createUnauthenticatedError(caller.reason, correlationId)];
-      const { viewer, ip } = { ...caller, ip: admission.getIp(extra.socket) };
-      const resumeAfter = findResumeCursor(connectionParams, id);
-      const abort = (): void => {
-        operations.abort(extra.socket, id);
-      };
-      const frameWriterOptions = { socket: extra.socket, operationId: id, abort, formatResult };
-      return prepareOperation(options, payload, {
+      const context: Context = {
         correlationId,
-        viewer,
-        ip,
+        viewer: caller.viewer,
+        ip: connection.ip,
         signal,
-        resumeAfter,
-        frameWriterOptions,
+        resumeAfter: findResumeCursor(connectionParams, id),
+        lastEvent: { cursor: null },
+        // The socket as a whole has the deadlines, see SocketConnection.
+        streamDeadlines: [],
+        histories: options.services.reader.createHistories(),
+        services: options.services,
+      };
+      return prepareOperation(options, payload, {
+        context,
+        createFrameWriter: (results) => new FrameWriter(results, { connection, operationId: id }),
       });
     },
     execute: async (args) => (await executeOperation(args)) as never,
     subscribe: async (args) => (await subscribeToOperation(args)) as never,
-    onComplete: ({ extra }, id) => {
-      operations.abort(extra.socket, id);
+    onComplete: ({ extra: connection }, id) => {
+      connection.abortOperation(id);
     },
-    onError: (...[{ extra }, id, , errors]) => {
-      operations.abort(extra.socket, id);
+    onError: ({ extra: connection }, id, ...[, errors]) => {
+      connection.abortOperation(id);
       return errors.map((error) => formatError(toPublicError(error, options.logger)));
     },
     onNext: (...[, , , , result]) =>
@@ -137,40 +128,33 @@ function createServerOptions(
   };
 }
 
-async function executeOperation(args: ExecutionArgs): Promise<unknown> {
-  const result = await (args as PreparedOperation).executors.execute(args);
-  return isRejectedByLimit(result) ? createFailingStream(result) : result;
+type CreateFrameWriter = (results: AsyncIterable<ExecutionResult>) => FrameWriter;
+type RunOperation = (args: ExecutionArgs) => unknown;
+
+/** The arguments that graphql-ws hands to `execute` and `subscribe`, with what these need besides. */
+interface PreparedOperation extends ExecutionArgs {
+  readonly executors: { readonly execute: RunOperation; readonly subscribe: RunOperation };
+  readonly createFrameWriter: CreateFrameWriter;
 }
 
-async function subscribeToOperation(args: ExecutionArgs): Promise<unknown> {
-  const { executors, frameWriterOptions } = args as PreparedOperation;
-  const result = await executors.subscribe(args);
-  if (isRejectedByLimit(result)) return createFailingStream(result);
-  return isAsyncIterable<ExecutionResult>(result)
-    ? new FrameWriter(result, frameWriterOptions)
-    : result;
+interface OperationOptions {
+  readonly context: Context;
+  readonly createFrameWriter: CreateFrameWriter;
 }
 
-interface OperationContext extends Pick<
-  Context,
-  'correlationId' | 'viewer' | 'ip' | 'signal' | 'resumeAfter'
-> {
-  readonly frameWriterOptions: FrameWriterOptions;
-}
-
-/** A syntax error must end the operation only: thrown, it would end the socket with all others on it. */
+/**
+ * Parses and validates an operation, and completes its context. Returns errors instead of throwing them: a thrown
+ * error would close the socket, and end all other operations on it.
+ */
 async function prepareOperation(
-  { services, yoga, documents, logger }: WebSocketOptions,
+  { yoga, documents, logger }: WebSocketOptions,
   payload: SubscribePayload,
-  { frameWriterOptions, ...asked }: OperationContext,
+  { context, createFrameWriter }: OperationOptions,
 ): Promise<PreparedOperation | readonly GraphQLError[]> {
-  const lastEvent = { cursor: null };
-  // The socket as a whole ends instead, and its clients come back.
-  const histories = services.reader.createHistories();
-  const context: Context = { ...asked, lastEvent, streamDeadlines: [], histories, services };
+  const { correlationId } = context;
   const enveloped = yoga.getEnveloped(context);
   try {
-    const text = documents.resolveDocument(payload, asked.correlationId);
+    const text = documents.resolveDocument(payload, correlationId);
     const document = enveloped.parse(text) as ExecutionArgs['document'];
     const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[];
     if (errors.length > 0) return errors;
@@ -181,51 +165,59 @@ async function prepareOperation(
       variableValues: payload.variables ?? null,
       contextValue: await enveloped.contextFactory(),
       executors: enveloped,
-      frameWriterOptions,
+      createFrameWriter,
     };
   } catch (error) {
-    // One that comes from the cache carries the id of another request.
-    return [toClientError(error, asked.correlationId, createFaultReporter(logger))];
+    // A syntax error from the cache carries the correlation id of the request that caused it: it is replaced.
+    return [toClientError(error, correlationId, createReporter(logger))];
   }
 }
 
-function createFaultReporter(logger: Logger): ReportUnexpectedError {
+async function executeOperation(args: ExecutionArgs): Promise<unknown> {
+  const result = await (args as PreparedOperation).executors.execute(args);
+  return isRejectedByLimit(result) ? createFailingStream(result) : result;
+}
+
+async function subscribeToOperation(args: ExecutionArgs): Promise<unknown> {
+  const { executors, createFrameWriter } = args as PreparedOperation;
+  const result = await executors.subscribe(args);
+  if (isRejectedByLimit(result)) return createFailingStream(result);
+  return isAsyncIterable<ExecutionResult>(result) ? createFrameWriter(result) : result;
+}
+
+const limitCodes: readonly unknown[] = ['LIMIT_EXCEEDED', 'RATE_LIMITED'];
+
+/** Whether a limit rejected the operation before any of it was executed. */
+function isRejectedByLimit(result: unknown): result is { errors: readonly GraphQLError[] } {
+  const { data, errors } = (result ?? {}) as ExecutionResult;
+  return data === undefined && limitCodes.includes(errors?.[0]?.extensions['code']);
+}
+
+/** A stream that fails immediately: graphql-ws sends `error` for it, while it sends `next` for any result. */
+function createFailingStream({ errors }: { readonly errors: readonly GraphQLError[] }): {
+  [Symbol.asyncIterator](): AsyncIterator<never>;
+} {
+  const next = (): Promise<never> => Promise.reject(errors[0] ?? new Error('rejected'));
+  return { [Symbol.asyncIterator]: () => ({ next }) };
+}
+
+function createReporter(logger: Logger): ReportUnexpectedError {
   return (error) => {
-    if (!isSocketClosedError(error)) logger.error({ err: error }, 'unexpected error');
+    logger.error({ err: error }, 'unexpected error');
   };
 }
 
-/** The client is gone, which is no fault. */
-function isSocketClosedError(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'ERR_STREAM_DESTROYED';
-}
-
-/** One that a stream has ended with has its public form, and was reported under its id. */
+/** An error that a stream ended with has its public form already, and was reported with its correlation id. */
 function toPublicError(error: GraphQLError, logger: Logger): GraphQLError {
   const { requestId = randomUUID() } = error.extensions;
   const isReported = error.extensions['requestId'] !== undefined;
-  return toClientError(
-    error,
-    String(requestId),
-    isReported ? () => undefined : createFaultReporter(logger),
-  );
+  const report = isReported ? () => undefined : createReporter(logger);
+  return toClientError(error, String(requestId), report);
 }
 
-function formatResult(result: ExecutionResult): FormattedExecutionResult {
-  const { errors, ...rest } = result;
-  return { ...rest, ...(errors && { errors: errors.map(formatError) }) };
-}
-
-/** The HTTP status has no meaning here. */
-function formatError(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
-  const formatted = error.toJSON();
-  const { http: _http, ...extensions } = formatted.extensions ?? {};
-  return { ...formatted, extensions };
-}
-
-/** Of `connectionParams.resume`, which maps the ids of operations to where they stopped. */
-function findResumeCursor(params: unknown, operationId: string): string | null {
-  const { resume } = (params ?? {}) as { resume?: unknown };
+/** Returns the cursor at which this operation continues: `connectionParams.resume` has one for each operation id. */
+function findResumeCursor(connectionParams: unknown, operationId: string): string | null {
+  const { resume } = (connectionParams ?? {}) as { resume?: unknown };
   if (typeof resume !== 'object' || resume === null) return null;
   const cursor: unknown = Object.entries(resume).find(([id]) => id === operationId)?.[1];
   return typeof cursor === 'string' ? cursor : null;

@@ -1,10 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 
 import { FrameWriter } from '../../../src/server/websocket/frame-writer.ts';
 
-it('a value for a socket that is closing ends what it came from', async () => {
+it('a result for a socket that is closing ends the operation and its source', async () => {
   const ended: string[] = [];
   const results: AsyncIterableIterator<ExecutionResult> = {
     [Symbol.asyncIterator]: () => results,
@@ -15,13 +14,14 @@ it('a value for a socket that is closing ends what it came from', async () => {
     },
   };
   const frames = new FrameWriter(results, {
-    socket: Object.create(WebSocket.prototype, {
-      readyState: { value: WebSocket.CLOSING },
-    }) as WebSocket,
+    connection: {
+      isOpen: false,
+      bufferedBytes: 0,
+      send: async () => undefined,
+      abortOperation: (id) => ended.push(`operation ${id}`),
+    },
     operationId: '1',
-    abort: () => ended.push('source'),
-    formatResult: (result) => result as never,
   });
   expect(await frames.next()).toEqual({ done: true, value: undefined });
-  expect(ended).toEqual(['source', 'results']);
+  expect(ended).toEqual(['operation 1', 'results']);
 });
