@@ -2,115 +2,168 @@ import { z } from 'zod';
 
 import type { AllowedViewers } from '../auth/allowed-viewers.ts';
 import type { AuthConfig } from '../auth/authenticator.ts';
-import type { JwtConfig } from '../auth/jwt-verifier.ts';
 import { isLoopback } from '../net/loopback.ts';
-import { createEnumFormat,createListFormat, duration, httpUrl, list } from './formats.ts';
-import { getSettingDefault, type RawSettings, type SettingName } from './settings.ts';
+import {
+  createEnumFormat,
+  createListFormat,
+  duration,
+  type Given,
+  httpUrl,
+  list,
+  origins,
+  type Parsed,
+} from './formats.ts';
 import { tokensFileFormat } from './tokens-file.ts';
 
 const jwtAlgorithms = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA'],
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
 ];
 
-export const authFormats = {
-  AUTH: createEnumFormat(['none', 'tokens', 'jwt', 'github']).prefault(getSettingDefault('AUTH')),
-  AUTH_TOKENS_FILE: tokensFileFormat.optional(),
-  JWT_ISSUER: httpUrl.optional(),
-  JWT_AUDIENCE: z.string().optional(),
-  JWKS_URL: httpUrl.optional(),
-  JWT_ALGORITHMS: createListFormat(jwtAlgorithms).prefault(getSettingDefault('JWT_ALGORITHMS')),
-  JWT_LEEWAY: duration.prefault(getSettingDefault('JWT_LEEWAY')),
-  JWKS_MAX_AGE: duration.prefault(getSettingDefault('JWKS_MAX_AGE')),
-  JWKS_COOLDOWN: duration.prefault(getSettingDefault('JWKS_COOLDOWN')),
-  GITHUB_API_URL: httpUrl.prefault(getSettingDefault('GITHUB_API_URL')),
-  GITHUB_CACHE: duration.prefault(getSettingDefault('GITHUB_CACHE')),
-  ALLOWED_VIEWERS: list.optional(),
-  OPERATORS: list.optional(),
+export const authSettings = {
+  AUTH: createEnumFormat(['none', 'tokens', 'jwt', 'github'])
+    .prefault('none')
+    .describe(
+      'who may call: `none` accepts anyone who can connect; `tokens`, `jwt` and `github` require a bearer token',
+    ),
+  AUTH_TOKENS_FILE: tokensFileFormat
+    .optional()
+    .describe(
+      'for `tokens`: JSON array of `{ "sha256": hex of the token, "viewer": id, "name"?, "roles": ["user" or "operator"] }`',
+    ),
+  JWT_ISSUER: httpUrl.optional().describe('for `jwt`: issuer (`iss`) of the tokens'),
+  JWT_AUDIENCE: z
+    .string()
+    .optional()
+    .describe('for `jwt`: audience (`aud`) that the tokens must name'),
+  JWKS_URL: httpUrl
+    .optional()
+    .describe(
+      "for `jwt`: URL of the public keys; by default the one in the issuer's discovery document",
+    ),
+  JWT_ALGORITHMS: createListFormat(jwtAlgorithms)
+    .prefault('RS256')
+    .describe(
+      `for \`jwt\`: accepted signature algorithms, comma-separated: ${jwtAlgorithms.join(', ')}`,
+    ),
+  JWT_LEEWAY: duration.prefault('30s').describe('for `jwt`: accepted difference of the clocks'),
+  JWKS_MAX_AGE: duration
+    .prefault('10m')
+    .describe('for `jwt`: the public keys are fetched again after this time'),
+  JWKS_COOLDOWN: duration
+    .prefault('30s')
+    .describe('for `jwt`: pause between two fetches because of an unknown key'),
+  GITHUB_API_URL: httpUrl
+    .prefault('https://api.github.com')
+    .describe('for `github`: API that checks the tokens'),
+  GITHUB_CACHE: duration
+    .prefault('1m')
+    .describe("for `github`: how long GitHub's response about a token is cached"),
+  ALLOWED_VIEWERS: list
+    .optional()
+    .describe(
+      'ids of the callers, comma-separated: for `jwt` the subject, by default all; for `github` the numeric id of the account, or `*` for every account on GitHub',
+    ),
+  OPERATORS: list
+    .optional()
+    .describe('for `jwt` and `github`: ids of the operators, comma-separated'),
+  ALLOW_INSECURE: createEnumFormat(['0', '1'])
+    .prefault('0')
+    .describe('`1` accepts a HOST that other machines can reach with AUTH=none'),
+  ALLOWED_ORIGINS: origins.optional().meta({
+    documentedDefault: 'same origin',
+    description: 'origins whose pages may call, comma-separated: `https://app.example`',
+  }),
 };
 
-type ParsedAuthSettings = z.output<z.ZodObject<typeof authFormats>>;
+type Settings = Parsed<typeof authSettings>;
+type AuthKind = Settings['AUTH'];
+type AuthSettingName = keyof typeof authSettings;
 
-type AuthKind = ParsedAuthSettings['AUTH'];
-
-const requiredSettings: Readonly<Record<AuthKind, readonly SettingName[]>> = {
+const requiredSettings: Readonly<Record<AuthKind, readonly AuthSettingName[]>> = {
   none: [],
   tokens: ['AUTH_TOKENS_FILE'],
   jwt: ['JWT_ISSUER', 'JWT_AUDIENCE'],
   github: ['ALLOWED_VIEWERS'],
 };
 
-/** Someone who sets one of them relies on it. */
-const kindsBySetting: Readonly<Partial<Record<SettingName, readonly AuthKind[]>>> = {
-  AUTH_TOKENS_FILE: ['tokens'],
-  JWT_ISSUER: ['jwt'],
-  JWT_AUDIENCE: ['jwt'],
-  JWKS_URL: ['jwt'],
-  ALLOWED_VIEWERS: ['jwt', 'github'],
-  OPERATORS: ['jwt', 'github'],
-};
+/** Settings that are rejected with any other AUTH: an operator who sets one relies on it. */
+const kindsBySetting = new Map<AuthSettingName, readonly AuthKind[]>([
+  ['AUTH_TOKENS_FILE', ['tokens']],
+  ['JWT_ISSUER', ['jwt']],
+  ['JWT_AUDIENCE', ['jwt']],
+  ['JWKS_URL', ['jwt']],
+  ['ALLOWED_VIEWERS', ['jwt', 'github']],
+  ['OPERATORS', ['jwt', 'github']],
+]);
 
-/** What does not go together. */
-export function listAuthProblems(given: RawSettings): string[] {
-  const kind = given.AUTH ?? getSettingDefault('AUTH');
-  if (!isAuthKind(kind)) return [];
-  const missing = requiredSettings[kind].filter((name) => given[name] === undefined);
-  const unusedSettings = (Object.keys(kindsBySetting) as SettingName[]).filter(
-    (name) => given[name] !== undefined && !kindsBySetting[name]?.includes(kind),
-  );
-  return [
-    ...missing.map((name) => `${name}: needed with AUTH=${kind}`),
-    ...unusedSettings.map(
-      (name) => `${name}: needs AUTH=${kindsBySetting[name]?.join(' or ') ?? ''}`,
-    ),
-    ...(kind === 'none' && isExposedWithoutAuth(given) ? [EXPOSED_WITHOUT_AUTH] : []),
-  ];
+/** @param host value of HOST */
+export function listAuthProblems(
+  { AUTH: kind, ALLOW_INSECURE, HOST }: Settings & { readonly HOST: string },
+  given: Given<typeof authSettings>,
+): string[] {
+  const problems = requiredSettings[kind]
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name}: needed with AUTH=${kind}`);
+  for (const [name, kinds] of kindsBySetting) {
+    if (given[name] !== undefined && !kinds.includes(kind))
+      problems.push(`${name}: needs AUTH=${kinds.join(' or ')}`);
+  }
+  if (kind === 'none' && !isLoopback(HOST) && ALLOW_INSECURE !== '1') {
+    problems.push(
+      'HOST: other machines can reach this address, and AUTH=none accepts any caller (set AUTH, or ALLOW_INSECURE=1 to accept this)',
+    );
+  }
+  return problems;
 }
 
-const EXPOSED_WITHOUT_AUTH =
-  'HOST: other machines can reach it, and AUTH=none lets anyone in (ALLOW_INSECURE=1 accepts that)';
-
-function isExposedWithoutAuth({ HOST, ALLOW_INSECURE }: RawSettings): boolean {
-  return !isLoopback(HOST ?? getSettingDefault('HOST')) && ALLOW_INSECURE !== '1';
-}
-
-function isAuthKind(text: string): text is AuthKind {
-  return text in requiredSettings;
-}
-
-export function toAuthConfig(env: ParsedAuthSettings): AuthConfig {
-  switch (env.AUTH) {
+/** @param settings without any of the problems that `listAuthProblems` finds */
+export function toAuthConfig(settings: Settings): AuthConfig {
+  switch (settings.AUTH) {
     case 'none':
       return { kind: 'none' };
     case 'tokens':
-      return { kind: 'tokens', tokens: env.AUTH_TOKENS_FILE ?? [] };
+      return { kind: 'tokens', tokens: requireSetting(settings, 'AUTH_TOKENS_FILE') };
     case 'jwt':
-      return toJwtConfig(env);
+      return {
+        kind: 'jwt',
+        issuer: requireSetting(settings, 'JWT_ISSUER'),
+        audience: requireSetting(settings, 'JWT_AUDIENCE'),
+        jwksUrl: settings.JWKS_URL ?? null,
+        algorithms: settings.JWT_ALGORITHMS,
+        leewayMs: settings.JWT_LEEWAY,
+        keysMaxAgeMs: settings.JWKS_MAX_AGE,
+        keysCooldownMs: settings.JWKS_COOLDOWN,
+        ...toAllowedViewers(settings),
+      };
     case 'github':
       return {
         kind: 'github',
-        apiUrl: env.GITHUB_API_URL,
-        cacheMs: env.GITHUB_CACHE,
-        ...toAllowedViewers(env),
+        apiUrl: settings.GITHUB_API_URL,
+        cacheMs: settings.GITHUB_CACHE,
+        ...toAllowedViewers(settings),
       };
   }
 }
 
-function toJwtConfig(env: ParsedAuthSettings): JwtConfig {
-  return {
-    kind: 'jwt',
-    issuer: env.JWT_ISSUER ?? '',
-    audience: env.JWT_AUDIENCE ?? '',
-    jwksUrl: env.JWKS_URL ?? null,
-    algorithms: env.JWT_ALGORITHMS,
-    leewayMs: env.JWT_LEEWAY,
-    keysMaxAgeMs: env.JWKS_MAX_AGE,
-    keysCooldownMs: env.JWKS_COOLDOWN,
-    ...toAllowedViewers(env),
-  };
+function requireSetting<N extends AuthSettingName>(
+  settings: Settings,
+  name: N,
+): NonNullable<Settings[N]> {
+  const value = settings[name];
+  if (value === undefined) throw new Error(`${name}: listAuthProblems must have required it`);
+  return value;
 }
 
-function toAllowedViewers({ ALLOWED_VIEWERS, OPERATORS }: ParsedAuthSettings): AllowedViewers {
+function toAllowedViewers({ ALLOWED_VIEWERS, OPERATORS }: Settings): AllowedViewers {
   const allowed = ALLOWED_VIEWERS?.includes('*') ? null : (ALLOWED_VIEWERS ?? null);
   return { allowed, operators: OPERATORS ?? [] };
 }

@@ -4,9 +4,15 @@ import { z } from 'zod';
 
 import { MAX_TIMER_MS } from '../timing/schedule-at.ts';
 
+/** The values of settings after parsing. */
+export type Parsed<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** The settings that the environment has, before parsing. */
+export type Given<Shape> = { readonly [Name in keyof Shape]?: string | undefined };
+
 /**
- * A text, turned into a value. The problem never repeats the text: it may be a secret in the wrong
- * place.
+ * Creates a format that parses a text to a value. `problem` says what the text must be, and never quotes it: it may be
+ * a secret that was put into the wrong variable.
  */
 export function createFormat<T>(parse: (text: string) => T | undefined, problem: string) {
   return z.string().transform((text, context): T => {
@@ -71,7 +77,7 @@ export const durationOrOff = createFormat(
   `must be off or a duration ${durationExamples}`,
 );
 
-/** No timer waits for it. Null for `off`. */
+/** An age, which may be longer than a timer can wait. Null for `off`. */
 export const ageOrOff = createFormat(
   (text) => (text === 'off' ? null : (parseDays(text) ?? parseDuration(text))),
   `must be off, days such as 30d, or a duration ${durationExamples}`,
@@ -82,7 +88,6 @@ export const httpUrl = createFormat(
   'must be an http or https URL without user name, password, query and fragment',
 );
 
-/** Comma-separated. */
 export const nameList = createFormat((text) => {
   const found = text.split(',').map((name) => name.trim());
   return found.includes('') ? undefined : found;
@@ -93,12 +98,13 @@ export const origins = createFormat((text) => {
   return found.every((origin) => origin !== undefined) ? found : undefined;
 }, 'must be origins such as https://app.example, comma-separated');
 
-/** A host, or all in a domain; without a port any. */
+/** A host, or all hosts of a domain, on one port or on any. */
 export interface HostPattern {
-  /** In small letters; an IPv6 address in brackets. */
+  /** Lowercase; an IPv6 address is in brackets. */
   readonly host: string;
+  /** Null for any port. */
   readonly port: string | null;
-  /** The names below the host, and not the host itself. */
+  /** Whether the pattern matches the subdomains of the host, and not the host itself. */
   readonly isWildcard: boolean;
 }
 
@@ -107,7 +113,7 @@ export const hostPatterns = createFormat((text) => {
   return found.every((pattern) => pattern !== undefined) ? found : undefined;
 }, 'must be hosts such as models.example.com, *.example.com, 10.0.0.5:8443 or [::1]:11434, comma-separated');
 
-/** Words without the spaces around them; none is empty. */
+/** Comma-separated words, trimmed; none is empty. */
 export const list = createFormat((text) => {
   const words = text.split(',').map((word) => word.trim());
   return words.every((word) => word !== '') ? words : undefined;
@@ -120,12 +126,14 @@ export function createListFormat(allowed: readonly string[]) {
   );
 }
 
-export function createEnumFormat<const T extends readonly string[]>(words: T, problem?: string) {
+export function createEnumFormat<const T extends readonly string[]>(words: T) {
   return createFormat(
     (text): T[number] | undefined => words.find((word) => word === text),
-    problem ?? `must be ${words.join(' or ')}`,
+    `must be ${words.join(' or ')}`,
   );
 }
+
+export const onOrOff = createEnumFormat(['on', 'off']);
 
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || hostNamePattern.test(text);
@@ -133,7 +141,7 @@ function isHost(text: string): boolean {
 
 function parseHostPattern(text: string): HostPattern | undefined {
   const [, star, host = '', port] = /^(\*\.)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d+))?$/.exec(text) ?? [];
-  // As URLs write it: addresses have many spellings.
+  // Parsed as part of a URL, because an address has many spellings and `hostname` has one.
   const url = `http://${host}:${port ?? 80}`;
   if (!URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
@@ -169,7 +177,7 @@ function parseHttpUrl(text: string): URL | undefined {
   return isPlain && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** As browsers write it: in small letters and without the port that the scheme implies. */
+/** Returns the origin as browsers send it: lowercase, and without the default port of the scheme. */
 function parseOrigin(text: string): string | undefined {
   const url = parseHttpUrl(text.trim());
   return url?.pathname === '/' ? url.origin : undefined;

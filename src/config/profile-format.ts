@@ -9,7 +9,7 @@ export type VariableLookup = (variable: string) => string | undefined;
 
 const TOOL_PATTERN = /^(builtin|mcp|custom):(\*|[A-Za-z0-9_.-]+)$/;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
-/** What a variable or header of such a name holds does not belong into a file. */
+/** Names of variables and headers whose values must not be in the file. */
 const SECRET_NAME = /authorization|cookie|token|key|secret|password/i;
 
 const name = z.string().regex(NAME_PATTERN, 'must be 1 to 64 of the characters A-Z a-z 0-9 _ -');
@@ -82,7 +82,7 @@ function createSecretFormat(lookup: VariableLookup) {
     .describe('A secret: the name of the environment variable that holds it.');
 }
 
-/** Of header or variable names. */
+/** Texts by the name of a header or an environment variable. */
 function createNamedTextsFormat(secret: ReturnType<typeof createSecretFormat>) {
   const value = z.union([
     z.string().transform((plain) => ({ value: plain, isReference: false })),
@@ -180,7 +180,7 @@ function createProfileFormat(lookup: VariableLookup) {
   });
 }
 
-/** The whole file, in which secrets are only named. */
+/** Creates the format of the whole file, which names the variables of secrets and contains no secret. */
 export function createProfilesFormat(lookup: VariableLookup) {
   return z.strictObject({
     $schema: z.string().optional().describe('Where this description of the format is.'),

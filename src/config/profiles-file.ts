@@ -2,46 +2,46 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import type { z } from 'zod';
 
-import { createProfilesFormat,type ProfileConfig } from './profile-format.ts';
+import { createProfilesFormat, type ProfileConfig } from './profile-format.ts';
 
 export type { ProfileConfig } from './profile-format.ts';
 
 export interface ProfilesFile {
   readonly profiles: Readonly<Record<string, ProfileConfig>>;
   /** Names of the environment variables that the file refers to. */
-  readonly secrets: ReadonlySet<string>;
+  readonly secretVariables: ReadonlySet<string>;
 }
 
-/** The file cannot be used; no problem repeats a value, each begins with its place in the JSON. */
+/** The file cannot be used. The message lists the problems, each with its path in the JSON and without any value. */
 export class ProfilesFileError extends Error {
-  override readonly name = 'ProfilesProblem';
+  override readonly name = 'ProfilesFileError';
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws ProfilesProblem */
+/** @throws {ProfilesFileError} */
 export function readProfilesFile(file: string, env: Environment): ProfilesFile {
-  const secrets = new Set<string>();
+  const secretVariables = new Set<string>();
   const format = createProfilesFormat((variable) => {
-    secrets.add(variable);
+    secretVariables.add(variable);
     return env[variable];
   });
   const parsed = format.safeParse(readJson(file));
   if (!parsed.success) throw new ProfilesFileError(listProblems(parsed.error.issues).join(', '));
   const { profiles } = parsed.data;
-  // With CLI_URL the folders are those of another machine.
+  // With CLI_URL the paths are those of another machine.
   const problems = env['CLI_URL'] === undefined ? listMissingDirectories(profiles) : [];
   if (problems.length > 0) throw new ProfilesFileError(problems.join(', '));
-  return { profiles, secrets };
+  return { profiles, secretVariables };
 }
 
 function listMissingDirectories(profiles: ProfilesFile['profiles']): string[] {
   return (
     Object.entries(profiles)
       .filter(([, { workingDirectory }]) => !['fresh', 'runtime'].includes(workingDirectory))
-      // With the dot: a file of this name is no folder.
+      // The dot makes a regular file of this name count as missing.
       .filter(([, { workingDirectory }]) => !existsSync(`${workingDirectory}/.`))
-      .map(([name]) => `profiles.${name}.workingDirectory.shared: there is no such folder`)
+      .map(([name]) => `profiles.${name}.workingDirectory.shared: the directory does not exist`)
   );
 }
 
@@ -55,7 +55,7 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    // Its message quotes the text, which may be a secret in the wrong place.
+    // The parser's message quotes the text, which may be a secret in the wrong place.
     throw new ProfilesFileError('the file is not JSON', { cause: error });
   }
 }
@@ -70,7 +70,10 @@ function listProblems(issues: readonly Issue[], base: readonly PropertyKey[] = [
   });
 }
 
-/** Of a union's forms the one that is of the right kind, so that the problem is inside of it; else a list of words. */
+/**
+ * Returns the issues of the union member that the value was meant for: a member of the right type, whose issues lie
+ * inside of the value, or else a list of literals.
+ */
 function findClosestForm(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const findFormWithout = (...codes: readonly Issue['code'][]) =>
     forms.find((issues) =>

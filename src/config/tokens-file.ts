@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-
 import { z } from 'zod';
 
 import type { HashedToken } from '../auth/static-token-verifier.ts';
 import { createFormat } from './formats.ts';
+import { readJsonFile } from './json-file.ts';
 
 const tokenEntry = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/i),
@@ -12,9 +11,9 @@ const tokenEntry = z.strictObject({
   roles: z.array(z.enum(['user', 'operator'])).min(1),
 });
 
-/** The path of a file of hashed tokens, read; what is wrong with it is said without its content. */
+/** Reads the file at a path. The problem describes the format of the file and never quotes its content. */
 export const tokensFileFormat = createFormat(
-  (path) => readTokens(path),
+  readTokens,
   'must be the path of a JSON array of { "sha256": 64 hexadecimal digits, "viewer": id, "name"?: text, ' +
     '"roles": ["user" or "operator"] }, each token once',
 );
@@ -26,14 +25,6 @@ function readTokens(path: string): HashedToken[] | undefined {
     sha256: sha256.toLowerCase(),
     name: name ?? null,
   }));
-  const isEachOnce = new Set(tokens?.map(({ sha256 }) => sha256)).size === tokens?.length;
-  return isEachOnce ? tokens : undefined;
-}
-
-function readJsonFile(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const areUnique = new Set(tokens?.map(({ sha256 }) => sha256)).size === tokens?.length;
+  return areUnique ? tokens : undefined;
 }

@@ -34,7 +34,7 @@ test('without any setting, the defaults serve one machine', () => {
       graphiql: true,
       introspection: true,
       trustedDocuments: { mode: 'off', documents: new Map() },
-      isOpen: true,
+      isAuthDisabled: true,
       maxBodyBytes: 12_582_912,
       stallTimeoutMs: 30_000,
       maxSocketMessageBytes: 1_048_576,
@@ -230,7 +230,7 @@ test('each setting arrives where it is used', () => {
       graphiql: false,
       introspection: false,
       trustedDocuments: { mode: 'off', documents: new Map() },
-      isOpen: true,
+      isAuthDisabled: true,
       maxBodyBytes: 2,
       stallTimeoutMs: 7000,
       maxSocketMessageBytes: 10,
@@ -481,7 +481,7 @@ describe('with AUTH=tokens', () => {
         { ...entries[1], name: null },
       ],
     });
-    expect(config.http).toMatchObject({ isOpen: false, graphiql: false });
+    expect(config.http).toMatchObject({ isAuthDisabled: false, graphiql: false });
   });
 
   const token = { sha256, viewer: 'alice', roles: ['user'] };
@@ -565,10 +565,10 @@ describe('the list of settings', () => {
     expect(new Set([...names, ...unavailableSettings]).size).toBe(
       names.length + unavailableSettings.length,
     );
-    for (const { name, default: byDefault, meaning } of settings) {
-      expect(name).toMatch(/^[A-Z_]+$/);
-      expect(byDefault).toMatch(/^[^\n|]+$/);
-      expect(meaning).toMatch(/^[^\n|]+$/);
+    for (const setting of settings) {
+      expect(setting.name).toMatch(/^[A-Z_]+$/);
+      expect(setting.default).toMatch(/^[^\n|]+$/);
+      expect(setting.description).toMatch(/^[^\n|]+$/);
     }
   });
 });

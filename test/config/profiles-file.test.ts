@@ -151,7 +151,7 @@ describe('a shared folder', () => {
 
   it('that does not exist stops the start with one line', () => {
     expect(refusal(missing)).toBe(
-      'PROFILES_FILE: profiles.default.workingDirectory.shared: there is no such folder',
+      'PROFILES_FILE: profiles.default.workingDirectory.shared: the directory does not exist',
     );
   });
 

@@ -3,204 +3,51 @@ import { createHash } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 
-const SESSION = 'first-session';
+import { graphiqlTabs } from './graphiql-tabs.ts';
 
-// GraphiQL names a tab after its operation. Lines have up to 35 characters: what its editor shows in a window
-// of 1024 pixels. It ends a subscription when another tab is chosen, hence the second window.
-const tabs = [
-  `
-# 1. Create a session, or come back
-# to it. ▶ or Ctrl-Enter: run it.
-mutation Create {
-  createSession(
-    input: {
-      sessionId: "${SESSION}"
-      ifExists: RESUME
-    }
-  ) {
-    created
-    session {
-      id
-      state
-      model
-      createdAt
-    }
-  }
-}`,
-  `
-# 2. Run, then send (3) in a second
-# window: leaving this tab ends it.
-subscription Subscribe {
-  messageDelta(
-    sessionId: "${SESSION}"
-  ) {
-    messageId
-    kind
-    offset
-    text
-    state
-  }
-}`,
-  `
-# 3. Send. In one window: run this,
-# then tab 2: it joins in midway.
-mutation Send {
-  sendMessage(
-    input: {
-      sessionId: "${SESSION}"
-      prompt: "Tell me a story."
-    }
-  ) {
-    turn {
-      id
-      state
-    }
-    finishedTurn {
-      state
-      reply {
-        content
-      }
-      error {
-        code
-        message
-        retryable
-      }
-    }
-  }
-}`,
-  `
-# 4. Does the agent wait for you?
-# Copy the id of a request into 5.
-query Asked {
-  session(id: "${SESSION}") {
-    state
-    pendingRequests {
-      __typename
-      id
-      expiresAt
-      ... on PermissionRequest {
-        kind
-        summary
-        command
-        canApproveForSession
-      }
-    }
-  }
-}`,
-  `
-# 5. Permit it once, or REJECT it.
-mutation Decide {
-  respondToPermissionRequest(
-    input: {
-      sessionId: "${SESSION}"
-      requestId: "request:id-of-4"
-      decision: APPROVE_ONCE
-    }
-  ) {
-    outcome
-    session {
-      state
-      pendingRequests {
-        id
-      }
-    }
-  }
-}`,
-  `
-# 6. The sessions, latest first,
-# each with its last two messages.
-query List {
-  sessions(first: 10) {
-    totalCount
-    nodes {
-      id
-      title
-      state
-      updatedAt
-      messages(last: 2) {
-        nodes {
-          __typename
-          ... on UserMessage {
-            content
-          }
-          ... on AssistantMessage {
-            content
-            model
-          }
-        }
-      }
-    }
-  }
-}`,
-  `
-# 7. Is everything well?
-query Status {
-  status {
-    healthy
-    gateway {
-      version
-      startedAt
-      openSessions
-      activeSubscriptions
-    }
-    runtimes {
-      id
-      state
-      version
-      protocolVersion
-      latencyMs
-      auth {
-        isAuthenticated
-        login
-        message
-      }
-    }
-  }
-}`,
-].map((document) => document.trim());
-
-/** To be filled in: each tab has its own. */
+// An empty bearer token, for the user to complete in each tab.
 const CREDENTIALS = JSON.stringify({ authorization: 'Bearer ' }, null, 2);
 
-/** The main job, in order. */
-function createGraphiqlOptions({ isOpen }: { readonly isOpen: boolean }): GraphiQLOptions {
+function createGraphiqlOptions(isAuthDisabled: boolean): GraphiQLOptions {
   return {
     title: 'Copilot GraphQL gateway',
-    // Over a WebSocket its headers come too late to say who is asking.
-    subscriptionsProtocol: isOpen ? 'WS' : 'SSE',
-    defaultTabs: tabs.map((query) => (isOpen ? { query } : { query, headers: CREDENTIALS })),
-    defaultEditorToolsVisibility: isOpen ? false : 'headers',
-    // Over SSE it asks with GET, which is refused to pages that cannot send a header of their own.
+    // GraphiQL sends the headers of a tab after `connection_init`, too late to authenticate a WebSocket.
+    subscriptionsProtocol: isAuthDisabled ? 'WS' : 'SSE',
+    defaultTabs: graphiqlTabs.map((query) =>
+      isAuthDisabled ? { query } : { query, headers: CREDENTIALS },
+    ),
+    defaultEditorToolsVisibility: isAuthDisabled ? false : 'headers',
+    // GraphiQL subscribes over SSE with GET, which CSRF prevention rejects without a custom header.
     additionalHeaders: { 'x-graphql-yoga-csrf': 'graphiql' },
-    // A token that was typed in is gone with its window.
+    // Tokens are not stored: they are gone when the window closes.
     shouldPersistHeaders: false,
     favicon: 'data:,',
   };
 }
 
-// GraphiQL leaves offsets of its drag-and-drop on the tabs and hides them only while a tab lacks the focus:
-// the first press on a tab makes it jump from under the pointer, and the tab is not chosen.
-const TABS_STAY = '<style>.graphiql-tab.graphiql-tab { transform: none !important }</style>';
+// GraphiQL leaves the offsets of drag-and-drop on its tabs and hides them only while a tab lacks the focus: the first
+// press on a tab would move it away from the pointer, and the tab would not be chosen.
+const FIXED_TABS = '<style>.graphiql-tab.graphiql-tab { transform: none !important }</style>';
 
 const INLINE_SCRIPT = /<script>(.*)<\/script>/s;
 
-/** One page without any request to another host, and what its browser may do with it. */
+/** The page of GraphiQL, complete in one response, and its content security policy. */
 export class GraphiqlPage {
   readonly options: GraphiQLOptions;
   #html: string | undefined;
   #contentSecurityPolicy: string | undefined;
 
-  constructor(gateway: { readonly isOpen: boolean }) {
-    this.options = createGraphiqlOptions(gateway);
+  constructor({ isAuthDisabled }: { readonly isAuthDisabled: boolean }) {
+    this.options = createGraphiqlOptions(isAuthDisabled);
   }
 
-  /** Of nine megabytes: made when it is asked for, and once. */
+  /** Nine megabytes, so it is rendered on the first request and then kept. */
   get html(): string {
-    this.#html ??= renderGraphiQL(this.options).replace('</head>', `${TABS_STAY}</head>`);
+    this.#html ??= renderGraphiQL(this.options).replace('</head>', `${FIXED_TABS}</head>`);
     return this.#html;
   }
 
-  /** Its one script runs and no other; its editor styles itself, and works in workers made of its own text. */
+  /** Allows the page's one script, its inline styles, and web workers whose source is a blob of the page. */
   get contentSecurityPolicy(): string {
     this.#contentSecurityPolicy ??= [
       "default-src 'none'",
