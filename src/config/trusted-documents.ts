@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { createEnumFormat, createFormat, type Given, type Parsed } from './formats.ts';
-import type { httpSettings } from './http.ts';
 import { readJsonFile } from './json-file.ts';
 
 /** Reads the manifest at a path. The problem describes its format and never quotes its content. */
@@ -34,7 +33,7 @@ type Settings = Parsed<typeof trustedDocumentsSettings>;
 
 export function listTrustedDocumentsProblems(
   { TRUSTED_DOCUMENTS: mode }: Settings,
-  given: Given<typeof trustedDocumentsSettings & typeof httpSettings>,
+  given: Given<typeof trustedDocumentsSettings> & { readonly GRAPHIQL?: string | undefined },
 ): string[] {
   const hasFile = given.TRUSTED_DOCUMENTS_FILE !== undefined;
   const rules: [problem: string, isBroken: boolean][] = [
