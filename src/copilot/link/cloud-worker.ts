@@ -1,7 +1,7 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { WorkerMessage } from '../../store/cloud-store.ts';
-import type { SessionRecord,SessionStore } from '../../store/session-store.ts';
+import type { SessionRecord, SessionStore } from '../../store/session-store.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { translateEvent } from '../translate/translate-event.ts';

@@ -18,12 +18,19 @@ import type { SessionServices } from '../services.ts';
 import type { CloudWorker } from './cloud-worker.ts';
 import { EventInbox } from './event-inbox.ts';
 import { forgetFinishedTexts } from './forget-finished-texts.ts';
+import {
+  type AttachResult,
+  isCurrentAttempt,
+  type LinkEvent,
+  type LinkState,
+  reduceLinkState,
+} from './link-state.ts';
 import { type AttachOptions, type OpenedSession, openSdkSession } from './open-sdk-session.ts';
 import { hasFinishedMessage, reconcile, type ReconcileResult } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
 import { reportDrift } from './report-settings-drift.ts';
 import { SessionToken } from './session-token.ts';
-import { restoreSharing } from './sharing.ts';
+import { type AttachedSession, restoreSharing } from './sharing.ts';
 import { UsageBackfill } from './usage-backfill.ts';
 
 interface SessionLinkOptions {
@@ -43,121 +50,163 @@ interface SessionLinkOptions {
   readonly onRuntimeIdle: () => void;
 }
 
-/** The session's one attachment to the runtime: a second one would silence the first. */
+/**
+ * The link between one session and the runtime. Its states and their transitions are in link-state.ts.
+ *
+ * 1. At most one SDK session is attached: a second one would silence the first. Concurrent attaches share one attempt.
+ * 2. Only pushes of the current attempt reach the log. Those of an attempt that failed, or that was lost or replaced,
+ *    are dropped: they would be the base from which the next attach continues, with a gap before them.
+ * 3. While the event log is read, by an attach or by a check, pushes are buffered (S16 in docs/streaming.md). An attach
+ *    therefore waits for the running check first.
+ * 4. After an attach, the buffer is applied before open work is closed: the buffer may contain the end of a turn that
+ *    the runtime has interrupted (S19).
+ * 5. A closed link is never attached again.
+ */
 export class SessionLink {
   readonly #options: SessionLinkOptions;
   readonly #token: SessionToken;
-  #sdkSession: CopilotSession | undefined;
-  /** Identity of the attach that events are taken from. */
-  #attempt: object | undefined;
-  #isClosed = false;
-  #attaching: Promise<CopilotSession> | undefined;
-  #checking: Promise<void> = Promise.resolve();
-  /** Where the reading ended after which no text was open: a text is checked from its beginning. */
-  #sinceSequence: string | null = null;
+  #state: LinkState = { kind: 'detached' };
+  /** Ends with the newest check; checks run one after the other. */
+  #checks: Promise<void> = Promise.resolve();
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
     this.#token = new SessionToken(options);
   }
 
+  /** Undefined unless the link is attached. */
   get sdkSession(): CopilotSession | undefined {
-    return this.#sdkSession;
+    return this.#state.kind === 'attached' ? this.#state.sdkSession : undefined;
   }
 
+  /**
+   * Attaches the session. If it is attached already, installs a newer GitHub token if there is one.
+   *
+   * @throws {GatewayError} SESSION_NOT_FOUND when the session was deleted, or the link is closed
+   * @throws {GatewayError} GITHUB_AUTH_REQUIRED when the token is missing or GitHub rejects it
+   * @throws {GatewayError} RUNTIME_UNAVAILABLE when the runtime is lost meanwhile
+   */
   async attach(options: AttachOptions = {}): Promise<CopilotSession> {
     if (options.reattach) {
       await this.waitForPendingAttach();
       this.detach();
     }
-    if (this.#sdkSession) {
-      await this.#token.refresh(this.#sdkSession);
-      return this.#sdkSession;
+    const state = this.#state;
+    switch (state.kind) {
+      case 'attached':
+        await this.#token.refresh(state.sdkSession);
+        this.#throwUnlessCurrent(state.attempt);
+        return state.sdkSession;
+      case 'attaching':
+      case 'abandoned':
+        return state.result;
+      case 'detached':
+        return this.#startAttach(options);
+      case 'closed':
+        throw createSessionNotFoundError();
     }
-    this.#attaching ??= this.#attachNow(options).finally(() => {
-      this.#attaching = undefined;
-    });
-    return this.#attaching;
   }
 
-  /** Reads what the push may have left out. */
+  /** Reads the event log and applies what the runtime has not pushed. Never rejects. */
   checkForMissedEvents(): Promise<void> {
-    this.#checking = this.#checking.then(() => this.#checkForMissedEventsNow());
-    return this.#checking;
+    this.#checks = this.#checks.then(() => this.#checkForMissedEventsNow());
+    return this.#checks;
   }
 
-  /** @throws Failure RUNTIME_UNAVAILABLE when nothing is attached */
+  /** @throws {GatewayError} RUNTIME_UNAVAILABLE when the session is not attached */
   async setModel(choice: ModelChoice): Promise<void> {
-    const attachment = this.#sdkSession;
-    if (!attachment) throw createRuntimeUnavailableError();
-    await this.#options.services.runtime.call(() => setRuntimeModel(attachment, choice));
+    const { sdkSession } = this;
+    if (!sdkSession) throw createRuntimeUnavailableError();
+    await this.#options.services.runtime.call(() => setRuntimeModel(sdkSession, choice));
   }
 
-  /** Nothing is attached any more, and nothing will be. */
+  /** Detaches for good. */
   close(): void {
-    this.#isClosed = true;
-    this.detach();
+    this.#leave({ type: 'closed' });
   }
 
-  /** @returns what was attached */
+  /** Waits for the attempt in flight, whether it succeeds or not. Returns the SDK session if one is attached then. */
   async waitForPendingAttach(): Promise<CopilotSession | undefined> {
-    await this.#attaching?.catch(() => undefined);
-    return this.#sdkSession;
+    const state = this.#state;
+    if (state.kind === 'attaching' || state.kind === 'abandoned') {
+      await state.result.catch(() => undefined);
+    }
+    return this.sdkSession;
   }
 
   detach(): void {
-    const wasAttached = this.#sdkSession !== undefined;
-    this.#options.services.runtime.cloudEventLogs.delete(this.#options.log.sessionId);
-    this.#sdkSession = undefined;
-    this.#attempt = undefined;
-    if (wasAttached) this.#notifyChanged();
+    this.#leave({ type: 'detached' });
   }
 
-  /** Attaches first; again, when the runtime has let go of the session by itself. */
-  async withSdkSession<T>(work: (attachment: CopilotSession) => Promise<T>): Promise<T> {
+  /** Calls `work` with the SDK session. Attaches first, and once more if the runtime has closed the session. */
+  async withSdkSession<T>(work: (sdkSession: CopilotSession) => Promise<T>): Promise<T> {
+    let sdkSession = this.sdkSession;
     try {
-      return await work(await this.attach());
+      sdkSession = await this.attach();
+      return await work(sdkSession);
     } catch (error) {
       if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
-      this.detach();
+      // Another caller that got the same error may have attached again already.
+      if (this.sdkSession === sdkSession) this.detach();
       return work(await this.attach());
     }
   }
 
-  async #attachNow(options: AttachOptions): Promise<CopilotSession> {
+  #leave(event: LinkEvent): void {
+    const wasAttached = this.#state.kind === 'attached';
+    const { services, log } = this.#options;
+    services.runtime.cloudEventLogs.delete(log.sessionId);
+    this.#dispatch(event);
+    if (wasAttached) this.#notifyChanged();
+  }
+
+  #startAttach(options: AttachOptions): AttachResult {
+    const attempt = Symbol('attach');
+    const result = this.#attachNow(attempt, options);
+    this.#dispatch({ type: 'attachStarted', attempt, result });
+    return result;
+  }
+
+  async #attachNow(attempt: symbol, options: AttachOptions): Promise<CopilotSession> {
     const { services, log, inbox, requestRecovery, onRuntimeIdle } = this.#options;
-    const record = await services.store.find(log.sessionId);
-    if (!record || this.#isClosed) throw createSessionNotFoundError();
-    const attempt = {};
-    this.#attempt = attempt;
-    await this.#checking;
-    this.#sinceSequence = null;
-    inbox.pause();
+    let record: SessionRecord | undefined;
     try {
+      // The record that the operation has read may be older than a change of the settings, or than a deletion.
+      record = await services.store.find(log.sessionId);
+      if (!record || this.#state.kind === 'closed') throw createSessionNotFoundError();
+      await this.#checks;
+      inbox.pause();
       const gitHubToken = this.#token.resolveToken(record);
-      const { sdkSession, isNew } = await this.#openSdkSession(record, { ...options, gitHubToken });
+      const { sdkSession, isNew } = await this.#openSdkSession(attempt, record, {
+        ...options,
+        gitHubToken,
+      });
       this.#token.markInstalled(gitHubToken);
-      // Without it the agent has no tool to ask people with. It ends with the connection.
+      // Without this interest, which ends with the connection, the agent has no tool for asking questions.
       await services.runtime.call(() =>
         sdkSession.rpc.eventLog.registerInterest({ eventType: 'user_input.requested' }),
       );
-      const isAtWork = await (isNew ? this.#beginWithoutHistory() : this.#reconcile(sdkSession));
-      this.#throwUnlessWanted(this.#attempt === attempt && !this.#isClosed);
-      this.#sdkSession = sdkSession;
-      // With the end of what the runtime has interrupted by itself.
+      const isWorking = isNew
+        ? await this.#beginWithoutHistory()
+        : await this.#reconcile(attempt, sdkSession);
+      this.#throwUnlessCurrent(attempt);
+      this.#dispatch({ type: 'attachSucceeded', attempt, sdkSession });
       inbox.resume();
-      if (isAtWork) requestRecovery.resumeTurn();
+      if (isWorking) requestRecovery.resumeTurn();
       else onRuntimeIdle();
       this.#notifyChanged();
-      startAttachFollowUps({ sdkSession, record }, services, log);
+      this.#startFollowUps({ sdkSession, record });
       return sdkSession;
     } catch (error) {
-      // What was pushed meanwhile is not taken: it would be the base from which the next attach goes on.
-      if (this.#attempt === attempt) this.#attempt = undefined;
+      this.#dispatch({ type: 'attachFailed', attempt });
       inbox.discard();
-      this.#token.reportMissing(error, record);
+      if (record) this.#token.reportMissing(error, record);
       throw error;
     }
+  }
+
+  #dispatch(event: LinkEvent): void {
+    this.#state = reduceLinkState(this.#state, event);
   }
 
   #notifyChanged(): void {
@@ -165,21 +214,32 @@ export class SessionLink {
     this.#options.onLinkChanged();
   }
 
-  #throwUnlessWanted(isStillWanted: boolean): void {
-    if (!isStillWanted) throw createRuntimeUnavailableError();
+  #throwUnlessCurrent(attempt: symbol): void {
+    if (!isCurrentAttempt(this.#state, attempt)) throw createRuntimeUnavailableError();
   }
 
-  /** The runtime has nothing of it, not even what was told of it. */
-  async #beginWithoutHistory(): Promise<boolean> {
+  /** Starts what runs in the background after an attach, without anything that waits for it. */
+  #startFollowUps(attached: AttachedSession): void {
+    const { services, log } = this.#options;
+    // The settings of a cloud session are those of its worker.
+    if (attached.record.location === 'local') void reportDrift(attached, services, log);
+    void restoreSharing(attached, services, log);
+  }
+
+  /**
+   * Empties the log's idea of the history: the runtime has created the session, also if it has pushed events of it
+   * before. Returns whether the runtime works on something, which it does not.
+   */
+  async #beginWithoutHistory(): Promise<false> {
     const { requestRecovery, inbox, log, services } = this.#options;
     const { store } = services;
-    const told =
+    const recorded =
       inbox.recordedEvents.length > 0
         ? inbox.recordedEvents
         : await store.listRecordedEvents(log.sessionId);
-    const isAnswerLost = hasFinishedMessage(told);
+    const isMessageLost = hasFinishedMessage(recorded);
     inbox.truncateRecorded(0);
-    if (isAnswerLost) {
+    if (isMessageLost) {
       log.rewind();
       await store.update(log.sessionId, { rewinds: log.rewinds });
     }
@@ -189,45 +249,56 @@ export class SessionLink {
   }
 
   #openSdkSession(
+    attempt: symbol,
     record: SessionRecord,
     options: AttachOptions & { readonly gitHubToken: string | undefined },
   ): Promise<OpenedSession> {
     const { inbox, services, worker } = this.#options;
-    // An event of an attachment that failed or was lost must not reach the log of the next one.
-    const attempt = this.#attempt;
-    const onEvent = (event: RuntimeEvent): void => {
-      const told =
-        this.#attempt === attempt ? (worker ? worker.rewriteEvent(event) : event) : undefined;
-      if (told) inbox.receive(told);
+    const handleEvent = (event: RuntimeEvent): void => {
+      if (!isCurrentAttempt(this.#state, attempt)) return;
+      const rewritten = worker ? worker.rewriteEvent(event) : event;
+      if (rewritten) inbox.receive(rewritten);
     };
-    return openSdkSession(record, { ...options, services, worker, onEvent });
+    return openSdkSession(record, { ...options, services, worker, onEvent: handleEvent });
   }
 
-  /** @returns whether the runtime is at work */
-  async #reconcile(attachment: CopilotSession): Promise<boolean> {
-    const { requestRecovery, log, services, worker } = this.#options;
-    const { runtime } = services;
-    const isNew = log.lastJournalEventId === null;
-    await this.#readMissedEvents(attachment);
-    if (isNew) await forgetFinishedTexts(log.sessionId, services.store, this.#options.journal);
-    if (isNew) await requestRecovery.finish(attachment);
-    // What goes on elsewhere it does not know; a worker may have started while nobody listened.
-    if (worker) return worker.detectStart(this.#options.journal).then(() => true);
-    const { processing } = await runtime.call(() => attachment.rpc.metadata.isProcessing());
+  /** Returns whether the runtime works on something. */
+  async #reconcile(attempt: symbol, sdkSession: CopilotSession): Promise<boolean> {
+    const { requestRecovery, log, services, worker, journal } = this.#options;
+    const isNewLog = log.lastJournalEventId === null;
+    await this.#readMissedEvents(attempt, sdkSession, null);
+    if (isNewLog) {
+      await forgetFinishedTexts(log.sessionId, services.store, journal);
+      await requestRecovery.finish(sdkSession);
+    }
+    if (worker) {
+      // The runtime does not know what the worker does. The worker may have started while the session was detached.
+      await worker.detectStart(journal);
+      return true;
+    }
+    const { processing } = await services.runtime.call(() =>
+      sdkSession.rpc.metadata.isProcessing(),
+    );
     return processing;
   }
 
-  async #readMissedEvents(sdkSession: CopilotSession): Promise<ReconcileResult> {
+  async #readMissedEvents(
+    attempt: symbol,
+    sdkSession: CopilotSession,
+    sinceSequence: string | null,
+  ): Promise<ReconcileResult> {
     const { log, services } = this.#options;
-    const { runtime, store } = services;
-    const attempt = this.#attempt;
-    const throwIfDetached = (): void => {
-      this.#throwUnlessWanted(this.#attempt === attempt && !this.#isClosed);
-    };
+    const { runtime, store, settings } = services;
     const result = await reconcile({
       ...this.#options,
-      ...{ sdkSession, runtime, store, throwIfDetached, sinceSequence: this.#sinceSequence },
-      journalLagMs: services.settings.journalLagMs,
+      sdkSession,
+      runtime,
+      store,
+      sinceSequence,
+      journalLagMs: settings.journalLagMs,
+      throwIfDetached: () => {
+        this.#throwUnlessCurrent(attempt);
+      },
     });
     if (result.wasRewound) await store.update(log.sessionId, { rewinds: log.rewinds });
     return result;
@@ -235,22 +306,29 @@ export class SessionLink {
 
   async #checkForMissedEventsNow(): Promise<void> {
     const { inbox, log, services } = this.#options;
-    const attachment = this.#sdkSession;
-    const attempt = this.#attempt;
-    if (!attachment || this.#isClosed) return;
+    const state = this.#state;
+    if (state.kind !== 'attached') return;
+    const { attempt, sdkSession, sinceSequence } = state;
     inbox.pause();
     try {
-      const { events, missedCount, endSequence } = await this.#readMissedEvents(attachment);
+      const { events, missedCount, endSequence } = await this.#readMissedEvents(
+        attempt,
+        sdkSession,
+        sinceSequence,
+      );
       services.repairs.add(log.sessionId, missedCount, repairTexts(events, log));
       if (log.listOpenTexts().next().done) {
-        this.#sinceSequence = endSequence;
+        this.#dispatch({ type: 'checked', attempt, sinceSequence: endSequence });
         inbox.compact();
       }
     } catch (error) {
-      services.logger.debug({ err: error, sessionId: log.sessionId }, 'session not checked');
+      services.logger.debug(
+        { err: error, sessionId: log.sessionId },
+        'failed to check for missed events',
+      );
     }
-    // Else it was detached meanwhile, and the next attach reads all of it again.
-    if (this.#attempt === attempt) inbox.resume();
+    // If the session was detached meanwhile, the next attach reads everything again.
+    if (isCurrentAttempt(this.#state, attempt)) inbox.resume();
     else inbox.discard();
   }
 }
@@ -284,20 +362,4 @@ export function createSessionLink(options: CreateSessionLinkOptions): SessionLin
       turns.resumeInterruptedTurn();
     },
   });
-}
-
-interface AttachedSession {
-  readonly sdkSession: CopilotSession;
-  readonly record: SessionRecord;
-}
-
-/** What nobody waits for. */
-export function startAttachFollowUps(
-  attached: AttachedSession,
-  services: SessionServices,
-  log: SessionLog,
-): void {
-  // The settings of a cloud session are its worker's.
-  if (attached.record.location === 'local') void reportDrift(attached, services, log);
-  void restoreSharing(attached, services, log);
 }

@@ -93,7 +93,7 @@ function createSharingError(words: string): GatewayError {
   return new GatewayError('RUNTIME_UNAVAILABLE', 'GitHub did not take the session right now.');
 }
 
-interface AttachedSession {
+export interface AttachedSession {
   readonly sdkSession: CopilotSession;
   readonly record: SessionRecord;
 }

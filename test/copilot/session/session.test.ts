@@ -141,6 +141,35 @@ it('takes what was pushed during an attach that failed only after what came befo
   ]);
 });
 
+it('attaches once when two operations find at the same time that the runtime has closed the session', async () => {
+  const { fake, sessions, onCall } = await openSession();
+  const calls: { readonly reject: (error: Error) => void }[] = [];
+  onCall(() => new Promise((_resolve, reject) => calls.push({ reject })));
+  const sent = sessions.send(SESSION, message('hello'), null);
+  const unshared = sessions.setRemoteMode(SESSION, 'off');
+  await vi.waitFor(() => {
+    expect(calls).toHaveLength(2);
+  });
+  let reattach = (): void => undefined;
+  const held = new Promise<void>((resolve) => (reattach = resolve));
+  let attachCount = 0;
+  onCall(async (call) => {
+    if (attachCount++ === 0) await held;
+    return call().catch(() => ({}));
+  });
+  const closed = new GatewayError('SESSION_NOT_FOUND', 'closed');
+  calls[0]?.reject(closed);
+  await vi.waitFor(() => {
+    expect(attachCount).toBe(1);
+  });
+  calls[1]?.reject(closed);
+  await new Promise((resolve) => setImmediate(resolve));
+  reattach();
+  (await fake.sends.next()).take('m1');
+  expect((await sent).turn.messageId).toBe('m1');
+  await unshared;
+});
+
 it('keeps where a session is seen on GitHub, and whether it can be steered from there', async () => {
   const { fake, sessions } = await openSession();
   const url = 'https://github.com/copilot/tasks/1';
