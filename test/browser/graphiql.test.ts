@@ -39,7 +39,7 @@ async function subscriptions(gateway: TestGateway, open: 0 | 1): Promise<void> {
   });
 }
 
-it('the tabs do the main job in their order, in one window, without a request to another host', async () => {
+it('the prepared tabs, run in order in one window, complete a conversation without a request to another host', async () => {
   await using gateway = await startTestGateway();
   await using browser = await openBrowser(gateway);
   const window = await browser.open();
@@ -88,7 +88,7 @@ it('the tabs do the main job in their order, in one window, without a request to
   expectOnlyTheGateway(browser.traffic, gateway.url);
 });
 
-it('a subscription in one window shows what another window sends', async () => {
+it('a subscription in one window receives what another window sends', async () => {
   await using gateway = await startTestGateway();
   await using browser = await openBrowser(gateway);
   const reader = await browser.open();
@@ -118,7 +118,7 @@ it('a subscription in one window shows what another window sends', async () => {
   expectOnlyTheGateway(browser.traffic, gateway.url);
 });
 
-it('a tab as it stands runs, and fits into the editor of a small window', async () => {
+it('every prepared tab runs unchanged and fits into the editor of a small window', async () => {
   await using gateway = await startTestGateway();
   await using browser = await openBrowser(gateway);
   const window = await browser.open();
@@ -136,7 +136,7 @@ it('a tab as it stands runs, and fits into the editor of a small window', async 
   await window.answer('"state": "COMPLETED"', 'Once upon a time a gateway');
 });
 
-it('a permission is seen as it is asked, and given', async () => {
+it('a permission request appears when it is created and can be approved', async () => {
   await using gateway = await startTestGateway();
   await using browser = await openBrowser(gateway);
   const client = gateway.connect('HTTP');
@@ -161,7 +161,7 @@ it('a permission is seen as it is asked, and given', async () => {
   await sayAfterTool(held, 'Made.');
 });
 
-it('with a bearer token in its headers editor, operations and subscriptions are of its viewer', async () => {
+it('operations and subscriptions run as the viewer whose bearer token is in the headers editor', async () => {
   await using all = await startGatewayForPeople({ GRAPHIQL: 'on' });
   const { gateway } = all;
   await using browser = await openBrowser(gateway);
@@ -192,7 +192,7 @@ it('with a bearer token in its headers editor, operations and subscriptions are 
   await again.answer('UNAUTHENTICATED');
 });
 
-it('where the schema is not told it says so, and the tabs run as before', async () => {
+it('GraphiQL reports that introspection is disabled, and the prepared tabs still run', async () => {
   await using gateway = await startTestGateway({ env: { INTROSPECTION: 'off' } });
   await using browser = await openBrowser(gateway);
   const window = await browser.open();
@@ -207,7 +207,7 @@ it('where the schema is not told it says so, and the tabs run as before', async 
   expectOnlyTheGateway(browser.traffic, gateway.url);
 });
 
-it('a missing browser fails with a message that says what to install or set', async () => {
+it('a missing browser fails with a message that states what to install or set', async () => {
   await expect(launchChromium('/nowhere/chromium')).rejects.toThrow(
     'there is no /nowhere/chromium: install Chromium, or set CHROMIUM',
   );

@@ -22,11 +22,11 @@ function apolloChat(client: ApolloClient): Chat {
   };
 }
 
-it('Apollo Client goes on where its line was cut', async () => {
+it('Apollo Client resumes exactly where its connection dropped', async () => {
   await tellOverSockets((url, sockets) => apolloChat(createApolloClient(url, sockets)));
 });
 
-it('Apollo Client has a turn in its cache at once and its end under @defer, and no patch', async () => {
+it('Apollo Client caches a turn at once, receives its end with @defer, and caches no patch', async () => {
   await using gateway = await startTestGateway();
   const sockets = createResumingClient(gateway.url);
   const client = createApolloClient(gateway.url, sockets);

@@ -38,7 +38,7 @@ function eventsOf({ exitCode, stdout }: Run): { lastId: string; patches: Patch[]
   return { lastId, patches: values.map(({ data }) => data.messageDelta) };
 }
 
-it('curl goes on with the id of the last event', async () => {
+it('curl resumes with the id of the last event', async () => {
   await using gateway = await startTestGateway();
   const { url } = gateway;
   const session = gateway.sessionId();

@@ -16,10 +16,10 @@ const shown = new Map(
 
 const setUps = readdirSync(folder).filter((file) => /\.(ts|sh)$/.test(file));
 
-it.each(setUps)('docs/clients.md shows %s as it is tested', (file) => {
+it.each(setUps)('docs/clients.md contains %s verbatim', (file) => {
   expect(shown.get(file)).toBe(readFileSync(join(folder, file), 'utf8'));
 });
 
-it('docs/clients.md shows no file that is not tested', () => {
+it('docs/clients.md contains only tested files', () => {
   expect([...shown.keys()].sort()).toEqual(setUps.sort());
 });

@@ -21,11 +21,11 @@ function sseChat(url: string, cutUrl: string): Chat {
   };
 }
 
-it('graphql-sse goes on where its line was cut', async () => {
+it('graphql-sse resumes exactly where its connection dropped', async () => {
   await tellCutStory(({ url, cutUrl }) => sseChat(url, cutUrl));
 });
 
-it('graphql-sse comes back after a restart of the gateway', async () => {
+it('graphql-sse reconnects after a restart of the gateway', async () => {
   await using gateway = await startTestGateway();
   const chat = sseChat(gateway.url, gateway.url);
   const sessionId = gateway.sessionId();

@@ -22,11 +22,11 @@ function socketChat(sockets: Client, uncut: Client): Chat & { close(): unknown }
   };
 }
 
-it('graphql-ws goes on where its line was cut', async () => {
+it('graphql-ws resumes exactly where its connection dropped', async () => {
   await tellOverSockets((url, sockets) => socketChat(sockets, createResumingClient(url)));
 });
 
-it('graphql-ws comes back after a restart of the gateway, and goes on', async () => {
+it('graphql-ws reconnects after a restart of the gateway and resumes', async () => {
   await using gateway = await startTestGateway();
   const sockets = createResumingClient(gateway.url);
   const chat = socketChat(sockets, sockets);

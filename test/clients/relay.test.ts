@@ -48,7 +48,7 @@ function relayChat(environment: Environment): Chat {
   };
 }
 
-it('Relay goes on where its line was cut, and has no patch in its store', async () => {
+it('Relay resumes exactly where its connection dropped and keeps no patch in its store', async () => {
   const environments: Environment[] = [];
   await tellOverSockets((url, sockets) => {
     const environment = createRelayEnvironment(url, sockets);
@@ -60,7 +60,7 @@ it('Relay goes on where its line was cut, and has no patch in its store', async 
   expect(records).not.toContain('MessageDelta');
 });
 
-it('Relay has a turn in its store at once and its end under @defer, and tells when', async () => {
+it('Relay stores a turn at once and receives its end with @defer', async () => {
   await using gateway = await startTestGateway();
   const sockets = createResumingClient(gateway.url);
   const environment = createRelayEnvironment(gateway.url, sockets);

@@ -35,39 +35,42 @@ function enforcing(file: string): Promise<TestGateway> {
 it.each([
   ['plain', documentCache],
   ['graphcache', normalizedCache],
-])('urql (%s) sends the hashes of its documents, and nothing else runs', async (_name, cache) => {
-  await using folder = await temporaryFolder();
-  const file = join(folder.path, 'manifest.json');
-  const documents: readonly DocumentNode[] = [createSession, ask, watchText, readHistory];
-  await writeFile(file, JSON.stringify(await createManifest(documents)));
-  await using gateway = await enforcing(file);
-  const sockets = createResumingClient(gateway.url);
-  const client = createUrqlClient({ url: gateway.url, sockets, cache, hashes: [sendHashes] });
-  const sessionId = gateway.sessionId();
-  const created = await client.mutation(createSession, { sessionId }).toPromise();
-  expect(created.error).toBeUndefined();
-  await using patches = new Collector<Patch>();
-  const after = created.data!.createSession.session.cursor;
-  const stop = watchWithUrql(
-    client,
-    { sessionId, after },
-    { onPatch: (patch) => patches.push(patch), onError: (error) => patches.fail(error) },
-  );
-  const asked = await client.mutation(ask, { sessionId, prompt: prompts.short }).toPromise();
-  expect(asked.data).toMatchObject({ sendMessage: { finishedTurn: { state: 'COMPLETED' } } });
-  await patches.next(({ state }) => state === 'COMPLETE');
-  const { data } = await client.query(readHistory, { sessionId }).toPromise();
-  const reply = data!.session!.messages!.nodes.at(-1)!;
-  const texts = new LiveTexts();
-  for (const patch of patches.collected) texts.apply(patch);
-  expect(texts.get(reply.id)).toBe(answers.short);
+])(
+  'urql (%s) sends the hashes of its documents, and no other document runs',
+  async (_name, cache) => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'manifest.json');
+    const documents: readonly DocumentNode[] = [createSession, ask, watchText, readHistory];
+    await writeFile(file, JSON.stringify(await createManifest(documents)));
+    await using gateway = await enforcing(file);
+    const sockets = createResumingClient(gateway.url);
+    const client = createUrqlClient({ url: gateway.url, sockets, cache, hashes: [sendHashes] });
+    const sessionId = gateway.sessionId();
+    const created = await client.mutation(createSession, { sessionId }).toPromise();
+    expect(created.error).toBeUndefined();
+    await using patches = new Collector<Patch>();
+    const after = created.data!.createSession.session.cursor;
+    const stop = watchWithUrql(
+      client,
+      { sessionId, after },
+      { onPatch: (patch) => patches.push(patch), onError: (error) => patches.fail(error) },
+    );
+    const asked = await client.mutation(ask, { sessionId, prompt: prompts.short }).toPromise();
+    expect(asked.data).toMatchObject({ sendMessage: { finishedTurn: { state: 'COMPLETED' } } });
+    await patches.next(({ state }) => state === 'COMPLETE');
+    const { data } = await client.query(readHistory, { sessionId }).toPromise();
+    const reply = data!.session!.messages!.nodes.at(-1)!;
+    const texts = new LiveTexts();
+    for (const patch of patches.collected) texts.apply(patch);
+    expect(texts.get(reply.id)).toBe(answers.short);
 
-  const other = parse('query Other { viewer { id } }');
-  const { error } = await client.query(other, {}).toPromise();
-  expect(error?.graphQLErrors).toMatchObject([{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }]);
-  stop();
-  await sockets.dispose();
-});
+    const other = parse('query Other { viewer { id } }');
+    const { error } = await client.query(other, {}).toPromise();
+    expect(error?.graphQLErrors).toMatchObject([{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }]);
+    stop();
+    await sockets.dispose();
+  },
+);
 
 /** What relay-compiler makes of the set-up with `persistConfig`. */
 async function persisted(folder: string) {
@@ -100,7 +103,7 @@ async function persisted(folder: string) {
   return { file, request };
 }
 
-it('Relay sends the ids that its compiler gave to its documents, and nothing else runs', async () => {
+it('Relay sends the document ids of its compiler, and no other document runs', async () => {
   await using folder = await temporaryFolder();
   const { file, request } = await persisted(folder.path);
   await using gateway = await enforcing(file);

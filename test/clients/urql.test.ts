@@ -34,14 +34,14 @@ function urqlChat(client: Client): Chat {
   };
 }
 
-it.each(caches)('urql ($name) goes on where its line was cut', async ({ cache }) => {
+it.each(caches)('urql ($name) resumes exactly where its connection dropped', async ({ cache }) => {
   const warn = vi.spyOn(console, 'warn');
   await tellOverSockets((url, sockets) => urqlChat(createUrqlClient({ url, sockets, cache })));
   expect(warn).not.toHaveBeenCalled();
 });
 
 it.each(caches)(
-  'urql ($name) gives the turn at once and its end under @defer',
+  'urql ($name) returns the turn at once and its end with @defer',
   async ({ cache }) => {
     await using gateway = await startTestGateway();
     const sockets = createResumingClient(gateway.url);
@@ -67,7 +67,7 @@ it.each(caches)(
   },
 );
 
-it("graphcache's set-up names types without an id only", () => {
+it('the graphcache set-up lists only types without an id', () => {
   for (const part of typesWithoutId) {
     const type = schema.getType(part);
     expect(isObjectType(type), part).toBe(true);

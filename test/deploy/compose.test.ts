@@ -47,7 +47,7 @@ const file = composeFile.parse(parse(source));
 const { gateway, 'copilot-cli': cli } = file.services;
 const cliImage = instructionsOf(readFileSync('deploy/cli.Dockerfile', 'utf8'));
 
-it('is as the Compose specification has it', () => {
+it('the Compose file conforms to the Compose specification', () => {
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(composeSchema());
   const { name: _name, ...described } = parse(source) as Record<string, unknown>;
   validate(described);
@@ -63,7 +63,7 @@ function composeSchema(): SchemaObject {
   return schema;
 }
 
-it('all that it names is there', () => {
+it('every file that the Compose file names exists', () => {
   for (const { networks, volumes, secrets = [] } of [gateway, cli]) {
     for (const name of networks) expect(file.networks).toHaveProperty([name]);
     for (const volume of volumes) expect(file.volumes).toHaveProperty([volume.split(':')[0]!]);
@@ -73,7 +73,7 @@ it('all that it names is there', () => {
     expect(settings.map((setting) => setting.name)).toContain(name);
 });
 
-it('the runtime is reached by the gateway only, with a token that must be given', () => {
+it('only the gateway can reach the runtime, with a required token', () => {
   expect(cli.ports).toBeUndefined();
   expect(gateway.networks.filter((name) => file.networks[name]?.internal)).toEqual(['runtime']);
   const token = gateway.environment['COPILOT_CONNECTION_TOKEN'];
@@ -82,12 +82,12 @@ it('the runtime is reached by the gateway only, with a token that must be given'
   expect(gateway.environment).not.toHaveProperty('COPILOT_GITHUB_TOKEN');
 });
 
-it('the gateway knows its callers, and only this machine reaches it', () => {
+it('the gateway authenticates callers and is published on loopback only', () => {
   expect(gateway.environment['AUTH']).toBe('tokens');
   for (const port of gateway.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
 });
 
-it('the gateway connects to where the CLI listens, once it does', () => {
+it('the gateway connects to the address of the CLI after the CLI has started', () => {
   const command = JSON.parse(cliImage.find(({ name }) => name === 'CMD')!.text) as string[];
   const port = command[command.indexOf('--port') + 1]!;
   expect(gateway.environment['CLI_URL']).toBe(`copilot-cli:${port}`);
@@ -96,7 +96,7 @@ it('the gateway connects to where the CLI listens, once it does', () => {
   expect(cli.healthcheck.test.join(' ')).toContain(`(${port},`);
 });
 
-it('what the agent works in is at the same place for both, and state outlives containers', () => {
+it('working directories have the same path in both containers, and state survives their removal', () => {
   const workspaces = 'workspaces:/data/workspaces';
   expect(gateway.volumes).toContain(workspaces);
   expect(cli.volumes).toContain(workspaces);
@@ -105,7 +105,7 @@ it('what the agent works in is at the same place for both, and state outlives co
   expect(cli.volumes).toContain(`session-state:${home}`);
 });
 
-it('the CLI is the one that the tests run on, and does not run as root', () => {
+it('the CLI has the version that the tests use and does not run as root', () => {
   const tested = /const version = '([\d.]+)'/.exec(
     readFileSync('test/support/runtimes/cli-runtime.ts', 'utf8'),
   )![1]!;

@@ -53,8 +53,8 @@ function healthCommandOfCompose(port: string): readonly string[] {
   return command.map((word) => word.replace('127.0.0.1:4000', `127.0.0.1:${port}`));
 }
 
-describe('what the Dockerfile builds', () => {
-  it('starts, is ready, passes its own health checks and answers', async () => {
+describe('the image that the Dockerfile builds', () => {
+  it('starts, becomes ready, passes its health checks and executes an operation', async () => {
     await using model = await ScriptedModel.start();
     const gateway = start({
       HOST: '127.0.0.1',
@@ -104,14 +104,14 @@ describe('what the Dockerfile builds', () => {
     expect(gateway.process.exitCode).toBe(0);
   }, 180_000);
 
-  it('does not let in everybody unless it is told to', async () => {
+  it('requires an explicit setting to serve callers without authentication', async () => {
     const gateway = start({ PORT: '0' });
     const said = readText(gateway.process.stderr!);
     expect((await once(gateway.process, 'exit'))[0]).toBe(1);
     expect(await said).toMatch(/^HOST: .*AUTH=none/);
   });
 
-  it('has no more than it runs with, and does not run as root', () => {
+  it('contains only what it needs at run time and does not run as root', () => {
     const app = join(image.root, image.workdir);
     for (const name of ['src', 'test', 'tsconfig.json', 'node_modules/typescript', '.npmrc'])
       expect(existsSync(join(app, name)), name).toBe(false);
@@ -119,7 +119,7 @@ describe('what the Dockerfile builds', () => {
     expect(existsSync(join(image.root, image.env['DATA_DIR']!, 'workspaces'))).toBe(true);
   });
 
-  it('is sent what it copies and nothing else', () => {
+  it('has a build context that contains only what the Dockerfile copies', () => {
     const allowed = allowedBy(readFileSync('.dockerignore', 'utf8'));
     expect(allowed.sort()).toEqual(copiedFromContext(instructions).sort());
   });

@@ -41,7 +41,7 @@ it.each(documents as { readonly kind: keyof typeof models }[])(
   },
 );
 
-it('one gateway has the folder for itself', () => {
+it('one gateway at a time uses the volume', () => {
   const volume = pod.volumes.find((each) => 'persistentVolumeClaim' in each);
   expect(volume?.persistentVolumeClaim.claimName).toBe(
     only(claim, 'PersistentVolumeClaim').metadata.name,
@@ -53,7 +53,7 @@ it('one gateway has the folder for itself', () => {
   expect(gateway).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
 });
 
-it('everything means the same pods and ports', () => {
+it('selectors, services and probes refer to the same pods and ports', () => {
   expect(gateway.selector.matchLabels).toEqual(labels);
   const { spec } = only(service, 'Service');
   expect(spec.selector).toEqual(labels);
@@ -71,13 +71,13 @@ it('everything means the same pods and ports', () => {
   expect(metadata.name).toBe('copilot-gateway');
 });
 
-it('a runtime that is away takes it off the list, and does not restart it', () => {
+it('an unavailable runtime removes the pod from the service and does not restart it', () => {
   expect(container.livenessProbe.httpGet.path).toBe('/health');
   expect(container.startupProbe.httpGet.path).toBe('/health');
   expect(container.readinessProbe.httpGet.path).toBe('/ready');
 });
 
-it('it is given its settings, and its secrets by reference', () => {
+it('the container gets its settings, and its secrets by reference', () => {
   const known = [...settings.map(({ name }) => name), 'HOME'];
   for (const { name } of container.env) expect(known).toContain(name);
   const named = container.env.filter((each) => 'value' in each).map(({ name }) => name);

@@ -29,12 +29,12 @@ async function withPrograms(work: (copies: string) => Promise<void>): Promise<vo
   }
 }
 
-it('there are units for the gateway and for the headless CLI', () => {
+it('systemd units exist for the gateway and for the headless CLI', () => {
   expect(units.sort()).toEqual(['copilot-cli.service', 'copilot-gateway.service']);
 });
 
 describe.each(units)('%s', (unit) => {
-  it('is understood by systemd', async () => {
+  it('passes systemd-analyze verify', async () => {
     await withPrograms(async (copies) => {
       const { stdout, stderr } = await run('systemd-analyze', ['verify', join(copies, unit)]);
       const said = `${stdout}${stderr}`.split('\n').filter((line) => line.includes(unit));
@@ -42,14 +42,14 @@ describe.each(units)('%s', (unit) => {
     });
   });
 
-  it('gives away little of its host', async () => {
+  it('is sandboxed from the host', async () => {
     await run('systemd-analyze', [
       ...['security', '--offline=true', `--threshold=${EXPOSURE * 10}`],
       join(folder, unit),
     ]);
   });
 
-  it('names no secret', async () => {
+  it('contains no secret', async () => {
     const text = await readFile(join(folder, unit), 'utf8');
     expect(text).toMatch(/^EnvironmentFile=/m);
     expect(text).not.toMatch(/^Environment=.*(TOKEN|KEY)/m);

@@ -55,7 +55,7 @@ async function childrenOf({ pid }: ChildProcess): Promise<number[]> {
   return children.trim().split(' ').filter(Boolean).map(Number);
 }
 
-it('the printed command gives a finished turn as it stands', async () => {
+it('the printed curl command returns a finished turn', async () => {
   await using demo = await startDemo();
   const command = await demo.ready();
   const { stdout } = await promisify(execFile)('bash', ['-c', command]);
@@ -75,7 +75,7 @@ it('the printed command gives a finished turn as it stands', async () => {
   expect(demo.output()).not.toContain('"level"');
 });
 
-it('SIGINT ends it within 10 s with exit code 0 and leaves no process', async () => {
+it('the demo ends within 10 s of SIGINT with exit code 0 and leaves no process', async () => {
   await using demo = await startDemo();
   await demo.ready();
   const children = await childrenOf(demo.process);
@@ -87,7 +87,7 @@ it('SIGINT ends it within 10 s with exit code 0 and leaves no process', async ()
   await until(() => !children.some(isRunning), { what: () => 'its processes to end' });
 });
 
-it('a port in use ends it with one line that names PORT', async () => {
+it('the demo ends with one line that names PORT when the port is in use', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   await using demo = await startDemo({ PORT: String((other.address() as AddressInfo).port) });

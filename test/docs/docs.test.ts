@@ -28,7 +28,7 @@ it.each(operations)('$path shows a valid operation: $operation', ({ operation })
   expect(validate(schema, parse(operation))).toEqual([]);
 });
 
-it('docs/interaction.md shows the operations of the interaction model', () => {
+it('docs/interaction.md contains every operation of the interaction model', () => {
   const count = operations.filter(({ path }) => path.endsWith('interaction.md')).length;
   expect(count).toBeGreaterThanOrEqual(8);
 });
@@ -54,7 +54,7 @@ function isBroken(page: string, link: string): boolean {
   return anchor !== undefined && !anchorsIn(readFileSync(path, 'utf8')).includes(anchor);
 }
 
-it.each(pages)('every link of $path to this repository leads somewhere', ({ path, text }) => {
+it.each(pages)('every relative link in $path resolves', ({ path, text }) => {
   const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
   expect(links.filter((link) => isBroken(path, link))).toEqual([]);
 });

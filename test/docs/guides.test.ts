@@ -106,16 +106,16 @@ const isRefused = ({ here }: Row): boolean => here.startsWith('not offered');
 describe.each(Object.entries(guides))('%s', (section, headings) => {
   const rows = rowsOf(section);
 
-  it('has a row for each heading and each row of the guide', () => {
+  it('has a row for each heading and each table row of the guide', () => {
     expect(rows.map(({ about }) => about)).toEqual(headings);
   });
 
-  it('says with each offer which test shows it, and the test is there', () => {
+  it('names an existing test for each supported item', () => {
     const offers = rows.filter((row) => !isRefused(row));
     expect(offers.filter(({ test }) => !isThere(test))).toEqual([]);
   });
 
-  it('gives a reason for what is not offered', () => {
+  it('states a reason for each unsupported item', () => {
     const refusals = rows.filter(isRefused);
     const isSound = ({ here, test }: Row): boolean =>
       /^not offered: \w.{9,}$/.test(here) && test === '-';

@@ -22,7 +22,7 @@ const known = new Map<string, string>(
   settings.map(({ name, default: value }) => [name, value.replace(/, off with .*/, '')]),
 );
 
-describe('the page of limits', () => {
+describe('docs/limits.md', () => {
   const documented = rows.filter((cells) => cells[2]?.startsWith('LIMIT_'));
 
   it.each(documented)(
@@ -34,7 +34,7 @@ describe('the page of limits', () => {
     },
   );
 
-  it('has all that limits clients', () => {
+  it('documents every setting that limits clients', () => {
     const held = [
       'LIMIT_MESSAGE_BYTES',
       'LIMIT_LOG_BYTES',
@@ -48,7 +48,7 @@ describe('the page of limits', () => {
     expect(missing).toEqual([]);
   });
 
-  it('names codes that there are', () => {
+  it('names only error codes that exist', () => {
     const named = page.match(/\b(?:[A-Z]+_)+(?:EXCEEDED|LIMITED|INPUT|TIMEOUT)\b/g) ?? [];
     expect(named.filter((code) => !(code in errorCodes))).toEqual([]);
   });

@@ -15,11 +15,11 @@ const promises = page
     return { line, promise, file, title };
   });
 
-it('SECURITY.md promises something', () => {
+it('SECURITY.md contains promises', () => {
   expect(promises.length).toBeGreaterThan(25);
 });
 
-it.each(promises)('SECURITY.md names a test that there is: $line', ({ promise, file, title }) => {
+it.each(promises)('SECURITY.md names an existing test: $line', ({ promise, file, title }) => {
   expect(promise).not.toBe('');
   const text = readFileSync(file, 'utf8');
   expect(text.includes(`'${title}'`) || text.includes(`"${title}"`), title).toBe(true);

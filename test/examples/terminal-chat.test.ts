@@ -50,7 +50,7 @@ function madeByAgent({ dataDir }: TestGateway): boolean {
 
 const permission = 'allow once (y), no (n)? ';
 
-it('prints an answer as it is written, and asks for the next line', async () => {
+it('the terminal chat prints an answer while it is written and prompts for the next line', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   const held = gateway.model.hold();
@@ -65,7 +65,7 @@ it('prints an answer as it is written, and asks for the next line', async () => 
   await chat.shows(`${answers.story}\n> `);
 });
 
-it('a permission is asked for, given, and the tool runs', async () => {
+it('the terminal chat asks for a permission, and the tool runs after approval', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat);
@@ -80,7 +80,7 @@ it('a permission is asked for, given, and the tool runs', async () => {
   expect(madeByAgent(gateway)).toBe(true);
 });
 
-it('a permission is refused, and the agent is told what to do instead', async () => {
+it('the terminal chat rejects a permission with feedback for the agent', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat);
@@ -93,7 +93,7 @@ it('a permission is refused, and the agent is told what to do instead', async ()
   expect(madeByAgent(gateway)).toBe(false);
 });
 
-it('a permission is refused without a word, and the turn ends', async () => {
+it('the terminal chat rejects a permission without feedback, and the turn ends', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   await callTool(gateway, chat);
@@ -103,7 +103,7 @@ it('a permission is refused without a word, and the turn ends', async () => {
   expect(gateway.model.requests).toHaveLength(1);
 });
 
-it('says that another client was first', async () => {
+it('the terminal chat reports that another client has already responded', async () => {
   await using gateway = await startTestGateway();
   const sessionId = gateway.sessionId();
   await using chat = await startChat(gateway, sessionId);
@@ -123,7 +123,7 @@ it('says that another client was first', async () => {
   await chat.shows('[nobody asks that any more; "y" was not sent]\n> ');
 });
 
-it("answers the agent's question with a choice", async () => {
+it('the terminal chat answers a question of the agent with a choice', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat, question);
@@ -134,7 +134,7 @@ it("answers the agent's question with a choice", async () => {
   expect(toolResult(gateway)).toBe('User selected: blue');
 });
 
-it('fills in a form field by field, again when it does not fit', async () => {
+it('the terminal chat fills in a form field by field and asks again for an invalid value', async () => {
   await using gateway = await startTestGateway({ profiles: { default: asking } });
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat, elicit('What is it to be?'));
@@ -164,7 +164,7 @@ it('fills in a form field by field, again when it does not fit', async () => {
   });
 });
 
-it('a form is dismissed in the middle', async () => {
+it('the terminal chat dismisses a half-filled form', async () => {
   await using gateway = await startTestGateway({ profiles: { default: asking } });
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat, elicit('What is it to be?'));
@@ -177,7 +177,7 @@ it('a form is dismissed in the middle', async () => {
   expect(JSON.parse(String(toolResult(gateway)))).toEqual({ action: 'cancel' });
 });
 
-it('says that it runs no tools, and another client does', async () => {
+it('the terminal chat states that another client must run client tools', async () => {
   await using gateway = await startTestGateway({ profiles: { default: trusting } });
   const other = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, other, { clientTools: [lookup] });
@@ -191,7 +191,7 @@ it('says that it runs no tools, and another client does', async () => {
   await chat.shows('A door.\n> ');
 });
 
-it('a line that is typed while a turn runs steers it', async () => {
+it('a line typed while a turn runs steers that turn', async () => {
   await using gateway = await startTestGateway();
   const sessionId = gateway.sessionId();
   await using chat = await startChat(gateway, sessionId);
@@ -212,7 +212,7 @@ it('a line that is typed while a turn runs steers it', async () => {
 it.each([
   ['/stop', `/stop${keys.enter}`],
   ['Esc', keys.escape],
-])('%s stops the turn, and the next line starts another one', async (_name, typed) => {
+])('%s stops the turn, and the next line starts a new turn', async (_name, typed) => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   const held = gateway.model.hold();
@@ -225,7 +225,7 @@ it.each([
   await chat.shows(`${answers.short}\n> `);
 });
 
-it('Ctrl-C leaves in mid-answer, and coming back shows the whole answer', async () => {
+it('Ctrl-C leaves during an answer, and the next start shows the whole answer', async () => {
   await using gateway = await startTestGateway();
   const sessionId = gateway.sessionId();
   await using chat = await startChat(gateway, sessionId);
@@ -255,7 +255,7 @@ it('Ctrl-C leaves in mid-answer, and coming back shows the whole answer', async 
   await later.shows(`${held.prompt}\n${whole}\n> `);
 });
 
-it('a permission that waits is asked for when somebody comes back', async () => {
+it('the terminal chat asks for a pending permission after a restart of the client', async () => {
   await using gateway = await startTestGateway();
   const sessionId = gateway.sessionId();
   await using chat = await startChat(gateway, sessionId);
@@ -271,7 +271,7 @@ it('a permission that waits is asked for when somebody comes back', async () => 
   await again.shows('I made it.\n> ');
 });
 
-it('goes on after the gateway was away', async () => {
+it('the terminal chat continues after the gateway was unavailable', async () => {
   await using gateway = await startTestGateway();
   await using chat = await startChat(gateway);
   chat.enter(prompts.short);
@@ -284,7 +284,7 @@ it('goes on after the gateway was away', async () => {
   await chat.shows(`${answers.story}\n> `);
 });
 
-it('says in one line that there is no gateway', async () => {
+it('the terminal chat reports a missing gateway in one line', async () => {
   await using chat = new Terminal(
     `${process.execPath} --import=tsx examples/terminal/main.ts --url ws://127.0.0.1:9/graphql`,
   );

@@ -41,7 +41,7 @@ async function startWebApi({ url }: TestGateway): Promise<WebApi> {
   };
 }
 
-it('the first message makes the chat, later ones go on with it, also after a restart', async () => {
+it('the web chat creates a session with the first message and continues it with later ones, also after a restart', async () => {
   await using gateway = await startTestGateway();
   await using api = await startWebApi(gateway);
   const sessionId = 'user-42-chat';
@@ -63,7 +63,7 @@ it('the first message makes the chat, later ones go on with it, also after a res
   ]);
 });
 
-it('says what is wrong by status and code', async () => {
+it('the web chat reports errors by HTTP status and code', async () => {
   await using gateway = await startTestGateway();
   await using api = await startWebApi(gateway);
   const message = prompts.short;
@@ -81,7 +81,7 @@ it('says what is wrong by status and code', async () => {
   expect(await codeOf({ sessionId: 'one', message })).toMatchObject({ status: 503 });
 });
 
-it('hands on who asks: two people have chats of one name', async () => {
+it("the web chat forwards the caller's identity, so two users can have chats with the same id", async () => {
   await using people = await startGatewayForPeople();
   await using api = await startWebApi(people.gateway);
   const sessionId = 'mine';

@@ -41,7 +41,7 @@ class Worker implements AsyncDisposable {
   }
 }
 
-it('prints the result of each job, releases its session, and ends with its input', async () => {
+it('the worker prints the result of each job, disconnects its session, and ends at the end of input', async () => {
   await using gateway = await startTestGateway();
   await using worker = new Worker(gateway);
   worker.take({ id: 'one', prompt: prompts.short }, { id: 'two' });
@@ -63,7 +63,7 @@ it('prints the result of each job, releases its session, and ends with its input
   expect((await read(gateway.connect('HTTP'), 'job-one')).state).toBe('DISCONNECTED');
 });
 
-it('a job that is taken up again after a kill is not run twice', async () => {
+it('the worker does not run a job twice when it is restarted after a kill', async () => {
   await using gateway = await startTestGateway();
   const held = gateway.model.hold();
   const job = { id: 'mine', prompt: held.prompt };
@@ -83,7 +83,7 @@ it('a job that is taken up again after a kill is not run twice', async () => {
   expect((await read(gateway.connect('HTTP'), 'job-mine')).messages.nodes).toHaveLength(2);
 });
 
-it('takes its jobs from a file, and one that was done already is not run again', async () => {
+it('the worker reads jobs from a file and skips jobs that are already done', async () => {
   await using gateway = await startTestGateway();
   const file = join(gateway.dataDir, 'jobs');
   const job = (id: string, prompt: string): string => `${JSON.stringify({ id, prompt })}\n`;
@@ -100,7 +100,7 @@ it('takes its jobs from a file, and one that was done already is not run again',
   expect(gateway.model.requests).toHaveLength(2);
 });
 
-it('waits for a gateway that is away', async () => {
+it('the worker waits for an unavailable gateway', async () => {
   await using gateway = await startTestGateway();
   await using worker = new Worker(gateway);
   worker.take({ id: 'early', prompt: prompts.short });

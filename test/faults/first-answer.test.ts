@@ -30,7 +30,7 @@ const kills = {
 };
 
 it.each(Object.entries(kills))(
-  'a session stays when the %s is killed while its first answer is written down',
+  'a session survives a kill of the %s while its first answer is written to the journal',
   async (_what, kill) => {
     await using gateway = await KillableGateway.start({ runtime: 'own' });
     const { client } = gateway;

@@ -11,7 +11,7 @@ const SECONDS = 40;
 const TIMEOUT_MS = 180_000;
 
 it(
-  `readers that come and go, cut lines and killed processes tear no text, in ${SECONDS} s of the soak`,
+  `no text is torn while readers join and leave, connections drop and processes are killed, in ${SECONDS} s of the soak`,
   { timeout: TIMEOUT_MS },
   async () => {
     await using built = await build('bench/tsconfig.json');

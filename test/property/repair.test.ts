@@ -79,7 +79,7 @@ async function follow(silenceMs = 20) {
   };
 }
 
-it('a piece that was not pushed is put in its place while the text is still written', async () => {
+it('a lost delta is restored while the text is still streaming', async () => {
   await using client = await follow();
   const { fake } = client;
   fake.prompt();
@@ -94,7 +94,7 @@ it('a piece that was not pushed is put in its place while the text is still writ
   await client.until('one two three four', 'STREAMING');
 });
 
-it('so is a later piece of a text that was checked before', async () => {
+it('a lost delta is restored in a text that was checked before', async () => {
   await using client = await follow();
   const { fake } = client;
   fake.prompt();
@@ -107,7 +107,7 @@ it('so is a later piece of a text that was checked before', async () => {
   await client.until('one two three four', 'STREAMING');
 });
 
-it('an end that was not pushed is read after a silence', async () => {
+it('a lost end of a turn is detected after a silence', async () => {
   await using client = await follow();
   const { fake } = client;
   fake.prompt();
@@ -120,7 +120,7 @@ it('an end that was not pushed is read after a silence', async () => {
   expect(client.repairs.totals.events).toBeGreaterThan(0);
 });
 
-it('what is missing at the end of a turn is read then', async () => {
+it('events that are missing at the end of a turn are read then', async () => {
   await using client = await follow(60_000);
   const { fake } = client;
   fake.prompt();

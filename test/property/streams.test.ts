@@ -326,7 +326,7 @@ const found: [Step[]][] = [
   [[{ kind: 'finish' }, { kind: 'finish' }, { kind: 'repeat', index: 5 }]],
 ];
 
-it('over any faults, the merged text of every client equals the final messages', async () => {
+it('the merged text of every client equals the final messages under any schedule of faults', async () => {
   const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 1_000_000);
   const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
   process.stdout.write(`seed ${seed}, ${numRuns} runs\n`);
