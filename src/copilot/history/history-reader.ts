@@ -78,7 +78,7 @@ export class HistoryReader {
   #addEvents(events: readonly RuntimeEvent[]): void {
     const kept = events.filter(({ type }) => reducedTypes.has(type));
     for (const change of kept.flatMap((event) => translateEvent(event)?.changes ?? [])) {
-      if (change.type === 'user-message' || change.type === 'message-completed') {
+      if (change.type === 'user-message-added' || change.type === 'message-completed') {
         this.#messageIds.add(change.message.id);
       }
     }

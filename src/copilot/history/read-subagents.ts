@@ -43,11 +43,11 @@ class SubagentReducer {
 
   add(event: RuntimeEvent): void {
     for (const change of translateEvent(event)?.changes ?? []) {
-      if (change.type === 'user-message' && change.startsTurn)
+      if (change.type === 'user-message-added' && change.startsTurn)
         this.#currentTurnId = change.message.id;
       else if (change.type === 'message-completed') {
         change.message.toolCalls.forEach(this.#calls.add);
-      } else if (change.type === 'subagent')
+      } else if (change.type === 'subagent-changed')
         this.#subagents.applyChange(change, this.#currentTurnId);
     }
   }

@@ -116,7 +116,7 @@ class HistoryReducer {
   }
 
   #reduce(change: Change, agentId: string | null): void {
-    if (change.type === 'user-message') {
+    if (change.type === 'user-message-added') {
       if (change.startsTurn) {
         this.#currentTurnId = change.message.id;
         this.#knownTurnIds.add(change.message.id);
@@ -125,8 +125,9 @@ class HistoryReducer {
       const turnMessageId = this.#resolveTurnId(change.message, agentId);
       this.#messages.push({ ...change.message, turnMessageId });
     } else if (change.type === 'message-completed') this.#addAssistantMessage(change.message);
-    else if (change.type === 'subagent') this.#subagents.applyChange(change, this.#currentTurnId);
-    else if (change.type === 'tool-call') {
+    else if (change.type === 'subagent-changed')
+      this.#subagents.applyChange(change, this.#currentTurnId);
+    else if (change.type === 'tool-call-changed') {
       this.#changeToolCall(toAgentCallKey(agentId, change.toolCallId), change.change);
     }
   }

@@ -114,7 +114,7 @@ export class CloudWorker {
   #saveNotices(event: RuntimeEvent): void {
     const { sessionId, store, onError } = this.#options;
     for (const change of translateEvent(event)?.changes ?? []) {
-      if (change.type !== 'notice') continue;
+      if (change.type !== 'notice-reported') continue;
       const { notice } = change;
       const occurredAt = new Date(event.timestamp);
       store.saveNotice(sessionId, { ...notice, occurredAt }).catch(onError);

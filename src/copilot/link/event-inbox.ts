@@ -5,25 +5,22 @@ import { RecentIds } from '../../events/recent-ids.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { RecordedEvent } from '../../store/session-store.ts';
 import type { SessionRecorder } from '../projections/session-recorder.ts';
-import type { Timeline } from '../projections/timeline.ts';
-import type { PendingRequests } from '../requests/pending-requests.ts';
 import type { UnknownEvents } from '../runtime/unknown-events.ts';
 import type { TranslatedEvent } from '../translate/change.ts';
 import { isKnownType } from '../translate/event-types.ts';
 import { isDurableEvent } from '../translate/event-types.ts';
 import { isHandledType } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
+import { type ChangeRoutes, routeChanges } from './change-routes.ts';
 
 interface EventInboxOptions {
   readonly log: SessionLog;
-  readonly timeline: Timeline;
-  readonly requests: PendingRequests;
+  readonly routes: ChangeRoutes;
   readonly recorder: SessionRecorder;
   readonly unknownEvents: UnknownEvents;
   readonly logger: Logger;
   /** Called for every new event. */
   readonly onActivity: () => void;
-  readonly onQueueChanged: () => void;
 }
 
 const MAX_RECORDED = 50;
@@ -132,18 +129,14 @@ export class EventInbox {
     const translated = this.#translate(event);
     if (!translated && !isKnownType(event.type)) this.#options.unknownEvents.increment(event.type);
     if (!translated) return;
-    const { timeline, requests, recorder, onActivity, onQueueChanged } = this.#options;
-    requests.apply(translated);
-    timeline.apply(translated);
-    recorder.record(translated);
-    if (translated.changes.some(({ type }) => type === 'queue')) onQueueChanged();
-    onActivity();
+    routeChanges(translated, this.#options.routes);
+    this.#options.onActivity();
   }
 
   #translate(event: RuntimeEvent): TranslatedEvent | undefined {
     const translated = translateEvent(event);
     if (!translated || !this.#countedEventIds.has(event.id)) return translated;
-    const changes = translated.changes.filter(({ type }) => type !== 'model-called');
+    const changes = translated.changes.filter(({ type }) => type !== 'usage-reported');
     return { ...translated, changes };
   }
 }

@@ -52,9 +52,9 @@ class TextRebuilder {
         this.#begin('REASONING', change.eventId, occurredAt);
       } else if (change.type === 'text-started') {
         this.#begin('CONTENT', change.messageId, occurredAt);
-      } else if (change.type === 'text-grew') {
+      } else if (change.type === 'text-appended') {
         this.#grow('CONTENT', change.messageId, change.text);
-      } else if (change.type === 'reasoning-grew') {
+      } else if (change.type === 'reasoning-appended') {
         this.#grow('REASONING', this.#modelCalls.get(agentId), change.text);
       } else if (change.type === 'model-call-failed') this.#forgetReasoning(agentId);
     }

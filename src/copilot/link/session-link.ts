@@ -13,8 +13,10 @@ import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { PendingRequests } from '../requests/pending-requests.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
+import type { RequestResponder } from '../requests/request-responder.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
+import { createChangeRoutes } from './change-routes.ts';
 import type { CloudWorker } from './cloud-worker.ts';
 import { EventInbox } from './event-inbox.ts';
 import { forgetFinishedTexts } from './forget-finished-texts.ts';
@@ -341,6 +343,7 @@ interface CreateSessionLinkOptions {
   readonly journal: Journal;
   readonly turns: Turns;
   readonly requests: PendingRequests;
+  readonly responder: RequestResponder;
   readonly requestRecovery: RequestRecovery;
   readonly worker: CloudWorker | null;
   /** Called for every new event. */
@@ -355,7 +358,12 @@ export function createSessionLink(options: CreateSessionLinkOptions): SessionLin
   const { unknownEvents } = services.runtime;
   return new SessionLink({
     ...options,
-    inbox: new EventInbox({ ...options, unknownEvents, logger: services.logger }),
+    inbox: new EventInbox({
+      ...options,
+      routes: createChangeRoutes(options, options),
+      unknownEvents,
+      logger: services.logger,
+    }),
     usageBackfill: new UsageBackfill(options),
     onLinkChanged: onQueueChanged,
     onWorkMissed: () => {

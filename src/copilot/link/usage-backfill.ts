@@ -82,5 +82,5 @@ function findUserMessageId(event: RuntimeEvent): string | undefined {
 
 function listModelCalls(event: RuntimeEvent): TurnUsage[] {
   const changes = translateEvent(event)?.changes ?? [];
-  return changes.flatMap((change) => (change.type === 'model-called' ? [change.usage] : []));
+  return changes.flatMap((change) => (change.type === 'usage-reported' ? [change.usage] : []));
 }

@@ -2,22 +2,15 @@ import type { StepBody } from '../../events/event.ts';
 import type { StepOrigin } from '../../events/event-factory.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { ContextWindow, TurnUsage } from '../../events/usage.ts';
-import type { Change, ChangeByType, TranslatedEvent } from '../translate/change.ts';
+import type { ChangeHandler, EventOrigin } from '../translate/change.ts';
 import { ModelRetries } from './model-retries.ts';
 import type { Subagents } from './subagents.ts';
 import type { Turns } from './turns.ts';
 
-type StepFactories = {
-  readonly [T in Change['type']]?: (
-    change: ChangeByType<T>,
-    event: TranslatedEvent,
-  ) => StepBody | undefined;
-};
-
-/** Learns of what the journal does not keep. */
+/** Receives what the runtime's journal does not keep. */
 export interface AgentActivityObserver {
   handleIntent(intent: string, origin: StepOrigin): void;
-  /** @param turn with the call, where there is one */
+  /** @param turn with the usage of the call added; undefined when the call belongs to no known turn */
   handleModelCall(call: TurnUsage, turn: Turn | undefined, origin: StepOrigin): void;
   handleContextUsage(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void;
 }
@@ -25,98 +18,92 @@ export interface AgentActivityObserver {
 interface AgentActivityOptions {
   readonly turns: Turns;
   readonly subagents: Subagents;
-  readonly resolveOrigin: (event: TranslatedEvent) => StepOrigin;
-  readonly appendStep: (event: TranslatedEvent, step: StepBody) => void;
+  readonly resolveOrigin: (event: EventOrigin) => StepOrigin;
+  readonly appendStep: (event: EventOrigin, step: StepBody) => void;
   readonly observer: AgentActivityObserver | undefined;
 }
 
-/** What the runtime reports beside messages and tool calls. */
+/** Projects everything beside messages and tool calls: notices, usage, retries, models, intents, sub-agents. */
 export class AgentActivity {
   readonly #options: AgentActivityOptions;
   readonly #retries = new ModelRetries();
   readonly #reportedWarnings = new Set<string>();
 
-  readonly #stepFactories: StepFactories = {
-    warning: (change) => this.#handleWarning(change),
-    notice: ({ notice }) => ({ type: 'session.info', ...notice }),
-    compacted: ({ type: _type, ...compacted }) => ({ type: 'context.compacted', ...compacted }),
-    model: (change, event) => this.#handleModelChange(change, event),
-    subagent: (change, event) => this.#handleSubagentChange(change, event),
-    intent: ({ intent }, event) => {
-      this.#options.observer?.handleIntent(intent, this.#options.resolveOrigin(event));
-      return { type: 'intent.changed', intent };
-    },
-    'model-called': ({ usage }, event) => {
-      const { turns, observer, resolveOrigin } = this.#options;
-      const origin = resolveOrigin(event);
-      observer?.handleModelCall(usage, turns.addUsage(origin.turnMessageId, usage), origin);
-      return undefined;
-    },
-    'context-filled': ({ context }, event) => {
-      const { turns, observer, resolveOrigin } = this.#options;
-      const origin = resolveOrigin(event);
-      const turn = turns.find(origin.turnMessageId ?? '');
-      // A sub-agent's window is its own.
-      if (event.agentId === null) observer?.handleContextUsage(context, turn, origin);
-      return undefined;
-    },
-    'model-call-started': (_change, { agentId }) => {
-      this.#retries.handleCallStarted(agentId);
-      return undefined;
-    },
-    'model-call-failed': ({ failure }, { agentId }) => {
-      this.#retries.handleCallFailed(agentId, failure);
-      return undefined;
-    },
-    'model-call-tried': (_change, { agentId }) => this.#retries.handleCallAttempt(agentId),
-  };
-
   constructor(options: AgentActivityOptions) {
     this.#options = options;
   }
 
-  apply(change: Change, event: TranslatedEvent): void {
-    const stepOf = this.#stepFactories[change.type] as
-      ((change: Change, event: TranslatedEvent) => StepBody | undefined) | undefined;
-    const step = stepOf?.(change, event);
-    if (step) this.#options.appendStep(event, step);
-  }
+  readonly handleWarning: ChangeHandler<'warning-reported'> = (change, event) => {
+    const { warningType, message, url, reportOnce } = change;
+    if (reportOnce && this.#reportedWarnings.has(message)) return;
+    if (reportOnce) this.#reportedWarnings.add(message);
+    this.#options.appendStep(event, { type: 'session.warning', warningType, message, url });
+  };
 
-  /** The runtime has ended, or is at work on nothing. */
-  interrupt(event: TranslatedEvent): void {
-    for (const subagent of this.#options.subagents.cancelRunning(event.occurredAt)) {
-      const step: StepBody = { type: 'subagent.changed', subagent };
-      this.#options.appendStep({ ...event, agentId: subagent.id }, step);
+  readonly handleNotice: ChangeHandler<'notice-reported'> = ({ notice }, event) => {
+    this.#options.appendStep(event, { type: 'session.info', ...notice });
+  };
+
+  readonly handleContextCompacted: ChangeHandler<'context-compacted'> = (change, event) => {
+    const { type: _type, ...compaction } = change;
+    this.#options.appendStep(event, { type: 'context.compacted', ...compaction });
+  };
+
+  readonly handleIntent: ChangeHandler<'intent-changed'> = ({ intent }, event) => {
+    const { observer, resolveOrigin, appendStep } = this.#options;
+    observer?.handleIntent(intent, resolveOrigin(event));
+    appendStep(event, { type: 'intent.changed', intent });
+  };
+
+  readonly handleUsage: ChangeHandler<'usage-reported'> = ({ usage }, event) => {
+    const { turns, observer, resolveOrigin } = this.#options;
+    const origin = resolveOrigin(event);
+    observer?.handleModelCall(usage, turns.addUsage(origin.turnMessageId, usage), origin);
+  };
+
+  readonly handleContextUsage: ChangeHandler<'context-usage-reported'> = ({ context }, event) => {
+    // The context window of a sub-agent is not that of the session.
+    if (event.agentId !== null) return;
+    const { turns, observer, resolveOrigin } = this.#options;
+    const origin = resolveOrigin(event);
+    observer?.handleContextUsage(context, turns.find(origin.turnMessageId ?? ''), origin);
+  };
+
+  readonly handleModelCallStarted: ChangeHandler<'model-call-started'> = (_change, event) => {
+    this.#retries.handleCallStarted(event.agentId);
+  };
+
+  readonly handleModelCallFailed: ChangeHandler<'model-call-failed'> = ({ failure }, event) => {
+    this.#retries.handleCallFailed(event.agentId, failure);
+  };
+
+  readonly handleModelCallAttempted: ChangeHandler<'model-call-attempted'> = (_change, event) => {
+    const retry = this.#retries.handleCallAttempted(event.agentId);
+    if (retry) this.#options.appendStep(event, retry);
+  };
+
+  readonly handleModelChanged: ChangeHandler<'model-changed'> = (change, event) => {
+    const { subagents, appendStep } = this.#options;
+    const { type: _type, ...modelSwitch } = change;
+    if (event.agentId === null) {
+      appendStep(event, { type: 'model.changed', ...modelSwitch });
+      return;
     }
-  }
+    const subagent = subagents.updateModel(event.agentId, modelSwitch.model);
+    if (subagent) appendStep(event, { type: 'subagent.changed', subagent });
+  };
 
-  #handleWarning({
-    warningType,
-    message,
-    url,
-    once,
-  }: ChangeByType<'warning'>): StepBody | undefined {
-    if (once && this.#reportedWarnings.has(message)) return undefined;
-    if (once) this.#reportedWarnings.add(message);
-    return { type: 'session.warning', warningType, message, url };
-  }
+  readonly handleSubagentChanged: ChangeHandler<'subagent-changed'> = (change, event) => {
+    const { subagents, resolveOrigin, appendStep } = this.#options;
+    const subagent = subagents.applyChange(change, resolveOrigin(event).turnMessageId);
+    if (subagent) appendStep(event, { type: 'subagent.changed', subagent });
+  };
 
-  #handleSubagentChange(
-    change: ChangeByType<'subagent'>,
-    event: TranslatedEvent,
-  ): StepBody | undefined {
-    const { turnMessageId } = this.#options.resolveOrigin(event);
-    const subagent = this.#options.subagents.applyChange(change, turnMessageId);
-    return subagent && { type: 'subagent.changed', subagent };
-  }
-
-  /** That of a sub-agent is not the session's. */
-  #handleModelChange(
-    { type: _type, ...changed }: ChangeByType<'model'>,
-    { agentId }: TranslatedEvent,
-  ): StepBody | undefined {
-    if (agentId === null) return { type: 'model.changed', ...changed };
-    const subagent = this.#options.subagents.updateModel(agentId, changed.model);
-    return subagent && { type: 'subagent.changed', subagent };
+  /** Cancels the running sub-agents: the runtime has stopped, or is idle. */
+  interrupt(at: Date): void {
+    const { subagents, appendStep } = this.#options;
+    for (const subagent of subagents.cancelRunning(at)) {
+      appendStep({ occurredAt: at, agentId: subagent.id }, { type: 'subagent.changed', subagent });
+    }
   }
 }

@@ -1,33 +1,36 @@
 import type { EventBody, ModelFailure } from '../../events/event.ts';
 
-const MAIN_AGENT = '';
-
 interface Attempts {
+  /** Of the latest attempt; null while that attempt has not failed. */
   readonly failure: ModelFailure | null;
   readonly retries: number;
 }
 
-/** Tells a failed model call that is tried again from one that is not: by the next try of the same agent. */
+/**
+ * Detects retries of model calls. The runtime reports a failed attempt without saying whether it retries: the next
+ * attempt of the same agent shows it.
+ */
 export class ModelRetries {
-  readonly #attemptsByAgent = new Map<string, Attempts>();
+  /** By agent id; null is the main agent. */
+  readonly #attemptsByAgent = new Map<string | null, Attempts>();
 
-  /** A call that is not a repetition. */
+  /** A new model call begins: the attempts of the previous one no longer count. */
   handleCallStarted(agentId: string | null): void {
-    this.#attemptsByAgent.delete(agentId ?? MAIN_AGENT);
+    this.#attemptsByAgent.delete(agentId);
   }
 
   handleCallFailed(agentId: string | null, failure: ModelFailure): void {
-    const retries = this.#attemptsByAgent.get(agentId ?? MAIN_AGENT)?.retries ?? 0;
-    this.#attemptsByAgent.set(agentId ?? MAIN_AGENT, { failure, retries });
+    const retries = this.#attemptsByAgent.get(agentId)?.retries ?? 0;
+    this.#attemptsByAgent.set(agentId, { failure, retries });
   }
 
-  /** Undefined: it is the first try. */
-  handleCallAttempt(
+  /** Returns the step that reports the retry; undefined for the first attempt of a call. */
+  handleCallAttempted(
     agentId: string | null,
   ): Extract<EventBody, { type: 'model.retry' }> | undefined {
-    const { failure, retries } = this.#attemptsByAgent.get(agentId ?? MAIN_AGENT) ?? {};
+    const { failure, retries } = this.#attemptsByAgent.get(agentId) ?? {};
     if (!failure || retries === undefined) return undefined;
-    this.#attemptsByAgent.set(agentId ?? MAIN_AGENT, { failure: null, retries: retries + 1 });
+    this.#attemptsByAgent.set(agentId, { failure: null, retries: retries + 1 });
     return { type: 'model.retry', ...failure, attempt: retries + 1 };
   }
 }

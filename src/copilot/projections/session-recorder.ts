@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { TextOrigin } from '../../events/assembled-text.ts';
-import type { Notice } from '../../events/event.ts';
 import type { StepOrigin } from '../../events/event-factory.ts';
 import type { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
@@ -9,12 +8,16 @@ import type { ContextWindow, SessionUsage, TurnUsage } from '../../events/usage.
 import type { RecordedEvent, SessionRecord } from '../../store/session-store.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
-import type { Change, TranslatedEvent } from '../translate/change.ts';
+import type { ChangeHandler, EventOrigin } from '../translate/change.ts';
 import type { TimelineObserver } from './timeline.ts';
 
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
-/** Keeps the session's record, notices and turns in the directory in step with what the runtime reports. */
+/**
+ * Saves what the runtime reports to the session store: the record of the session, its turns, usage, notices, intent
+ * and unfinished texts. Writes are not awaited, and the store applies them in the order of the calls; a failed write
+ * is logged and does not stop the session.
+ */
 export class SessionRecorder implements TimelineObserver {
   readonly #sessionId: string;
   readonly #log: SessionLog;
@@ -48,7 +51,7 @@ export class SessionRecorder implements TimelineObserver {
   }
 
   handleIntent(intent: string, { occurredAt, turnMessageId, agentId }: StepOrigin): void {
-    // What a sub-agent says is over with it.
+    // The intent of a sub-agent ends with the sub-agent.
     if (agentId !== null) return;
     const latest = { turnMessageId, intent, occurredAt };
     this.#catchWriteError(this.#services.store.usage.saveIntent(this.#sessionId, latest));
@@ -61,7 +64,7 @@ export class SessionRecorder implements TimelineObserver {
   }
 
   handleContextUsage(context: ContextWindow, turn: Turn | undefined, origin: StepOrigin): void {
-    // It is repeated before each try of a call.
+    // The runtime repeats it before each attempt of a model call.
     if (isDeepStrictEqual(this.#context, context)) return;
     this.#context = context;
     const saved = this.#services.store.usage.saveContextWindow(this.#sessionId, context);
@@ -72,31 +75,37 @@ export class SessionRecorder implements TimelineObserver {
     this.#catchWriteError(this.#services.store.saveRecordedEvents(this.#sessionId, events));
   }
 
-  record(event: TranslatedEvent): void {
-    for (const change of event.changes) {
-      if (change.type === 'title') this.#catchWriteError(this.#recordTitle(change.title, event));
-      else if (change.type === 'notice') this.#recordNotice(change.notice, event);
-      else this.#recordChange(change, event.agentId);
-    }
-  }
+  readonly handleTitleChanged: ChangeHandler<'title-changed'> = ({ title }, event) => {
+    this.#catchWriteError(this.#recordTitle(deriveTitle(title), event));
+  };
 
-  #recordChange(change: Change, agentId: string | null): void {
-    if (change.type === 'repository') this.#updateRecord({ repository: change.repository });
-    else if (change.type === 'remote-steerable') {
-      this.#updateRecord({ remoteSteerable: change.isSteerable });
-    } else if (change.type === 'rewound') this.#rewind();
-    else if (change.type === 'model' && agentId === null) {
-      this.#updateRecord({
-        model: change.model,
-        ...(change.reasoningEffort && { reasoningEffort: change.reasoningEffort }),
-      });
+  readonly handleNotice: ChangeHandler<'notice-reported'> = ({ notice }, { occurredAt }) => {
+    const saved = this.#services.store.saveNotice(this.#sessionId, { ...notice, occurredAt });
+    this.#catchWriteError(saved);
+    if (notice.infoType === 'remote' && notice.url !== null) {
+      this.#updateRecord({ remoteUrl: notice.url });
     }
-  }
+  };
 
-  #rewind(): void {
+  readonly handleRemoteSteerable: ChangeHandler<'remote-steerable-changed'> = ({ isSteerable }) => {
+    this.#updateRecord({ remoteSteerable: isSteerable });
+  };
+
+  readonly handleRepository: ChangeHandler<'repository-changed'> = ({ repository }) => {
+    this.#updateRecord({ repository });
+  };
+
+  readonly handleModelChanged: ChangeHandler<'model-changed'> = (change, { agentId }) => {
+    // The model of a sub-agent is not that of the session.
+    if (agentId !== null) return;
+    const { model, reasoningEffort } = change;
+    this.#updateRecord({ model, ...(reasoningEffort && { reasoningEffort }) });
+  };
+
+  readonly handleRewound: ChangeHandler<'history-rewound'> = () => {
     this.#log.rewind();
     this.#updateRecord({ rewinds: this.#log.rewinds });
-  }
+  };
 
   #emitUsage(saved: Promise<SessionUsage>, turn: Turn | undefined, origin: StepOrigin): void {
     const turnUsage = turn?.usage ?? null;
@@ -107,24 +116,14 @@ export class SessionRecorder implements TimelineObserver {
     );
   }
 
-  async #recordTitle(text: string, { occurredAt, agentId }: TranslatedEvent): Promise<void> {
+  async #recordTitle(title: string, { occurredAt, agentId }: EventOrigin): Promise<void> {
     const { store, onSessionChanged } = this.#services;
-    const title = deriveTitle(text);
     if (!(await store.setRuntimeTitle(this.#sessionId, title))) return;
     this.#log.append(
       { occurredAt, turnMessageId: null, agentId },
       { type: 'title.changed', title },
     );
     onSessionChanged(this.#sessionId);
-  }
-
-  #recordNotice(notice: Notice, { occurredAt }: TranslatedEvent): void {
-    this.#catchWriteError(
-      this.#services.store.saveNotice(this.#sessionId, { ...notice, occurredAt }),
-    );
-    if (notice.infoType === 'remote' && notice.url !== null) {
-      this.#updateRecord({ remoteUrl: notice.url });
-    }
   }
 
   #updateRecord(change: RecordChange): void {
@@ -139,7 +138,7 @@ export class SessionRecorder implements TimelineObserver {
     write.catch((error: unknown) => {
       this.#services.logger.error(
         { err: error, sessionId: this.#sessionId },
-        'session directory not written',
+        'failed to write session store',
       );
     });
   }

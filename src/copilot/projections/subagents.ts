@@ -1,5 +1,5 @@
 import type { Subagent } from '../../events/subagent.ts';
-import type { ChangeByType } from '../translate/change.ts';
+import type { Change } from '../translate/change.ts';
 import type { ToolCalls } from './tool-calls.ts';
 
 const initialSubagent: Omit<Subagent, 'id' | 'toolCallId'> = {
@@ -16,21 +16,21 @@ const initialSubagent: Omit<Subagent, 'id' | 'toolCallId'> = {
   error: null,
 };
 
-/** The sub-agents of one session, by their ids. */
+/** The sub-agents of one session, by id. */
 export class Subagents {
   readonly #toolCalls: ToolCalls;
   readonly #subagentsById = new Map<string, Subagent>();
 
-  /** @param calls those of their parents, which they name as their reason */
-  constructor(calls: ToolCalls) {
-    this.#toolCalls = calls;
+  /** @param toolCalls the calls of the session, among them those that start sub-agents */
+  constructor(toolCalls: ToolCalls) {
+    this.#toolCalls = toolCalls;
   }
 
   get all(): Subagent[] {
     return [...this.#subagentsById.values()];
   }
 
-  /** Public ids of the tool calls that wait for them. */
+  /** Public ids of the tool calls that wait for a running sub-agent. */
   get awaitedToolCallIds(): ReadonlySet<string> {
     const running = this.all.filter(({ state }) => state === 'RUNNING');
     return new Set(running.map(({ toolCallId }) => toolCallId));
@@ -40,27 +40,28 @@ export class Subagents {
     return id === null ? undefined : this.#subagentsById.get(id);
   }
 
-  /** Undefined: it says nothing new. */
+  /** Returns the changed sub-agent; undefined when the change is ignored. */
   applyChange(
-    { subagentId: id, asked, change }: ChangeByType<'subagent'>,
+    { subagentId: id, requestedBy, change }: Change<'subagent-changed'>,
     turnMessageId: string | null,
   ): Subagent | undefined {
     const known = this.#subagentsById.get(id);
-    // At its end the runtime cancels also those that have long done their work.
+    // When the runtime stops, it also reports sub-agents as cancelled that completed long ago.
     if (known && known.state !== 'RUNNING' && change.state === 'CANCELLED') return undefined;
-    const toolCallId = this.#toolCalls.getPublicId(asked.agentId, asked.toolCallId);
+    const toolCallId = this.#toolCalls.getPublicId(requestedBy.agentId, requestedBy.toolCallId);
     return this.#set({
       ...(known ?? { ...initialSubagent, id, toolCallId, turnMessageId }),
       ...change,
     });
   }
 
+  /** Returns the changed sub-agent; undefined when it is not known, or has that model already. */
   updateModel(id: string, model: string): Subagent | undefined {
     const known = this.#subagentsById.get(id);
     return known && known.model !== model ? this.#set({ ...known, model }) : undefined;
   }
 
-  /** Their runtime has ended, or is at work on nothing. @returns those that were at work */
+  /** Cancels the running sub-agents and returns them. */
   cancelRunning(at: Date): Subagent[] {
     return this.all
       .filter(({ state }) => state === 'RUNNING')

@@ -2,198 +2,163 @@ import type { StepBody } from '../../events/event.ts';
 import type { StepOrigin } from '../../events/event-factory.ts';
 import type { AssistantMessage, ToolCall, UserMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { Change, ChangeByType, TranslatedEvent } from '../translate/change.ts';
-import { AgentActivity,type AgentActivityObserver } from './agent-activity.ts';
-import type { TextObserver } from './streaming-texts.ts';
-import { StreamingTexts } from './streaming-texts.ts';
+import type { ChangeHandler, EventOrigin } from '../translate/change.ts';
+import { AgentActivity, type AgentActivityObserver } from './agent-activity.ts';
+import { StreamingTexts, type TextObserver } from './streaming-texts.ts';
 import { Subagents } from './subagents.ts';
 import { ToolCalls } from './tool-calls.ts';
 import type { Turns } from './turns.ts';
 
-type ChangeHandlers = {
-  readonly [T in Change['type']]?: (change: ChangeByType<T>, event: TranslatedEvent) => void;
-};
-
-/** Of a sub-agent they say nothing about the turn. */
-const turnEndingTypes: ReadonlySet<Change['type']> = new Set([
-  'turn-failed',
-  'turns-ended',
-  'aborted',
-]);
-
 export type TimelineObserver = TextObserver & AgentActivityObserver;
 
-/** Puts what the runtime reports into the session's log, as objects that are complete at each step. */
+/**
+ * Projects the changes of a session into its log.
+ *
+ *   changes -> Timeline (messages, tool calls, ends of turns) --+
+ *              texts: StreamingTexts (text as it grows) --------+--> SessionLog
+ *              activity: AgentActivity (everything else) -------+
+ *
+ * 1. Every step holds its object complete: a client replaces what it has by the id of the object.
+ * 2. A step belongs to the turn of its sub-agent, else to the running turn.
+ * 3. When the runtime is idle or stopped, nothing stays open: texts are discarded, tool calls INTERRUPTED and
+ *    sub-agents CANCELLED before the turn ends.
+ *
+ * `link/change-routes.ts` lists which change calls which handler.
+ */
 export class Timeline {
+  readonly texts: StreamingTexts;
+  readonly activity: AgentActivity;
   readonly #log: SessionLog;
   readonly #turns: Turns;
   readonly #toolCalls = new ToolCalls();
   readonly #subagents = new Subagents(this.#toolCalls);
-  readonly #streamingTexts: StreamingTexts;
-  readonly #agentActivity: AgentActivity;
-
-  readonly #handlers: ChangeHandlers = {
-    'user-message': (change, event) => {
-      this.#handleUserMessage(change, event);
-    },
-    'model-call-started': ({ eventId }, event) => {
-      this.#streamingTexts.handleModelCallStarted(eventId, event);
-    },
-    'text-started': ({ messageId }, event) => {
-      this.#streamingTexts.startText(messageId, event);
-    },
-    'text-grew': ({ messageId, text }, event) => {
-      this.#streamingTexts.appendText(messageId, text, event);
-    },
-    'reasoning-grew': ({ text }, event) => {
-      this.#streamingTexts.appendReasoning(text, event);
-    },
-    'message-completed': ({ message }, event) => {
-      this.#handleMessageCompleted(message, event);
-    },
-    'tool-call': (change, event) => {
-      this.#handleToolCall(change, event);
-    },
-    'tool-output': ({ toolCallId, outputSoFar }, event) => {
-      const id = this.#toolCalls.getPublicId(event.agentId, toolCallId);
-      this.#streamingTexts.updateToolOutput(id, outputSoFar, event);
-    },
-    'model-call-failed': (_change, event) => {
-      this.#streamingTexts.discardAgentTexts(event);
-    },
-    'model-call-ended': (_change, event) => {
-      this.#streamingTexts.discardAgentTexts(event);
-    },
-    aborted: (_change, event) => {
-      this.#streamingTexts.discardAll(event.occurredAt);
-    },
-    'turn-failed': ({ error }, event) => {
-      this.#streamingTexts.discardAll(event.occurredAt);
-      this.#turns.failCurrentTurn(error, event.occurredAt);
-      if (error.code === 'GITHUB_AUTH_REQUIRED') {
-        this.#appendStep(event, {
-          type: 'credentials.required',
-          host: null,
-          reason: error.message,
-        });
-      }
-    },
-    'turns-ended': ({ aborted }, event) => {
-      this.interrupt(event.occurredAt);
-      this.#turns.handleIdle(aborted, event.occurredAt);
-    },
-  };
 
   constructor(log: SessionLog, turns: Turns, observer?: TimelineObserver) {
     this.#log = log;
     this.#turns = turns;
-    const resolveOrigin = (event: TranslatedEvent): StepOrigin => this.#resolveOrigin(event);
-    this.#streamingTexts = new StreamingTexts({ log, resolveOrigin, observer });
-    this.#agentActivity = new AgentActivity({
-      ...{ turns, subagents: this.#subagents, resolveOrigin, observer },
+    const resolveOrigin = (event: EventOrigin): StepOrigin => this.#resolveOrigin(event);
+    this.texts = new StreamingTexts({ log, resolveOrigin, observer });
+    this.activity = new AgentActivity({
+      turns,
+      subagents: this.#subagents,
+      resolveOrigin,
       appendStep: (event, step) => {
         this.#appendStep(event, step);
       },
+      observer,
     });
   }
 
-  /** A tool that only waits for a sub-agent is not at work itself. */
+  /** True while a tool runs; a tool that only waits for a sub-agent does not count. */
   get isToolRunning(): boolean {
     return this.#toolCalls.isAnyRunning(this.#subagents.awaitedToolCallIds);
   }
 
-  /** The id by which clients know a tool call. */
+  /** Returns the id by which clients know a tool call. */
   getPublicToolCallId(agentId: string | null, id: string): string {
     return this.#toolCalls.getPublicId(agentId, id);
   }
 
-  apply(event: TranslatedEvent): void {
-    for (const change of event.changes) {
-      if (event.agentId !== null && turnEndingTypes.has(change.type)) continue;
-      const apply = this.#handlers[change.type] as
-        ((change: Change, event: TranslatedEvent) => void) | undefined;
-      apply?.(change, event);
-      this.#agentActivity.apply(change, event);
-    }
-  }
-
-  /** The runtime has ended, or is at work on nothing: what is still open will not go on. */
-  interrupt(at: Date): void {
-    this.#streamingTexts.discardAll(at);
-    const event = { eventId: '', occurredAt: at, agentId: null, changes: [] };
-    for (const call of this.#toolCalls.open) {
-      const toolCall: ToolCall = { ...call, state: 'INTERRUPTED', finishedAt: at };
-      this.#appendStep(
-        { ...event, agentId: call.agentId },
-        { type: 'tool_call.changed', toolCall },
-      );
-    }
-    this.#agentActivity.interrupt(event);
-    this.#toolCalls.clear();
-  }
-
-  #handleUserMessage(
-    { message, startsTurn }: ChangeByType<'user-message'>,
-    event: TranslatedEvent,
-  ): void {
-    const joins = this.#turns.acceptSteeringMessage(message.id);
-    if (startsTurn && !joins) this.#turns.startTurn(message.id, event.occurredAt);
+  readonly handleUserMessageAdded: ChangeHandler<'user-message-added'> = (change, event) => {
+    const { message, startsTurn } = change;
+    const steersTurn = this.#turns.acceptSteeringMessage(message.id);
+    if (startsTurn && !steersTurn) this.#turns.startTurn(message.id, event.occurredAt);
     const userMessage = { ...message, turnMessageId: this.#resolveTurnId(message, event) };
     this.#appendStep(event, { type: 'user_message.added', userMessage });
-  }
+  };
 
-  #handleMessageCompleted(message: AssistantMessage, event: TranslatedEvent): void {
-    const asked = {
+  readonly handleMessageCompleted: ChangeHandler<'message-completed'> = ({ message }, event) => {
+    const origin = {
       turnMessageId: this.#resolveTurnId(message, event),
       parentToolCallId: this.#findParentToolCallId(event),
     };
     const completed: AssistantMessage = {
       ...message,
-      turnMessageId: asked.turnMessageId,
-      reasoningId: message.reasoning === null ? null : this.#streamingTexts.findReasoningId(event),
-      toolCalls: message.toolCalls.map((call) => ({ ...call, ...asked })),
+      turnMessageId: origin.turnMessageId,
+      reasoningId: message.reasoning === null ? null : this.texts.findReasoningId(event.agentId),
+      toolCalls: message.toolCalls.map((call) => ({ ...call, ...origin })),
     };
-    this.#streamingTexts.completeTexts(completed, event);
+    this.texts.completeTexts(completed, event);
     this.#turns.setReply(completed);
     this.#appendStep(event, { type: 'assistant_message.completed', assistantMessage: completed });
     for (const call of completed.toolCalls) {
       this.#toolCalls.add(call);
       this.#appendStep(event, { type: 'tool_call.changed', toolCall: call });
     }
-  }
+  };
 
-  #handleToolCall({ toolCallId, change }: ChangeByType<'tool-call'>, event: TranslatedEvent): void {
-    const { agentId } = event;
-    const { turnMessageId } = this.#resolveOrigin(event);
-    const asked = { agentId, turnMessageId, parentToolCallId: this.#findParentToolCallId(event) };
-    const toolCall = this.#toolCalls.applyChange(toolCallId, change, asked);
+  readonly handleToolCallChanged: ChangeHandler<'tool-call-changed'> = (change, event) => {
+    const { agentId, occurredAt } = event;
+    const toolCall = this.#toolCalls.applyChange(change.toolCallId, change.change, {
+      agentId,
+      turnMessageId: this.#resolveOrigin(event).turnMessageId,
+      parentToolCallId: this.#findParentToolCallId(event),
+    });
     this.#appendStep(event, { type: 'tool_call.changed', toolCall });
-    if (change.finishedAt) {
-      this.#streamingTexts.finishToolOutput(
-        this.#toolCalls.getPublicId(agentId, toolCallId),
-        event,
+    if (change.change.finishedAt) {
+      const publicId = this.#toolCalls.getPublicId(agentId, change.toolCallId);
+      this.texts.finishToolOutput(publicId, occurredAt);
+    }
+  };
+
+  readonly handleToolOutputChanged: ChangeHandler<'tool-output-changed'> = (change, event) => {
+    const id = this.#toolCalls.getPublicId(event.agentId, change.toolCallId);
+    this.texts.updateToolOutput(id, change.outputSoFar, event);
+  };
+
+  readonly handleTurnFailed: ChangeHandler<'turn-failed'> = ({ error }, event) => {
+    this.texts.closeAll(event.occurredAt);
+    this.#turns.failCurrentTurn(error, event.occurredAt);
+    if (error.code === 'GITHUB_AUTH_REQUIRED') {
+      this.#appendStep(event, {
+        type: 'credentials.required',
+        host: null,
+        reason: error.message,
+      });
+    }
+  };
+
+  readonly handleTurnAborted: ChangeHandler<'turn-aborted'> = (_change, { occurredAt }) => {
+    this.texts.closeAll(occurredAt);
+  };
+
+  readonly handleIdle: ChangeHandler<'session-idle'> = ({ aborted }, { occurredAt }) => {
+    this.interrupt(occurredAt);
+    this.#turns.handleIdle(aborted, occurredAt);
+  };
+
+  /** Ends everything that is open: the runtime has stopped, or is idle. */
+  interrupt(at: Date): void {
+    this.texts.closeAll(at);
+    for (const call of this.#toolCalls.open) {
+      const toolCall: ToolCall = { ...call, state: 'INTERRUPTED', finishedAt: at };
+      this.#appendStep(
+        { occurredAt: at, agentId: call.agentId },
+        { type: 'tool_call.changed', toolCall },
       );
     }
+    this.activity.interrupt(at);
+    this.#toolCalls.clear();
   }
 
   /**
-   * The runtime names the turn that a message was sent in, not the one that it ended up in; and of a sub-agent, or
-   * about one that has ended, a message that began no turn.
+   * `turnMessageId` of a message is only a fallback: the runtime names the turn in which the message was sent, which
+   * may differ from the turn that handled it. For a sub-agent it may name a message that never started a turn.
    */
-  #resolveTurnId(message: UserMessage | AssistantMessage, event: TranslatedEvent): string | null {
+  #resolveTurnId(message: UserMessage | AssistantMessage, event: EventOrigin): string | null {
     return this.#resolveOrigin(event).turnMessageId ?? message.turnMessageId;
   }
 
-  #findParentToolCallId({ agentId }: TranslatedEvent): string | null {
+  #findParentToolCallId({ agentId }: EventOrigin): string | null {
     return this.#subagents.find(agentId)?.toolCallId ?? null;
   }
 
-  #appendStep(event: TranslatedEvent, body: StepBody): void {
+  #appendStep(event: EventOrigin, body: StepBody): void {
     this.#log.append(this.#resolveOrigin(event), body);
   }
 
-  /** A sub-agent may go on in the background when the next turn has begun. */
-  #resolveOrigin({ occurredAt, agentId }: TranslatedEvent): StepOrigin {
+  /** A sub-agent may continue in the background while the next turn runs: its steps stay in its own turn. */
+  #resolveOrigin({ occurredAt, agentId }: EventOrigin): StepOrigin {
     const turnMessageId = this.#subagents.find(agentId)?.turnMessageId ?? this.#turns.runningId;
     return { occurredAt, turnMessageId, agentId };
   }

@@ -6,21 +6,21 @@ import { emptyToolCall } from '../translate/translate-event.ts';
 type ToolCallOrigin = Pick<ToolCall, 'agentId' | 'turnMessageId' | 'parentToolCallId'>;
 
 /**
- * The tool calls that are under way. Their ids are the model server's own, and those of a sub-agent repeat those of
- * the agent that waits for it.
+ * The tool calls of one session. Calls are identified by agent and model id: model servers reuse ids, and a sub-agent
+ * repeats ids of the agent that waits for it.
  */
 export class ToolCalls {
   readonly #calls = new Map<string, ToolCall>();
 
-  /** @param delegated public ids of those that only wait for a sub-agent */
-  isAnyRunning(delegated: ReadonlySet<string>): boolean {
+  /** @param awaitedIds public ids of the calls that only wait for a sub-agent, and therefore do not count */
+  isAnyRunning(awaitedIds: ReadonlySet<string>): boolean {
     return [...this.#calls.values()].some(
       (call) =>
-        call.state === 'RUNNING' && !delegated.has(toToolCallId(call.messageId, call.toolCallId)),
+        call.state === 'RUNNING' && !awaitedIds.has(toToolCallId(call.messageId, call.toolCallId)),
     );
   }
 
-  /** Those that have not ended. */
+  /** The calls that have not finished. */
   get open(): ToolCall[] {
     return [...this.#calls.values()].filter(({ finishedAt }) => finishedAt === null);
   }
@@ -29,15 +29,15 @@ export class ToolCalls {
     this.#calls.set(toAgentCallKey(call.agentId, call.toolCallId), call);
   };
 
-  /** The call with the change, that of an unknown one included. */
-  applyChange(id: string, change: ToolCallChange, asked: ToolCallOrigin): ToolCall {
-    const known = this.#find(asked.agentId, id) ?? { ...emptyToolCall, toolCallId: id, ...asked };
+  /** Returns the changed call; a call that is not known is added. */
+  applyChange(id: string, change: ToolCallChange, origin: ToolCallOrigin): ToolCall {
+    const known = this.#find(origin.agentId, id) ?? { ...emptyToolCall, toolCallId: id, ...origin };
     const call = { ...known, ...change };
     this.add(call);
     return call;
   }
 
-  /** The id that clients know it by. */
+  /** Returns the id by which clients know the call. */
   getPublicId(agentId: string | null, id: string): string {
     return toToolCallId(this.#find(agentId, id)?.messageId ?? null, id);
   }

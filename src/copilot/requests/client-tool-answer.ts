@@ -1,15 +1,15 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 import type { PendingRequestByKind } from '../../events/pending-request.ts';
 import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 
 export interface ClientToolAnswer {
   readonly kind: 'client_tool';
-  /** Null: the tool failed. */
+  /** Null when the tool failed. */
   readonly result: unknown;
-  /** Why it failed; null: it did not. */
+  /** Why the tool failed; null when it succeeded. */
   readonly error: string | null;
 }
 
@@ -17,16 +17,16 @@ type ToolCallResult = NonNullable<
   Parameters<CopilotSession['rpc']['tools']['handlePendingToolCall']>[0]['result']
 >;
 
-/** @throws Failure BAD_USER_INPUT */
+/** @throws {GatewayError} BAD_USER_INPUT unless exactly one of `result` and `error` is given */
 export function checkToolResult(
   { requestId }: PendingRequestByKind<'client_tool'>,
   { result, error }: ClientToolAnswer,
 ): CheckedAnswer {
   if ((result === null) === (error === null)) {
-    throw new GatewayError('BAD_USER_INPUT', 'result: exactly one of result and error is needed');
+    throw createInputError('result', 'exactly one of result and error must be given');
   }
-  const told = error === null ? toModelText(result) : createFailureResult(error, 'failure');
-  return { resolution: 'ANSWERED', feedback: null, send: createSend(requestId, told) };
+  const toolResult = error === null ? toModelText(result) : createFailureResult(error, 'failure');
+  return { resolution: 'ANSWERED', feedback: null, send: createSend(requestId, toolResult) };
 }
 
 export function expireToolCall({ requestId }: PendingRequestByKind<'client_tool'>): CheckedAnswer {
@@ -38,12 +38,12 @@ export function expireToolCall({ requestId }: PendingRequestByKind<'client_tool'
   };
 }
 
-/** What the model reads. */
+/** Returns the text that the model reads. */
 export function toModelText(result: unknown): string {
   return typeof result === 'string' ? result : JSON.stringify(result);
 }
 
-/** As a result: of an error alone the runtime tells the model nothing. */
+/** Sent as a result with an error text: if only `error` is set, the runtime shows the model nothing. */
 function createFailureResult(error: string, resultType: 'failure' | 'timeout'): ToolCallResult {
   return { textResultForLlm: error, resultType, error };
 }

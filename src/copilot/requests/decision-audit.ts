@@ -5,7 +5,7 @@ import { toRequestId, toSessionName } from '../../events/ids.ts';
 import type { PendingRequest } from '../../events/pending-request.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 
-/** What no viewer decided. */
+/** A decision that no user made. */
 export interface AutomaticDecision {
   readonly by: 'policy' | 'expiry';
   readonly request: PendingRequest;
@@ -18,9 +18,9 @@ interface AuditContext {
 }
 
 /**
- * Sends it, and leaves one record of what came of it.
+ * Sends a decision and writes one audit record of its outcome.
  *
- * @param send gives false when somebody was faster
+ * @param send returns false when the request was resolved before
  */
 export async function auditDecision(
   { by, request, decision }: AutomaticDecision,
@@ -42,7 +42,7 @@ export async function auditDecision(
   }
 }
 
-/** Names only: a request may hold content. */
+/** Describes the request by names only: its other fields may hold content. */
 function describeDecision({ by, request, decision }: AutomaticDecision) {
   const id = toRequestId(request.requestId);
   if (request.kind !== 'permission') {

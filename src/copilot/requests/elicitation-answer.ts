@@ -1,6 +1,6 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 import type { PendingRequestByKind, RequestResolution } from '../../events/pending-request.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { checkFormContent } from './form-content.ts';
@@ -10,7 +10,7 @@ export type ElicitationAction = 'ACCEPT' | 'DECLINE' | 'CANCEL';
 export interface ClientElicitationAnswer {
   readonly kind: 'elicitation';
   readonly action: ElicitationAction;
-  /** Null: none was given. */
+  /** Null when no content is given. */
   readonly content: unknown;
 }
 
@@ -26,29 +26,30 @@ const outcomes: Readonly<
   CANCEL: { action: 'cancel', resolution: 'CANCELLED' },
 };
 
-/** @throws Failure BAD_USER_INPUT */
+/** @throws {GatewayError} BAD_USER_INPUT when the content does not fit the form or the action */
 export function checkElicitation(
   { requestId, requestedSchema, url }: PendingRequestByKind<'elicitation'>,
   { action: chosen, content }: ClientElicitationAnswer,
 ): CheckedAnswer {
   const { action, resolution } = outcomes[chosen];
   if (content !== null && (chosen !== 'ACCEPT' || url !== null)) {
-    throw new GatewayError('BAD_USER_INPUT', 'content: only goes with ACCEPT of a form');
+    throw createInputError('content', 'must be omitted unless a form is accepted');
   }
-  if (chosen !== 'ACCEPT' || url !== null)
+  if (chosen !== 'ACCEPT' || url !== null) {
     return createElicitationAnswer(requestId, { action }, resolution);
+  }
   const checked = checkFormContent(content ?? {}, requestedSchema);
   return createElicitationAnswer(requestId, { action, content: checked }, resolution);
 }
 
-/** The server that asked decides what the agent is told of it. */
+/** The MCP server that sent the elicitation decides what the agent learns about it. */
 export function expireElicitation({
   requestId,
 }: PendingRequestByKind<'elicitation'>): CheckedAnswer {
   return createElicitationAnswer(requestId, { action: 'cancel' }, 'EXPIRED');
 }
 
-/** What was filled in is for the server that asked, and is not told in the timeline. */
+/** The content of the form is for the MCP server only: it does not appear as feedback in the timeline. */
 function createElicitationAnswer(
   requestId: string,
   result: ElicitationResult,

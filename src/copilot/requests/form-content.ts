@@ -1,9 +1,9 @@
 import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
 import { z } from 'zod';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 
-/** Of the schema, as JSON: more than a form that a person fills in. */
+/** Limit of the schema as JSON; the schema of a form that a person fills in is smaller. */
 const MAX_SCHEMA_CHARACTERS = 65_536;
 
 export type FormContent = Record<string, string | number | boolean | string[]>;
@@ -14,7 +14,7 @@ const stringList = z.array(z.string());
 const choiceList = stringList.min(1);
 const titledChoiceList = z.array(z.object({ const: z.string() })).min(1);
 
-/** What a field can be, as MCP says; another one may have any of these values. */
+/** The field types of MCP elicitations; fields of other types accept any plain value. */
 const formField = z.union([
   z.object({ type: z.literal('boolean') }),
   z.object({ type: z.enum(['number', 'integer']), minimum: bound, maximum: bound }),
@@ -61,25 +61,27 @@ const formats = {
 };
 
 /**
- * The runtime passes on what does not fit. Only what a form can say is checked: a schema comes from who knows where,
- * and all of JSON Schema (patterns, references) could be made to hold up the gateway.
+ * Checks the content of a form against its schema, which the runtime does not do. Only the keywords that MCP defines
+ * for forms are checked: the schema is untrusted, and other keywords of JSON Schema (patterns, references) could be
+ * used to block the gateway.
  *
- * @throws Failure BAD_USER_INPUT that names the field
+ * @throws {GatewayError} BAD_USER_INPUT when the content does not fit; the message names the field
  */
 export function checkFormContent(
   content: unknown,
   requestedSchema: Readonly<Record<string, unknown>>,
 ): FormContent {
   if (JSON.stringify(requestedSchema).length > MAX_SCHEMA_CHARACTERS) {
-    throw createContentError(
-      'the form is too large to be checked: only DECLINE and CANCEL are possible',
+    throw createInputError(
+      'content',
+      'the schema of the form is too large to check the content; use DECLINE or CANCEL',
     );
   }
-  // A new one each time, for it keeps what it has compiled.
+  // A new instance each time: Ajv keeps every schema that it has compiled.
   const ajv = new Ajv({ strict: false, validateSchema: false, ownProperties: true, formats });
   const fits = ajv.compile<FormContent>(buildFormSchema(requestedSchema));
   if (fits(content)) return content;
-  throw createContentError(describeContentProblem(fits.errors?.[0]));
+  throw createInputError('content', describeContentProblem(fits.errors?.[0]));
 }
 
 function buildFormSchema(requestedSchema: unknown): SchemaObject {
@@ -102,12 +104,8 @@ function isCalendarDay(date: string): boolean {
 }
 
 function describeContentProblem(error: ErrorObject | undefined): string {
-  const place = error?.instancePath.slice(1);
+  const path = error?.instancePath.slice(1);
   const extra = error?.params['additionalProperty'] as string | undefined;
   const named = extra === undefined ? '' : `: ${extra}`;
-  return `${place ? `${place} ` : ''}${error?.message ?? 'does not fit'}${named}`;
-}
-
-function createContentError(problem: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `content: ${problem}`);
+  return `${path ? `${path} ` : ''}${error?.message ?? 'does not fit'}${named}`;
 }

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 import type {
   PendingRequest,
   RequestKind,
@@ -9,15 +11,15 @@ import type { SessionRecord, StoredRequest } from '../../store/session-store.ts'
 import type { PermissionPolicy, Profile } from '../profiles/profiles.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
-import type { ChangeByType, RuntimeRequest, TranslatedEvent } from '../translate/change.ts';
+import type { ChangeHandler, EventOrigin, RuntimeRequest } from '../translate/change.ts';
 import { decideByPolicy } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 
 export interface RequestRules {
   readonly permissionPolicy: PermissionPolicy;
-  /** How long a request waits for an answer. */
+  /** How long a request waits before it expires. */
   readonly requestTimeoutMs: number;
-  /** Names of the tools that the session's clients run; the runtime tells of others' as well. */
+  /** Names of the tools that clients of this session run; the runtime also reports calls of other clients' tools. */
   readonly clientTools: ReadonlySet<string>;
 }
 
@@ -27,17 +29,24 @@ export interface ResolvedRequest {
   readonly feedback: string | null;
 }
 
-/** What is kept of a request. */
+/** The fields of a request that are stored. */
 export type KnownRequest = Omit<StoredRequest, 'resolution' | 'resolvedAt'>;
 
-/** Learns of requests as they come and go. */
-export interface RequestObserver {
-  handleAsked(request: PendingRequest): void;
-  /** Nobody is asked: the policy has the answer. */
-  handleDecided(request: PendingRequest, answer: PermissionAnswer): void;
-  handleResolved(request: KnownRequest, resolution: RequestResolution, at: Date): void;
-  /** Nobody is asked, and the runtime waits all the same. */
-  handleUnanswerable(requestId: string): void;
+/** A request that can be answered. */
+export interface OpenRequest {
+  readonly request: PendingRequest;
+  /** What an approval for the session covers; null when the request can only be approved once. */
+  readonly sessionApproval: SessionApproval | null;
+}
+
+/** Events of `PendingRequests`, each emitted after its own state has changed. */
+interface RequestEvents {
+  created: [request: PendingRequest];
+  /** The policy decides; no client is asked. */
+  decided: [request: PendingRequest, answer: PermissionAnswer];
+  /** An answer is in flight that would resolve the request so; null: it has failed. */
+  expected: [request: PendingRequest, resolution: RequestResolution | null];
+  resolved: [request: KnownRequest, resolution: RequestResolution, at: Date];
 }
 
 interface PendingRequestsOptions {
@@ -47,33 +56,43 @@ interface PendingRequestsOptions {
   readonly rules: RequestRules;
 }
 
-interface PendingEntry {
-  readonly request: PendingRequest;
-  readonly sessionApproval: SessionApproval | null;
-}
-
-/** What the agent waits for, in the order in which it asked; each request is resolved once. */
+/**
+ * The requests of the agent that wait for an answer, oldest first.
+ *
+ *   request-created --+-- policy decides --> decided -----------------------+
+ *                     |                                                     v
+ *                     +--> pending --+-- answer, expiry (RequestResponder)  resolved
+ *                                    +-- request-resolved, turn ended ----> ^
+ *                                    +-- runtime lost, or request missing --+
+ *
+ * 1. A request is resolved once: the first resolution counts, and later ones are ignored.
+ * 2. The resolution is BY_POLICY when the policy decided, else that of the answer in flight, else what the runtime
+ *    reports: the runtime does not say whether an answer was an expiry, or an approval for the session.
+ * 3. The running turn is WAITING_FOR_INPUT while a request of that turn is pending, and RUNNING otherwise.
+ * 4. A request whose decision is stored from before a restart keeps it, with its deadline.
+ */
 export class PendingRequests {
+  readonly rules: RequestRules;
+  readonly events = new EventEmitter<RequestEvents>();
   readonly #options: PendingRequestsOptions;
-  readonly #observer: RequestObserver | undefined;
-  readonly #pending = new Map<string, PendingEntry>();
+  readonly #pending = new Map<string, OpenRequest>();
   readonly #decidedByPolicy = new Set<string>();
-  /** From before the log began. */
+  /** From before the log began, by id. */
   #stored: ReadonlyMap<string, StoredRequest> = new Map();
   readonly #resolvedIds = new RecentIds();
-  /** How an answer that is under way will have resolved its request: the runtime's word says less. */
+  /** How the answer in flight will have resolved its request, by request id. */
   readonly #expected = new Map<string, Omit<ResolvedRequest, 'requestId'>>();
 
-  constructor(options: PendingRequestsOptions, observer?: RequestObserver) {
+  constructor(options: PendingRequestsOptions) {
+    this.rules = options.rules;
     this.#options = options;
-    this.#observer = observer;
   }
 
   get all(): PendingRequest[] {
     return [...this.#pending.values()].map(({ request }) => request);
   }
 
-  find(requestId: string): PendingEntry | undefined {
+  find(requestId: string): OpenRequest | undefined {
     return this.#pending.get(requestId);
   }
 
@@ -81,46 +100,97 @@ export class PendingRequests {
     return this.#resolvedIds.has(requestId);
   }
 
-  /** Before the timeline: what a turn waits for is resolved before it ends. */
-  apply(event: TranslatedEvent): void {
-    for (const change of event.changes) {
-      if (change.type === 'request') this.#ask(change, event);
-      else if (change.type === 'request-resolved')
-        this.resolve(this.#restoreResolution(change), event.occurredAt);
-      else if (change.type === 'tool-answered') this.#handleToolAnswered(change, event.occurredAt);
-      else if (change.type === 'unanswerable') this.#observer?.handleUnanswerable(change.requestId);
-      else if (change.type === 'turns-ended' || change.type === 'aborted') {
-        if (event.agentId === null) this.#endTurn(event.occurredAt);
-      }
+  readonly handleCreated: ChangeHandler<'request-created'> = (created, event) => {
+    const { requestId, sessionApproval, details } = created;
+    if (this.#pending.has(requestId) || this.#resolvedIds.has(requestId)) return;
+    if (details.kind === 'client_tool' && !this.rules.clientTools.has(details.toolName)) return;
+    const request = this.#createRequest(created, event);
+    const answer = this.#decideByPolicy(request);
+    if (answer) {
+      this.#decidedByPolicy.add(requestId);
+      this.events.emit('decided', request, answer);
+      return;
+    }
+    this.#pending.set(requestId, { request, sessionApproval });
+    const { occurredAt, agentId } = event;
+    const origin = { occurredAt, agentId, turnMessageId: request.turnMessageId };
+    this.#options.log.append(origin, { type: 'request.pending', request });
+    this.updateTurn();
+    this.events.emit('created', request);
+  };
+
+  readonly handleResolved: ChangeHandler<'request-resolved'> = (change, { occurredAt }) => {
+    const { requestId, resolution, feedback } = change;
+    this.resolve(this.#restoreResolution({ requestId, resolution, feedback }), occurredAt);
+  };
+
+  readonly handleClientToolResolved: ChangeHandler<'client-tool-resolved'> = (change, event) => {
+    const { requestId } = change;
+    if (!this.#pending.has(requestId) && !this.#stored.has(requestId)) return;
+    const answered = { requestId, resolution: 'ANSWERED', feedback: null } as const;
+    this.resolve(this.#restoreResolution(answered), event.occurredAt);
+  };
+
+  /** Cancels the requests of the turn. Those of sub-agents, and those outside of any turn, may outlive it. */
+  readonly handleTurnEnded: ChangeHandler<'session-idle' | 'turn-aborted'> = (_change, event) => {
+    for (const { requestId, turnMessageId, agentId } of this.all) {
+      if (turnMessageId === null || agentId !== null) continue;
+      this.resolve({ requestId, resolution: 'CANCELLED', feedback: null }, event.occurredAt);
+    }
+  };
+
+  /** Withdraws the requests that do not survive the loss of the runtime. */
+  handleRuntimeLost(at: Date): void {
+    for (const { requestId, kind } of this.all) {
+      if (restartEffects[kind] === 'KEPT') continue;
+      this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
     }
   }
 
+  /** Notes the answer in flight: it says more about the resolution than the runtime will. */
   expect({ requestId, ...resolved }: ResolvedRequest): void {
     this.#expected.set(requestId, resolved);
+    const request = this.#pending.get(requestId)?.request;
+    if (request) this.events.emit('expected', request, resolved.resolution);
   }
 
-  /** No answer is under way any more. */
+  /** The answer in flight has failed; the request stays pending. */
   clearExpected(requestId: string): void {
     this.#expected.delete(requestId);
+    const request = this.#pending.get(requestId)?.request;
+    if (request) this.events.emit('expected', request, null);
   }
 
-  /** The first resolution counts. */
   resolve(resolved: ResolvedRequest, at: Date): void {
     if (this.#resolveOnce(resolved, at)) this.updateTurn();
   }
 
-  /** What is told of these again has the deadline and the end that it had; of others nothing is known. */
-  loadStored(earlier: readonly StoredRequest[]): void {
-    this.#stored = new Map(earlier.map((request) => [request.requestId, request]));
+  /** Resolves a request that the runtime no longer has: the answer in flight came too late. */
+  withdraw(requestId: string, at: Date): void {
+    this.#expected.delete(requestId);
+    this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
+  }
+
+  resolveAll(resolution: RequestResolution, at: Date): void {
+    for (const { requestId } of this.all) {
+      this.resolve({ requestId, resolution, feedback: null }, at);
+    }
+  }
+
+  /** Loads the requests of an earlier gateway: when the runtime reports one again, it has its deadline and decision. */
+  loadStored(requests: readonly StoredRequest[]): void {
+    this.#stored = new Map(requests.map((request) => [request.requestId, request]));
   }
 
   /**
-   * Of the earlier ones, those that did not come again; of the permissions, those that the runtime does not have.
-   * Whether the turn goes on without them is not known yet.
+   * Withdraws stored requests that the runtime did not report again, and permissions that it no longer has. Leaves
+   * the turn as it is: whether the turn continues without them is not known yet.
+   *
+   * @param permissionIds ids of the permission requests that the runtime has
    */
-  withdrawMissing(permissions: ReadonlySet<string>, at: Date): void {
+  withdrawMissing(permissionIds: ReadonlySet<string>, at: Date): void {
     const lost = this.all.filter((request) => {
-      return request.kind === 'permission' && !permissions.has(request.requestId);
+      return request.kind === 'permission' && !permissionIds.has(request.requestId);
     });
     const missing = [...this.#stored.values()].filter(
       ({ requestId, resolvedAt }) => resolvedAt === null && !this.#pending.has(requestId),
@@ -130,27 +200,12 @@ export class PendingRequests {
     }
   }
 
-  /** The running turn waits for those that there are, or for none. */
+  /** Sets whether the running turn waits for input. */
   updateTurn(): void {
     const { turns } = this.#options;
     const { runningId } = turns;
     if (runningId === null) return;
     turns.setWaitingForInput(this.all.some(({ turnMessageId }) => turnMessageId === runningId));
-  }
-
-  /** They will not be answered any more. */
-  resolveAll(resolution: RequestResolution, at: Date): void {
-    for (const { requestId } of this.all) {
-      this.resolve({ requestId, resolution, feedback: null }, at);
-    }
-  }
-
-  /** The runtime is gone. */
-  handleRuntimeLost(at: Date): void {
-    for (const { requestId, kind } of this.all) {
-      if (restartEffects[kind] === 'KEPT') continue;
-      this.resolve({ requestId, resolution: 'WITHDRAWN', feedback: null }, at);
-    }
   }
 
   #resolveOnce(resolved: ResolvedRequest, at: Date): boolean {
@@ -166,7 +221,7 @@ export class PendingRequests {
       { occurredAt: at, turnMessageId, agentId: request?.agentId ?? null },
       { type: 'request.resolved', requestId, resolution, feedback },
     );
-    if (request) this.#observer?.handleResolved(request, resolution, at);
+    if (request) this.events.emit('resolved', request, resolution, at);
     return true;
   }
 
@@ -183,28 +238,9 @@ export class PendingRequests {
     return this.#expected.get(requestId) ?? resolved;
   }
 
-  #ask(asked: RuntimeRequest, event: TranslatedEvent): void {
-    const { requestId, sessionApproval } = asked;
-    if (this.#pending.has(requestId) || this.#resolvedIds.has(requestId)) return;
-    if (this.#isForeignTool(asked)) return;
-    const request = this.#createRequest(asked, event);
-    const answer = this.#decideByPolicy(request);
-    if (answer) {
-      this.#decidedByPolicy.add(requestId);
-      this.#observer?.handleDecided(request, answer);
-      return;
-    }
-    this.#pending.set(requestId, { request, sessionApproval });
-    const { occurredAt, agentId } = event;
-    const origin = { occurredAt, agentId, turnMessageId: request.turnMessageId };
-    this.#options.log.append(origin, { type: 'request.pending', request });
-    this.updateTurn();
-    this.#observer?.handleAsked(request);
-  }
-
   #createRequest(
-    { requestId, modelToolCallId, body }: RuntimeRequest,
-    event: TranslatedEvent,
+    { requestId, modelToolCallId, details }: RuntimeRequest,
+    event: EventOrigin,
   ): PendingRequest {
     const { log, turns, timeline, rules } = this.#options;
     const { occurredAt, agentId } = event;
@@ -212,7 +248,7 @@ export class PendingRequests {
       this.#stored.get(requestId)?.expiresAt ??
       new Date(occurredAt.getTime() + rules.requestTimeoutMs);
     return {
-      ...body,
+      ...details,
       requestId,
       sessionId: log.sessionId,
       turnMessageId: turns.runningId,
@@ -224,35 +260,15 @@ export class PendingRequests {
     };
   }
 
-  /** What people have answered stays theirs, whatever the policy has become. */
+  /** A decision of a user stays, whatever the policy is now. */
   #decideByPolicy(request: PendingRequest): PermissionAnswer | undefined {
     const resolution = this.#stored.get(request.requestId)?.resolution ?? 'BY_POLICY';
     if (request.kind !== 'permission' || resolution !== 'BY_POLICY') return undefined;
     return decideByPolicy(request.permissionKind, this.#options.rules.permissionPolicy);
   }
-
-  #isForeignTool({ body }: RuntimeRequest): boolean {
-    return body.kind === 'client_tool' && !this.#options.rules.clientTools.has(body.toolName);
-  }
-
-  #handleToolAnswered({ requestId }: ChangeByType<'tool-answered'>, at: Date): void {
-    if (!this.#pending.has(requestId) && !this.#stored.has(requestId)) return;
-    this.resolve(
-      this.#restoreResolution({ requestId, resolution: 'ANSWERED', feedback: null }),
-      at,
-    );
-  }
-
-  /** A sub-agent may outlive the turn, and so may what was asked outside of any. */
-  #endTurn(at: Date): void {
-    for (const { requestId, turnMessageId, agentId } of this.all) {
-      if (turnMessageId === null || agentId !== null) continue;
-      this.resolve({ requestId, resolution: 'CANCELLED', feedback: null }, at);
-    }
-  }
 }
 
-/** Of a profile that is gone: nothing is approved, and nothing waits for long. */
+/** The rules of a session whose profile was removed: nothing is approved, and nothing waits for long. */
 const STRICT_RULES: Omit<RequestRules, 'clientTools'> = {
   permissionPolicy: { mode: 'reject', allow: [] },
   requestTimeoutMs: 60_000,
@@ -269,8 +285,9 @@ export function resolveRequestRules(
 }
 
 /**
- * What becomes of a request when its runtime is killed and the session resumed. KEPT: it waits under the same id.
- * ASKED_AGAIN: its tool is called again, and asks under another id. LOST: it is over, and so is its turn.
+ * The effect on a request when its runtime is killed and the session is resumed. KEPT: the request stays pending
+ * under its id. ASKED_AGAIN: its tool is called again and creates a request with another id. LOST: the request and
+ * its turn have ended.
  */
 export const restartEffects: Readonly<Record<RequestKind, 'KEPT' | 'ASKED_AGAIN' | 'LOST'>> = {
   permission: 'KEPT',

@@ -4,25 +4,26 @@ import type { PendingRequests } from './pending-requests.ts';
 
 interface ReplayRequestsOptions {
   readonly log: SessionLog;
-  /** As the journal tells of them. */
+  /** The requests as the journal has them. */
   readonly replayed: PendingRequests;
-  /** As they are now. */
+  /** The requests as they are now. */
   readonly live: PendingRequests;
   readonly stored: readonly StoredRequest[];
-  /** Message ids of the turns that are told of. */
-  readonly turns: ReadonlySet<string>;
+  /** Message ids of the turns that the replay reports. */
+  readonly turnIds: ReadonlySet<string>;
 }
 
-/** What the journal does not say: that a question waits, and how those ended that the runtime has forgotten. */
+/** Adds to a replay what the journal lacks: questions that are pending, and resolutions that the runtime lost. */
 export function replayRequests({
   log,
   replayed,
   live,
   stored,
-  turns,
+  turnIds,
 }: ReplayRequestsOptions): void {
   for (const { requestId, turnMessageId, resolution, resolvedAt } of stored) {
-    if (!resolution || !resolvedAt || turnMessageId === null || !turns.has(turnMessageId)) continue;
+    if (!resolution || !resolvedAt || turnMessageId === null || !turnIds.has(turnMessageId))
+      continue;
     replayed.resolve({ requestId, resolution, feedback: null }, resolvedAt);
   }
   for (const request of live.all) {

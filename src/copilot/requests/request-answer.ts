@@ -1,6 +1,6 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createInputError } from '../../errors/common-errors.ts';
 import type {
   PendingRequest,
   PendingRequestByKind,
@@ -16,6 +16,7 @@ import {
   type ClientElicitationAnswer,
   expireElicitation,
 } from './elicitation-answer.ts';
+import type { OpenRequest } from './pending-requests.ts';
 
 export type PermissionDecision = 'APPROVE_ONCE' | 'APPROVE_FOR_SESSION' | 'REJECT';
 
@@ -32,14 +33,9 @@ interface ClientUserInputAnswer {
   readonly answer: string;
 }
 
-/** What a client answers. */
+/** The answer of a client. */
 export type ClientAnswer =
   ClientPermissionAnswer | ClientUserInputAnswer | ClientElicitationAnswer | ClientToolAnswer;
-
-export interface AnswerableRequest {
-  readonly request: PendingRequest;
-  readonly sessionApproval: SessionApproval | null;
-}
 
 interface AnswerRules<K extends RequestKind> {
   readonly mutation: string;
@@ -48,7 +44,7 @@ interface AnswerRules<K extends RequestKind> {
     answer: Extract<ClientAnswer, { kind: K }>,
     sessionApproval: SessionApproval | null,
   ) => CheckedAnswer;
-  /** Nobody answered in time: never an approval. */
+  /** Creates the answer that is sent when no client answers in time; it is never an approval. */
   readonly expire: (request: PendingRequestByKind<K>) => CheckedAnswer;
 }
 
@@ -75,32 +71,32 @@ const rulesByKind: { readonly [K in RequestKind]: AnswerRules<K> } = {
   },
 };
 
-/** @throws Failure BAD_USER_INPUT, and then nothing was sent */
+/** @throws {GatewayError} BAD_USER_INPUT when the answer does not fit the request; nothing was sent */
 export function checkAnswer(
-  { request, sessionApproval }: AnswerableRequest,
+  { request, sessionApproval }: OpenRequest,
   answer: ClientAnswer,
 ): CheckedAnswer {
   const { check, mutation } = getRules(request);
   if (request.kind === answer.kind) return check(request, answer, sessionApproval);
-  throw new GatewayError('BAD_USER_INPUT', `requestId: this request is answered with ${mutation}`);
+  throw createInputError('requestId', `must be answered with ${mutation}`);
 }
 
-/** Of a request that nobody answered in time. */
-export function createExpiryAnswer({ request }: AnswerableRequest): CheckedAnswer {
+/** Returns the answer that is sent when no client answers in time. */
+export function createExpiryAnswer({ request }: OpenRequest): CheckedAnswer {
   return getRules(request).expire(request);
 }
 
-/** TypeScript cannot follow one kind through the table, the request and the answer. */
+/** TypeScript cannot relate the kind of the row to those of the request and the answer. */
 function getRules({ kind }: PendingRequest): AnswerRules<RequestKind> {
   return rulesByKind[kind] as AnswerRules<RequestKind>;
 }
 
 export async function sendPermission(
-  attachment: CopilotSession,
+  sdkSession: CopilotSession,
   requestId: string,
   result: PermissionAnswer,
 ): Promise<boolean> {
-  const { permissions } = attachment.rpc;
+  const { permissions } = sdkSession.rpc;
   return (await permissions.handlePendingPermissionRequest({ requestId, result })).success;
 }
 
@@ -119,7 +115,7 @@ function checkPermission(
   return {
     resolution: resolutions[decision],
     feedback,
-    send: (attachment) => sendPermission(attachment, requestId, result),
+    send: (sdkSession) => sendPermission(sdkSession, requestId, result),
   };
 }
 
@@ -128,7 +124,7 @@ function expirePermission({ requestId }: PendingRequestByKind<'permission'>): Ch
   return {
     resolution: 'EXPIRED',
     feedback,
-    send: (attachment) => sendPermission(attachment, requestId, { kind: 'reject', feedback }),
+    send: (sdkSession) => sendPermission(sdkSession, requestId, { kind: 'reject', feedback }),
   };
 }
 
@@ -138,13 +134,14 @@ function buildPermissionAnswer(
   feedback: string | null,
 ): PermissionAnswer {
   if (decision === 'REJECT') return { kind: 'reject', ...(feedback !== null && { feedback }) };
-  if (feedback !== null)
-    throw new GatewayError('BAD_USER_INPUT', 'feedback: only goes with REJECT');
+  if (feedback !== null) {
+    throw createInputError('feedback', 'must be omitted unless the decision is REJECT');
+  }
   if (decision === 'APPROVE_ONCE') return { kind: 'approve-once' };
   if (sessionApproval) return { kind: 'approve-for-session', approval: sessionApproval };
-  throw new GatewayError(
-    'BAD_USER_INPUT',
-    'decision: this request can be approved only once, see canApproveForSession',
+  throw createInputError(
+    'decision',
+    'must not be APPROVE_FOR_SESSION when canApproveForSession is false',
   );
 }
 
@@ -154,29 +151,29 @@ function checkUserInput(
 ): CheckedAnswer {
   const wasFreeform = !choices.includes(answer);
   if (wasFreeform && !allowFreeform) {
-    throw new GatewayError('BAD_USER_INPUT', 'answer: must be one of the choices');
+    throw createInputError('answer', 'must be one of the choices');
   }
   return {
     resolution: 'ANSWERED',
     feedback: answer,
-    send: (attachment) => sendUserInput(attachment, requestId, { answer, wasFreeform }),
+    send: (sdkSession) => sendUserInput(sdkSession, requestId, { answer, wasFreeform }),
   };
 }
 
-/** The runtime has no other way to say it: the model reads this as the answer. */
+/** The runtime has no other result for a question: the model reads this text as the answer. */
 function expireUserInput({ requestId }: PendingRequestByKind<'user_input'>): CheckedAnswer {
   const answer = EXPIRED_FEEDBACK;
   return {
     resolution: 'EXPIRED',
     feedback: answer,
-    send: (attachment) => sendUserInput(attachment, requestId, { answer, wasFreeform: true }),
+    send: (sdkSession) => sendUserInput(sdkSession, requestId, { answer, wasFreeform: true }),
   };
 }
 
 async function sendUserInput(
-  attachment: CopilotSession,
+  sdkSession: CopilotSession,
   requestId: string,
   response: { readonly answer: string; readonly wasFreeform: boolean },
 ): Promise<boolean> {
-  return (await attachment.rpc.ui.handlePendingUserInput({ requestId, response })).success;
+  return (await sdkSession.rpc.ui.handlePendingUserInput({ requestId, response })).success;
 }

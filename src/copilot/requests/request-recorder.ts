@@ -1,41 +1,44 @@
 import type { RequestResolution } from '../../events/pending-request.ts';
-import type { SessionStore, StoredRequest } from '../../store/session-store.ts';
-import type { KnownRequest } from './pending-requests.ts';
+import type { StoredRequest } from '../../store/session-store.ts';
+import type { SessionServices } from '../services.ts';
+import type { KnownRequest, PendingRequests } from './pending-requests.ts';
 
-/** Keeps the requests of one session in the directory, without what they ask for. */
-export class RequestRecorder {
-  readonly #sessionId: string;
-  readonly #store: SessionStore;
-  readonly #onError: (error: unknown) => void;
-
-  constructor(sessionId: string, directory: SessionStore, onFailure: (error: unknown) => void) {
-    this.#sessionId = sessionId;
-    this.#store = directory;
-    this.#onError = onFailure;
-  }
-
-  recordAsked(request: KnownRequest): void {
-    this.#save(request, null, null);
-  }
-
-  /** An answer is under way; null: not any more. */
-  recordExpected(request: KnownRequest, resolution: RequestResolution | null): void {
-    this.#save(request, resolution, null);
-  }
-
-  recordResolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
-    this.#save(request, resolution, at);
-  }
-
-  #save(
+/** Saves the requests of a session, without what they ask for, and announces each change of the session. */
+export function recordRequests(
+  { events }: PendingRequests,
+  sessionId: string,
+  { store, logger, onSessionChanged }: SessionServices,
+): void {
+  const save = (
     { requestId, turnMessageId, agentId, requestedAt, expiresAt }: KnownRequest,
     resolution: RequestResolution | null,
     resolvedAt: Date | null,
-  ): void {
+  ): void => {
     const request: StoredRequest = {
-      ...{ requestId, turnMessageId, agentId, requestedAt, expiresAt },
-      ...{ resolution, resolvedAt },
+      requestId,
+      turnMessageId,
+      agentId,
+      requestedAt,
+      expiresAt,
+      resolution,
+      resolvedAt,
     };
-    this.#store.requests.save(this.#sessionId, request).catch(this.#onError);
-  }
+    store.requests.save(sessionId, request).catch((error: unknown) => {
+      logger.error({ err: error, sessionId }, 'failed to persist request');
+    });
+  };
+  events.on('created', (request) => {
+    save(request, null, null);
+    onSessionChanged(sessionId);
+  });
+  events.on('decided', (request) => {
+    save(request, 'BY_POLICY', request.requestedAt);
+  });
+  events.on('expected', (request, resolution) => {
+    save(request, resolution, null);
+  });
+  events.on('resolved', (request, resolution, at) => {
+    save(request, resolution, at);
+    onSessionChanged(sessionId);
+  });
 }

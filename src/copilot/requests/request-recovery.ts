@@ -6,22 +6,28 @@ import { listSteeringMessageIds } from '../history/steering-messages.ts';
 import type { Turns } from '../projections/turns.ts';
 import { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
-import type { RequestResponder } from './request-responder.ts';
+import type { PendingRequests } from './pending-requests.ts';
 
 interface RequestRecoveryOptions {
   readonly record: SessionRecord;
   readonly services: SessionServices;
-  readonly responder: RequestResponder;
+  readonly requests: PendingRequests;
   readonly turns: Turns;
 }
 
-/** The history, cut where the turn that waits begins. */
+/** The history, split where the waiting turn starts. */
 export interface WaitingHistory {
   readonly before: readonly RuntimeEvent[];
   readonly since: readonly RuntimeEvent[];
 }
 
-/** What the agent asked of an earlier gateway. The runtime keeps it, but does not tell of it again. */
+/**
+ * Recovers the requests that were pending when an earlier gateway stopped. The runtime keeps them, but does not report
+ * them again: their content is read from the journal.
+ *
+ *   start() -- attach --> readWaitingHistory() -- events processed --> finish() --> resumeTurn()
+ *           -- the session cannot be attached -----------------------> finish(null)
+ */
 export class RequestRecovery {
   readonly #options: RequestRecoveryOptions;
   #isPending = false;
@@ -30,52 +36,52 @@ export class RequestRecovery {
     this.#options = options;
   }
 
-  /** They are known to exist, and not yet what they are. */
+  /** True while requests exist whose content has not been read from the runtime yet. */
   get isPending(): boolean {
     return this.#isPending;
   }
 
-  /** @param turn that waits for them; null: none does */
+  /** @param turn the turn that waits for the requests; null when they belong to no turn */
   start(turn: Turn | null): void {
     if (turn) this.#options.turns.restoreTurn(turn);
     this.#isPending = true;
   }
 
   /**
-   * Undefined: nobody is waited for. What it gives is to be taken in, and then settled.
+   * Returns undefined when nothing waits for input. The caller processes the returned events, then calls `finish`.
+   *
    * @param unwritten events that may not be in the journal yet
    */
   async readWaitingHistory(
-    attachment: CopilotSession,
+    sdkSession: CopilotSession,
     unwritten: readonly RuntimeEvent[],
   ): Promise<WaitingHistory | undefined> {
-    const { record, responder, services } = this.#options;
+    const { record, requests, services } = this.#options;
     const stored = await services.store.requests.list(record.id);
-    const pending = await this.#readPendingIds(attachment);
+    const pending = await this.#readPendingIds(sdkSession);
     if (pending.size === 0 && stored.every(isResolved)) return undefined;
-    responder.requests.loadStored(stored);
+    requests.loadStored(stored);
     return this.#readSinceTurn(unwritten);
   }
 
-  /** What the runtime has as well goes on waiting; all else does not any more. */
-  async finish(attachment: CopilotSession | null): Promise<void> {
-    const { record, responder, services } = this.#options;
-    const { requests } = responder;
+  /** Withdraws the requests that the runtime does not have; the others stay pending. */
+  async finish(sdkSession: CopilotSession | null): Promise<void> {
+    const { record, requests, services } = this.#options;
     requests.loadStored(await services.store.requests.list(record.id));
-    const pending = attachment ? await this.#readPendingIds(attachment) : new Set<string>();
+    const pending = sdkSession ? await this.#readPendingIds(sdkSession) : new Set<string>();
     requests.withdrawMissing(pending, new Date());
     requests.loadStored([]);
     this.#isPending = false;
   }
 
-  /** The runtime is at work: a turn that waited for none but withdrawn ones does so no more. */
+  /** The runtime works: a turn whose requests were all withdrawn runs again. */
   resumeTurn(): void {
-    this.#options.responder.requests.updateTurn();
+    this.#options.requests.updateTurn();
   }
 
-  async #readPendingIds(attachment: CopilotSession): Promise<Set<string>> {
+  async #readPendingIds(sdkSession: CopilotSession): Promise<Set<string>> {
     const { runtime } = this.#options.services;
-    const { items } = await runtime.call(() => attachment.rpc.permissions.pendingRequests());
+    const { items } = await runtime.call(() => sdkSession.rpc.permissions.pendingRequests());
     return new Set(items.map(({ requestId }) => requestId));
   }
 
@@ -86,12 +92,13 @@ export class RequestRecovery {
     for await (const page of journal.readPagesBackward()) {
       const ids = new Set(page.map(({ id }) => id));
       events = [...page, ...events.filter(({ id }) => !ids.has(id))];
-      const joined = new Set(listSteeringMessageIds(events));
-      const first = events.findLastIndex((event) => startsTurn(event, joined));
+      const steeringIds = new Set(listSteeringMessageIds(events));
+      const first = events.findLastIndex((event) => startsTurn(event, steeringIds));
       if (first < 0) continue;
       const since = events.slice(first);
-      for (const id of listSteeringMessageIds(since))
+      for (const id of listSteeringMessageIds(since)) {
         turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
+      }
       return { before: events.slice(0, first), since };
     }
     return undefined;
@@ -102,8 +109,8 @@ function isResolved({ resolvedAt }: StoredRequest): boolean {
   return resolvedAt !== null;
 }
 
-function startsTurn(event: RuntimeEvent, joined: ReadonlySet<string>): boolean {
+function startsTurn(event: RuntimeEvent, steeringIds: ReadonlySet<string>): boolean {
   if (event.type !== 'user.message' || event.agentId !== undefined) return false;
   const { delivery, messageId = event.id } = event.data;
-  return delivery !== 'steering' && !joined.has(messageId);
+  return delivery !== 'steering' && !steeringIds.has(messageId);
 }

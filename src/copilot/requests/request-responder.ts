@@ -1,24 +1,16 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { PendingRequest, RequestResolution } from '../../events/pending-request.ts';
-import type { SessionLog } from '../../events/session-log.ts';
+import type { PendingRequest } from '../../events/pending-request.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import { Backoff, doubleDelays } from '../../timing/backoff.ts';
-import type { Timeline } from '../projections/timeline.ts';
-import type { Turns } from '../projections/turns.ts';
+import { DeadlineTimers } from '../../timing/deadline-timers.ts';
 import type { SessionServices } from '../services.ts';
+import type { ChangeHandler } from '../translate/change.ts';
 import type { PermissionAnswer } from '../translate/session-approval.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
-import { DeadlineTimers } from './deadline-timers.ts';
 import { auditDecision } from './decision-audit.ts';
-import {
-  type KnownRequest,
-  PendingRequests,
-  type RequestObserver,
-  type RequestRules,
-} from './pending-requests.ts';
-import { resolveRequestRules } from './pending-requests.ts';
+import type { PendingRequests } from './pending-requests.ts';
 import {
   checkAnswer,
   type ClientAnswer,
@@ -26,165 +18,151 @@ import {
   type RespondOutcome,
   sendPermission,
 } from './request-answer.ts';
-import { RequestRecorder } from './request-recorder.ts';
 
 interface RequestResponderOptions {
   readonly record: SessionRecord;
   readonly services: SessionServices;
-  readonly log: SessionLog;
-  readonly turns: Turns;
-  readonly timeline: Timeline;
-  /** Attached now, if need be. */
+  readonly requests: PendingRequests;
+  /** Returns the session in the runtime; attaches it if necessary. */
   readonly attach: () => Promise<CopilotSession>;
 }
 
 const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
 
-/** Answers the agent's requests: with what a client says, with what the policy says, or because time is up. */
-export class RequestResponder implements RequestObserver {
-  readonly requests: PendingRequests;
-  readonly rules: RequestRules;
+/**
+ * Sends the answers to the agent's requests: those of clients, those of the policy, and rejections of requests that
+ * expire.
+ *
+ * 1. One answer per request is in flight; the next one is sent only when that one has failed.
+ * 2. An expiry is retried with backoff until the runtime accepts it: no request waits forever.
+ * 3. Every decision that no user made is audited (see `auditDecision`).
+ */
+export class RequestResponder {
   readonly #options: RequestResponderOptions;
   readonly #inFlight = new Map<string, Promise<boolean>>();
-  readonly #deadlines: DeadlineTimers;
-  /** Backoff per request whose automatic rejection failed. */
-  readonly #rejectionBackoffs = new Map<string, Backoff>();
-  readonly #recorder: RequestRecorder;
+  readonly #expiryTimers: DeadlineTimers;
+  /** Backoff of each request whose expiry the runtime has not accepted, by request id. */
+  readonly #expiryBackoffs = new Map<string, Backoff>();
 
   constructor(options: RequestResponderOptions) {
     this.#options = options;
-    const { record, services } = options;
-    this.rules = resolveRequestRules(record, services.profiles);
-    this.#recorder = new RequestRecorder(record.id, services.store, (error) => {
-      services.logger.error({ err: error, sessionId: record.id }, 'request not remembered');
-    });
-    this.requests = new PendingRequests({ ...options, rules: this.rules }, this);
-    this.#deadlines = new DeadlineTimers((requestId) => {
+    this.#expiryTimers = new DeadlineTimers((requestId) => {
       this.#runInBackground(this.#expire(requestId));
+    });
+    const { events } = options.requests;
+    events.on('created', ({ requestId, expiresAt }) => {
+      if (expiresAt) this.#expiryTimers.set(requestId, expiresAt);
+    });
+    events.on('decided', (request, answer) => {
+      this.#runInBackground(this.#sendDecision(request, answer));
+    });
+    events.on('resolved', ({ requestId }) => {
+      this.#expiryTimers.clear(requestId);
+      this.#expiryBackoffs.delete(requestId);
     });
   }
 
   /**
-   * The first valid answer counts.
-   * @throws Failure REQUEST_NOT_FOUND, and BAD_USER_INPUT for an answer that does not fit
+   * Sends the answer of a client. The first valid answer counts.
+   *
+   * @throws {GatewayError} REQUEST_NOT_FOUND when the session never had the request
+   * @throws {GatewayError} BAD_USER_INPUT when the answer does not fit the request
    */
   async respond(requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
-    await this.#options.attach();
+    const { requests, attach } = this.#options;
+    await attach();
     for (;;) {
-      const asked = this.requests.find(requestId);
-      if (!asked) return this.#resolveLate(requestId);
-      const checked = checkAnswer(asked, answer);
+      const open = requests.find(requestId);
+      if (!open) {
+        if (requests.wasResolved(requestId)) return 'ALREADY_RESOLVED';
+        throw new GatewayError(
+          'REQUEST_NOT_FOUND',
+          'requestId: there is no such request in this session.',
+        );
+      }
+      const checked = checkAnswer(open, answer);
       const earlier = this.#inFlight.get(requestId);
-      if (!earlier)
-        return (await this.#answerOnce(requestId, checked)) ? 'ACCEPTED' : 'ALREADY_RESOLVED';
-      // Should it fail, this one is the first.
+      if (!earlier) {
+        return (await this.#sendOnce(requestId, checked)) ? 'ACCEPTED' : 'ALREADY_RESOLVED';
+      }
+      // When the earlier answer fails, this one is sent.
       await earlier.catch(() => undefined);
     }
   }
 
-  handleAsked(request: PendingRequest): void {
-    const { requestId, expiresAt, sessionId } = request;
-    this.#recorder.recordAsked(request);
-    if (expiresAt) this.#deadlines.set(requestId, expiresAt);
-    this.#options.services.onSessionChanged(sessionId);
-  }
-
-  handleDecided(request: PendingRequest, answer: PermissionAnswer): void {
-    this.#recorder.recordResolved(request, 'BY_POLICY', request.requestedAt);
-    this.#runInBackground(this.#decide(request, answer));
-  }
-
-  handleResolved(request: KnownRequest, resolution: RequestResolution, at: Date): void {
-    this.#recorder.recordResolved(request, resolution, at);
-    this.#deadlines.clear(request.requestId);
-    this.#rejectionBackoffs.delete(request.requestId);
-    this.#options.services.onSessionChanged(this.#options.record.id);
-  }
-
-  handleUnanswerable(requestId: string): void {
+  readonly handleSamplingRequested: ChangeHandler<'sampling-requested'> = ({ requestId }) => {
     this.#runInBackground(
+      // Without a response, the request is declined.
       this.#callRuntime(({ rpc }) => rpc.ui.handlePendingSampling({ requestId })),
     );
-  }
+  };
 
   stop(): void {
-    this.#deadlines.clearAll();
+    this.#expiryTimers.clearAll();
   }
 
-  #resolveLate(requestId: string): RespondOutcome {
-    if (this.requests.wasResolved(requestId)) return 'ALREADY_RESOLVED';
-    throw new GatewayError(
-      'REQUEST_NOT_FOUND',
-      'requestId: there is no such request in this session.',
-    );
-  }
-
-  /** @returns false when the runtime had resolved it before */
-  #answerOnce(requestId: string, answer: CheckedAnswer): Promise<boolean> {
-    const answering = this.#send(requestId, answer).finally(() => {
+  /** Returns false when the runtime had resolved the request before. */
+  #sendOnce(requestId: string, answer: CheckedAnswer): Promise<boolean> {
+    const sending = this.#send(requestId, answer).finally(() => {
       this.#inFlight.delete(requestId);
     });
-    this.#inFlight.set(requestId, answering);
-    return answering;
+    this.#inFlight.set(requestId, sending);
+    return sending;
   }
 
   async #send(requestId: string, { resolution, feedback, send }: CheckedAnswer): Promise<boolean> {
-    const { requests } = this;
-    const asked = requests.find(requestId)?.request;
+    const { requests } = this.#options;
     requests.expect({ requestId, resolution, feedback });
-    if (asked) this.#recorder.recordExpected(asked, resolution);
     try {
-      const isTaken = await this.#callRuntime(send);
-      if (!isTaken) requests.clearExpected(requestId);
-      const outcome = isTaken ? resolution : 'WITHDRAWN';
-      requests.resolve({ requestId, resolution: outcome, feedback: null }, new Date());
-      return isTaken;
+      const isAccepted = await this.#callRuntime(send);
+      if (isAccepted) requests.resolve({ requestId, resolution, feedback: null }, new Date());
+      else requests.withdraw(requestId, new Date());
+      return isAccepted;
     } catch (error) {
       requests.clearExpected(requestId);
-      if (asked && requests.find(requestId)) this.#recorder.recordExpected(asked, null);
       throw error;
     }
   }
 
-  /** What comes again from before an attach may have been decided long ago. */
-  async #decide(request: PendingRequest, answer: PermissionAnswer): Promise<void> {
+  async #sendDecision(request: PendingRequest, answer: PermissionAnswer): Promise<void> {
     const { requestId } = request;
-    await this.#options.attach();
-    if (this.requests.wasResolved(requestId)) return;
+    const { requests, attach } = this.#options;
+    await attach();
+    // While the session was attached, the runtime may have reported that the request was resolved long ago.
+    if (requests.wasResolved(requestId)) return;
     const decision = answer.kind === 'reject' ? 'REJECT' : 'APPROVE_ONCE';
     await auditDecision({ by: 'policy', request, decision }, this.#options, () =>
-      this.#callRuntime((attachment) => sendPermission(attachment, requestId, answer)),
+      this.#callRuntime((sdkSession) => sendPermission(sdkSession, requestId, answer)),
     );
   }
 
-  /** It is never left to wait for ever because the runtime could not be told. */
   async #expire(requestId: string): Promise<void> {
     await this.#inFlight.get(requestId)?.catch(() => undefined);
-    const asked = this.requests.find(requestId);
-    if (!asked) return;
+    const open = this.#options.requests.find(requestId);
+    if (!open) return;
     try {
-      const audited = { by: 'expiry', request: asked.request, decision: 'REJECT' } as const;
-      await auditDecision(audited, this.#options, () =>
-        this.#answerOnce(requestId, createExpiryAnswer(asked)),
+      const expiry = { by: 'expiry', request: open.request, decision: 'REJECT' } as const;
+      await auditDecision(expiry, this.#options, () =>
+        this.#sendOnce(requestId, createExpiryAnswer(open)),
       );
     } catch (error) {
       const backoff =
-        this.#rejectionBackoffs.get(requestId) ?? new Backoff({ delaysMs: RETRY_DELAYS_MS });
-      this.#rejectionBackoffs.set(requestId, backoff);
-      this.#deadlines.set(requestId, new Date(Date.now() + backoff.next()));
+        this.#expiryBackoffs.get(requestId) ?? new Backoff({ delaysMs: RETRY_DELAYS_MS });
+      this.#expiryBackoffs.set(requestId, backoff);
+      this.#expiryTimers.set(requestId, new Date(Date.now() + backoff.next()));
       throw error;
     }
   }
 
-  async #callRuntime<T>(use: (attachment: CopilotSession) => Promise<T>): Promise<T> {
-    const attachment = await this.#options.attach();
-    return this.#options.services.runtime.call(() => use(attachment));
+  async #callRuntime<T>(call: (sdkSession: CopilotSession) => Promise<T>): Promise<T> {
+    const sdkSession = await this.#options.attach();
+    return this.#options.services.runtime.call(() => call(sdkSession));
   }
 
   #runInBackground(work: Promise<unknown>): void {
     const { services, record } = this.#options;
     work.catch((error: unknown) => {
-      services.logger.warn({ err: error, sessionId: record.id }, 'request not answered');
+      services.logger.warn({ err: error, sessionId: record.id }, 'failed to answer request');
     });
   }
 }

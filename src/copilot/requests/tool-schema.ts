@@ -3,22 +3,22 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const DRAFT_07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 const DRAFT_2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
-/** Of what a model can be expected to fill in; deeper ones would also exhaust whoever walks them. */
+/** A model cannot be expected to fill in deeper structures, and a walk over them could exhaust the stack. */
 const MAX_DEPTH = 32;
 
 const options = { strict: false, validateFormats: false };
 const draft07 = new Ajv(options);
 const draft2020 = new Ajv2020(options);
 
-/** Why the runtime would drop a tool with such parameters, or the model refuse it; undefined: it is one that both take. */
+/** Returns why the runtime or the model would reject a tool with these parameters; undefined when both accept them. */
 export function findToolSchemaProblem(schema: unknown): string | undefined {
   if (!isObject(schema)) return 'must be a JSON Schema';
   if (isDeeperThan(MAX_DEPTH, schema)) return `must not be nested deeper than ${MAX_DEPTH} levels`;
   if (schema['type'] !== 'object') return 'must have "type": "object"';
   if (!isObject(schema['properties'])) return 'must have "properties"';
   const validator = findValidator(schema['$schema']);
-  if (!validator) return 'must be of draft-07 or 2020-12';
-  // Against the schema of schemas only: it is not compiled, whatever it holds.
+  if (!validator) return 'must use JSON Schema draft-07 or 2020-12';
+  // Validates against the meta-schema only; an untrusted schema is never compiled.
   return validator.validateSchema(schema) === true
     ? undefined
     : describeSchemaProblem(validator.errors?.[0]);
@@ -32,7 +32,7 @@ function findValidator(dialect: unknown): Ajv | Ajv2020 | undefined {
 }
 
 function describeSchemaProblem(error: ErrorObject | undefined): string {
-  return `is no JSON Schema: ${error?.instancePath ?? ''} ${error?.message ?? 'does not fit'}`;
+  return `is not a valid JSON Schema: ${error?.instancePath ?? ''} ${error?.message ?? 'does not fit'}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -43,7 +43,7 @@ function isObjectOrList(value: unknown): value is Readonly<Record<string, unknow
   return typeof value === 'object' && value !== null;
 }
 
-/** Level by level, without recursion. */
+/** Walks level by level, without recursion. */
 function isDeeperThan(limit: number, value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

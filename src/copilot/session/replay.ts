@@ -10,11 +10,11 @@ import { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SessionStore } from '../../store/session-store.ts';
 import { listSteeringMessageIds } from '../history/steering-messages.ts';
+import { createChangeRoutes, routeChanges } from '../link/change-routes.ts';
 import { Timeline } from '../projections/timeline.ts';
 import { Turns } from '../projections/turns.ts';
 import { PendingRequests } from '../requests/pending-requests.ts';
 import { replayRequests } from '../requests/replay-requests.ts';
-import type { RequestResponder } from '../requests/request-responder.ts';
 import { type Journal, readWithinLag } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { isDurableEvent } from '../translate/event-types.ts';
@@ -25,7 +25,7 @@ interface ReplayOptions {
   readonly journal: Journal;
   readonly store: SessionStore;
   readonly turns: Turns;
-  readonly responder: Pick<RequestResponder, 'requests' | 'rules'>;
+  readonly requests: PendingRequests;
   /** How long the runtime may take to write its journal. */
   readonly journalLagMs: number;
 }
@@ -157,8 +157,8 @@ async function rebuildEvents(
   if (options.turns.openTurns.length === 0) timeline.interrupt(new Date());
   const present = await readTurns(missed, options);
   replayRequests({
-    ...{ log, replayed: requests, live: options.responder.requests, stored },
-    turns: new Set(present.map(({ messageId }) => messageId)),
+    ...{ log, replayed: requests, live: options.requests, stored },
+    turnIds: new Set(present.map(({ messageId }) => messageId)),
   });
   for (const turn of present) {
     const occurredAt = turn.finishedAt ?? turn.startedAt ?? turn.queuedAt;
@@ -185,11 +185,11 @@ function createScratch(
     turns.expectSteeringMessage({ id, prompt: '', queuedAt: new Date() });
   }
   const timeline = new Timeline(log, turns);
-  const requests = new PendingRequests({ log, turns, timeline, rules: options.responder.rules });
+  const requests = new PendingRequests({ log, turns, timeline, rules: options.requests.rules });
+  const routes = createChangeRoutes({ timeline, requests });
   const applyEvent = (event: RuntimeEvent): void => {
     const translated = translateEvent(event);
-    if (translated) requests.apply(translated);
-    if (translated) timeline.apply(translated);
+    if (translated) routeChanges(translated, routes);
     if (isDurableEvent(event)) log.recordJournalEvent(event.id);
   };
   return { log, timeline, requests, applyEvent };
@@ -254,7 +254,7 @@ interface CatchUpOptions {
   readonly session: {
     readonly log: SessionLog;
     readonly turns: Turns;
-    readonly responder: RequestResponder;
+    readonly requests: PendingRequests;
     attach(): Promise<void>;
   };
   readonly journal: Journal;
@@ -269,7 +269,7 @@ export async function catchUp(
   try {
     await session.attach();
     const { store, settings } = services;
-    const live = { log: session.log, turns: session.turns, responder: session.responder };
+    const live = { log: session.log, turns: session.turns, requests: session.requests };
     return await replay(since, { store, journal, ...settings, ...live });
   } catch (error) {
     if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return undefined;

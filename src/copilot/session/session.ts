@@ -14,6 +14,8 @@ import type { ModelChoice } from '../profiles/model-choice.ts';
 import { SessionRecorder } from '../projections/session-recorder.ts';
 import { Timeline } from '../projections/timeline.ts';
 import { Turns } from '../projections/turns.ts';
+import { PendingRequests, resolveRequestRules } from '../requests/pending-requests.ts';
+import { recordRequests } from '../requests/request-recorder.ts';
 import { RequestRecovery } from '../requests/request-recovery.ts';
 import { RequestResponder } from '../requests/request-responder.ts';
 import { Journal } from '../runtime/journal.ts';
@@ -34,6 +36,7 @@ export class Session {
   readonly log: SessionLog;
   readonly turns: Turns;
   readonly turnControl: SessionTurnControl;
+  readonly requests: PendingRequests;
   readonly responder: RequestResponder;
   readonly requestRecovery: RequestRecovery;
   readonly #services: SessionServices;
@@ -63,12 +66,21 @@ export class Session {
     });
     this.#timeline = new Timeline(this.log, this.turns, recorder);
     this.#journal = new Journal(services.runtime, record.id);
+    this.requests = new PendingRequests({
+      log: this.log,
+      turns: this.turns,
+      timeline: this.#timeline,
+      rules: resolveRequestRules(record, services.profiles),
+    });
+    recordRequests(this.requests, record.id, services);
+    const { log, turns, requests } = this;
     this.responder = new RequestResponder({
-      ...{ record, services, log: this.log, turns: this.turns, timeline: this.#timeline },
+      record,
+      services,
+      requests,
       attach: () => this.#link.attach(),
     });
-    const { log, turns, responder } = this;
-    this.requestRecovery = new RequestRecovery({ record, services, turns, responder });
+    this.requestRecovery = new RequestRecovery({ record, services, turns, requests });
     const worker = createCloudWorker(record, services, () =>
       this.#cloudTurnControl?.refreshQueue(),
     );
@@ -78,7 +90,7 @@ export class Session {
     this.turnControl = this.#cloudTurnControl ?? new TurnControl({ services, log, turns, link });
     this.#sender = this.#createSender();
     this.#workMonitor = new WorkMonitor({
-      ...{ services, log, turns, timeline: this.#timeline, requests: this.responder.requests },
+      ...{ services, log, turns, timeline: this.#timeline, requests },
       ...{ link: this.#link, turnControl: this.turnControl, requestRecovery: this.requestRecovery },
     });
   }
@@ -197,10 +209,10 @@ export class Session {
   }
 
   #createLink(recorder: SessionRecorder, worker: CloudWorker | null): SessionLink {
-    const { log, turns, requestRecovery, responder } = this;
+    const { log, turns, requestRecovery, requests, responder } = this;
     return createSessionLink({
       ...{ services: this.#services, log, recorder, timeline: this.#timeline, turns },
-      ...{ journal: this.#journal, requests: responder.requests, requestRecovery, worker },
+      ...{ journal: this.#journal, requests, responder, requestRecovery, worker },
       onActivity: () => {
         this.#idleTimer.touch();
         this.#workMonitor.touch();

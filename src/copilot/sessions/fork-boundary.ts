@@ -83,7 +83,7 @@ async function findNewestEvent(
 function listMessageIds(event: RuntimeEvent): string[] {
   const changes = translateEvent(event)?.changes ?? [];
   return changes.flatMap((change) =>
-    change.type === 'user-message' || change.type === 'message-completed'
+    change.type === 'user-message-added' || change.type === 'message-completed'
       ? [change.message.id]
       : [],
   );

@@ -96,7 +96,7 @@ export class SessionReader {
   async listPendingRequests(id: SessionId): Promise<readonly PendingRequest[]> {
     const session = this.#options.sessions.findOpen(id);
     if (session?.requestRecovery.isPending) await session.use(() => session.attach());
-    return session?.responder.requests.all ?? [];
+    return session?.requests.all ?? [];
   }
 
   /** The running turn, else the next one that is queued. */

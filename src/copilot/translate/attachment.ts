@@ -1,19 +1,18 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { Attachment } from '../../events/message.ts';
+import type { EventData } from './translation.ts';
 
-type RuntimeAttachment = NonNullable<
-  Extract<RuntimeEvent, { type: 'user.message' }>['data']['attachments']
->[number];
+type RuntimeAttachment = NonNullable<EventData<'user.message'>['attachments']>[number];
 
-/** Other clients of the runtime send other kinds: of these only the name is told, paths stay inside. */
-export function toAttachment(told: RuntimeAttachment): Attachment {
-  const name = 'displayName' in told ? (told.displayName ?? null) : null;
-  if (told.type !== 'blob')
-    return { name: name?.split(/[/\\]/).at(-1) ?? null, ...unknownMetadata };
-  const byteLength =
-    told.data === undefined ? told.byteLength : Buffer.byteLength(told.data, 'base64');
-  return { name, mimeType: told.mimeType, byteLength: byteLength ?? null };
+/**
+ * Other clients of the runtime send attachments of other kinds than `blob`. Clients see only the base name of these:
+ * paths are internal.
+ */
+export function toAttachment(attachment: RuntimeAttachment): Attachment {
+  const name = 'displayName' in attachment ? (attachment.displayName ?? null) : null;
+  if (attachment.type !== 'blob') {
+    return { name: name?.split(/[/\\]/).at(-1) ?? null, mimeType: null, byteLength: null };
+  }
+  const { data, mimeType } = attachment;
+  const byteLength = data === undefined ? attachment.byteLength : Buffer.byteLength(data, 'base64');
+  return { name, mimeType, byteLength: byteLength ?? null };
 }
-
-const unknownMetadata = { mimeType: null, byteLength: null };

@@ -7,75 +7,92 @@ import type { ContextWindow, TurnUsage } from '../../events/usage.ts';
 import type { Repository } from '../../store/session-store.ts';
 import type { SessionApproval } from './session-approval.ts';
 
-/** What one runtime event says, in our words, without anything that went before it. */
-export type Change =
-  | { readonly type: 'user-message'; readonly message: UserMessage; readonly startsTurn: boolean }
-  | { readonly type: 'model-call-started'; readonly eventId: string }
-  | { readonly type: 'text-started'; readonly messageId: string }
-  | { readonly type: 'text-grew'; readonly messageId: string; readonly text: string }
-  | { readonly type: 'reasoning-grew'; readonly text: string }
-  | { readonly type: 'message-completed'; readonly message: AssistantMessage }
-  | { readonly type: 'tool-call'; readonly toolCallId: string; readonly change: ToolCallChange }
-  | { readonly type: 'tool-output'; readonly toolCallId: string; readonly outputSoFar: string }
-  | { readonly type: 'model-call-failed'; readonly failure: ModelFailure }
-  | { readonly type: 'model-call-tried' }
-  | { readonly type: 'model-call-ended' }
-  | { readonly type: 'turn-failed'; readonly error: TurnError }
-  | { readonly type: 'turns-ended'; readonly aborted: boolean }
-  | { readonly type: 'aborted' }
-  | { readonly type: 'rewound' }
-  | { readonly type: 'queue' }
-  | ({ readonly type: 'request' } & RuntimeRequest)
-  | {
-      readonly type: 'request-resolved';
-      readonly requestId: string;
-      readonly resolution: RequestResolution;
-      readonly feedback: string | null;
-    }
-  /** By whoever it was, and whosever tool. */
-  | { readonly type: 'tool-answered'; readonly requestId: string }
-  | { readonly type: 'unanswerable'; readonly requestId: string }
-  | { readonly type: 'title'; readonly title: string }
-  | { readonly type: 'notice'; readonly notice: Notice }
-  | {
-      readonly type: 'warning';
-      readonly warningType: string;
-      readonly message: string;
-      readonly url: string | null;
-      /** Of something that lasts: it is not told again. */
-      readonly once: boolean;
-    }
-  | { readonly type: 'remote-steerable'; readonly isSteerable: boolean }
-  | { readonly type: 'repository'; readonly repository: Repository }
-  | ({ readonly type: 'model' } & ModelSwitch)
-  | ({ readonly type: 'compacted' } & Compaction)
-  | { readonly type: 'intent'; readonly intent: string }
-  | { readonly type: 'model-called'; readonly usage: TurnUsage }
-  | { readonly type: 'context-filled'; readonly context: ContextWindow }
-  | {
-      readonly type: 'subagent';
-      readonly subagentId: string;
-      /** The tool call that started it. */
-      readonly asked: { readonly agentId: string | null; readonly toolCallId: string };
-      readonly change: SubagentChange;
-    };
+/**
+ * What one runtime event changes, by the type of the change. A change holds only what its own event says; the
+ * projections combine it with the events before it. `link/change-routes.ts` lists who handles each type.
+ */
+export interface ChangePayloads {
+  'user-message-added': { readonly message: UserMessage; readonly startsTurn: boolean };
+  'model-call-started': { readonly eventId: string };
+  /** The first attempt of a model call, or a retry. */
+  'model-call-attempted': EmptyPayload;
+  'model-call-failed': { readonly failure: ModelFailure };
+  'model-call-ended': EmptyPayload;
+  'text-started': { readonly messageId: string };
+  'text-appended': { readonly messageId: string; readonly text: string };
+  'reasoning-appended': { readonly text: string };
+  'message-completed': { readonly message: AssistantMessage };
+  'tool-call-changed': { readonly toolCallId: string; readonly change: ToolCallChange };
+  'tool-output-changed': { readonly toolCallId: string; readonly outputSoFar: string };
+  'turn-failed': { readonly error: TurnError };
+  'turn-aborted': EmptyPayload;
+  /** The runtime has ended every turn that it was working on. */
+  'session-idle': { readonly aborted: boolean };
+  'history-rewound': EmptyPayload;
+  'queue-changed': EmptyPayload;
+  'request-created': RuntimeRequest;
+  'request-resolved': {
+    readonly requestId: string;
+    readonly resolution: RequestResolution;
+    readonly feedback: string | null;
+  };
+  /** A client of the runtime has run its tool: one of this gateway, or another one. */
+  'client-tool-resolved': { readonly requestId: string };
+  'sampling-requested': { readonly requestId: string };
+  'title-changed': { readonly title: string };
+  'notice-reported': { readonly notice: Notice };
+  'warning-reported': {
+    readonly warningType: string;
+    readonly message: string;
+    readonly url: string | null;
+    /** The condition lasts, and the runtime repeats it: the warning is shown once. */
+    readonly reportOnce: boolean;
+  };
+  'remote-steerable-changed': { readonly isSteerable: boolean };
+  'repository-changed': { readonly repository: Repository };
+  'model-changed': ModelSwitch;
+  'context-compacted': Compaction;
+  'intent-changed': { readonly intent: string };
+  'usage-reported': { readonly usage: TurnUsage };
+  'context-usage-reported': { readonly context: ContextWindow };
+  'subagent-changed': {
+    readonly subagentId: string;
+    /** The agent and the tool call that started the sub-agent. */
+    readonly requestedBy: { readonly agentId: string | null; readonly toolCallId: string };
+    readonly change: SubagentChange;
+  };
+}
 
-export type ChangeByType<T extends Change['type']> = Extract<Change, { type: T }>;
+type EmptyPayload = object;
+
+export type ChangeType = keyof ChangePayloads;
+
+/** A change of type `T`; without a type argument, the union of all changes. */
+export type Change<T extends ChangeType = ChangeType> = {
+  readonly [K in T]: { readonly type: K } & ChangePayloads[K];
+}[T];
+
 export interface RuntimeRequest {
   readonly requestId: string;
-  /** The model server's id of the tool call that it is about. */
+  /** The model server's id of the tool call that the request is about. */
   readonly modelToolCallId: string | null;
-  readonly body: RequestDetails;
-  /** What an approval for the session then covers; null where there is none. */
+  readonly details: RequestDetails;
+  /** What an approval for the session covers; null when the request can only be approved once. */
   readonly sessionApproval: SessionApproval | null;
 }
 
 export type ToolCallChange = Partial<Omit<ToolCall, 'toolCallId'>>;
 export type SubagentChange = Partial<Omit<Subagent, 'id'>>;
 
-export interface TranslatedEvent {
-  readonly eventId: string;
+export interface EventOrigin {
   readonly occurredAt: Date;
+  /** The sub-agent that the event belongs to; null for the main agent. */
   readonly agentId: string | null;
+}
+
+/** A runtime event in the terms of the gateway. */
+export interface TranslatedEvent extends EventOrigin {
   readonly changes: readonly Change[];
 }
+
+export type ChangeHandler<T extends ChangeType> = (change: Change<T>, event: EventOrigin) => void;

@@ -2,7 +2,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import { translatedTypes } from './translate-event.ts';
 
-/** All that the SDK declares: a type that a newer one adds does not compile until it is here. */
+/** All event types that the SDK declares. A type that a newer SDK adds does not compile until it is listed here. */
 const knownTypes: Readonly<Record<RuntimeEvent['type'], true>> = {
   abort: true,
   'assistant.fusion_phase_activity': true,
@@ -148,7 +148,7 @@ export function isKnownType(type: string): boolean {
   return Object.hasOwn(knownTypes, type);
 }
 
-/** Types whose events are always in the journal. Only they can tell a position there. */
+/** Types whose events are always written to the journal, so that their ids identify positions in it. */
 export const durableTypes: ReadonlySet<RuntimeEvent['type']> = new Set([
   'session.start',
   'session.resume',
@@ -176,7 +176,7 @@ export function isDurableEvent(event: RuntimeEvent): boolean {
   return durableTypes.has(event.type) && event.ephemeral !== true;
 }
 
-/** What has a translation, and what tells a position. */
+/** Types that have a translation, and types whose events identify a position in the journal. */
 const handledTypeSet = new Set<string>([...translatedTypes, ...durableTypes]);
 
 export const handledTypes = [...handledTypeSet] as [string, ...string[]];

@@ -1,10 +1,8 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { PermissionDetails, PermissionKind } from '../../events/pending-request.ts';
 import { toSessionApproval } from './session-approval.ts';
+import type { EventData } from './translation.ts';
 
-type PermissionRequestedData = Extract<RuntimeEvent, { type: 'permission.requested' }>['data'];
-type RuntimePermissionRequest = PermissionRequestedData['permissionRequest'];
+type RuntimePermissionRequest = EventData<'permission.requested'>['permissionRequest'];
 type RuntimePermissionKind = RuntimePermissionRequest['kind'];
 type KindDetails = Partial<PermissionDetails> & Pick<PermissionDetails, 'summary'>;
 
@@ -68,7 +66,7 @@ export function toPermissionDetails(request: RuntimePermissionRequest): Permissi
     urls: [],
     warning: null,
     canApproveForSession: toSessionApproval(request) !== null,
-    // The kinds without details of their own have nothing that is known to be fit for clients.
+    // The fields of other kinds are not known to be safe for clients.
     ...(read?.(request) ?? { summary: request.kind }),
   };
 }

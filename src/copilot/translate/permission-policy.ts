@@ -2,12 +2,12 @@ import type { PermissionKind, RequestResolution } from '../../events/pending-req
 import type { PermissionPolicy } from '../profiles/profiles.ts';
 import type { PermissionAnswer } from './session-approval.ts';
 
-/** These go to the model, and to the timeline as the resolution's feedback. */
+/** The model reads these texts, and clients see them as the feedback of the resolution. */
 const POLICY_FEEDBACK =
-  'Rejected by the policy of this server: nobody can be asked for permission here. Go on without this tool.';
-export const EXPIRED_FEEDBACK = 'Nobody answered in time. Go on without it.';
+  'Rejected by the policy of this server: no user can be asked for permission. Continue without this tool.';
+export const EXPIRED_FEEDBACK = 'No user responded in time. Continue without a response.';
 
-/** Undefined: somebody has to be asked. */
+/** Returns undefined when a user has to decide. */
 export function decideByPolicy(
   kind: PermissionKind,
   { mode, allow }: PermissionPolicy,
@@ -24,7 +24,7 @@ const resolutionsByResultKind: Readonly<Record<string, RequestResolution>> = {
   cancelled: 'CANCELLED',
 };
 
-/** @param result of the runtime's `permission.completed`, which does not say who refused */
+/** The `permission.completed` event does not say who rejected: any other kind counts as a decision of the policy. */
 export function toRequestResolution(result: { readonly kind: string }): RequestResolution {
   return resolutionsByResultKind[result.kind] ?? 'BY_POLICY';
 }

@@ -4,12 +4,12 @@ export type PermissionAnswer = Parameters<
   CopilotSession['rpc']['permissions']['handlePendingPermissionRequest']
 >[0]['result'];
 
-/** What the runtime then no longer asks for. */
+/** What the runtime no longer requests permission for once it is approved for the session. */
 export type SessionApproval = NonNullable<
   Extract<PermissionAnswer, { kind: 'approve-for-session' }>['approval']
 >;
 
-/** The runtime approves but this once when it is not told what the approval covers. */
+/** Returns null when the request can only be approved once: the runtime needs to know what an approval covers. */
 export function toSessionApproval(request: PermissionRequest): SessionApproval | null {
   if (request.kind === 'custom-tool') return { kind: 'custom-tool', toolName: request.toolName };
   if (request.kind === 'mcp') {

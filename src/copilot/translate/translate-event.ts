@@ -11,34 +11,25 @@ import {
   translateSubagentStart,
 } from './translate-subagent.ts';
 import { unsupportedRequestTranslations } from './translate-unsupported-requests.ts';
-import { toModelFailure,translateCompaction, translateModelUsage } from './translate-usage.ts';
+import { toModelFailure, translateCompaction, translateModelUsage } from './translate-usage.ts';
+import type { EventData, EventEnvelope, Translation, Translations } from './translation.ts';
 import { toTurnError } from './turn-error.ts';
 
-type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
-interface Envelope {
-  readonly id: string;
-  readonly at: Date;
-  readonly agentId: string | null;
-}
-type Translation<T extends RuntimeEvent['type']> = (
-  data: EventData<T>,
-  envelope: Envelope,
-) => Change[];
+/** The runtime sends these types, but its SDK does not declare them. */
+type UndeclaredTranslations = Readonly<Record<'model.call_start', () => Change[]>>;
 
-/** Sent by the runtime, and not declared by its SDK. */
-type UndeclaredType = 'model.call_start';
-type Translations = { readonly [T in RuntimeEvent['type']]?: Translation<T> } & Readonly<
-  Record<UndeclaredType, () => Change[]>
->;
-
-/** Pure. A type without a row here is dropped: unknown ones carry whole prompts. */
+/**
+ * Runtime event -> changes, as pure functions of one event. Events of a type without a row are dropped: unknown
+ * events may carry whole prompts. A new event takes a row here and, for a new type of change, a row in
+ * `change.ts` and one in `link/change-routes.ts`; the compiler names those that are missing.
+ */
 const translations = {
   'session.start': (data) => translateContext(data.context),
   'session.resume': (data) => translateContext(data.context),
-  'session.title_changed': (data) => [{ type: 'title', title: data.title }],
+  'session.title_changed': (data) => [{ type: 'title-changed', title: data.title }],
   'session.model_change': (data) => [
     {
-      type: 'model',
+      type: 'model-changed',
       model: data.newModel,
       previousModel: data.previousModel ?? null,
       reasoningEffort: parseReasoningEffort(data.reasoningEffort),
@@ -48,18 +39,18 @@ const translations = {
   'session.compaction_complete': translateCompaction,
   'session.usage_info': ({ currentTokens, tokenLimit }) => [
     {
-      type: 'context-filled',
+      type: 'context-usage-reported',
       context: { contextTokens: currentTokens, contextLimit: tokenLimit },
     },
   ],
   'assistant.usage': translateModelUsage,
-  'assistant.intent': ({ intent }) => [{ type: 'intent', intent }],
+  'assistant.intent': ({ intent }) => [{ type: 'intent-changed', intent }],
   'subagent.started': translateSubagentStart,
   'subagent.completed': translateSubagentCompletion,
   'subagent.failed': translateSubagentFailure,
   'session.info': (data) => [
     {
-      type: 'notice',
+      type: 'notice-reported',
       notice: {
         infoType: data.infoType,
         message: data.message,
@@ -69,91 +60,94 @@ const translations = {
     },
   ],
   'session.remote_steerable_changed': ({ remoteSteerable }) => [
-    { type: 'remote-steerable', isSteerable: remoteSteerable },
+    { type: 'remote-steerable-changed', isSteerable: remoteSteerable },
   ],
   'session.warning': (data) => [
     {
-      type: 'warning',
+      type: 'warning-reported',
       warningType: data.warningType,
       message: data.message,
       url: data.url ?? null,
-      once: false,
+      reportOnce: false,
     },
   ],
   'session.error': (data) => [{ type: 'turn-failed', error: toTurnError(data) }],
-  'session.snapshot_rewind': () => [{ type: 'rewound' }],
-  'pending_messages.modified': () => [{ type: 'queue' }],
-  'session.idle': (data) => [{ type: 'turns-ended', aborted: data.aborted === true }],
-  abort: () => [{ type: 'aborted' }],
+  'session.snapshot_rewind': () => [{ type: 'history-rewound' }],
+  'pending_messages.modified': () => [{ type: 'queue-changed' }],
+  'session.idle': (data) => [{ type: 'session-idle', aborted: data.aborted === true }],
+  abort: () => [{ type: 'turn-aborted' }],
   'user.message': translateUserMessage,
-  'assistant.turn_start': (_data, envelope) => [
-    { type: 'model-call-started', eventId: envelope.id },
-  ],
+  'assistant.turn_start': (_data, { id }) => [{ type: 'model-call-started', eventId: id }],
   'assistant.turn_end': () => [{ type: 'model-call-ended' }],
   'model.call_failure': (data) => [{ type: 'model-call-failed', failure: toModelFailure(data) }],
-  'model.call_start': () => [{ type: 'model-call-tried' }],
-  'assistant.message_start': (data) => [{ type: 'text-started', messageId: data.messageId }],
-  'assistant.message_delta': (data) => [
-    { type: 'text-grew', messageId: data.messageId, text: data.deltaContent },
+  'model.call_start': () => [{ type: 'model-call-attempted' }],
+  'assistant.message_start': ({ messageId }) => [{ type: 'text-started', messageId }],
+  'assistant.message_delta': ({ messageId, deltaContent }) => [
+    { type: 'text-appended', messageId, text: deltaContent },
   ],
-  'assistant.reasoning_delta': (data) => [{ type: 'reasoning-grew', text: data.deltaContent }],
+  'assistant.reasoning_delta': ({ deltaContent }) => [
+    { type: 'reasoning-appended', text: deltaContent },
+  ],
   'assistant.message': translateAssistantMessage,
   'tool.execution_start': translateToolStart,
-  'tool.execution_progress': (data) => [
-    { type: 'tool-call', toolCallId: data.toolCallId, change: { progress: data.progressMessage } },
+  'tool.execution_progress': ({ toolCallId, progressMessage }) => [
+    { type: 'tool-call-changed', toolCallId, change: { progress: progressMessage } },
   ],
-  'tool.execution_partial_result': (data) => [
-    { type: 'tool-output', toolCallId: data.toolCallId, outputSoFar: data.partialOutput },
+  'tool.execution_partial_result': ({ toolCallId, partialOutput }) => [
+    { type: 'tool-output-changed', toolCallId, outputSoFar: partialOutput },
   ],
   'tool.execution_complete': translateToolCompletion,
   ...requestTranslations,
   ...unsupportedRequestTranslations,
-} satisfies Translations;
+} satisfies Translations & UndeclaredTranslations;
 
-export type TranslatedType = keyof typeof translations;
+type TranslatedType = keyof typeof translations;
 
-export function isTranslatedType(type: string): type is TranslatedType {
-  return Object.hasOwn(translations, type);
-}
+export const translatedTypes = Object.keys(translations);
 
+/** Returns undefined for an event of a type that has no translation. */
 export function translateEvent(event: RuntimeEvent): TranslatedEvent | undefined {
   const { type }: { readonly type: string } = event;
   if (!isTranslatedType(type)) return undefined;
-  // The table's rows are typed one by one; TypeScript cannot follow the same key through both sides.
+  // Each row of the table is typed, but TypeScript cannot relate the type of an event to that of its row.
   const translate = translations[type] as Translation<RuntimeEvent['type']>;
   const agentId = event.agentId ?? null;
   const occurredAt = new Date(event.timestamp);
-  const changes = translate(event.data, { id: event.id, at: occurredAt, agentId });
-  return { eventId: event.id, occurredAt, agentId, changes };
+  const changes = translate(event.data, { id: event.id, occurredAt, agentId });
+  return { occurredAt, agentId, changes };
+}
+
+function isTranslatedType(type: string): type is TranslatedType {
+  return Object.hasOwn(translations, type);
 }
 
 function translateContext(context: EventData<'session.start'>['context']): Change[] {
   const repository = parseRepository(context?.repository, context?.branch);
-  return repository ? [{ type: 'repository', repository }] : [];
+  return repository ? [{ type: 'repository-changed', repository }] : [];
 }
 
 function translateUserMessage(
   data: EventData<'user.message'>,
-  { id, at, agentId }: Envelope,
+  { id, occurredAt, agentId }: EventEnvelope,
 ): Change[] {
-  // What the runtime puts in on a sub-agent's behalf starts no turn of its own. `parentAgentTaskId` does not
-  // tell: every message has one. What steers a turn belongs to it.
+  // A message that the runtime adds on behalf of a sub-agent starts no turn, nor does one that steers a turn.
+  // `parentAgentTaskId` does not distinguish them: every message has one.
   const startsTurn = agentId === null && data.delivery !== 'steering';
   const messageId = data.messageId ?? id;
   const message: UserMessage = {
     kind: 'user',
     id: messageId,
     turnMessageId: startsTurn ? messageId : null,
-    createdAt: at,
+    createdAt: occurredAt,
     content: data.content,
     attachments: (data.attachments ?? []).map(toAttachment),
   };
-  return [{ type: 'user-message', message, startsTurn }];
+  return [{ type: 'user-message-added', message, startsTurn }];
 }
 
 function translateAssistantMessage(
   data: EventData<'assistant.message'>,
-  { at, agentId }: Envelope,
+  { occurredAt, agentId }: EventEnvelope,
 ): Change[] {
   const turnMessageId = data.originatingMessageId ?? null;
   const toolCalls = (data.toolRequests ?? []).map((request): ToolCall => ({
@@ -171,7 +165,7 @@ function translateAssistantMessage(
     kind: 'assistant',
     id: data.messageId,
     turnMessageId,
-    createdAt: at,
+    createdAt: occurredAt,
     content: data.content,
     reasoning: data.reasoningText ?? null,
     reasoningId: null,
@@ -182,28 +176,31 @@ function translateAssistantMessage(
   return [{ type: 'message-completed', message }];
 }
 
-function translateToolStart(data: EventData<'tool.execution_start'>, { at }: Envelope): Change[] {
+function translateToolStart(
+  data: EventData<'tool.execution_start'>,
+  { occurredAt }: EventEnvelope,
+): Change[] {
   const change: ToolCallChange = {
     state: 'RUNNING',
     name: data.toolName,
-    startedAt: at,
+    startedAt: occurredAt,
     ...(data.arguments === undefined ? {} : { arguments: data.arguments }),
     ...(data.mcpServerName === undefined ? {} : { mcpServer: data.mcpServerName }),
   };
-  return [{ type: 'tool-call', toolCallId: data.toolCallId, change }];
+  return [{ type: 'tool-call-changed', toolCallId: data.toolCallId, change }];
 }
 
 function translateToolCompletion(
   data: EventData<'tool.execution_complete'>,
-  { at }: Envelope,
+  { occurredAt }: EventEnvelope,
 ): Change[] {
   const change: ToolCallChange = {
     state: data.success ? 'SUCCEEDED' : toFailedToolCallState(data.error?.code),
     output: data.result?.detailedContent ?? data.result?.content ?? null,
     error: data.error?.message ?? null,
-    finishedAt: at,
+    finishedAt: occurredAt,
   };
-  return [{ type: 'tool-call', toolCallId: data.toolCallId, change }];
+  return [{ type: 'tool-call-changed', toolCallId: data.toolCallId, change }];
 }
 
 function toFailedToolCallState(code: string | undefined): ToolCall['state'] {
@@ -228,5 +225,3 @@ export const emptyToolCall: Omit<ToolCall, 'toolCallId'> = {
   startedAt: null,
   finishedAt: null,
 };
-
-export const translatedTypes = Object.keys(translations);

@@ -1,13 +1,10 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { Change } from './change.ts';
 import { toPermissionDetails } from './permission-details.ts';
 import { toRequestResolution } from './permission-policy.ts';
 import { toSessionApproval } from './session-approval.ts';
+import type { EventData, Translations } from './translation.ts';
 
-type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
-
-/** Of what the agent asks people for, and of how that ended. */
+/** Translations of the requests that clients resolve, and of their resolutions. */
 export const requestTranslations = {
   'permission.requested': translatePermissionRequest,
   'permission.completed': translatePermissionCompletion,
@@ -16,18 +13,18 @@ export const requestTranslations = {
   'elicitation.requested': translateElicitationRequest,
   'elicitation.completed': translateElicitationCompletion,
   'external_tool.requested': translateExternalToolRequest,
-  'external_tool.completed': ({ requestId }) => [{ type: 'tool-answered', requestId }],
-} satisfies { [T in RuntimeEvent['type']]?: (data: EventData<T>) => Change[] };
+  'external_tool.completed': ({ requestId }) => [{ type: 'client-tool-resolved', requestId }],
+} satisfies Translations;
 
 function translatePermissionRequest(data: EventData<'permission.requested'>): Change[] {
   if (data.resolvedByHook) return [];
   const { requestId, permissionRequest } = data;
   return [
     {
-      type: 'request',
+      type: 'request-created',
       requestId,
       modelToolCallId: permissionRequest.toolCallId ?? null,
-      body: toPermissionDetails(permissionRequest),
+      details: toPermissionDetails(permissionRequest),
       sessionApproval: toSessionApproval(permissionRequest),
     },
   ];
@@ -49,14 +46,14 @@ function translatePermissionCompletion({
 
 function translateUserInputRequest(data: EventData<'user_input.requested'>): Change[] {
   const { requestId, question, choices = [] } = data;
-  // Without choices there is nothing else to answer.
+  // Without choices, a free-form answer is the only possible one.
   const allowFreeform = data.allowFreeform !== false || choices.length === 0;
   return [
     {
-      type: 'request',
+      type: 'request-created',
       requestId,
       modelToolCallId: data.toolCallId ?? null,
-      body: { kind: 'user_input', question, choices, allowFreeform },
+      details: { kind: 'user_input', question, choices, allowFreeform },
       sessionApproval: null,
     },
   ];
@@ -67,7 +64,7 @@ function translateUserInputCompletion(data: EventData<'user_input.completed'>): 
   return [{ type: 'request-resolved', requestId, resolution: 'ANSWERED', feedback: answer }];
 }
 
-/** One with an address asks for nothing but whether it was opened. */
+/** An elicitation with a URL has no form: the answer only says whether the page was opened. */
 const EMPTY_SCHEMA = { type: 'object', properties: {} };
 
 function translateElicitationRequest(data: EventData<'elicitation.requested'>): Change[] {
@@ -76,10 +73,10 @@ function translateElicitationRequest(data: EventData<'elicitation.requested'>): 
   const mcpServer = data.elicitationSource ?? null;
   return [
     {
-      type: 'request',
+      type: 'request-created',
       requestId,
       modelToolCallId: data.toolCallId ?? null,
-      body: { kind: 'elicitation', message, requestedSchema, mcpServer, url },
+      details: { kind: 'elicitation', message, requestedSchema, mcpServer, url },
       sessionApproval: null,
     },
   ];
@@ -107,10 +104,10 @@ function translateExternalToolRequest(data: EventData<'external_tool.requested'>
   const { requestId, toolCallId, toolName } = data;
   return [
     {
-      type: 'request',
+      type: 'request-created',
       requestId,
       modelToolCallId: toolCallId,
-      body: { kind: 'client_tool', toolName, arguments: data.arguments ?? null },
+      details: { kind: 'client_tool', toolName, arguments: data.arguments ?? null },
       sessionApproval: null,
     },
   ];

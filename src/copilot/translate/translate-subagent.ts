@@ -1,22 +1,15 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { Change, SubagentChange } from './change.ts';
-
-type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
-interface Envelope {
-  readonly at: Date;
-  readonly agentId: string | null;
-}
+import type { EventData, EventEnvelope } from './translation.ts';
 
 export function translateSubagentStart(
   data: EventData<'subagent.started'>,
-  envelope: Envelope,
+  envelope: EventEnvelope,
 ): Change[] {
   const change: SubagentChange = {
     ...extractNames(data),
     description: data.agentDescription || null,
     state: 'RUNNING',
-    startedAt: envelope.at,
+    startedAt: envelope.occurredAt,
     finishedAt: null,
   };
   return createSubagentChange(data, envelope, change);
@@ -24,7 +17,7 @@ export function translateSubagentStart(
 
 export function translateSubagentCompletion(
   data: EventData<'subagent.completed'>,
-  envelope: Envelope,
+  envelope: EventEnvelope,
 ): Change[] {
   const state = data.cancelled === true ? 'CANCELLED' : 'COMPLETED';
   return createSubagentChange(data, envelope, { ...extractOutcome(data, envelope), state });
@@ -32,7 +25,7 @@ export function translateSubagentCompletion(
 
 export function translateSubagentFailure(
   data: EventData<'subagent.failed'>,
-  envelope: Envelope,
+  envelope: EventEnvelope,
 ): Change[] {
   return createSubagentChange(data, envelope, {
     ...extractOutcome(data, envelope),
@@ -43,12 +36,12 @@ export function translateSubagentFailure(
 
 function createSubagentChange(
   data: { readonly toolCallId: string; readonly parentId?: string },
-  { agentId }: Envelope,
+  { agentId }: EventEnvelope,
   change: SubagentChange,
 ): Change[] {
   const { toolCallId, parentId } = data;
-  const asked = { agentId: parentId ?? null, toolCallId };
-  return [{ type: 'subagent', subagentId: agentId ?? toolCallId, asked, change }];
+  const requestedBy = { agentId: parentId ?? null, toolCallId };
+  return [{ type: 'subagent-changed', subagentId: agentId ?? toolCallId, requestedBy, change }];
 }
 
 function extractNames(
@@ -63,11 +56,11 @@ function extractNames(
 
 function extractOutcome(
   data: EventData<'subagent.completed' | 'subagent.failed'>,
-  { at }: Envelope,
+  { occurredAt }: EventEnvelope,
 ): SubagentChange {
   return {
     ...extractNames(data),
-    finishedAt: at,
+    finishedAt: occurredAt,
     ...(data.totalToolCalls === undefined ? {} : { toolCallCount: data.totalToolCalls }),
     ...(data.totalTokens === undefined ? {} : { tokens: data.totalTokens }),
   };

@@ -1,31 +1,29 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { Change } from './change.ts';
-
-type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+import type { EventData, Translations } from './translation.ts';
 
 /**
- * Of what the runtime asks only those who say that they have an answer, which this gateway does not: the runtime goes
- * on by itself. When it asks all the same, for another client has said so, it is told. Sampling alone is asked for,
- * by the CLI, also when nobody has said so: that is refused.
+ * Translations of requests that this gateway does not support. The runtime sends them only to clients that register
+ * a handler, which the gateway does not, and otherwise continues on its own. One that arrives nevertheless, because
+ * another client has registered a handler, becomes a warning. Only sampling is requested without any handler (by
+ * the CLI), so that the gateway has to decline it.
  */
 export const unsupportedRequestTranslations = {
   'exit_plan_mode.requested': () => [
     createWarning(
       'exit_plan_mode',
-      'The agent asks to carry out its plan. Nobody can be asked for it here.',
+      'The agent requests approval of its plan, which this server does not support.',
     ),
   ],
   'auto_mode_switch.requested': () => [
     createWarning(
       'auto_mode_switch',
-      'The limit of the model is reached, and the runtime asks for another one. Nobody can be asked for it here.',
+      'The rate limit of the model is reached, and the runtime proposes another model, which this server does not support.',
     ),
   ],
   'session_limits_exhausted.requested': () => [
     createWarning(
       'session_limits_exhausted',
-      'The limit of the session is reached, and the runtime asks for a higher one. Nobody can be asked for it here.',
+      'The limit of the session is reached, and the runtime requests a higher one, which this server does not support.',
     ),
   ],
   'mcp.oauth_required': ({ serverName }) => [createSignInWarning(serverName)],
@@ -33,23 +31,23 @@ export const unsupportedRequestTranslations = {
   'mcp.headers_refresh_required': ({ serverName }) => [
     createWarning(
       'mcp_headers_refresh',
-      `The MCP server ${serverName} asks for new credentials. Nobody can be asked for them here.`,
+      `The MCP server ${serverName} requests new credentials, which this server does not support.`,
     ),
   ],
   'sampling.requested': ({ requestId, serverName }) => [
-    { type: 'unanswerable', requestId },
+    { type: 'sampling-requested', requestId },
     createWarning(
       'mcp_sampling',
-      `The MCP server ${serverName} asks for an answer of the model. It is not given here.`,
+      `The MCP server ${serverName} requests a model response (sampling), which this server declines.`,
     ),
   ],
   'command.queued': () => [
     createWarning(
       'command_queued',
-      'A command was given to the session. It is not carried out here.',
+      'A command was queued in the session, which this server does not execute.',
     ),
   ],
-} satisfies { [T in RuntimeEvent['type']]?: (data: EventData<T>) => Change[] };
+} satisfies Translations;
 
 function translateMcpServerStatus({
   serverName,
@@ -61,11 +59,11 @@ function translateMcpServerStatus({
 function createSignInWarning(serverName: string): Change {
   return createWarning(
     'mcp_oauth',
-    `The MCP server ${serverName} asks for a sign-in, which nobody can do here: its tools are missing.`,
+    `The MCP server ${serverName} requires a sign-in, which this server does not support: its tools are not available.`,
     true,
   );
 }
 
-function createWarning(warningType: string, message: string, once = false): Change {
-  return { type: 'warning', warningType, message, url: null, once };
+function createWarning(warningType: string, message: string, reportOnce = false): Change {
+  return { type: 'warning-reported', warningType, message, url: null, reportOnce };
 }

@@ -1,14 +1,11 @@
-import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
-
 import type { ModelFailure } from '../../events/event.ts';
 import type { TurnUsage } from '../../events/usage.ts';
 import type { Change } from './change.ts';
-
-type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
+import type { EventData, EventEnvelope } from './translation.ts';
 
 export function translateModelUsage(
   data: EventData<'assistant.usage'>,
-  { agentId }: { readonly agentId: string | null },
+  { agentId }: EventEnvelope,
 ): Change[] {
   const isMain = agentId === null;
   const usage: TurnUsage = {
@@ -21,10 +18,10 @@ export function translateModelUsage(
     timeToFirstTokenMs: isMain ? roundDuration(data.timeToFirstTokenMs) : null,
     model: isMain ? data.model : null,
   };
-  return [{ type: 'model-called', usage }];
+  return [{ type: 'usage-reported', usage }];
 }
 
-/** What the agent asks by itself is not billed as a request. */
+/** Only requests of a user are billed, not those that the agent initiates. */
 function countBilledRequests({ cost, initiator }: EventData<'assistant.usage'>): number {
   return initiator === undefined || initiator === 'user' ? (cost ?? 0) : 0;
 }
@@ -32,7 +29,7 @@ function countBilledRequests({ cost, initiator }: EventData<'assistant.usage'>):
 export function translateCompaction(data: EventData<'session.compaction_complete'>): Change[] {
   return [
     {
-      type: 'compacted',
+      type: 'context-compacted',
       succeeded: data.success,
       tokensBefore: data.preCompactionTokens ?? null,
       tokensAfter: data.postCompactionTokens ?? null,
@@ -42,7 +39,7 @@ export function translateCompaction(data: EventData<'session.compaction_complete
   ];
 }
 
-/** The call that sums the conversation up is in no other event. */
+/** The usage of the model call that summarizes the conversation; no `assistant.usage` event reports it. */
 function translateCompactionUsage(
   used: EventData<'session.compaction_complete'>['compactionTokensUsed'],
 ): Change[] {
@@ -57,10 +54,10 @@ function translateCompactionUsage(
     timeToFirstTokenMs: null,
     model: null,
   };
-  return [{ type: 'model-called', usage }];
+  return [{ type: 'usage-reported', usage }];
 }
 
-/** In the words that the runtime has for its retries. What the model server says stays here: it may hold addresses. */
+/** Uses the runtime's own names of its retry reasons. The message of the model server is dropped: it may contain URLs. */
 export function toModelFailure(data: EventData<'model.call_failure'>): ModelFailure {
   const statusCode = data.statusCode ?? null;
   return { reason: toRetryReason(data), model: data.model ?? null, statusCode };

@@ -1,7 +1,7 @@
 import { type ErrorCode, errorCodes, getDefaultMessage } from '../../errors/error-codes.ts';
 import type { TurnError } from '../../events/turn.ts';
 
-/** The parts of the runtime's `session.error` that say what went wrong. */
+/** The fields of the runtime's `session.error` event that describe the error. */
 export interface RuntimeErrorData {
   readonly errorType: string;
   readonly message: string;
@@ -33,13 +33,13 @@ const codesByErrorType: Readonly<Record<string, TurnErrorCode>> = {
   policy: 'POLICY_BLOCKED',
 };
 
-/** The runtime's own message names addresses and settings, so that only its kind goes to clients. */
+/** The runtime's message names URLs and settings: clients only see which kind of error it is. */
 export function toTurnError(data: RuntimeErrorData): TurnError {
   const error = createTurnError(classifyError(data), { statusCode: data.statusCode ?? null });
   return { ...error, retryable: error.retryable && !isClientError(data.statusCode) };
 }
 
-/** The provider refused the request as such, so that the same one again is refused as well. */
+/** The provider rejected the request as invalid: a retry would be rejected as well. */
 function isClientError(statusCode = 0): boolean {
   return statusCode >= 400 && statusCode < 500 && ![401, 408, 409, 429].includes(statusCode);
 }

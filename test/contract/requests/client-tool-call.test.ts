@@ -106,12 +106,12 @@ describe('a call of a tool of a client', () => {
     const { events, held, request } = await called(gateway, client);
     expect(await endOf(events, request)).toMatchObject({
       resolution: 'EXPIRED',
-      feedback: expect.stringContaining('Nobody answered in time') as string,
+      feedback: expect.stringContaining('No user responded in time') as string,
     });
     await events.next((value) => value.sessionEvents.toolCall?.state === 'FAILED');
     await sayAfterTool(held, 'Then without.');
     await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toMatch(/Nobody answered in time/);
+    expect(toolResult(gateway)).toMatch(/No user responded in time/);
     expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });

@@ -35,11 +35,11 @@ it.each([
   expect(await nextResolved(events)).toMatchObject({
     requestId: request.id,
     resolution: 'EXPIRED',
-    feedback: expect.stringContaining('Nobody answered in time') as string,
+    feedback: expect.stringContaining('No user responded in time') as string,
   });
   await sayAfterTool(held, 'Then without.');
   await turnIn(events, 'COMPLETED');
-  expect(toolResult(gateway)).toMatch(/Nobody answered in time/);
+  expect(toolResult(gateway)).toMatch(/No user responded in time/);
   expect(await waiting(client, sessionId)).toMatchObject({ state: 'IDLE', pendingRequests: [] });
   if (tool !== shell) return;
   expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
@@ -60,7 +60,7 @@ it('a request whose deadline comes while the runtime is away is refused when it 
     what: () => 'the request in the journal',
   });
   await runtime.kill();
-  await until(() => gateway.logs.some(({ msg }) => msg === 'request not answered'), {
+  await until(() => gateway.logs.some(({ msg }) => msg === 'failed to answer request'), {
     what: () => 'a refusal that fails',
   });
   expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);

@@ -52,8 +52,8 @@ async function createRecorder() {
   } as unknown as SessionServices;
   const recorder = new SessionRecorder(log, services);
   const reportTitle = (title: string): void => {
-    const changes = [{ type: 'title', title } as const];
-    recorder.record({ eventId: 'e', occurredAt: new Date(), agentId: null, changes });
+    const change = { type: 'title-changed', title } as const;
+    recorder.handleTitleChanged(change, { occurredAt: new Date(), agentId: null });
   };
   const listTitles = () =>
     [...log.listSteps()].flatMap((step) => (step.type === 'title.changed' ? [step.title] : []));

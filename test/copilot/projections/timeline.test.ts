@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 
+import { createChangeRoutes, routeChanges } from '../../../src/copilot/link/change-routes.ts';
 import { Timeline } from '../../../src/copilot/projections/timeline.ts';
 import { Turns } from '../../../src/copilot/projections/turns.ts';
+import { PendingRequests } from '../../../src/copilot/requests/pending-requests.ts';
 import { translateEvent } from '../../../src/copilot/translate/translate-event.ts';
 import { SessionLog } from '../../../src/events/session-log.ts';
 
 type RuntimeEvent = Parameters<typeof translateEvent>[0];
 
-function timeline() {
+function createTimeline() {
   const log = new SessionLog('s', {
     maxAgeMs: 60_000,
     maxBytes: 1_000_000,
@@ -15,42 +17,47 @@ function timeline() {
     rewinds: 0,
     catchUp: () => Promise.resolve(undefined),
   });
-  const made = new Timeline(log, new Turns('s', () => undefined));
+  const turns = new Turns('s', () => undefined);
+  const timeline = new Timeline(log, turns);
+  const permissionPolicy = { mode: 'ask', allow: [] } as const;
+  const rules = { permissionPolicy, requestTimeoutMs: 1_000, clientTools: new Set<string>() };
+  const requests = new PendingRequests({ log, turns, timeline, rules });
+  const routes = createChangeRoutes({ timeline, requests });
   let count = 0;
   const apply = (type: string, data: object): void => {
     const event = { id: `e${count++}`, timestamp: '2026-01-01T00:00:00Z', parentId: null };
-    made.apply(translateEvent({ ...event, type, data } as unknown as RuntimeEvent)!);
+    routeChanges(translateEvent({ ...event, type, data } as unknown as RuntimeEvent)!, routes);
   };
-  return { timeline: made, apply, log };
+  return { timeline, apply, log };
 }
 
-test('a tool is running from its start to its end', () => {
-  const { timeline: made, apply } = timeline();
-  expect(made.isToolRunning).toBe(false);
+test('a tool runs from its start event to its completion', () => {
+  const { timeline, apply } = createTimeline();
+  expect(timeline.isToolRunning).toBe(false);
   apply('tool.execution_start', { toolCallId: 'one', toolName: 'bash' });
   apply('tool.execution_start', { toolCallId: 'two', toolName: 'bash' });
-  expect(made.isToolRunning).toBe(true);
+  expect(timeline.isToolRunning).toBe(true);
   apply('tool.execution_complete', { toolCallId: 'one', success: true });
-  expect(made.isToolRunning).toBe(true);
+  expect(timeline.isToolRunning).toBe(true);
   apply('tool.execution_complete', { toolCallId: 'two', success: false });
-  expect(made.isToolRunning).toBe(false);
+  expect(timeline.isToolRunning).toBe(false);
 });
 
-test('no tool is running once the turn has ended, whatever became of it', () => {
-  const { timeline: made, apply } = timeline();
+test('no tool runs once the session is idle, also without a completion', () => {
+  const { timeline, apply } = createTimeline();
   apply('tool.execution_start', { toolCallId: 'one', toolName: 'bash' });
   apply('session.idle', {});
-  expect(made.isToolRunning).toBe(false);
+  expect(timeline.isToolRunning).toBe(false);
 });
 
-test('a call that is interrupted says so once; one that has ended stays as it is', () => {
-  const { timeline: made, apply, log } = timeline();
+test('an open tool call is interrupted once; a finished one is left unchanged', () => {
+  const { timeline, apply, log } = createTimeline();
   apply('tool.execution_start', { toolCallId: 'one', toolName: 'bash' });
   apply('tool.execution_start', { toolCallId: 'two', toolName: 'bash' });
   apply('tool.execution_complete', { toolCallId: 'one', success: true });
   const at = new Date(1);
-  made.interrupt(at);
-  made.interrupt(new Date(2));
+  timeline.interrupt(at);
+  timeline.interrupt(new Date(2));
   const calls = [...log.listSteps()].flatMap((step) =>
     step.type === 'tool_call.changed' ? [step.toolCall] : [],
   );
@@ -61,5 +68,5 @@ test('a call that is interrupted says so once; one that has ended stays as it is
     'two INTERRUPTED',
   ]);
   expect(calls.at(-1)?.finishedAt).toEqual(at);
-  expect(made.isToolRunning).toBe(false);
+  expect(timeline.isToolRunning).toBe(false);
 });

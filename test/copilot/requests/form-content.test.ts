@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { checkFormContent } from '../../../src/copilot/requests/form-content.ts';
 
-const formOf = (properties: object, required?: string[]) => ({
+const createForm = (properties: object, required?: string[]) => ({
   type: 'object',
   properties,
   ...(required && { required }),
 });
 
-function problem(content: unknown, form: Readonly<Record<string, unknown>>): string | undefined {
+function findProblem(
+  content: unknown,
+  form: Readonly<Record<string, unknown>>,
+): string | undefined {
   try {
     checkFormContent(content, form);
     return undefined;
@@ -41,10 +44,10 @@ describe('a field of a form', () => {
       [[], ['c'], 'a'],
     ],
     [{ type: 'array', items: { anyOf: [{ const: 'a', title: 'A' }] } }, [[], ['a']], [['A']]],
-  ])('%o takes what it says, and nothing else', (definition, good, bad) => {
-    const form = formOf({ field: definition });
-    expect(good.map((field) => problem({ field }, form)).filter(Boolean)).toEqual([]);
-    for (const field of bad) expect(problem({ field }, form)).toMatch(/^content: field/);
+  ])('%o accepts the values of its type, and no others', (definition, good, bad) => {
+    const form = createForm({ field: definition });
+    expect(good.map((field) => findProblem({ field }, form)).filter(Boolean)).toEqual([]);
+    for (const field of bad) expect(findProblem({ field }, form)).toMatch(/^content: field/);
   });
 
   it.each([
@@ -54,43 +57,45 @@ describe('a field of a form', () => {
     { enum: [] },
     null,
     'text',
-  ])('%o, which no form can say, may have any plain value', (definition) => {
-    const form = formOf({ field: definition });
-    for (const field of ['x', 1, true, ['x']]) expect(problem({ field }, form)).toBeUndefined();
-    for (const field of [{}, null, [1]]) expect(problem({ field }, form)).toBeDefined();
+  ])('%o, which MCP does not define for forms, accepts any plain value', (definition) => {
+    const form = createForm({ field: definition });
+    for (const field of ['x', 1, true, ['x']]) expect(findProblem({ field }, form)).toBeUndefined();
+    for (const field of [{}, null, [1]]) expect(findProblem({ field }, form)).toBeDefined();
   });
 });
 
 describe('a form', () => {
-  it('names the field that is wrong, missing or too much', () => {
-    const form = formOf({ size: { type: 'string', enum: ['S'] } }, ['size']);
-    expect(problem({ size: 'M' }, form)).toBe(
+  it('names the field that is invalid, missing or unknown', () => {
+    const form = createForm({ size: { type: 'string', enum: ['S'] } }, ['size']);
+    expect(findProblem({ size: 'M' }, form)).toBe(
       'content: size must be equal to one of the allowed values',
     );
-    expect(problem({}, form)).toBe("content: must have required property 'size'");
-    expect(problem({ size: 'S', more: 1 }, form)).toBe(
+    expect(findProblem({}, form)).toBe("content: must have required property 'size'");
+    expect(findProblem({ size: 'S', more: 1 }, form)).toBe(
       'content: must NOT have additional properties: more',
     );
   });
 
-  it('that makes no sense can still be answered', () => {
+  it('with an invalid schema can still be answered', () => {
     for (const form of [{}, { properties: 7, required: 'x' }, { required: ['there is none'] }]) {
-      expect(problem({}, form)).toBeUndefined();
+      expect(findProblem({}, form)).toBeUndefined();
     }
-    const names = formOf({ constructor: { type: 'string' } }, ['constructor']);
-    expect(problem({}, names)).toBeDefined();
-    expect(problem({ constructor: 'x' }, names)).toBeUndefined();
+    const names = createForm({ constructor: { type: 'string' } }, ['constructor']);
+    expect(findProblem({}, names)).toBeDefined();
+    expect(findProblem({ constructor: 'x' }, names)).toBeUndefined();
   });
 
-  it('does not run what a hostile one brings', () => {
-    const evil = { type: 'string', pattern: '^(a+)+$', format: 'regex', minLength: 'x' };
+  it('ignores keywords that could block the gateway', () => {
+    const hostile = { type: 'string', pattern: '^(a+)+$', format: 'regex', minLength: 'x' };
     const startedAt = performance.now();
-    expect(problem({ field: `${'a'.repeat(60)}!` }, formOf({ field: evil }))).toBeUndefined();
+    expect(
+      findProblem({ field: `${'a'.repeat(60)}!` }, createForm({ field: hostile })),
+    ).toBeUndefined();
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
-  it('that is too large cannot be accepted', () => {
-    const large = formOf({ field: { type: 'string', enum: ['x'.repeat(70_000)] } });
-    expect(problem({}, large)).toContain('only DECLINE and CANCEL');
+  it('with a schema that is too large cannot be accepted', () => {
+    const large = createForm({ field: { type: 'string', enum: ['x'.repeat(70_000)] } });
+    expect(findProblem({}, large)).toContain('use DECLINE or CANCEL');
   });
 });

@@ -1,12 +1,12 @@
-import { scheduleAt } from '../../timing/schedule-at.ts';
+import { scheduleAt } from './schedule-at.ts';
 
-/** A time for each id, at which something is due. */
+/** Timers by id, each at a date; setting one replaces the earlier timer of that id. */
 export class DeadlineTimers {
   readonly #onDue: (id: string) => void;
   readonly #cancels = new Map<string, () => void>();
 
-  constructor(due: (id: string) => void) {
-    this.#onDue = due;
+  constructor(onDue: (id: string) => void) {
+    this.#onDue = onDue;
   }
 
   set(id: string, at: Date): void {
