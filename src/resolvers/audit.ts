@@ -8,22 +8,19 @@ type AuditedAction<T> = Omit<AuditRecord, 'viewer' | 'outcome' | 'requestId'> & 
   readonly describeOutcome?: (result: T) => string;
 };
 
-/** Acts, and leaves one record of who did it and what came of it. */
+/** Runs an action and then writes one audit record with its outcome, also if the action fails. */
 export async function runAudited<T>(
-  action: AuditedAction<T>,
+  { describeOutcome = () => 'ok', session, ...action }: AuditedAction<T>,
   context: Context,
   run: () => T | Promise<T>,
-) {
-  const { describeOutcome = () => 'ok', session, ...rest } = action;
+): Promise<T> {
   const record = (outcome: string, result?: T): void => {
-    const { viewer, correlationId, services } = context;
-    const named = session ?? findSessionName(result, context);
-    services.audit({
-      ...rest,
-      session: named,
-      viewer: viewer.id,
+    context.services.audit({
+      ...action,
+      session: session ?? findSessionName(result, context),
+      viewer: context.viewer.id,
       outcome,
-      requestId: correlationId,
+      requestId: context.correlationId,
     });
   };
   try {
@@ -36,12 +33,12 @@ export async function runAudited<T>(
   }
 }
 
-/** Anything else could be a slip of the hand: what was meant for another field. */
+/** Returns null for a text that cannot be a session name: it may be a secret that was sent in the wrong field. */
 export function toAuditableName(name: unknown): string | null {
   return typeof name === 'string' && isSessionName(name) ? name : null;
 }
 
-/** Of a session that was made without a name. */
+/** Returns the name of the session in the result of a mutation, for a session that was created without a name. */
 function findSessionName(result: unknown, context: Context): string | null {
   const { session } = (result ?? {}) as { session?: { id?: unknown } };
   return typeof session?.id === 'string' ? toOwnPublicId(session.id, context) : null;

@@ -8,11 +8,11 @@ import type { Sessions } from '../copilot/sessions/sessions.ts';
 import type { GatewayError } from '../errors/gateway-error.ts';
 import type { AuditRecord } from './audit-record.ts';
 
-/** The process, as `status` shows it. */
+/** The state of the gateway process, for `Query.status`. */
 export interface GatewayState {
   readonly version: string;
   readonly startedAt: Date;
-  /** Aborted when the gateway begins to drain. */
+  /** Aborted when the gateway begins to shut down. */
   readonly drainController: AbortController;
   activeSubscriptions: number;
 }
@@ -29,26 +29,26 @@ export interface Services {
 }
 
 export interface StreamDeadline {
-  /** Milliseconds since 1970; null: never. */
+  /** Milliseconds since 1970; null if the stream has no deadline of this kind. */
   readonly at: number | null;
   readonly error: GatewayError;
 }
 
-/** What every resolver gets, whatever the transport. */
+/** The GraphQL context of one operation; it is the same for every transport. */
 export interface Context {
   readonly correlationId: string;
   readonly viewer: Viewer;
-  /** From where, as far as limits are concerned. */
+  /** The IP address that limits are counted for. */
   readonly ip: string;
-  /** When a stream of its own must end, for its client to come back. */
+  /** The times at which a stream that has no socket of its own must end, so that its client reconnects. */
   readonly streamDeadlines: readonly StreamDeadline[];
-  /** Aborted when the operation has ended or its client has left. */
+  /** Aborted when the operation ends or its client disconnects. */
   readonly signal: AbortSignal;
-  /** Where the client's transport says that it stopped: replaces the argument `after`. */
+  /** The cursor that the transport of a reconnecting client sent; it takes precedence over the argument `after`. */
   readonly resumeAfter: string | null;
-  /** Of the value that a subscription gives now, for the transport to send along. */
+  /** The cursor of the current value of a subscription, which the transport sends as its event id. */
   readonly lastEvent: { cursor: string | null };
-  /** What the fields of the operation read together. */
+  /** Histories that the fields of the operation share, so that each is read once. */
   readonly histories: SharedHistories;
   readonly services: Services;
 }

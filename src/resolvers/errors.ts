@@ -11,22 +11,18 @@ import { GatewayError } from '../errors/gateway-error.ts';
 const PAYLOAD_TOO_LARGE = 413;
 const TOO_MANY_REQUESTS = 429;
 
-interface ErrorClassification {
-  readonly code: ErrorCode;
-  readonly retryable: boolean;
-}
-
-/** The code that a client gets. */
+/** Returns the code that a client receives for the error. */
 export function getErrorCode(error: unknown): ErrorCode {
   return determineErrorCode(toGraphQLError(error));
 }
 
-/** Reports what a client must not see. */
+/** Reports an unexpected error, whose details a client must not see. */
 export type ReportUnexpectedError = (error: unknown) => void;
 
 /**
- * The only way by which an error reaches a client, on every transport: `extensions` has `code`,
- * `retryable` and `requestId`; what nobody meant for clients becomes INTERNAL_SERVER_ERROR and is reported.
+ * Converts any error to its public form. Every error passes through this function before it reaches a client, on every
+ * transport: `extensions` has `code`, `retryable` and `requestId`. An error that is not a `GatewayError` and was not
+ * raised by graphql-js becomes INTERNAL_SERVER_ERROR and is reported.
  */
 export function toClientError(
   error: unknown,
@@ -34,28 +30,23 @@ export function toClientError(
   report: ReportUnexpectedError,
 ): GraphQLError {
   const graphQLError = toGraphQLError(error);
-  const coded = classifyError(graphQLError);
-  if (coded.code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
+  const code = determineErrorCode(graphQLError);
+  if (code === 'INTERNAL_SERVER_ERROR') report(graphQLError.originalError ?? graphQLError);
   const { nodes, source, positions, path } = graphQLError;
   const retryAfterMs = findRetryAfterMs(graphQLError);
-  return new GraphQLError(buildClientMessage(graphQLError, coded.code), {
+  return new GraphQLError(buildClientMessage(graphQLError, code), {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     path: path ?? null,
     extensions: {
       ...buildHttpExtension(graphQLError, retryAfterMs),
-      code: coded.code,
-      retryable: coded.retryable,
+      code,
+      retryable: errorCodes[code].retryable,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       requestId,
     },
   });
-}
-
-function classifyError(error: GraphQLError): ErrorClassification {
-  const code = determineErrorCode(error);
-  return { code, retryable: errorCodes[code].retryable };
 }
 
 function determineErrorCode(error: GraphQLError): ErrorCode {
@@ -65,11 +56,11 @@ function determineErrorCode(error: GraphQLError): ErrorCode {
   const original = findRootCause(error);
   if (original instanceof GatewayError) return original.code;
   if (isTooDeep(original ?? error)) return 'LIMIT_EXCEEDED';
-  // Without an original error it comes from parsing, validation or variables: the request is at fault.
+  // An error without an original error comes from parsing, validation or variables: the request is invalid.
   return original === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }
 
-/** The parser and the validation go down with the nesting of the query. */
+/** The parser and the validation recurse into the query, so a deeply nested query overflows the call stack. */
 function isTooDeep(error: Error): boolean {
   return /call stack size exceeded/i.test(error.message);
 }
@@ -92,47 +83,42 @@ function findRetryAfterMs(error: GraphQLError): number | undefined {
   return typeof retryAfterMs === 'number' ? retryAfterMs : undefined;
 }
 
-/** The HTTP status that the server library chose for what it refuses itself, and when to try again. */
+/** Keeps the HTTP status that Yoga chose for requests that it rejects itself, and adds `Retry-After`. */
 function buildHttpExtension(
   { extensions: { http } }: GraphQLError,
   retryAfterMs: number | undefined,
 ): Pick<GraphQLErrorExtensions, 'http'> {
   if (retryAfterMs === undefined) return http === undefined ? {} : { http };
   return {
-    http: { ...http, headers: { ...http?.headers, ...buildRetryAfterHeader(retryAfterMs) } },
+    http: {
+      ...http,
+      headers: { ...http?.headers, 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) },
+    },
   };
 }
 
-function buildRetryAfterHeader(ms: number): Record<string, string> {
-  return { 'retry-after': String(Math.ceil(ms / 1_000)) };
-}
-
 function toGraphQLError(error: unknown): GraphQLError {
-  return error instanceof GraphQLError
-    ? error
-    : new GraphQLError('', { originalError: toError(error) });
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError('', { originalError });
 }
 
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-/** Of a stream that its client may open again with fresh credentials. */
+/** Ends a stream; its client may open it again with new credentials. */
 export const credentialsExpiredError = new GatewayError(
   'UNAUTHENTICATED',
   'The credentials have expired.',
 );
 
-/** Of a stream that has lasted for as long as one may. */
+/** Ends a stream that reached its maximum lifetime (LIMIT_STREAM_TIME). */
 export const streamLifetimeError = new GatewayError(
   'RATE_LIMITED',
-  'The stream has lasted as long as one may; subscribe again after its last cursor.',
+  'The stream reached its maximum lifetime; resubscribe with the last cursor.',
   { retryAfterMs: 0 },
 );
 
 export function createShuttingDownError(requestId: string): GraphQLError {
   return toExpectedClientError(
-    new GatewayError('SHUTTING_DOWN', 'The gateway is shutting down; subscribe again in a moment.'),
+    new GatewayError('SHUTTING_DOWN', 'The gateway is shutting down; resubscribe in a moment.'),
     requestId,
   );
 }
@@ -144,33 +130,32 @@ export function createForbiddenOriginError(requestId: string): GraphQLError {
   );
 }
 
-/** Of a document that the operator has not listed. */
 export function createUntrustedDocumentError(requestId: string): GraphQLError {
-  const message = 'Only documents that the operator of this server has listed may be run.';
+  const message = 'The server runs trusted documents only, and this document is not one of them.';
   const http = { status: 403 };
   const error = new GraphQLError(message, { extensions: { code: 'DOCUMENT_NOT_TRUSTED', http } });
   return toClientError(error, requestId, () => undefined);
 }
 
-/** @param header that would have made it acceptable */
+/** @param header names the request header with which the request would have been accepted */
 export function createCsrfError(header: string, requestId: string): GraphQLError {
-  const message = `Any page could send this: POST application/json, or set the header ${header}.`;
+  const message = `Rejected to prevent CSRF: send content-type: application/json or the header ${header}.`;
   return toExpectedClientError(new GatewayError('FORBIDDEN', message), requestId);
 }
 
-/** @param reason for the client */
+/** @param reason is the message for the client */
 export function createUnauthenticatedError(reason: string, requestId: string): GraphQLError {
   return toExpectedClientError(new GatewayError('UNAUTHENTICATED', reason), requestId);
 }
 
-/** Of a request that is no GraphQL request at all. */
+/** Rejects a request that is not a GraphQL request. */
 export function createBadRequestError(message: string, requestId: string): GraphQLError {
   return toExpectedClientError(new GatewayError('BAD_USER_INPUT', message), requestId);
 }
 
-/** Of an operation of which nothing was done. */
-export function toRejectedOperationError(failure: unknown, requestId: string): GraphQLError {
-  const error = toClientError(failure, requestId, () => undefined);
+/** Converts an error for an operation that was rejected before execution. RATE_LIMITED gets HTTP status 429. */
+export function toRejectedOperationError(reason: unknown, requestId: string): GraphQLError {
+  const error = toClientError(reason, requestId, () => undefined);
   if (error.extensions['code'] === 'RATE_LIMITED') {
     error.extensions.http = { ...error.extensions.http, status: TOO_MANY_REQUESTS };
   }
@@ -178,34 +163,34 @@ export function toRejectedOperationError(failure: unknown, requestId: string): G
 }
 
 export function createExecutionTimeoutError(limitMs: number, requestId: string): GraphQLError {
-  const message = `The operation took longer than ${limitMs} ms; what it began may go on.`;
+  const message = `The operation exceeded ${limitMs} ms and was stopped; side effects may still complete.`;
   return toExpectedClientError(new GatewayError('RUNTIME_TIMEOUT', message), requestId);
 }
 
-/** Of what is larger than allowed; without the id of a request, since it may be cached with the document. */
+/** Creates an error without a request id, because validation errors are cached with their document. */
 export function createLimitExceededError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' satisfies ErrorCode } });
 }
 
-/** Of what was foreseen. */
-export function toExpectedClientError(failure: GatewayError, requestId: string): GraphQLError {
-  return toClientError(failure, requestId, () => undefined);
+/** Converts an error that is expected in normal operation, so that nothing is reported. */
+export function toExpectedClientError(error: GatewayError, requestId: string): GraphQLError {
+  return toClientError(error, requestId, () => undefined);
 }
 
 const VARIABLE = /^Variable "\$(\w+)" got invalid value /;
 const PATH = /.* at "(\w+[\w.[\]]*)"; /s;
-/** Endings that name parts of the schema, or what the client called a field, and no value. */
+/** Endings of graphql-js messages that contain names from the schema or the request, and never a value. */
 const SAFE_PROBLEM =
   /(Field "\w+" of required type "[\w[\]!]+" was not provided\.|Field "\w+" is not defined by type "\w+"\.( Did you mean [^?]+\?)?|Expected non-nullable type "[\w[\]!]+" not to be null\.|Expected type "\w+" to be an object\.)$/;
 
 /**
- * The message of a variable that does not fit, without the value: it may hold a key beside what is wrong. Other
- * messages stay as they are.
+ * Removes the value from the message of graphql-js about an invalid variable: beside the invalid part, the value may
+ * contain a token or key. Returns other messages unchanged.
  */
 export function redactVariableValues(message: string): string {
   const [, variable] = VARIABLE.exec(message) ?? [];
   if (variable === undefined) return message;
   const [, path = variable] = PATH.exec(message) ?? [];
-  const [problem = 'It does not fit the type there.'] = SAFE_PROBLEM.exec(message) ?? [];
+  const [problem = 'The value does not match its type.'] = SAFE_PROBLEM.exec(message) ?? [];
   return `Variable "$${variable}" got an invalid value at "${path}"; ${problem}`;
 }

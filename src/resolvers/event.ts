@@ -52,7 +52,7 @@ export async function followSessionInfo(
 
 const LATENCY_RANGE_MS = [0, 10_000] as const;
 
-/** Stock clients repeat their first variables when they come back: where they stopped, only their transport knows. */
+/** Common clients repeat their first variables when they reconnect, so the cursor of the transport takes precedence. */
 function resolveSubscriptionOptions(
   { after, maxLatencyMs }: SubscriptionArgs,
   { resumeAfter, signal }: Context,

@@ -6,32 +6,36 @@ import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
 
 /**
- * Makes a session when the viewer may have one more, and may make one from this address.
- * @throws Failure RATE_LIMITED, LIMIT_EXCEEDED: then none was made
+ * Creates a session if the viewer and their IP address may create one more.
+ *
+ * @throws {GatewayError} RATE_LIMITED or LIMIT_EXCEEDED, before `create` was called
  */
-export async function createWithinLimits<T>(context: Context, make: () => Promise<T>): Promise<T> {
-  const takeBack = await context.services.admission.sessionCreations.consume(context);
+export async function createWithinLimits<T>(
+  context: Context,
+  create: () => Promise<T>,
+): Promise<T> {
+  const refund = await context.services.admission.sessionCreations.consume(context);
   try {
-    return await createWithinSessionLimit(context, make);
+    return await createWithinSessionLimit(context, create);
   } catch (error) {
-    await takeBack();
+    await refund();
     throw error;
   }
 }
 
-/** Those that are being made count, too: of several at once, one may be refused though it would have fitted. */
-async function createWithinSessionLimit<T>(context: Context, make: () => Promise<T>): Promise<T> {
+/** Counts sessions that are being created as well, so that concurrent calls cannot exceed the limit; one that would fit may fail. */
+async function createWithinSessionLimit<T>(context: Context, create: () => Promise<T>): Promise<T> {
   const { admission, sessions } = context.services;
   const { viewer } = context;
   const limit = admission.limits.sessionsPerViewer;
-  if (limit === null) return make();
+  if (limit === null) return create();
   const { others, leave } = admission.sessionsBeingCreated.track(viewer.id);
   try {
     const { totalCount } = await sessions.listSnapshots({ owner: viewer.owner }, { limit: 1 });
-    if (totalCount + others < limit) return await make();
+    if (totalCount + others < limit) return await create();
     throw new GatewayError(
       'LIMIT_EXCEEDED',
-      `There are too many sessions: at most ${limit}. Delete some first.`,
+      `Too many sessions (limit: ${limit}); delete some first.`,
     );
   } finally {
     leave();
@@ -39,8 +43,10 @@ async function createWithinSessionLimit<T>(context: Context, make: () => Promise
 }
 
 /**
- * Sends what the caller may send. The slot of a turn is kept until the turn has ended.
- * @throws Failure RATE_LIMITED, and LIMIT_EXCEEDED for more than ever fits: then nothing was sent
+ * Sends a message if the viewer and their IP address may send it. The slot of the turn is held until the turn ends.
+ *
+ * @throws {GatewayError} RATE_LIMITED, or LIMIT_EXCEEDED for a message that is larger than the limit of a whole
+ * minute; nothing was sent
  */
 export async function sendWithinLimits(
   id: SessionId,
@@ -68,7 +74,7 @@ export async function sendWithinLimits(
   }
 }
 
-/** What steers a turn starts none. */
+/** A message that steers the running turn does not start one. */
 function startsTurn(id: SessionId, { delivery }: OutgoingMessage, { services }: Context): boolean {
   return delivery !== 'IMMEDIATE' || services.reader.findCurrentTurn(id) === undefined;
 }

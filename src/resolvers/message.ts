@@ -27,7 +27,7 @@ interface SendMessageInput {
 
 const TIMEOUT_RANGE_MS = [1, 600_000] as const;
 
-/** @param waits what `finishedTurn` is selected with: nothing is sent when it cannot be waited for */
+/** @param waits contains the arguments of each selection of `finishedTurn`; they are validated before anything is sent */
 export async function sendMessage(
   input: SendMessageInput,
   waits: readonly { readonly timeoutMs?: unknown }[],
@@ -37,8 +37,9 @@ export async function sendMessage(
   const { sessionId, prompt, delivery, clientMessageId = null } = input;
   validatePrompt(prompt, services.limits.promptBytes);
   if (clientMessageId !== null) validateClientMessageId(clientMessageId);
-  for (const { timeoutMs } of waits)
+  for (const { timeoutMs } of waits) {
     validateRange('timeoutMs', Number(timeoutMs), TIMEOUT_RANGE_MS);
+  }
   const attachments = validateAttachments(input.attachments ?? [], services.limits.attachmentBytes);
   const id = await requireOwnedSession(sessionId, context);
   const message = { prompt, delivery, attachments };
@@ -46,7 +47,7 @@ export async function sendMessage(
   return sendWithinLimits(id, message, { context, send });
 }
 
-/** The turn as it is when it has ended, when the time is up, or when the client or the gateway leaves. */
+/** Returns the turn when it ends, when the timeout elapses, or when the client disconnects or the gateway shuts down. */
 export async function awaitFinishedTurn(
   turn: Turn,
   timeoutMs: number,
@@ -73,7 +74,7 @@ export async function listMessages(
     after: args.after == null ? null : cursors.decode('after', args.after),
     before: args.before == null ? null : cursors.decode('before', args.before),
   };
-  // The position comes first: what happens between the two reads is then in both, not in neither.
+  // The history reads the cursor first: an event between the two reads is then in both, not in neither.
   const request = { sessionId, position: session.cursor };
   const page = await context.histories.read(request, (history) => history.readPage(range));
   const edges = page.messages.map((node) => ({

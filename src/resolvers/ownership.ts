@@ -1,4 +1,12 @@
-import type { Viewer } from '../auth/viewer.ts';
+/**
+ * Maps between the session names that clients use and the ids that the runtime uses, and checks who owns a session.
+ *
+ * 1. A name that a client sends becomes a `SessionId` only here, and the services accept nothing else. An operation can
+ *    therefore not reach the content of a session that its viewer does not own.
+ * 2. For a session of another viewer the error is the same as for one that does not exist.
+ * 3. Operators see that a session of another viewer exists ({@link findVisibleSession}), but not its content
+ *    ({@link requireOwner}).
+ */
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createInputError, createSessionNotFoundError } from '../errors/common-errors.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
@@ -10,10 +18,16 @@ interface OwnedSession {
   readonly owner: string | null;
 }
 
+interface AllocatedSession {
+  readonly id: SessionId;
+  /** Whether the viewer already has a session with this name. */
+  readonly exists: boolean;
+}
+
 /**
- * The one way from what a client names to a session: the services take no other id than what this gives.
+ * Returns the id of the viewer's session with this name.
  *
- * @throws Failure SESSION_NOT_FOUND, for another's in no other way than for one that there is not
+ * @throws {GatewayError} SESSION_NOT_FOUND if the viewer has none
  */
 export async function requireOwnedSession(name: string, context: Context): Promise<SessionId> {
   const id = await findSessionId({ id: name, owner: context.viewer.owner }, context);
@@ -21,79 +35,83 @@ export async function requireOwnedSession(name: string, context: Context): Promi
   return id;
 }
 
-/** The same for what was found already. @throws Failure FORBIDDEN: an operator sees that there is a session, not what is in it */
+/**
+ * Returns the id of a session that was already read.
+ *
+ * @throws {GatewayError} FORBIDDEN if it belongs to another viewer
+ */
 export function requireOwner({ id, owner }: OwnedSession, { viewer }: Context): SessionId {
   if (owner !== viewer.owner) {
-    throw new GatewayError('FORBIDDEN', 'The content of a session is for its owner only.');
+    throw new GatewayError('FORBIDDEN', 'Only the owner of a session may read its content.');
   }
   return id as SessionId;
 }
 
-/** Whoever holds a turn got it from its session. */
+/** Returns the id of the session of a turn. A resolver has a turn only after ownership of its session was checked. */
 export function getTurnSessionId({ sessionId }: { readonly sessionId: string }): SessionId {
   return sessionId as SessionId;
 }
 
-/** Forks have ids of the runtime's choice, without their owner in it. */
 async function findSessionId(
   { id: name, owner }: OwnedSession,
   { services }: Context,
 ): Promise<SessionId | undefined> {
-  const made = toSessionId(name, owner);
-  for (const id of isSessionIdOwnedBy(null, name) ? [made, name] : [made]) {
+  const ownedId = toSessionId(name, owner);
+  // The runtime chooses the ids of forks, which do not contain the owner.
+  for (const id of isSessionIdOwnedBy(null, name) ? [ownedId, name] : [ownedId]) {
     const record = await services.sessions.findRecordUnchecked(id);
     if (record?.owner === owner) return id as SessionId;
   }
   return undefined;
 }
 
-/** For a session that is to be made; without a name it gets one. One that there is keeps its id. */
-export async function allocateSessionId(name: string, context: Context): Promise<SessionId> {
+/**
+ * Returns the id for a session that is to be created with this name.
+ *
+ * @throws {GatewayError} BAD_USER_INPUT if the name looks like the id of another owner's session
+ */
+export async function allocateSessionId(name: string, context: Context): Promise<AllocatedSession> {
   const { viewer } = context;
-  const known = await findSessionId({ id: name, owner: viewer.owner }, context);
-  if (known !== undefined) return known;
+  const existingId = await findSessionId({ id: name, owner: viewer.owner }, context);
+  if (existingId !== undefined) return { id: existingId, exists: true };
   const id = toSessionId(name, viewer.owner);
   if (!isSessionIdOwnedBy(viewer.owner, id)) {
     throw createInputError('sessionId', 'must not begin with 16 hexadecimal digits and _');
   }
-  return id as SessionId;
+  return { id: id as SessionId, exists: false };
 }
 
-/** By its name or, for an operator, by `<viewer>:<name>`. Null when there is none that the viewer may know of. */
+/** Returns the session with this public id, or null if there is none that the viewer may see. */
 export async function findVisibleSession(
-  name: string,
+  publicId: string,
   context: Context,
 ): Promise<SessionSnapshot | null> {
   const { services, viewer } = context;
-  const named = parsePublicId(name, context);
+  const named = parsePublicId(publicId, context);
   if (named.owner !== viewer.owner && !isOperator(context)) return null;
   const id = await findSessionId(named, context);
   return id === undefined ? null : services.sessions.findSnapshot(id);
 }
 
-/** Its `id` is what the owner calls it. */
-function parsePublicId(name: string, { viewer }: Context): OwnedSession {
-  const end = name.lastIndexOf(':');
-  if (end < 0) return { id: name, owner: viewer.owner };
-  const owner = end === 0 ? null : `viewer:${name.slice(0, end)}`;
-  return { id: name.slice(end + 1), owner };
+/** Parses `<name>` or, for operators, `<viewer>:<name>`; the `id` of the result is the name. */
+function parsePublicId(publicId: string, { viewer }: Context): OwnedSession {
+  const end = publicId.lastIndexOf(':');
+  if (end < 0) return { id: publicId, owner: viewer.owner };
+  const owner = end === 0 ? null : `viewer:${publicId.slice(0, end)}`;
+  return { id: publicId.slice(end + 1), owner };
 }
 
-/** How the viewer names the session: its own by their names, another's by `<viewer>:<name>`. */
+/** Returns the name of a session of the viewer, or `<viewer>:<name>` for a session of another viewer. */
 export function toPublicId({ id, owner }: OwnedSession, { viewer }: Context): string {
   const name = toSessionName(id, owner);
   return owner === viewer.owner ? name : `${owner?.slice('viewer:'.length) ?? ''}:${name}`;
 }
 
-/** Of a session whose content the viewer gets: its own. */
+/** Returns the name of a session that the viewer is known to own. */
 export function toOwnPublicId(id: string, { viewer }: Context): string {
   return toSessionName(id, viewer.owner);
 }
 
 export function isOperator({ viewer }: Context): boolean {
   return viewer.roles.includes('operator');
-}
-
-export function getViewer({ viewer }: Context): Viewer {
-  return viewer;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { MessageCursor } from '../copilot/history/session-history.ts';
 import { createInputError } from '../errors/common-errors.ts';
+import type { GatewayError } from '../errors/gateway-error.ts';
 import { validateRange } from './input/fields.ts';
 
 export interface PageArgs {
@@ -30,20 +31,21 @@ export interface Page<T> {
 
 export interface PageSize {
   readonly limit: number;
-  /** From the end of the range instead of its start. */
+  /** Whether the page is taken from the end of the range instead of its start. */
   readonly fromEnd: boolean;
 }
 
 const PAGE_SIZE_RANGE = [1, 100] as const;
 
-/** @throws Failure BAD_USER_INPUT for both `first` and `last`, or a size outside 1..100 */
-export function resolvePageSize({ first, last }: PageArgs, absent: PageSize): PageSize {
-  if (first != null && last != null)
+/** @throws {GatewayError} BAD_USER_INPUT if both `first` and `last` are given, or a size is outside of 1 to 100 */
+export function resolvePageSize({ first, last }: PageArgs, defaultSize: PageSize): PageSize {
+  if (first != null && last != null) {
     throw createInputError('last', 'must not be given together with first');
+  }
   if (first != null) validateRange('first', first, PAGE_SIZE_RANGE);
   if (last != null) validateRange('last', last, PAGE_SIZE_RANGE);
   if (first != null) return { limit: first, fromEnd: false };
-  return last == null ? absent : { limit: last, fromEnd: true };
+  return last == null ? defaultSize : { limit: last, fromEnd: true };
 }
 
 export function createPage<T>(
@@ -61,25 +63,29 @@ export function createPage<T>(
   };
 }
 
-/** Opaque to clients. */
+/** Encodes the position of an object in a list as a cursor that is opaque to clients. */
 export function encodeListCursor(position: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** @throws Failure BAD_USER_INPUT naming the field */
+/** @throws {GatewayError} BAD_USER_INPUT if the text was not returned by {@link encodeListCursor} */
 export function decodeListCursor(field: string, cursor: string): readonly unknown[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(position)) return position;
   } catch {
-    // Not made by us: said below.
+    // The text is not JSON; it is reported like JSON that is not a list.
   }
-  throw createInputError(field, 'this is not a cursor of this list');
+  throw createInvalidCursorError(field);
+}
+
+export function createInvalidCursorError(field: string): GatewayError {
+  return createInputError(field, 'must be a cursor of this list');
 }
 
 const HASH_LENGTH = 11;
 
-/** The cursors of one session's messages: valid as long as the message is in the history. */
+/** Encodes and decodes the cursors of the messages of one session. They are valid while the message is in the history. */
 export class MessageCursorCodec {
   readonly #sessionHash: string;
 
@@ -94,14 +100,15 @@ export class MessageCursorCodec {
     return encodeListCursor([this.#sessionHash, messageId, side]);
   }
 
-  /** @throws Failure BAD_USER_INPUT, naming the field, for what is no cursor of a message, or another session's */
+  /** @throws {GatewayError} BAD_USER_INPUT if the text is not a cursor of a message of this session */
   decode(field: string, cursor: string): MessageCursor {
     const [hash, messageId, side, ...rest] = decodeListCursor(field, cursor);
     if (typeof messageId !== 'string' || (side !== 'start' && side !== 'end') || rest.length > 0) {
-      throw createInputError(field, 'this is not a cursor of this list');
+      throw createInvalidCursorError(field);
     }
-    if (hash !== this.#sessionHash)
-      throw createInputError(field, 'this cursor belongs to another session');
+    if (hash !== this.#sessionHash) {
+      throw createInputError(field, 'must be a cursor of this session');
+    }
     return { messageId, side };
   }
 }

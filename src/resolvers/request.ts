@@ -101,10 +101,10 @@ async function respond(
   const id = await requireOwnedSession(sessionId, context);
   const sendAnswer = (): Promise<RespondOutcome> =>
     sessions.respond(id, parseRequestId(requestId), answer);
-  const outcome = await (answer.kind === 'permission'
-    ? respondAudited({ id, requestId, decision: answer.decision, sendAnswer }, context)
-    : sendAnswer());
-  // As it is after the answer.
+  const outcome =
+    answer.kind === 'permission'
+      ? await respondAudited({ id, requestId, decision: answer.decision, sendAnswer }, context)
+      : await sendAnswer();
   return { outcome, session: await sessions.requireSnapshot(id) };
 }
 
@@ -115,24 +115,24 @@ interface PermissionResponse {
   readonly sendAnswer: () => Promise<RespondOutcome>;
 }
 
+/** Audits the decision of a viewer. The client's text is recorded as the request only if the session has such a request. */
 async function respondAudited(
   { id, requestId, decision, sendAnswer }: PermissionResponse,
   context: Context,
 ): Promise<RespondOutcome> {
   const runtimeId = parseRequestId(requestId);
   const pending = await context.services.reader.listPendingRequests(id);
-  const pendingRequest = pending.find((request) => request.requestId === runtimeId);
-  const what = pendingRequest?.kind === 'permission' ? pendingRequest.permissionKind : 'unknown';
-  const permissionRequest = pendingRequest ? requestId : 'unknown';
-  const auditFields = {
-    by: 'viewer',
-    what,
-    session: toOwnPublicId(id, context),
-    permissionRequest,
-  } as const;
-  const describeOutcome = (outcome: RespondOutcome): string => outcome;
-  return runAudited(
-    { audit: 'permission', ...auditFields, decision, describeOutcome },
+  const request = pending.find((candidate) => candidate.requestId === runtimeId);
+  return runAudited<RespondOutcome>(
+    {
+      audit: 'permission',
+      by: 'viewer',
+      what: request?.kind === 'permission' ? request.permissionKind : 'unknown',
+      session: toOwnPublicId(id, context),
+      permissionRequest: request ? requestId : 'unknown',
+      decision,
+      describeOutcome: (outcome) => outcome,
+    },
     context,
     sendAnswer,
   );

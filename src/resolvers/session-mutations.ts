@@ -6,6 +6,7 @@ import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createOrResume } from '../copilot/sessions/sessions.ts';
 import type { SessionUpdate } from '../copilot/sessions/update-session.ts';
 import { createInputError } from '../errors/common-errors.ts';
+import type { SessionId } from '../events/ids.ts';
 import type { Label, ReasoningEffort, RemoteMode } from '../store/session-store.ts';
 import type { Context } from './context.ts';
 import { type ClientToolInput, validateClientTools } from './input/client-tools.ts';
@@ -24,6 +25,10 @@ import { allocateSessionId, requireOwnedSession } from './ownership.ts';
 
 type Maybe<T> = T | null | undefined;
 
+interface SessionInput {
+  readonly sessionId: string;
+}
+
 interface CreateSessionInput {
   readonly sessionId?: Maybe<string>;
   readonly ifExists: 'FAIL' | 'RESUME';
@@ -40,8 +45,7 @@ interface CreateSessionInput {
   readonly cloud?: Maybe<CloudInput>;
 }
 
-interface ResumeSessionInput {
-  readonly sessionId: string;
+interface ResumeSessionInput extends SessionInput {
   readonly model?: Maybe<string>;
   readonly reasoningEffort?: Maybe<ReasoningEffort>;
   readonly continuePendingWork: boolean;
@@ -49,8 +53,26 @@ interface ResumeSessionInput {
   readonly provider?: Maybe<ProviderInput>;
 }
 
-export interface CreateSessionResult {
+interface UpdateSessionInput extends SessionInput, SessionUpdate {}
+
+interface UpdateCredentialsInput extends SessionInput {
+  readonly gitHubToken: string;
+}
+
+interface SetRemoteInput extends SessionInput {
+  readonly mode: RemoteMode;
+}
+
+interface ForkSessionInput extends SessionInput {
+  readonly beforeMessageId?: Maybe<string>;
+  readonly title?: Maybe<string>;
+}
+
+export interface SessionResult {
   readonly session: SessionSnapshot;
+}
+
+export interface CreateSessionResult extends SessionResult {
   readonly created: boolean;
 }
 
@@ -62,23 +84,89 @@ export async function createSession(
 ): Promise<CreateSessionResult> {
   validateCreateInput(input, context);
   const { sessions } = context.services;
-  const session = await toNewSession(input, context);
+  const { id, exists } = await allocateSessionId(input.sessionId ?? randomUUID(), context);
+  const session = buildNewSession(id, input, context);
   const create = async (): Promise<CreateSessionResult> => {
     if (input.ifExists === 'RESUME') return createOrResume(session, sessions);
     return { session: await sessions.create(session), created: true };
   };
-  return (await sessions.findRecordUnchecked(session.id))
-    ? create()
-    : createWithinLimits(context, create);
+  return exists ? create() : createWithinLimits(context, create);
 }
 
-async function toNewSession(
-  { sessionId, ifExists: _ifExists, ...input }: CreateSessionInput,
+export async function resumeSession(
+  { sessionId, ...options }: ResumeSessionInput,
   context: Context,
-): Promise<NewSession> {
+): Promise<SessionResult> {
+  validateModelName(options.model);
+  validateAccount(options);
+  const provider = validateProvider(options.provider);
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.resume(id, { ...options, provider }) };
+}
+
+export async function deleteSession(
+  { sessionId }: SessionInput,
+  context: Context,
+): Promise<{ deletedSessionId: string }> {
+  await context.services.sessions.delete(await requireOwnedSession(sessionId, context));
+  return { deletedSessionId: sessionId };
+}
+
+export async function disconnectSession(
+  { sessionId }: SessionInput,
+  context: Context,
+): Promise<SessionResult> {
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.disconnect(id) };
+}
+
+export async function updateSession(
+  { sessionId, ...update }: UpdateSessionInput,
+  context: Context,
+): Promise<SessionResult> {
+  validateModelName(update.model);
+  if (update.title != null) validateTitle(update.title);
+  validateLabels(update.labels ?? []);
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.update(id, update) };
+}
+
+export async function updateSessionCredentials(
+  { sessionId, gitHubToken }: UpdateCredentialsInput,
+  context: Context,
+): Promise<SessionResult> {
+  validateGitHubToken(gitHubToken);
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.updateCredentials(id, gitHubToken) };
+}
+
+export async function setSessionRemote(
+  { sessionId, mode }: SetRemoteInput,
+  context: Context,
+): Promise<SessionResult> {
+  const id = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.setRemoteMode(id, mode) };
+}
+
+export async function forkSession(
+  { sessionId, beforeMessageId = null, title = null }: ForkSessionInput,
+  context: Context,
+): Promise<SessionResult> {
+  if (title !== null) validateTitle(title);
+  const id = await requireOwnedSession(sessionId, context);
+  const { sessions } = context.services;
+  const fork = () => sessions.fork(id, { beforeMessageId, title });
+  return { session: await createWithinLimits(context, fork) };
+}
+
+function buildNewSession(
+  id: SessionId,
+  { ifExists: _ifExists, ...input }: CreateSessionInput,
+  { viewer }: Context,
+): NewSession {
   return {
-    id: await allocateSessionId(sessionId ?? randomUUID(), context),
-    owner: context.viewer.owner,
+    id,
+    owner: viewer.owner,
     profile: input.profile ?? DEFAULT_PROFILE_NAME,
     model: input.model ?? null,
     reasoningEffort: input.reasoningEffort ?? null,
@@ -89,106 +177,35 @@ async function toNewSession(
     clientTools: validateClientTools(input.clientTools ?? []),
     provider: validateProvider(input.provider),
     remote: input.remote,
-    cloud: validateCloud(input.cloud, { ...input, sessionId }),
+    cloud: validateCloud(input.cloud, input),
   };
-}
-
-export async function resumeSession(
-  input: ResumeSessionInput,
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  if (input.model === '') throw createInputError('model', 'must not be empty');
-  validateAccount(input);
-  const { sessionId, ...options } = input;
-  const provider = validateProvider(input.provider);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.resume(id, { ...options, provider }) };
-}
-
-export async function deleteSession(
-  { sessionId }: { sessionId: string },
-  context: Context,
-): Promise<{ deletedSessionId: string }> {
-  await context.services.sessions.delete(await requireOwnedSession(sessionId, context));
-  return { deletedSessionId: sessionId };
-}
-
-export async function disconnectSession(
-  { sessionId }: { sessionId: string },
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.disconnect(id) };
 }
 
 function validateCreateInput(input: CreateSessionInput, { services }: Context): void {
   if (input.sessionId != null) validateSessionName(input.sessionId);
-  if (input.model === '') throw createInputError('model', 'must not be empty');
+  validateModelName(input.model);
   requireProfile(input.profile ?? DEFAULT_PROFILE_NAME, services.profiles);
   if (input.title != null) validateTitle(input.title);
   validateByteLength('instructions', input.instructions ?? '', MAX_INSTRUCTIONS_BYTES);
   validateLabels(input.labels ?? []);
   validateAccount(input);
   if (input.provider != null && input.model == null) {
-    throw createInputError('model', 'needed with a provider of your own');
+    throw createInputError('model', 'must be given together with provider');
   }
 }
 
-/** The runtime takes only one of the two. */
+function validateModelName(model: Maybe<string>): void {
+  if (model === '') throw createInputError('model', 'must not be empty');
+}
+
+/** The runtime accepts either a GitHub token or a model provider. */
 function validateAccount({
   gitHubToken,
   provider,
 }: Pick<CreateSessionInput, 'gitHubToken' | 'provider'>): void {
   if (gitHubToken == null) return;
   validateGitHubToken(gitHubToken);
-  if (provider != null) throw createInputError('provider', 'takes no gitHubToken beside it');
-}
-
-interface UpdateSessionInput extends SessionUpdate {
-  readonly sessionId: string;
-}
-
-export async function updateSession(
-  { sessionId, ...update }: UpdateSessionInput,
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  if (update.model === '') throw createInputError('model', 'must not be empty');
-  if (update.title != null) validateTitle(update.title);
-  validateLabels(update.labels ?? []);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.update(id, update) };
-}
-
-export async function updateSessionCredentials(
-  { sessionId, gitHubToken }: { readonly sessionId: string; readonly gitHubToken: string },
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  validateGitHubToken(gitHubToken);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.updateCredentials(id, gitHubToken) };
-}
-
-export async function setSessionRemote(
-  { sessionId, mode }: { readonly sessionId: string; readonly mode: RemoteMode },
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.setRemoteMode(id, mode) };
-}
-
-interface ForkSessionInput {
-  readonly sessionId: string;
-  readonly beforeMessageId?: string | null | undefined;
-  readonly title?: string | null | undefined;
-}
-
-export async function forkSession(
-  { sessionId, beforeMessageId = null, title = null }: ForkSessionInput,
-  context: Context,
-): Promise<{ session: SessionSnapshot }> {
-  if (title !== null) validateTitle(title);
-  const id = await requireOwnedSession(sessionId, context);
-  const { sessions } = context.services;
-  const fork = () => sessions.fork(id, { beforeMessageId, title });
-  return { session: await createWithinLimits(context, fork) };
+  if (provider != null) {
+    throw createInputError('provider', 'must not be given together with gitHubToken');
+  }
 }

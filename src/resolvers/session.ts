@@ -1,7 +1,7 @@
 import type { SessionState } from '../copilot/session/session.ts';
 import type { SessionChange } from '../copilot/sessions/session-changes.ts';
 import type { OwnedSessionsQuery, SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
-import { createInputError, createSessionNotFoundError } from '../errors/common-errors.ts';
+import { createSessionNotFoundError } from '../errors/common-errors.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { Subagent } from '../events/subagent.ts';
 import type { SessionUsage } from '../events/usage.ts';
@@ -9,6 +9,7 @@ import type { SessionListCursor, SessionQuery } from '../store/session-store.ts'
 import type { Context } from './context.ts';
 import { findVisibleSession, isOperator, requireOwner, toOwnPublicId } from './ownership.ts';
 import {
+  createInvalidCursorError,
   createPage,
   decodeListCursor,
   encodeListCursor,
@@ -45,14 +46,14 @@ const ALL_STATES: readonly SessionState[] = [
   'DISCONNECTED',
 ];
 
-/** @throws Failure SESSION_NOT_FOUND */
+/** @throws {GatewayError} SESSION_NOT_FOUND if there is no session with this id that the viewer may see */
 export async function requireSession(id: string, context: Context): Promise<SessionSnapshot> {
   const session = await findVisibleSession(id, context);
   if (!session) throw createSessionNotFoundError();
   return session;
 }
 
-/** Null when it is gone. */
+/** Returns the session after a change, or null if it was deleted. */
 export function findChangedSession(
   { sessionId }: SessionChange,
   context: Context,
@@ -64,7 +65,7 @@ export function getSessionState({ id }: SessionSnapshot, { services }: Context):
   return services.sessions.getState(id);
 }
 
-/** Null also when it is another's: a title tells what is spoken of. */
+/** Returns null for a session of another viewer: a title reveals what the conversation is about. */
 export function findVisibleTitle(
   { title, owner }: SessionSnapshot,
   { viewer }: Context,
@@ -72,7 +73,7 @@ export function findVisibleTitle(
   return owner === viewer.owner ? title : null;
 }
 
-/** Null also when it is another's: whoever has the address may be let in there. */
+/** Returns null for a session of another viewer: the URL may give access to it. */
 export function findRemoteAccess(
   { remoteUrl, remoteSteerable, owner }: SessionSnapshot,
   { viewer }: Context,
@@ -114,7 +115,7 @@ export function followSessions(context: Context): AsyncIterable<SessionChange> {
 function buildSessionQuery(filter: SessionFilter, context: Context): OwnedSessionsQuery {
   const { states, repository, allOwners, ...rest } = filter;
   if (allOwners && !isOperator(context)) {
-    throw new GatewayError('FORBIDDEN', 'allOwners: for operators only.');
+    throw new GatewayError('FORBIDDEN', 'Only operators may set `allOwners`.');
   }
   return {
     owner: context.viewer.owner,
@@ -128,20 +129,20 @@ function buildSessionQuery(filter: SessionFilter, context: Context): OwnedSessio
   };
 }
 
-/** Only the sessions in use have another state than DISCONNECTED, and only here it is known which. */
+/** The store does not know states: only sessions in memory have another state than DISCONNECTED. */
 function filterIdsByState(
   states: readonly SessionState[],
   { services }: Context,
 ): Pick<SessionQuery, 'ids' | 'excludedIds'> {
   if (!states.includes('DISCONNECTED')) return { ids: services.sessions.listIdsByState(states) };
-  const others = ALL_STATES.filter((state) => !states.includes(state));
-  return { excludedIds: services.sessions.listIdsByState(others) };
+  const excludedStates = ALL_STATES.filter((state) => !states.includes(state));
+  return { excludedIds: services.sessions.listIdsByState(excludedStates) };
 }
 
 function decodeSessionListCursor(field: string, cursor: string): SessionListCursor {
   const [updatedAt, id] = decodeListCursor(field, cursor);
   if (typeof updatedAt !== 'number' || typeof id !== 'string') {
-    throw createInputError(field, 'this is not a cursor of this list');
+    throw createInvalidCursorError(field);
   }
   return { updatedAt: new Date(updatedAt), id };
 }

@@ -3,6 +3,7 @@ import type { RuntimeStatus } from '../copilot/runtime/runtime.ts';
 import type { CleanupReport } from '../copilot/sessions/session-cleanup.ts';
 import { follow } from '../events/follow.ts';
 import type { Context } from './context.ts';
+import { isOperator } from './ownership.ts';
 
 export const STATUS_ID = 'status:gateway';
 
@@ -32,28 +33,29 @@ export interface Status {
   readonly healthy: boolean;
 }
 
-export function getStatus({ services, viewer }: Context): Status {
-  const { gateway, runtime, sessions } = services;
-  const isOperator = viewer.roles.includes('operator');
+export function getStatus(context: Context): Status {
+  const { gateway, profiles, runtime, sessions } = context.services;
+  const isDetailed = isOperator(context);
+  const isShuttingDown = gateway.drainController.signal.aborted;
   const { status } = runtime;
-  const visible = isOperator
+  const runtimeView = isDetailed
     ? {
         ...status,
         openSessions: sessions.attachedCount,
-        providers: listProfileProviders(services.profiles),
+        providers: listProfileProviders(profiles),
       }
     : { ...status, openSessions: null, lastError: null, auth: null, providers: null };
   return {
     gateway: {
       version: gateway.version,
       startedAt: gateway.startedAt,
-      draining: gateway.drainController.signal.aborted,
-      openSessions: isOperator ? sessions.inUseCount : null,
-      activeSubscriptions: isOperator ? gateway.activeSubscriptions : null,
-      lastCleanup: isOperator ? sessions.cleanup.lastReport : null,
+      draining: isShuttingDown,
+      openSessions: isDetailed ? sessions.inUseCount : null,
+      activeSubscriptions: isDetailed ? gateway.activeSubscriptions : null,
+      lastCleanup: isDetailed ? sessions.cleanup.lastReport : null,
     },
-    runtimes: [visible],
-    healthy: runtime.isConnected && !gateway.drainController.signal.aborted,
+    runtimes: [runtimeView],
+    healthy: runtime.isConnected && !isShuttingDown,
   };
 }
 
@@ -65,7 +67,7 @@ function listProfileProviders(profiles: readonly Profile[]): ProfileProvider[] {
   );
 }
 
-/** The status as it is, then at each change: whoever asked for it before subscribing has missed nothing. */
+/** Delivers the current status first, so that a client which queried it before subscribing misses no change. */
 export function followStatus(context: Context): AsyncIterable<Status> {
   const { statusChanges } = context.services.runtime;
   let sequence = -1;

@@ -16,15 +16,14 @@ export interface RemoveQueuedMessageResult {
   readonly removedMessage: QueuedMessage;
 }
 
-/** @throws Failure TURN_NOT_FOUND */
+/** @throws {GatewayError} TURN_NOT_FOUND if `turnId` is not a turn of the session */
 export async function abortTurn(
   { sessionId, turnId }: { sessionId: string; turnId?: string | null | undefined },
   context: Context,
 ): Promise<AbortTurnResult> {
   const { sessions } = context.services;
   const id = await requireOwnedSession(sessionId, context);
-  const turn =
-    turnId == null ? null : await requireTurn(await sessions.requireSnapshot(id), turnId, context);
+  const turn = turnId == null ? null : await requireTurn(id, turnId, context);
   const aborted = await sessions.abort(id, turn?.messageId ?? null);
   return {
     session: await sessions.requireSnapshot(id),
@@ -33,7 +32,7 @@ export async function abortTurn(
   };
 }
 
-/** @throws Failure TURN_NOT_FOUND */
+/** @throws {GatewayError} TURN_NOT_FOUND if the message is not in the queue */
 export async function removeQueuedMessage(
   { sessionId, messageId }: { sessionId: string; messageId: string },
   context: Context,

@@ -1,6 +1,6 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import { parseTurnId } from '../events/ids.ts';
+import { parseTurnId, type SessionId } from '../events/ids.ts';
 import type { AssistantMessage, QueuedMessage } from '../events/message.ts';
 import type { Turn } from '../events/turn.ts';
 import type { Context } from './context.ts';
@@ -18,21 +18,20 @@ export function listQueuedMessages(
   return context.services.reader.listQueuedMessages(requireOwner(session, context));
 }
 
-/** @throws Failure TURN_NOT_FOUND */
+/** @throws {GatewayError} TURN_NOT_FOUND if the session has no turn with this id */
 export async function requireTurn(
-  session: SessionSnapshot,
+  sessionId: SessionId,
   id: string,
-  context: Context,
+  { services }: Context,
 ): Promise<Turn> {
-  const { reader } = context.services;
-  const sessionId = requireOwner(session, context);
   const messageId = parseTurnId(id);
-  const turn = messageId === undefined ? undefined : await reader.findTurn(sessionId, messageId);
-  if (!turn) throw new GatewayError('TURN_NOT_FOUND', 'id: there is no such turn in this session.');
+  const turn =
+    messageId === undefined ? undefined : await services.reader.findTurn(sessionId, messageId);
+  if (!turn) throw new GatewayError('TURN_NOT_FOUND', 'The session has no turn with this id.');
   return turn;
 }
 
-/** Of a turn that is no longer in memory, the reply is in the history. */
+/** Returns the reply of a turn; that of a turn which is no longer in memory is read from the history. */
 export async function findReply(turn: Turn, context: Context): Promise<AssistantMessage | null> {
   if (turn.reply || turn.replyId === null) return turn.reply;
   const reply = await findMessage(getTurnSessionId(turn), turn.replyId, context);

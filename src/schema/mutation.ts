@@ -6,8 +6,8 @@ import type {
 } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 
-import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { Context } from '../resolvers/context.ts';
+import type { SessionResult } from '../resolvers/session-mutations.ts';
 import { builder } from './builder.ts';
 import { SessionRef } from './session.ts';
 
@@ -62,27 +62,22 @@ export function addMutation<Fields extends InputFieldMap, Payload>(
 }
 
 interface SessionMutationOptions<Fields extends InputFieldMap> extends Omit<
-  MutationOptions<Fields, { readonly session: SessionSnapshot }>,
+  MutationOptions<Fields, SessionResult>,
   'payload'
 > {
+  /** The description of the field `session`. */
   readonly session: string;
 }
 
-/**
- * Declares a mutation whose payload `<Name>Payload` has the one field `session`.
- *
- * @param options with the description of that field as `session`
- */
+/** Declares a mutation whose payload `<Name>Payload` has the one field `session`. */
 export function addSessionMutation<Fields extends InputFieldMap>(
   name: string,
   { session, ...options }: SessionMutationOptions<Fields>,
 ): void {
-  const payload = builder
-    .objectRef<{ readonly session: SessionSnapshot }>(toTypeName(name, 'Payload'))
-    .implement({
-      description: `Result of the mutation \`${name}\`.`,
-      fields: (t) => ({ session: t.expose('session', { type: SessionRef, description: session }) }),
-    });
+  const payload = builder.objectRef<SessionResult>(toTypeName(name, 'Payload')).implement({
+    description: `Result of the mutation \`${name}\`.`,
+    fields: (t) => ({ session: t.expose('session', { type: SessionRef, description: session }) }),
+  });
   addMutation(name, { ...options, payload });
 }
 

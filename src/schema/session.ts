@@ -1,6 +1,6 @@
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { listMessages } from '../resolvers/message.ts';
-import { toPublicId } from '../resolvers/ownership.ts';
+import { requireOwner, toPublicId } from '../resolvers/ownership.ts';
 import {
   findRemoteAccess,
   findVisibleTitle,
@@ -146,7 +146,8 @@ export const SessionRef = builder.objectRef<SessionSnapshot>('Session').implemen
       nullable: true,
       description: `The turn of this session with the given ID. TURN_NOT_FOUND if there is none. ${forOwner}`,
       args: { id: t.arg.id({ required: true, description: 'The ID of the turn.' }) },
-      resolve: (session, { id }, context) => requireTurn(session, id, context),
+      resolve: (session, { id }, context) =>
+        requireTurn(requireOwner(session, context), id, context),
     }),
     messages: t.field({
       type: MessageConnectionRef,

@@ -1,5 +1,4 @@
 import type { Viewer } from '../auth/viewer.ts';
-import { getViewer } from '../resolvers/ownership.ts';
 import { builder } from './builder.ts';
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
@@ -24,6 +23,6 @@ builder.queryField('viewer', (t) =>
     type: ViewerRef,
     nullable: true,
     description: 'The viewer on whose behalf this request runs.',
-    resolve: (_root, _args, context) => getViewer(context),
+    resolve: (_root, _args, { viewer }) => viewer,
   }),
 );

@@ -15,13 +15,14 @@ const MAX_DESCRIPTION_CHARACTERS = 1_024;
 const MAX_SCHEMA_BYTES = 16_384;
 const MAX_TOOLS_BYTES = 65_536;
 
-/** @throws Failure BAD_USER_INPUT that names the field */
+/** @throws {GatewayError} BAD_USER_INPUT */
 export function validateClientTools(tools: readonly ClientToolInput[]): readonly ClientTool[] {
-  if (tools.length > MAX_TOOLS)
-    throw createInputError('clientTools', `must not be more than ${MAX_TOOLS}`);
+  if (tools.length > MAX_TOOLS) {
+    throw createInputError('clientTools', `must have at most ${MAX_TOOLS} items`);
+  }
   const checked = tools.map(validateTool);
   if (new Set(checked.map(({ name }) => name.toLowerCase())).size < checked.length) {
-    throw createInputError('clientTools', 'must have each name once, whatever its case');
+    throw createInputError('clientTools', 'names must be unique, regardless of case');
   }
   validateByteLength('clientTools', JSON.stringify(checked), MAX_TOOLS_BYTES);
   return checked;
@@ -31,11 +32,11 @@ function validateTool(
   { name, description, parameters }: ClientToolInput,
   index: number,
 ): ClientTool {
-  const buildFieldPath = (part: string): string => `clientTools[${index}].${part}`;
+  const buildFieldPath = (field: string): string => `clientTools[${index}].${field}`;
   if (!TOOL_NAME.test(name)) {
     throw createInputError(
       buildFieldPath('name'),
-      'must be 1 to 64 of the characters A-Z a-z 0-9 _ -',
+      'must have 1 to 64 characters, each of A-Z a-z 0-9 _ -',
     );
   }
   if (description.trim() === '' || description.length > MAX_DESCRIPTION_CHARACTERS) {

@@ -11,11 +11,15 @@ export interface ProviderInput {
 }
 
 const MAX_URL_CHARACTERS = 2_048;
-/** As it may stand in a header. */
+/** The characters that are allowed in an HTTP header. */
 const PROVIDER_KEY = /^[\x21-\x7e]{1,4096}$/;
 const API_VERSION = /^[A-Za-z0-9.-]{1,64}$/;
 
-/** Neither its key nor its address appears in a message. @throws Failure BAD_USER_INPUT that names the field */
+/**
+ * Neither the key nor the URL appears in an error message.
+ *
+ * @throws {GatewayError} BAD_USER_INPUT
+ */
 export function validateProvider(
   input: ProviderInput | null | undefined,
 ): OwnProviderWithKey | null {
@@ -31,31 +35,37 @@ export function validateProvider(
 function validateProviderCombination(provider: Omit<OwnProviderWithKey, 'baseUrl'>): void {
   const { type, apiKey, bearerToken, wireApi, azureApiVersion } = provider;
   if (apiKey !== null && bearerToken !== null) {
-    throw createInputError('provider', 'takes one of apiKey and bearerToken');
+    throw createInputError('provider', 'must have at most one of apiKey and bearerToken');
   }
   if (type === 'anthropic' && wireApi !== null) {
-    throw createInputError('provider.wireApi', 'there is none to choose with ANTHROPIC');
+    throw createInputError('provider.wireApi', 'must be omitted for ANTHROPIC');
   }
   if (azureApiVersion !== null && (type !== 'azure' || !API_VERSION.test(azureApiVersion))) {
     throw createInputError(
       'provider.azureApiVersion',
-      'must be a version such as 2024-10-21, with AZURE',
+      'must be a version such as 2024-10-21, and only for AZURE',
     );
   }
 }
 
 function validateProviderKey(field: string, key: string | null): void {
-  if (key !== null && !PROVIDER_KEY.test(key))
-    throw createInputError(`provider.${field}`, 'must be a key');
+  if (key !== null && !PROVIDER_KEY.test(key)) {
+    throw createInputError(
+      `provider.${field}`,
+      'must have 1 to 4096 printable ASCII characters without spaces',
+    );
+  }
 }
 
-/** As the runtime gets it: in one spelling, so that it reads no other host in it than was checked. */
+/** Returns the URL in its normal form, so that the runtime cannot parse another host from it than was checked. */
 function normalizeBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url?.username === '' && url.password === '' && url.search + url.hash === '';
   if (!url || !isPlain || !/^https?:$/.test(url.protocol) || text.length > MAX_URL_CHARACTERS) {
-    const parts = 'user name, password, query and fragment';
-    throw createInputError('provider.baseUrl', `must be an https URL without ${parts}`);
+    throw createInputError(
+      'provider.baseUrl',
+      'must be an https URL without user name, password, query and fragment',
+    );
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

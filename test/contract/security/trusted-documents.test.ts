@@ -90,7 +90,7 @@ const viewerResult = { data: { viewer: { id: 'viewer:local' } } };
 const refusal = {
   errors: [
     {
-      message: 'Only documents that the operator of this server has listed may be run.',
+      message: 'The server runs trusted documents only, and this document is not one of them.',
       extensions: {
         code: 'DOCUMENT_NOT_TRUSTED',
         retryable: false,
