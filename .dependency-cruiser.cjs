@@ -62,8 +62,9 @@ const subLayers = {
 const packageOwners = [
   {
     folder: 'server',
-    packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws', 'lru-cache'],
+    packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws'],
   },
+  { folder: '(server|copilot)', packages: ['lru-cache'] },
   { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
   { folder: 'copilot', packages: ['@github/copilot-sdk', 'ajv', 'async-mutex'] },
   { folder: 'store', packages: ['libsql'] },

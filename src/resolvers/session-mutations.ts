@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_PROFILE_NAME } from '../copilot/profiles/profiles.ts';
 import type { NewSession } from '../copilot/sessions/new-session.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
-import { createOrResume } from '../copilot/sessions/sessions.ts';
 import type { SessionUpdate } from '../copilot/sessions/update-session.ts';
 import { createInputError } from '../errors/common-errors.ts';
 import type { SessionId } from '../events/ids.ts';
@@ -87,7 +86,7 @@ export async function createSession(
   const { id, exists } = await allocateSessionId(input.sessionId ?? randomUUID(), context);
   const session = buildNewSession(id, input, context);
   const create = async (): Promise<CreateSessionResult> => {
-    if (input.ifExists === 'RESUME') return createOrResume(session, sessions);
+    if (input.ifExists === 'RESUME') return sessions.createOrResume(session);
     return { session: await sessions.create(session), created: true };
   };
   return exists ? create() : createWithinLimits(context, create);

@@ -8,19 +8,21 @@ import type { Session } from '../session/session.ts';
 type Services = Pick<SessionServices, 'profiles' | 'runtime'>;
 
 /**
- * Of a new session. When nothing is chosen, nothing is looked up.
- * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ * Checks the model of a new session. Without a choice there is nothing to look up.
+ *
+ * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT
  */
-export async function checkInitialModel(first: SessionRecord, services: Services): Promise<void> {
-  const profile = requireSessionProfile(first, services.profiles);
-  const isLeftOpen = first.model === null && first.reasoningEffort === null;
-  if (isLeftOpen && first.ownProvider === null) return;
-  await checkModelChoice(first, profile, services.runtime);
+export async function checkInitialModel(record: SessionRecord, services: Services): Promise<void> {
+  const profile = requireSessionProfile(record, services.profiles);
+  const isLeftOpen = record.model === null && record.reasoningEffort === null;
+  if (isLeftOpen && record.ownProvider === null) return;
+  await checkModelChoice(record, profile, services.runtime);
 }
 
 /**
- * Undefined: nothing changes.
- * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT
+ * Returns the checked choice, or undefined when it changes nothing.
+ *
+ * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT, NOT_SUPPORTED for a cloud session
  */
 export async function resolveModelChange(
   before: SessionRecord,
@@ -29,7 +31,7 @@ export async function resolveModelChange(
 ): Promise<ModelChoice | undefined> {
   if (model === before.model && reasoningEffort === before.reasoningEffort) return undefined;
   if (before.location === 'cloud') {
-    throw new GatewayError('NOT_SUPPORTED', 'model: that of a cloud session cannot be chosen.');
+    throw new GatewayError('NOT_SUPPORTED', 'model: cannot be set for a cloud session');
   }
   const choice = { model, reasoningEffort };
   await checkModelChoice(choice, requireSessionProfile(before, profiles), runtime);
@@ -37,9 +39,10 @@ export async function resolveModelChange(
 }
 
 /**
- * In the runtime first: what it refuses must not be remembered. A session that is not attached
- * gets it when it is.
- * @param change with whatever else is to be remembered at once
+ * Changes the model in the runtime first, so that a choice that it rejects is not stored. A session that is not attached
+ * gets the model when it is.
+ *
+ * @param change may have other values that are stored in the same step
  */
 export async function changeModel(
   session: Session,

@@ -1,97 +1,62 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
-import type { SessionRecord } from '../../store/session-store.ts';
 import { createCloudTask } from '../link/cloud-task.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
-import type { SessionServices } from '../services.ts';
-import type { NewCloudSession, NewSession } from './new-session.ts';
-import type { OpenSessions } from './open-sessions.ts';
-import type { SessionChanges } from './session-changes.ts';
-
-interface CreateCloudOptions extends Pick<
-  SessionServices,
-  'store' | 'profiles' | 'runtime' | 'gitHubTokens' | 'logger'
-> {
-  readonly open: OpenSessions;
-  readonly changes: SessionChanges;
-  /** What is not announced yet has no updates. */
-  readonly creating: Set<string>;
-}
+import { establishSession, type NewCloudSession, type NewSession } from './new-session.ts';
+import { createSessionRecord } from './session-record.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 /**
- * The session is there at once, its worker later.
+ * Creates a session on GitHub-hosted compute. The session can be used at once; its worker starts later.
+ *
  * @returns its id, which GitHub chooses
- * @throws Failure POLICY_BLOCKED, and whatever the runtime fails with: then nothing is kept
+ * @throws {GatewayError} POLICY_BLOCKED, and whatever the runtime fails with: then nothing is kept
  */
 export async function createCloudSession(
   input: NewSession,
   cloud: NewCloudSession,
-  options: CreateCloudOptions,
+  services: UseCaseServices,
 ): Promise<SessionId> {
-  const { runtime, store, gitHubTokens, open, changes, creating } = options;
-  if (!requireSessionProfile({ ...input, ownProvider: null }, options.profiles).allowsCloud) {
-    throw new GatewayError('POLICY_BLOCKED', 'cloud: the profile does not allow cloud sessions.');
+  const { profiles, runtime, store, gitHubTokens, openSessions } = services;
+  if (!requireSessionProfile({ ...input, ownProvider: null }, profiles).allowsCloud) {
+    throw new GatewayError('POLICY_BLOCKED', 'cloud: the profile does not allow cloud sessions');
   }
-  // Of the provider of its profile GitHub's machines know nothing.
+  // GitHub's machines do not use the provider of the profile.
   const gitHubAccount = gitHubTokens.chooseAccount(input, { provider: null });
   const gitHubToken =
     input.gitHubToken ?? gitHubTokens.requireToken({ ...input, id: '', gitHubAccount });
   const id = (await createCloudTask({ ...cloud, gitHubToken }, runtime)) as SessionId;
-  const record = createCloudRecord(input, cloud, { id, gitHubAccount });
-  creating.add(id);
-  try {
-    if (input.gitHubToken !== null) gitHubTokens.setSessionToken(id, input.gitHubToken);
+  const { gitHubToken: _token, provider: _provider, remote: _remote, ...settings } = input;
+  const { cloud: _cloud, ...given } = settings;
+  const record = createSessionRecord({
+    ...given,
+    id,
+    titleChosen: input.title !== null,
+    repository: cloud.repository,
+    location: 'cloud',
+    isStarting: true,
+    remoteSteerable: true,
+    gitHubAccount,
+    // The runtime lists no cloud session, so that it could not be found to have messages later.
+    hasMessages: true,
+  });
+  const open = async (): Promise<void> => {
     await store.insert(record);
-    await open.use(id, (session) => session.attach());
+    await openSessions.use(id, (session) => session.attach());
+  };
+  const secrets = { gitHubToken: input.gitHubToken, provider: null };
+  try {
+    await establishSession(record, secrets, { services, open });
   } catch (error) {
-    await discardCloudSession(id, options);
+    await discardCloudTask(id, services);
     throw error;
-  } finally {
-    creating.delete(id);
   }
-  changes.emitCreated(record);
   return id;
 }
 
-async function discardCloudSession(id: string, options: CreateCloudOptions): Promise<void> {
-  const { runtime, store, gitHubTokens, open, logger } = options;
-  open.drop(id);
-  gitHubTokens.setSessionToken(id, undefined);
-  await store.remove(id);
+async function discardCloudTask(id: string, { runtime, logger }: UseCaseServices): Promise<void> {
   await deleteRuntimeSession(id, runtime).catch((error: unknown) => {
-    logger.warn({ err: error, sessionId: id }, 'unfinished cloud session not deleted');
+    logger.warn({ err: error, sessionId: id }, 'failed to delete unfinished cloud session');
   });
-}
-
-function createCloudRecord(
-  {
-    gitHubToken: _token,
-    provider: _provider,
-    cloud: _cloud,
-    remote: _remote,
-    ...input
-  }: NewSession,
-  { repository }: NewCloudSession,
-  own: Pick<SessionRecord, 'id' | 'gitHubAccount'>,
-): SessionRecord {
-  const now = new Date();
-  return {
-    ...input,
-    ...own,
-    ownProvider: null,
-    workingDirectory: 'runtime',
-    titleChosen: input.title !== null,
-    repository,
-    location: 'cloud',
-    isStarting: true,
-    remoteMode: 'off',
-    remoteUrl: null,
-    remoteSteerable: true,
-    // No list of the runtime has it.
-    hasMessages: true,
-    rewinds: 0,
-    createdAt: now,
-    updatedAt: now,
-  };
 }

@@ -1,51 +1,41 @@
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
-import type { SessionServices } from '../services.ts';
-import type { OpenSessions } from './open-sessions.ts';
+import { forgetSession } from './forget-session.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 export interface ExpiryRule {
-  /** Since then it must not have been active. */
+  /** Sessions that were active since then stay. */
   readonly before: Date;
-  /** Only look. */
+  /** Nothing is deleted. */
   readonly dryRun: boolean;
 }
 
-export interface ExpireOptions extends Pick<SessionServices, 'store' | 'runtime'> {
-  readonly open: OpenSessions;
-  /** Not yet there for anybody. */
-  readonly creating: ReadonlySet<string>;
-  readonly forget: (id: string) => Promise<void>;
-}
-
 /**
- * Deletes a session that is not used any more.
- * @returns false, and it stays: somebody needs it, or it was active
+ * Deletes a session that is no longer used.
+ *
+ * @returns false when the session stays, because it is needed or was active
  * @throws whatever the runtime fails with
  */
 export async function expireSession(
   id: string,
   { before, dryRun }: ExpiryRule,
-  options: ExpireOptions,
+  services: UseCaseServices,
 ): Promise<boolean> {
-  const { store, runtime, open, creating, forget } = options;
-  if (creating.has(id)) return false;
-  const expired = await open.runIfUnneeded(id, async () => {
+  const { store, runtime, openSessions, creatingIds } = services;
+  if (creatingIds.has(id)) return false;
+  const expired = await openSessions.runIfUnneeded(id, async () => {
     const record = await store.find(id);
     if (!record || record.updatedAt > before) return false;
-    if (await wasActive(id, before, options)) return false;
+    if (await wasActive(id, before, services)) return false;
     if (dryRun) return true;
     await deleteRuntimeSession(id, runtime);
-    await forget(id);
+    await forgetSession(id, new Date(), services);
     return true;
   });
   return expired ?? false;
 }
 
-/** What the directory need not know: others use the same runtime, and announce it to nobody. */
-async function wasActive(
-  id: string,
-  since: Date,
-  { runtime }: Pick<ExpireOptions, 'runtime'>,
-): Promise<boolean> {
+/** Asks the runtime: activity of its other clients is not in the store. */
+async function wasActive(id: string, since: Date, { runtime }: UseCaseServices): Promise<boolean> {
   const found = await runtime.call((client) => client.getSessionMetadata(id));
   return found !== undefined && found.modifiedTime > since;
 }

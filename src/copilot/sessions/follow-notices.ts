@@ -4,15 +4,15 @@ import type { StoredNotice } from '../../store/session-store.ts';
 
 interface FollowNoticesOptions {
   readonly log: SessionLog;
-  /** Position before `stored` was read: what came since is live, and may be repeated. */
+  /** Position from before `stored` was read: notices since then are live, and may come twice. */
   readonly cursor: string;
   readonly stored: readonly StoredNotice[];
-  /** Null: all. */
+  /** Null: all types. */
   readonly infoTypes: readonly string[] | null;
   readonly signal: AbortSignal;
 }
 
-/** The stored notices, oldest first, then live ones. */
+/** Yields the stored notices, oldest first, then live ones. */
 export function followNotices(
   options: FollowNoticesOptions,
 ): AsyncIterableIterator<EventByType<'session.info'>> {

@@ -10,17 +10,21 @@ import { translateEvent } from '../translate/translate-event.ts';
 
 const FIRST_EVENTS = 100;
 
-/** How far a history is copied. */
+/** The point up to which a history is copied. */
 export interface ForkBoundary {
-  /** Nothing from this event of the runtime's journal on; null: all of it. */
+  /** Id of the journal event at which the copy ends, exclusive; null: copies all of the journal. */
   readonly eventId: string | null;
-  /** Of a whole copy: the newest message of a user that it may have, for a turn may begin meanwhile. */
+  /** The newest user message that a copy of all of the journal may have: a turn may start before it is copied. */
   readonly newestUserMessageId: string | null;
 }
 
 type Services = Pick<SessionServices, 'runtime' | 'settings'>;
 
-/** @throws Failure BAD_USER_INPUT when the history has no such message */
+/**
+ * Returns the boundary before a message.
+ *
+ * @throws {GatewayError} BAD_USER_INPUT when the history does not have the message
+ */
 export async function requireBoundaryBefore(
   messageId: string,
   source: Session,
@@ -38,11 +42,11 @@ export async function requireBoundaryBefore(
   if (event) return { eventId: event.id, newestUserMessageId: null };
   throw new GatewayError(
     'BAD_USER_INPUT',
-    'beforeMessageId: there is no such message in the history of this session.',
+    'beforeMessageId: the history of the session has no message with this id',
   );
 }
 
-/** All turns that have ended: the running one would be copied half. */
+/** Returns the boundary after the turns that have ended: half of a running turn must not be copied. */
 export async function computeBoundaryAfterEndedTurns(
   source: Session,
   { runtime }: Services,
@@ -52,21 +56,21 @@ export async function computeBoundaryAfterEndedTurns(
   const newestUserMessageId = (newest && listMessageIds(newest)[0]) ?? null;
   const { currentTurn } = source.turns;
   if (!currentTurn) return { eventId: null, newestUserMessageId };
-  const begun = await findNewestEvent(
+  const start = await findNewestEvent(
     journal,
     (event) =>
       event.type === 'user.message' && listMessageIds(event).includes(currentTurn.messageId),
   );
-  return { eventId: begun?.id ?? null, newestUserMessageId };
+  return { eventId: start?.id ?? null, newestUserMessageId };
 }
 
-/** Whether the copy has a turn that began too late. */
+/** Tells whether the copy has a turn that started after the boundary was computed. */
 export function exceedsBoundary(
   { eventId, newestUserMessageId }: ForkBoundary,
   messages: readonly Message[],
 ): boolean {
-  const asked = messages.findLast(({ kind }) => kind === 'user');
-  return eventId === null && (asked?.id ?? null) !== newestUserMessageId;
+  const newest = messages.findLast(({ kind }) => kind === 'user');
+  return eventId === null && (newest?.id ?? null) !== newestUserMessageId;
 }
 
 async function findNewestEvent(

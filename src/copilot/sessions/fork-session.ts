@@ -10,33 +10,23 @@ import { toInterruptedTurn } from '../projections/turns.ts';
 import { Journal } from '../runtime/journal.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
-import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
+import { removeSessionData } from './forget-session.ts';
 import {
   computeBoundaryAfterEndedTurns,
   exceedsBoundary,
   type ForkBoundary,
   requireBoundaryBefore,
 } from './fork-boundary.ts';
-import type { SessionChanges } from './session-changes.ts';
-import type { SessionSync } from './session-sync.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 const ATTEMPTS = 5;
 
 export interface ForkOptions {
-  /** Null: all turns that have ended. */
+  /** Null: copies all turns that have ended. */
   readonly beforeMessageId: string | null;
-  /** Null: the runtime's own. */
+  /** Null: the title that the runtime gives. */
   readonly title: string | null;
-}
-
-export interface ForkServices extends Pick<
-  SessionServices,
-  'runtime' | 'store' | 'profiles' | 'settings' | 'gitHubTokens' | 'providerKeys' | 'logger'
-> {
-  /** The runtime announces what it makes: the session must be known by then. */
-  readonly sync: SessionSync;
-  readonly changes: SessionChanges;
 }
 
 interface RuntimeFork {
@@ -45,15 +35,15 @@ interface RuntimeFork {
 }
 
 /**
- * Another session with the history and the settings of this one.
+ * Creates a session with the history and the settings of `source`.
  *
  * @returns its id, which the runtime chooses
- * @throws Failure BAD_USER_INPUT, and whatever the runtime fails with: then nothing was made
+ * @throws {GatewayError} BAD_USER_INPUT, and whatever the runtime fails with: then nothing was created
  */
-export async function forkSession(
+export async function forkFrom(
   source: Session,
   fork: ForkOptions,
-  services: ForkServices,
+  services: UseCaseServices,
 ): Promise<SessionId> {
   const record = await services.store.find(source.id);
   if (!record) throw createSessionNotFoundError();
@@ -61,37 +51,38 @@ export async function forkSession(
     throw new GatewayError('NOT_SUPPORTED', 'A cloud session cannot be forked.');
   }
   requireSessionProfile(record, services.profiles);
-  // The runtime may have nothing of it yet.
+  // The runtime may not have the session yet.
   if (!record.hasMessages) await source.attach();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const boundary =
       fork.beforeMessageId === null
         ? await computeBoundaryAfterEndedTurns(source, services)
         : await requireBoundaryBefore(fork.beforeMessageId, source, services);
+    // In order with the sync: the runtime reports the fork, which must be in the store by then.
     const id = await services.sync.runInOrder(() =>
       copySession(record, { ...fork, boundary }, services),
     );
     if (id !== undefined) return id;
   }
-  throw new GatewayError('SESSION_BUSY', 'One turn after the other begins; try again.');
+  throw new GatewayError('SESSION_BUSY', 'The session is busy; retry when no turn is running.');
 }
 
-/** Undefined, and nothing made, when a turn began meanwhile. */
+/** Returns undefined, and creates nothing, when a turn started meanwhile. */
 async function copySession(
   source: SessionRecord,
   { boundary, title }: { readonly boundary: ForkBoundary; readonly title: string | null },
-  services: ForkServices,
+  services: UseCaseServices,
 ): Promise<SessionId | undefined> {
   const { runtime, store } = services;
-  const made = await forkInRuntime(source.id, boundary, services);
-  const id = made.sessionId as SessionId;
+  const fork = await forkInRuntime(source.id, boundary, services);
+  const id = fork.sessionId as SessionId;
   try {
     const messages = await readMessages(new Journal(runtime, id));
     if (exceedsBoundary(boundary, messages)) {
       await discardFork(id, services);
       return undefined;
     }
-    const record = createForkRecord(source, made, title);
+    const record = createForkRecord(source, fork, title);
     services.gitHubTokens.copySessionToken(source.id, id);
     services.providerKeys.copy(source.id, id);
     await store.insert(record);
@@ -99,9 +90,7 @@ async function copySession(
     services.changes.emitCreated(record);
     return id;
   } catch (error) {
-    services.gitHubTokens.setSessionToken(id, undefined);
-    services.providerKeys.set(id, undefined);
-    await store.remove(id);
+    await removeSessionData({ ...source, id }, services);
     await discardFork(id, services);
     throw error;
   }
@@ -110,11 +99,11 @@ async function copySession(
 async function forkInRuntime(
   sessionId: string,
   { eventId }: ForkBoundary,
-  services: ForkServices,
+  services: UseCaseServices,
 ): Promise<RuntimeFork> {
   let forking: Promise<RuntimeFork> | undefined;
   try {
-    // Without a name: it would be told in the source as well.
+    // Without a name, which the runtime would report in the source as well.
     return await services.runtime.call(
       (client) =>
         (forking = client.rpc.sessions.fork({
@@ -123,17 +112,17 @@ async function forkInRuntime(
         })),
     );
   } catch (error) {
-    // It may still be made after the deadline.
+    // The runtime may still create the fork after the timeout.
     forking?.then((late) => discardFork(late.sessionId, services)).catch(() => undefined);
     throw error;
   }
 }
 
-async function discardFork(id: string, { runtime, logger }: ForkServices): Promise<void> {
+async function discardFork(id: string, { runtime, logger }: UseCaseServices): Promise<void> {
   try {
     await deleteRuntimeSession(id, runtime);
   } catch (error) {
-    logger.warn({ err: error, sessionId: id }, 'unfinished fork not deleted');
+    logger.warn({ err: error, sessionId: id }, 'failed to delete unfinished fork');
   }
 }
 
@@ -148,7 +137,7 @@ function createForkRecord(
     id: fork.sessionId,
     title: title ?? (fork.name === undefined ? null : deriveTitle(fork.name)),
     titleChosen: title !== null,
-    // Of a fork the runtime keeps also an empty history.
+    // The runtime lists a fork also when its history is empty.
     hasMessages: true,
     remoteMode: 'off',
     remoteUrl: null,
@@ -159,11 +148,11 @@ function createForkRecord(
   };
 }
 
-/** Those that the messages belong to; one that was cut off while it ran goes on in the source only. */
+/** Copies the turns of the messages. A turn that was cut off while it ran continues in the source only. */
 async function copyTurns(
   { from, to }: { readonly from: string; readonly to: string },
   messages: readonly Message[],
-  { store }: ForkServices,
+  { store }: UseCaseServices,
 ): Promise<void> {
   const now = new Date();
   for (const messageId of new Set(messages.map(({ turnMessageId }) => turnMessageId))) {

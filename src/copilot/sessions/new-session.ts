@@ -7,13 +7,12 @@ import type {
   Repository,
   SessionRecord,
 } from '../../store/session-store.ts';
-import { checkTokenAllowed } from '../profiles/github-tokens.ts';
-import { requireSessionProfile } from '../profiles/profiles.ts';
-import { type OwnProviderWithKey, stripProviderKey } from '../profiles/provider-keys.ts';
-import type { SessionServices } from '../services.ts';
+import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
+import { removeSessionData } from './forget-session.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 export interface NewCloudSession {
-  /** Null: none in particular. */
+  /** Null: no repository. */
   readonly repository: Repository | null;
 }
 
@@ -21,6 +20,7 @@ export interface NewSession {
   readonly id: SessionId;
   readonly owner: string | null;
   readonly profile: string;
+  /** Null: the default of the profile. */
   readonly model: string | null;
   readonly reasoningEffort: ReasoningEffort | null;
   readonly title: string | null;
@@ -28,41 +28,33 @@ export interface NewSession {
   readonly labels: readonly Label[];
   readonly gitHubToken: string | null;
   readonly clientTools: readonly ClientTool[];
-  /** Null: the profile's, or none. */
+  /** Null: the provider of the profile, or the GitHub account. */
   readonly provider: OwnProviderWithKey | null;
   readonly remote: RemoteMode;
-  /** Null: on the runtime's machine. */
+  /** Null: the session runs on the machine of the runtime. */
   readonly cloud: NewCloudSession | null;
 }
 
-export function createSessionRecord(
-  { gitHubToken, provider, remote: _remote, cloud: _cloud, ...given }: NewSession,
-  {
-    profiles,
-    gitHubTokens,
-    providerKeys,
-  }: Pick<SessionServices, 'profiles' | 'gitHubTokens' | 'providerKeys'>,
-): SessionRecord & { readonly id: SessionId } {
-  const now = new Date();
-  const input = { ...given, ownProvider: provider && stripProviderKey(provider) };
-  const profile = requireSessionProfile(input, profiles);
-  if (provider !== null) providerKeys.checkProvider(provider, profile);
-  if (gitHubToken !== null) checkTokenAllowed(profile);
-  return {
-    ...input,
-    model: input.model ?? profile.defaultModel,
-    workingDirectory: profile.workingDirectory,
-    titleChosen: input.title !== null,
-    repository: null,
-    location: 'local',
-    remoteMode: 'off',
-    isStarting: false,
-    remoteUrl: null,
-    remoteSteerable: false,
-    gitHubAccount: gitHubTokens.chooseAccount({ ...input, gitHubToken }, profile),
-    hasMessages: false,
-    rewinds: 0,
-    createdAt: now,
-    updatedAt: now,
-  };
+/**
+ * Holds the secrets of a new session, runs `open`, and announces the session. When `open` fails, removes everything
+ * that the gateway has of the session; what the runtime has of it is for the caller to delete.
+ */
+export async function establishSession(
+  record: SessionRecord,
+  { gitHubToken, provider }: Pick<NewSession, 'gitHubToken' | 'provider'>,
+  { services, open }: { readonly services: UseCaseServices; readonly open: () => Promise<void> },
+): Promise<void> {
+  const { gitHubTokens, providerKeys, creatingIds, changes } = services;
+  creatingIds.add(record.id);
+  try {
+    if (gitHubToken !== null) gitHubTokens.setSessionToken(record.id, gitHubToken);
+    if (provider !== null) providerKeys.set(record.id, provider);
+    await open();
+  } catch (error) {
+    await removeSessionData(record, services);
+    throw error;
+  } finally {
+    creatingIds.delete(record.id);
+  }
+  changes.emitCreated(record);
 }

@@ -9,15 +9,21 @@ import { recoverWaitingWork } from './recover-work.ts';
 
 const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
 
-/** One object for each session that is in use, for as long as it is. */
+/**
+ * Holds one `Session` object for each session that is in use, and drops it when it is unused.
+ *
+ * O1  There is at most one object per session. Who uses it calls `use`, which keeps it for as long as the work takes.
+ * O2  `runIfUnneeded` locks a session: `use` waits, and then reads the record again, which may be gone.
+ * O3  A session that readers follow is attached in the background, with a backoff, until it is attached or an error
+ *     that no retry can fix is reported to them.
+ */
 export class OpenSessions {
   readonly #services: SessionServices;
   readonly #byId = new Map<string, Session>();
   readonly #retries = new Map<string, NodeJS.Timeout>();
-  /** Sessions that nobody gets until this has settled. */
+  /** `use` waits until the promise of the session has settled (O2). */
   readonly #locks = new Map<string, Promise<unknown>>();
 
-  /** @param services all but `unused`: that is for this collection to say */
   constructor(services: Omit<SessionServices, 'onSessionUnused'>) {
     this.#services = {
       ...services,
@@ -31,7 +37,7 @@ export class OpenSessions {
     return this.#byId.size;
   }
 
-  /** Undefined: the session is not in use. */
+  /** Returns undefined when the session is not in use. */
   find(id: string): Session | undefined {
     return this.#byId.get(id);
   }
@@ -51,8 +57,9 @@ export class OpenSessions {
   }
 
   /**
-   * The session's object stays for as long as the work takes.
-   * @throws Failure SESSION_NOT_FOUND
+   * Runs `work` with the object of the session, which stays for as long as the work takes.
+   *
+   * @throws {GatewayError} SESSION_NOT_FOUND
    */
   async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     let record = await this.#services.store.find(id);
@@ -66,7 +73,7 @@ export class OpenSessions {
     return session.use(work);
   }
 
-  /** For a reader: the session is attached as soon as there is a runtime, but nobody waits for that. */
+  /** Like `use`, for a reader: the session is attached in the background, as soon as there is a runtime (O3). */
   async useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     return this.use(id, (session) => {
       this.#attachInBackground(session);
@@ -74,7 +81,7 @@ export class OpenSessions {
     });
   }
 
-  /** What waits for people goes on as soon as there is a runtime. */
+  /** Prepares sessions with work that waits for clients, so that it continues as soon as there is a runtime. */
   async recover(): Promise<void> {
     for (const { sessionId, turn } of await recoverWaitingWork(this.#services.store)) {
       await this.use(sessionId as SessionId, ({ requestRecovery }) => {
@@ -86,7 +93,7 @@ export class OpenSessions {
     }
   }
 
-  /** Whoever asks for the session meanwhile waits. Null, and nothing is done: somebody needs it. */
+  /** Runs `work` while the session is locked. Returns null, and does nothing, when the session is needed. */
   async runIfUnneeded<T>(id: string, work: () => Promise<T>): Promise<T | null> {
     if (this.#locks.has(id) || this.#byId.get(id)?.isNeeded) return null;
     const result = work();
@@ -101,7 +108,6 @@ export class OpenSessions {
     }
   }
 
-  /** The runtime is back. */
   handleConnected(): void {
     for (const session of this.#byId.values()) {
       session.announceRuntimeState('CONNECTED');
@@ -113,7 +119,7 @@ export class OpenSessions {
     for (const session of this.#byId.values()) session.handleRuntimeLost();
   }
 
-  /** Nobody gets this object any more. */
+  /** Removes and disposes the object of a session. */
   drop(id: string): Session | undefined {
     const session = this.#byId.get(id);
     this.#byId.delete(id);
@@ -136,8 +142,10 @@ export class OpenSessions {
     session
       .use(() => session.attach())
       .catch((error: unknown) => {
-        this.#services.logger.debug({ err: error, sessionId: session.id }, 'session not attached');
-        // The runtime says when it is back, and readers are told of what will not mend itself.
+        this.#services.logger.debug(
+          { err: error, sessionId: session.id },
+          'failed to attach session',
+        );
         if (needsNoRetry(error) || this.#byId.get(session.id) !== session) return;
         if (isPermanent(error)) session.handleAttachFailure(error);
         else this.#retryLater(session, backoff);
@@ -153,7 +161,7 @@ export class OpenSessions {
   }
 }
 
-/** With the runtime's return, or with a token or key that somebody gives. */
+/** The next connect of the runtime, or a new token or key, attaches the session. */
 function needsNoRetry(error: unknown): boolean {
   return isGatewayError(error, 'RUNTIME_UNAVAILABLE') || needsCredentials(error);
 }

@@ -1,36 +1,32 @@
 import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
-import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 import { changeModel, resolveModelChange } from './change-model.ts';
 import { setProvider, withProvider } from './set-provider.ts';
 import { updateCredentials } from './update-credentials.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 export interface ResumeOptions {
   readonly model?: string | null | undefined;
   readonly reasoningEffort?: ReasoningEffort | null | undefined;
-  /** False: a turn that waits for an answer is stopped. */
+  /** False: a turn that waits for input is aborted. */
   readonly continuePendingWork?: boolean;
   readonly gitHubToken?: string | null | undefined;
   readonly provider?: OwnProviderWithKey | null | undefined;
 }
 
-type ResumeServices = Pick<
-  SessionServices,
-  'store' | 'profiles' | 'runtime' | 'gitHubTokens' | 'providerKeys'
->;
-
 /**
- * Attached with these settings from now on; what is absent or null stays.
- * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT, POLICY_BLOCKED
+ * Attaches a session with these settings. Settings that are absent or null stay.
+ *
+ * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT, POLICY_BLOCKED
  */
-export async function resumeSession(
+export async function resumeWithOptions(
   session: Session,
   options: ResumeOptions,
-  services: ResumeServices,
+  services: UseCaseServices,
 ): Promise<void> {
   await attachWithSettings(session, options, services);
-  // One with open requests may have been attached before anybody asked, and then goes on.
+  // A session with pending requests may be attached already, and then its turn was continued.
   if (options.continuePendingWork === false && session.state === 'WAITING_FOR_INPUT') {
     await session.turnControl.abort(null);
   }
@@ -39,7 +35,7 @@ export async function resumeSession(
 async function attachWithSettings(
   session: Session,
   options: ResumeOptions,
-  services: ResumeServices,
+  services: UseCaseServices,
 ): Promise<void> {
   const before = await services.store.find(session.id);
   if (!before) return;

@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
+
 import { ChangesFeed } from '../../events/changes-feed.ts';
 import { follow } from '../../events/follow.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
-import type { SessionServices } from '../services.ts';
 
 export type SessionChangeKind = 'CREATED' | 'UPDATED' | 'DELETED';
 
@@ -16,11 +17,18 @@ type ChangedSession = Pick<SessionRecord, 'id' | 'owner'>;
 const UPDATE_INTERVAL_MS = 1_000;
 const MAX_SESSIONS = 1_000;
 
-/** The session list as it changes: at most one UPDATED a second for each session, the last one included. */
+/** The feed of changes of the session list. Emits at most one UPDATED per session and second, and always the last one. */
 export class SessionChanges {
   readonly #feed = new ChangesFeed<SessionChange>();
-  /** What the feed has of each session. */
-  readonly #recentChanges = new Map<string, readonly SessionChange[]>();
+  /** The changes of each session that the feed holds; the feed forgets those of the session that changed longest ago. */
+  readonly #recentChanges = new LRUCache<string, readonly SessionChange[]>({
+    max: MAX_SESSIONS,
+    noDisposeOnSet: true,
+    dispose: (changes, sessionId) => {
+      this.#lastUpdate.delete(sessionId);
+      for (const change of changes) this.#feed.forget(change);
+    },
+  });
   readonly #delayedUpdates = new Map<string, NodeJS.Timeout>();
   readonly #lastUpdate = new Map<string, number>();
 
@@ -51,7 +59,7 @@ export class SessionChanges {
     this.#emit({ kind: 'DELETED', sessionId, owner });
   }
 
-  /** Of the sessions of one owner. */
+  /** Follows the sessions of one owner. */
   follow(owner: string | null, signal: AbortSignal): AsyncIterableIterator<SessionChange> {
     let { sequence } = this.#feed;
     const read = (): SessionChange | undefined => {
@@ -75,39 +83,13 @@ export class SessionChanges {
     this.#emit({ kind: 'UPDATED', sessionId, owner });
   }
 
-  /** A reader that is behind gets the newest change of a session only, after the one that made it. */
+  /** A reader that is behind gets CREATED, if it has not seen it, and the newest change of each session. */
   #emit(change: SessionChange): void {
     const { kind, sessionId } = change;
     const previous = this.#recentChanges.get(sessionId) ?? [];
     const kept = kind === 'UPDATED' ? previous.filter((earlier) => earlier.kind === 'CREATED') : [];
     for (const earlier of previous) if (!kept.includes(earlier)) this.#feed.forget(earlier);
-    this.#recentChanges.delete(sessionId);
     this.#recentChanges.set(sessionId, [...kept, change]);
     this.#feed.touch(change);
-    this.#forgetOldest();
   }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#recentChanges;
-    if (this.#recentChanges.size <= MAX_SESSIONS || !oldest) return;
-    this.#recentChanges.delete(oldest[0]);
-    this.#lastUpdate.delete(oldest[0]);
-    for (const change of oldest[1]) this.#feed.forget(change);
-  }
-}
-
-interface AnnounceOptions extends Pick<SessionServices, 'store' | 'logger'> {
-  readonly changes: SessionChanges;
-}
-
-/** To the session's owner, whom its id does not always tell. */
-export function announceUpdate(id: string, { store, logger, changes }: AnnounceOptions): void {
-  store
-    .find(id)
-    .then((record) => {
-      if (record) changes.emitUpdated(record);
-    })
-    .catch((error: unknown) => {
-      logger.debug({ err: error, sessionId: id }, 'update not announced');
-    });
 }

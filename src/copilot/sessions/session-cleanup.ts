@@ -1,9 +1,7 @@
-import type { Logger } from 'pino';
-
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionListCursor } from '../../store/session-store.ts';
-import { type ExpireOptions, expireSession, type ExpiryRule } from './expire-session.ts';
-import type { SessionSync } from './session-sync.ts';
+import { expireSession, type ExpiryRule } from './expire-session.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 export interface CleanupSettings {
   /** Sessions without activity for longer are deleted. */
@@ -15,23 +13,16 @@ export interface CleanupSettings {
   readonly dryRun: boolean;
 }
 
-/** Of one sweep. */
+/** Result of one sweep. */
 export interface CleanupReport {
   readonly finishedAt: Date;
-  /** Sessions whose time is over. */
+  /** Number of sessions without activity for longer than the limit. */
   readonly examined: number;
-  /** Those of them that were deleted or, in a dry run, would have been. */
+  /** Number of those that were deleted or, in a dry run, would have been. */
   readonly deleted: number;
   readonly dryRun: boolean;
-  /** Null: as soon as a runtime is there. */
+  /** Null: at the next connect of the runtime. */
   readonly nextAt: Date | null;
-}
-
-interface SessionCleanupOptions extends ExpireOptions {
-  /** Null: no session is deleted for its age. */
-  readonly settings: CleanupSettings | null;
-  readonly sync: SessionSync;
-  readonly logger: Logger;
 }
 
 interface Sweep {
@@ -40,38 +31,45 @@ interface Sweep {
   failed: number;
 }
 
-/** While there is more to do. */
-const SOON_MS = 1_000;
+/** Pause between two sweeps of a backlog. */
+const BACKLOG_INTERVAL_MS = 1_000;
 
-/** Deletes sessions that nobody has used for a while: a bounded number at a time, the oldest first. */
+/**
+ * Deletes sessions that were not used for long: a bounded number per sweep, the oldest first. A round consists of as many
+ * sweeps as it takes to examine each such session once.
+ */
 export class SessionCleanup {
-  readonly #options: SessionCleanupOptions;
-  /** Of the newest session that this round has examined: what had to stay must not be examined for ever. */
+  readonly #services: UseCaseServices;
+  /** Null: no session is deleted for its age. */
+  readonly #settings: CleanupSettings | null;
+  /** The newest session that this round has examined: sessions that had to stay must not be examined again and again. */
   #cursor: SessionListCursor | null = null;
   #lastReport: Omit<CleanupReport, 'nextAt'> | null = null;
   #nextAt: Date | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
-  constructor(options: SessionCleanupOptions) {
-    this.#options = options;
+  constructor(services: UseCaseServices, settings: CleanupSettings | null) {
+    this.#services = services;
+    this.#settings = settings;
   }
 
-  /** Null: there was no sweep yet. */
+  /** Null before the first sweep. */
   get lastReport(): CleanupReport | null {
     return this.#lastReport && { ...this.#lastReport, nextAt: this.#nextAt };
   }
 
-  /** After a (re)connect, once it is known what happened meanwhile. */
+  /** Sweeps after the jobs of the sync that are queued. Call after each connect. */
   startSweep(): void {
-    const { settings, sync, logger } = this.#options;
+    const { sync, logger } = this.#services;
+    const settings = this.#settings;
     clearTimeout(this.#timer);
     if (settings === null || this.#isStopped) return;
     sync
       .runInOrder(() => this.#sweep(settings))
       .catch((error: unknown) => {
         if (this.#isStopped) return;
-        logger.warn({ err: error }, 'old sessions not cleaned up');
+        logger.warn({ err: error }, 'failed to clean up old sessions');
         this.#scheduleNext(settings.intervalMs);
       });
   }
@@ -82,10 +80,10 @@ export class SessionCleanup {
   }
 
   async #sweep(settings: CleanupSettings): Promise<void> {
-    const { store, runtime } = this.#options;
+    const { store, runtime } = this.#services;
     if (this.#isStopped) return;
     if (!runtime.isConnected) {
-      // The next connect begins anew.
+      // The next connect starts a sweep.
       this.#nextAt = null;
       return;
     }
@@ -104,7 +102,9 @@ export class SessionCleanup {
     const isMore = sweep.examined === settings.sweepSize;
     this.#cursor = isMore ? (records[0] ?? null) : null;
     this.#report(sweep, settings);
-    this.#scheduleNext(isMore ? Math.min(SOON_MS, settings.intervalMs) : settings.intervalMs);
+    this.#scheduleNext(
+      isMore ? Math.min(BACKLOG_INTERVAL_MS, settings.intervalMs) : settings.intervalMs,
+    );
   }
 
   async #expireAll(ids: readonly string[], expiry: ExpiryRule): Promise<Sweep> {
@@ -112,11 +112,11 @@ export class SessionCleanup {
     for (const id of ids) {
       if (this.#isStopped) break;
       try {
-        if (await expireSession(id, expiry, this.#options)) sweep.deleted++;
+        if (await expireSession(id, expiry, this.#services)) sweep.deleted++;
       } catch (error) {
-        this.#options.logger.debug({ err: error, sessionId: id }, 'old session not deleted');
+        this.#services.logger.debug({ err: error, sessionId: id }, 'failed to delete old session');
         sweep.failed++;
-        // A runtime that does not answer for this one will not for the others.
+        // A runtime that does not answer for this session will not for the others.
         if (error instanceof GatewayError && error.retryable) break;
       }
       sweep.examined++;
@@ -127,7 +127,7 @@ export class SessionCleanup {
   #report({ failed, ...counts }: Sweep, { dryRun }: CleanupSettings): void {
     this.#lastReport = { ...counts, dryRun, finishedAt: new Date() };
     if (counts.examined + failed === 0) return;
-    this.#options.logger.info({ ...counts, failed, dryRun }, 'old sessions cleaned up');
+    this.#services.logger.info({ ...counts, failed, dryRun }, 'old sessions cleaned up');
   }
 
   #scheduleNext(waitMs: number): void {

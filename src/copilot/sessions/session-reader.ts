@@ -27,7 +27,7 @@ export interface FollowEventsOptions<T extends EventType> {
   readonly signal: AbortSignal;
 }
 
-/** What was said and what happens in sessions: from the runtime's journal, the directory and the logs. */
+/** Reads the content of sessions: from the journal, the store and the session logs. */
 export class SessionReader {
   readonly #options: SessionReaderOptions;
 
@@ -35,19 +35,19 @@ export class SessionReader {
     this.#options = options;
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, and BAD_USER_INPUT for a foreign cursor */
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and BAD_USER_INPUT for a cursor of another session */
   async followEvents<T extends EventType = EventType>(
     id: SessionId,
     options: FollowEventsOptions<T>,
   ): Promise<AsyncIterable<EventByType<T>>> {
     return this.#options.sessions.useAsReader(
       id,
-      // The log gives only events of the types that it was asked for.
+      // The log yields only events of the requested types.
       ({ log }) => log.follow(options) as AsyncIterable<EventByType<T>>,
     );
   }
 
-  /** The latest notice of each type first, then live ones. */
+  /** Yields the latest notice of each type first, then live ones. */
   async followNotices(
     id: SessionId,
     infoTypes: readonly string[] | null,
@@ -58,7 +58,7 @@ export class SessionReader {
       const { cursor } = log;
       const { remoteUrl } = await sessions.requireRecord(id);
       const notices = await store.listNotices(id);
-      // What is shared no longer has no address to give.
+      // The URL of a session that is no longer shared is not valid.
       const stored = notices.filter(
         ({ infoType, url }) => infoType !== 'remote' || url === null || remoteUrl !== null,
       );
@@ -66,12 +66,16 @@ export class SessionReader {
     });
   }
 
-  /** For one operation. Reading fails with SESSION_NOT_FOUND when the session is gone. */
+  /** Creates the histories of one operation. Reading fails with SESSION_NOT_FOUND when the session is gone. */
   createHistories(): SharedHistories {
     return new SharedHistories((request) => this.#createHistory(request));
   }
 
-  /** In the order in which they were started. @throws Failure SESSION_NOT_FOUND */
+  /**
+   * Lists sub-agents in the order in which they were started.
+   *
+   * @throws {GatewayError} SESSION_NOT_FOUND
+   */
   async listSubagents(id: SessionId): Promise<Subagent[]> {
     const { sessions, runtime } = this.#options;
     await this.#ensureReadable(id);
@@ -90,8 +94,9 @@ export class SessionReader {
   }
 
   /**
-   * What the agent waits for, oldest first.
-   * @throws Failure RUNTIME_UNAVAILABLE while what was asked of an earlier gateway cannot be known
+   * Lists requests that the agent waits for, oldest first.
+   *
+   * @throws {GatewayError} RUNTIME_UNAVAILABLE while the requests of an earlier gateway cannot be read
    */
   async listPendingRequests(id: SessionId): Promise<readonly PendingRequest[]> {
     const session = this.#options.sessions.findOpen(id);
@@ -99,17 +104,17 @@ export class SessionReader {
     return session?.requests.all ?? [];
   }
 
-  /** The running turn, else the next one that is queued. */
+  /** Returns the running turn, else the next queued one. */
   findCurrentTurn(id: SessionId): Turn | undefined {
     return this.#options.sessions.findOpen(id)?.turns.currentTurn;
   }
 
-  /** Oldest first. */
+  /** Lists queued messages, oldest first. */
   async listQueuedMessages(id: SessionId): Promise<readonly QueuedMessage[]> {
     return (await this.#options.sessions.findOpen(id)?.turnControl.listQueued()) ?? [];
   }
 
-  /** Not ended when the signal is aborted first. */
+  /** Returns the turn as it ended, or as it is when the signal is aborted first. */
   async waitForTurnEnd(turn: Turn, signal: AbortSignal): Promise<Turn> {
     const { messageId } = turn;
     const id = getSessionId(turn);
@@ -117,7 +122,7 @@ export class SessionReader {
     return live ?? (await this.findTurn(id, messageId)) ?? turn;
   }
 
-  /** Of a cloud session the runtime has a history only while it is attached. @throws Failure SESSION_NOT_FOUND */
+  /** The runtime has the history of a cloud session only while it is attached. */
   async #ensureReadable(id: SessionId): Promise<void> {
     const { location } = await this.#options.sessions.requireRecord(id);
     if (location === 'cloud')
@@ -137,7 +142,7 @@ export class SessionReader {
   }
 }
 
-/** Whoever holds a turn got it from its session. */
+/** A turn comes from its session, whose ownership was checked. */
 function getSessionId({ sessionId }: Turn): SessionId {
   return sessionId as SessionId;
 }

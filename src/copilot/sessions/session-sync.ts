@@ -2,34 +2,43 @@ import type { SessionLifecycleEvent, SessionMetadata } from '@github/copilot-sdk
 import type { Logger } from 'pino';
 
 import type { SessionRecord, SessionStore } from '../../store/session-store.ts';
-import { Backoff } from '../../timing/backoff.ts';
 import { DEFAULT_PROFILE_NAME } from '../profiles/profiles.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { deriveTitle, parseRepository } from '../runtime/sdk-values.ts';
+import { RecheckScheduler } from './recheck-scheduler.ts';
 import type { SessionChanges } from './session-changes.ts';
+import { createSessionRecord } from './session-record.ts';
 
 export interface SessionSyncOptions {
   readonly runtime: Runtime;
   readonly store: SessionStore;
   readonly logger: Logger;
   readonly changes: SessionChanges;
-  /** How often all sessions are compared. */
+  /** Time between two comparisons of all sessions. */
   readonly intervalMs: number;
   readonly onSessionGone: (id: string, at: Date) => Promise<void>;
-  /** Of a session in use the gateway sees each event itself. */
+  /** A session in use needs no import: the gateway sees each of its events. */
   readonly isInUse: (id: string) => boolean;
 }
 
-/** Of a look; known: there is nothing more to find. */
+/** Result of a check: whether the runtime has the session. `known`: no further check is needed. */
 type CheckOutcome = 'found' | 'missing' | 'known';
 
-/** Keeps the directory in step with sessions that are made, used or deleted by others on the same runtime. */
+/**
+ * Keeps the store in step with sessions that others create, use or delete on the same runtime.
+ *
+ *     lifecycle event ──▶ check ──▶ found: import, check once more  ┐ RecheckScheduler: the runtime reports
+ *                           │       missing: check again later      ┘ a session before it writes it down
+ *     connect, interval ──▶ compare all
+ *
+ * All work runs in order, one job at a time, so that the UPDATED of a session never overtakes its CREATED.
+ */
 export class SessionSync {
   readonly #options: SessionSyncOptions;
-  /** One after the other: a session's "updated" must not overtake its "created". */
+  /** The job that runs last. */
   #tail: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
-  /** Told of, and not looked at since: several times in a turn. */
+  /** Ids that were reported and not checked since: the runtime reports a session several times in a turn. */
   readonly #reportedIds = new Set<string>();
   readonly #rechecks = new RecheckScheduler((id) => {
     this.#enqueueCheck(id);
@@ -39,7 +48,7 @@ export class SessionSync {
     this.#options = options;
   }
 
-  /** After a (re)connect, and from then on now and then: what happened meanwhile was announced to nobody. */
+  /** Compares all sessions now and at intervals. Call after each connect: changes before it were not reported. */
   startSync(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -57,11 +66,11 @@ export class SessionSync {
     const id = event.sessionId;
     this.#rechecks.cancel(id);
     if (event.type === 'session.deleted') {
-      // One that is made again under the same name is looked at after this.
+      // A session that is created again with the same id is checked after this.
       this.#reportedIds.delete(id);
       const at = new Date();
       this.runInBackground(() => {
-        // A look that was under way has not found it yet.
+        // A check that was running may have scheduled another one.
         this.#rechecks.cancel(id);
         return this.#options.onSessionGone(id, at);
       });
@@ -85,7 +94,7 @@ export class SessionSync {
         throw error;
       },
     );
-    // Told of anew meanwhile: another look comes next.
+    // Reported again during the check: another check is queued.
     if (this.#reportedIds.has(id)) return;
     if (outcome === 'known') this.#rechecks.cancel(id);
     else this.#rechecks.scheduleNext(id, outcome === 'found');
@@ -107,7 +116,10 @@ export class SessionSync {
     return metadata ? 'found' : 'missing';
   }
 
-  /** What the runtime told is not yet what it keeps: killed before it wrote a session down, it has none. */
+  /**
+   * Records that the runtime has written the session down. Its events are no proof: a runtime that is killed before it
+   * writes has nothing.
+   */
   async #confirmStored(id: string): Promise<CheckOutcome> {
     const { store, runtime } = this.#options;
     const known = await store.find(id);
@@ -127,15 +139,17 @@ export class SessionSync {
     }
     const title =
       known.titleChosen || !metadata.summary ? known.title : deriveTitle(metadata.summary);
-    const updatedAt = selectLater(known.updatedAt, metadata.modifiedTime);
-    if (known.hasMessages && title === known.title && updatedAt === known.updatedAt) return;
+    const isNewer = metadata.modifiedTime > known.updatedAt;
+    if (known.hasMessages && title === known.title && !isNewer) return;
+    const updatedAt = isNewer ? metadata.modifiedTime : known.updatedAt;
     await store.update(known.id, { hasMessages: true, title, updatedAt });
     this.#options.changes.emitUpdated(known);
   }
 
   /**
-   * The runtime lists a session only from its first message on, so absence says nothing before. One that has
-   * none of the known ones is another runtime, or has another home: nothing is forgotten on its word.
+   * Removes sessions that the runtime no longer lists. It lists a session from its first message on, so absence means
+   * nothing before. A runtime that has none of the known sessions is another one, or has another home: then nothing is
+   * removed.
    */
   async #checkMissing(present: ReadonlySet<string>): Promise<void> {
     const { store, logger } = this.#options;
@@ -143,7 +157,7 @@ export class SessionSync {
     const missing = ids.filter((id) => !present.has(id));
     const records = await Promise.all(missing.map((id) => store.find(id)));
     const expected = records.filter(
-      // Cloud sessions are in no list.
+      // The runtime lists no cloud sessions.
       (record) => record?.hasMessages && record.location === 'local',
     );
     if (expected.length > 0 && missing.length === ids.length) {
@@ -158,7 +172,7 @@ export class SessionSync {
     if (!metadata) await this.#options.onSessionGone(id, new Date());
   }
 
-  /** After what is under way, for whoever waits for what comes of it. */
+  /** Runs a job after those that are queued, and returns its result. */
   runInOrder<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#tail.then(work);
     this.#tail = result.then(
@@ -168,85 +182,23 @@ export class SessionSync {
     return result;
   }
 
-  /** After what is under way; a failure is logged. */
+  /** Runs a job after those that are queued, and logs its failure. */
   runInBackground(work: () => Promise<void>): void {
     this.#tail = this.#tail.then(work).catch((error: unknown) => {
-      this.#options.logger.warn({ err: error }, 'session directory not in step with the runtime');
+      this.#options.logger.warn({ err: error }, 'failed to synchronize sessions with the runtime');
     });
   }
 }
 
 function createFoundRecord(metadata: SessionMetadata): SessionRecord {
-  return {
+  return createSessionRecord({
     id: metadata.sessionId,
     owner: null,
     profile: DEFAULT_PROFILE_NAME,
-    model: null,
-    reasoningEffort: null,
     title: metadata.summary ? deriveTitle(metadata.summary) : null,
-    titleChosen: false,
-    instructions: null,
-    labels: [],
-    clientTools: [],
-    workingDirectory: 'runtime',
-    location: 'local',
-    remoteMode: 'off',
-    isStarting: false,
-    remoteUrl: null,
-    remoteSteerable: false,
     repository: parseRepository(metadata.context?.repository, metadata.context?.branch),
-    gitHubAccount: 'server',
-    ownProvider: null,
     hasMessages: true,
-    rewinds: 0,
     createdAt: metadata.startTime,
     updatedAt: metadata.modifiedTime,
-  };
-}
-
-function selectLater(a: Date, b: Date): Date {
-  return b.getTime() > a.getTime() ? b : a;
-}
-
-/** The runtime tells first and writes down later: seen 0.1 s, and 0.7 s on a busy machine. */
-const RECHECK_DELAYS_MS = [100, 300, 1_000, 3_000];
-
-interface PendingRecheck {
-  readonly timer: NodeJS.Timeout;
-  readonly backoff: Backoff;
-}
-
-/** Looks that follow the one at a session that was told of: ever later until it is found, then a last one. */
-export class RecheckScheduler {
-  readonly #check: (id: string) => void;
-  readonly #pending = new Map<string, PendingRecheck>();
-  #isStopped = false;
-
-  constructor(look: (id: string) => void) {
-    this.#check = look;
-  }
-
-  scheduleNext(id: string, isFound: boolean): void {
-    const backoff = this.#pending.get(id)?.backoff ?? new Backoff({ delaysMs: RECHECK_DELAYS_MS });
-    if (isFound) backoff.skipToLast();
-    this.cancel(id);
-    if (backoff.isExhausted || this.#isStopped) return;
-    const timer = setTimeout(() => {
-      this.#check(id);
-    }, backoff.next()).unref();
-    this.#pending.set(id, { timer, backoff });
-  }
-
-  /** It is told of anew, or gone, or all is known of it. */
-  cancel(id: string): void {
-    clearTimeout(this.#pending.get(id)?.timer);
-    this.#pending.delete(id);
-  }
-
-  /** No look follows, also not after one that is under way. */
-  stop(): void {
-    this.#isStopped = true;
-    for (const { timer } of this.#pending.values()) clearTimeout(timer);
-    this.#pending.clear();
-  }
+  });
 }

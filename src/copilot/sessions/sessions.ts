@@ -13,20 +13,26 @@ import type { SendOutcome } from '../sending/idempotent-sender.ts';
 import type { AbortResult } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session, SessionState } from '../session/session.ts';
-import { createSession } from './create-session.ts';
+import { createCloudSession } from './create-cloud-session.ts';
+import { createLocalSession } from './create-local-session.ts';
 import { forgetSession } from './forget-session.ts';
-import { type ForkOptions, forkSession } from './fork-session.ts';
+import { forkFrom, type ForkOptions } from './fork-session.ts';
 import type { NewSession } from './new-session.ts';
 import { OpenSessions } from './open-sessions.ts';
-import { type ResumeOptions, resumeSession } from './resume-session.ts';
-import { announceUpdate, SessionChanges } from './session-changes.ts';
+import { type ResumeOptions, resumeWithOptions } from './resume-session.ts';
+import { SessionChanges } from './session-changes.ts';
 import { type CleanupSettings, SessionCleanup } from './session-cleanup.ts';
-import { SessionCursorReader } from './session-cursor-reader.ts';
-import type { OwnedSessionsQuery, SessionSnapshot, SnapshotPage } from './session-snapshot.ts';
+import {
+  type OwnedSessionsQuery,
+  type SessionSnapshot,
+  SessionSnapshots,
+  type SnapshotPage,
+} from './session-snapshot.ts';
 import { SessionSync } from './session-sync.ts';
 import { setRemoteMode } from './set-remote-mode.ts';
 import { updateCredentials } from './update-credentials.ts';
-import { type SessionUpdate, updateSession } from './update-session.ts';
+import { applyUpdate, type SessionUpdate } from './update-session.ts';
+import type { UseCaseServices } from './use-case-services.ts';
 
 export interface SessionsOptions extends Omit<
   SessionServices,
@@ -36,53 +42,74 @@ export interface SessionsOptions extends Omit<
   readonly cleanup: CleanupSettings | null;
 }
 
-/** All sessions of one runtime. There is one `Session` object for each that is in use. */
+/**
+ * All sessions of one runtime: the use cases that resolvers call, each in a module of its own.
+ *
+ *     OpenSessions    one Session object for each session in use, and the locks around them
+ *     SessionSync     keeps the store in step with sessions that others create, use or delete
+ *     SessionCleanup  deletes sessions that were not used for long
+ *     SessionChanges  the feed of sessions that were created, updated or deleted
+ *     SessionSnapshots  records with their cursors
+ *
+ * A use case that fails leaves the session and its record as they were, and a session is announced only when it is
+ * usable.
+ */
 export class Sessions implements RuntimeListener {
   readonly changes = new SessionChanges();
-  /** What the runtime's push had left out. */
   readonly repairs: RepairCounter;
   readonly cleanup: SessionCleanup;
-  readonly #options: SessionsOptions;
+  readonly #services: UseCaseServices;
   readonly #openSessions: OpenSessions;
+  readonly #snapshots: SessionSnapshots;
   readonly #sync: SessionSync;
-  readonly #cursorReader: SessionCursorReader;
-  /** What is not announced yet has no updates. */
-  readonly #creatingIds = new Set<string>();
 
-  constructor(options: SessionsOptions) {
-    this.#options = options;
+  constructor({ cleanup, ...options }: SessionsOptions) {
+    const { changes } = this;
+    const creatingIds = new Set<string>();
     this.repairs = new RepairCounter(options.logger);
     this.#openSessions = new OpenSessions({
       ...options,
       repairs: this.repairs,
       onSessionChanged: (id) => {
-        if (!this.#openSessions.find(id) || this.#creatingIds.has(id)) return;
-        announceUpdate(id, { ...options, changes: this.changes });
+        if (this.#openSessions.find(id) && !creatingIds.has(id)) this.#announceUpdate(id);
       },
-      onSessionGone: (id) => this.#sync.runInBackground(() => this.#forget(id)),
+      onSessionGone: (id) => this.#sync.runInBackground(() => this.#forget(id, new Date())),
     });
-    this.#cursorReader = new SessionCursorReader(options, this.#openSessions);
     this.#sync = new SessionSync({
       ...options,
-      changes: this.changes,
+      changes,
       intervalMs: options.settings.syncIntervalMs,
       onSessionGone: (id, at) => this.#forget(id, at),
       isInUse: (id) => this.#openSessions.find(id)?.isAttached ?? false,
     });
-    this.cleanup = new SessionCleanup({
-      ...{ ...options, sync: this.#sync, open: this.#openSessions, creating: this.#creatingIds },
-      settings: options.cleanup,
-      forget: (id) => this.#forget(id),
-    });
+    this.#services = {
+      ...options,
+      repairs: this.repairs,
+      openSessions: this.#openSessions,
+      changes,
+      sync: this.#sync,
+      creatingIds,
+    };
+    this.#snapshots = new SessionSnapshots(this.#services);
+    this.cleanup = new SessionCleanup(this.#services, cleanup);
   }
 
-  /** Before anybody can ask. */
+  // The life of the gateway.
+
+  /** Recovers the work that an earlier gateway left. Call before clients can connect. */
   recover(): Promise<void> {
     return this.#openSessions.recover();
   }
 
   start(): Promise<void> {
-    return this.#options.runtime.start(this);
+    return this.#services.runtime.start(this);
+  }
+
+  stop(): void {
+    this.changes.end();
+    this.#sync.stop();
+    this.cleanup.stop();
+    this.#openSessions.stop();
   }
 
   handleConnected(): void {
@@ -99,32 +126,31 @@ export class Sessions implements RuntimeListener {
     this.#sync.handleLifecycleEvent(event);
   }
 
-  /** For the check of ownership, which alone may ask for ids that nobody has checked. */
+  // Reading.
+
+  /** For the ownership check only, which alone may use ids that have not been checked. */
   findRecordUnchecked(id: string): Promise<SessionRecord | undefined> {
-    return this.#options.store.find(id);
+    return this.#services.store.find(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND */
+  /** @throws {GatewayError} SESSION_NOT_FOUND */
   async requireRecord(id: SessionId): Promise<SessionRecord> {
     const record = await this.findRecordUnchecked(id);
     if (!record) throw createSessionNotFoundError();
     return record;
   }
 
-  /** @throws Failure SESSION_NOT_FOUND */
-  async requireSnapshot(id: SessionId): Promise<SessionSnapshot> {
-    const cursor = this.#cursorReader.captureCursor(id);
-    return { ...(await this.requireRecord(id)), cursor };
+  /** @throws {GatewayError} SESSION_NOT_FOUND */
+  requireSnapshot(id: SessionId): Promise<SessionSnapshot> {
+    return this.#snapshots.require(id);
   }
 
-  async findSnapshot(id: SessionId): Promise<SessionSnapshot | null> {
-    const cursor = this.#cursorReader.captureCursor(id);
-    const record = await this.#options.store.find(id);
-    return record ? { ...record, cursor } : null;
+  findSnapshot(id: SessionId): Promise<SessionSnapshot | null> {
+    return this.#snapshots.find(id);
   }
 
   listSnapshots(query: OwnedSessionsQuery, slice: SessionSlice): Promise<SnapshotPage> {
-    return this.#cursorReader.listSnapshots(query, slice);
+    return this.#snapshots.list(query, slice);
   }
 
   get attachedCount(): number {
@@ -143,88 +169,79 @@ export class Sessions implements RuntimeListener {
     return this.#openSessions.listIdsByState(states);
   }
 
+  /** Returns undefined when the session is not in use. */
   findOpen(id: SessionId): Session | undefined {
     return this.#openSessions.find(id);
   }
 
   /**
-   * For a reader: the session is attached as soon as there is a runtime, but nobody waits for that.
-   * @throws Failure SESSION_NOT_FOUND
+   * Runs `work` with a session that a reader follows: attaches it in the background, as soon as there is a runtime.
+   *
+   * @throws {GatewayError} SESSION_NOT_FOUND
    */
   useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
     return this.#openSessions.useAsReader(id, work);
   }
 
-  /** @throws Failure SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
+  // Sessions.
+
+  /** @throws {GatewayError} SESSION_EXISTS, and whatever the runtime fails with: then nothing was created */
   async create(input: NewSession): Promise<SessionSnapshot> {
-    const services = { ...this.#options, open: this.#openSessions, changes: this.changes };
-    return this.requireSnapshot(
-      await createSession(input, { ...services, creating: this.#creatingIds }),
-    );
-  }
-
-  async resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
-    await this.#openSessions.use(id, (session) => resumeSession(session, options, this.#options));
+    const id = input.cloud
+      ? await createCloudSession(input, input.cloud, this.#services)
+      : await createLocalSession(input, this.#services);
     return this.requireSnapshot(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, and whatever the runtime refuses: then nothing has changed */
+  /** Creates the session, or resumes it when it exists, also when two clients ask for it at once. */
+  async createOrResume(
+    input: NewSession,
+  ): Promise<{ readonly session: SessionSnapshot; readonly created: boolean }> {
+    try {
+      return { session: await this.create(input), created: true };
+    } catch (error) {
+      const isTheirs = (await this.findRecordUnchecked(input.id))?.owner === input.owner;
+      if (!isGatewayError(error, 'SESSION_EXISTS') || !isTheirs) throw error;
+      const { gitHubToken, provider } = input;
+      return { session: await this.resume(input.id, { gitHubToken, provider }), created: false };
+    }
+  }
+
+  resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
+    return this.#useAndRead(id, (session) => resumeWithOptions(session, options, this.#services));
+  }
+
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and whatever the runtime rejects */
   async update(id: SessionId, update: SessionUpdate): Promise<SessionSnapshot> {
-    await this.#openSessions.use(id, (session) => updateSession(session, update, this.#options));
-    const updated = await this.requireSnapshot(id);
+    const updated = await this.#useAndRead(id, (session) =>
+      applyUpdate(session, update, this.#services),
+    );
     this.changes.emitUpdated(updated);
     return updated;
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, and GITHUB_AUTH_REQUIRED when GitHub refuses it: then nothing has changed */
-  async updateCredentials(id: SessionId, gitHubToken: string): Promise<SessionSnapshot> {
-    const credentials = { gitHubToken };
-    await this.#openSessions.use(id, (session) =>
-      updateCredentials(session, credentials, this.#options),
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and GITHUB_AUTH_REQUIRED when GitHub rejects the token */
+  updateCredentials(id: SessionId, gitHubToken: string): Promise<SessionSnapshot> {
+    return this.#useAndRead(id, (session) =>
+      updateCredentials(session, { gitHubToken }, this.#services),
     );
-    return this.requireSnapshot(id);
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, and whatever stands against it: then nothing has changed */
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and the errors of `checkSharing` */
   async setRemoteMode(id: SessionId, mode: RemoteMode): Promise<SessionSnapshot> {
-    await this.#openSessions.use(id, (session) => setRemoteMode(session, mode, this.#options));
-    const updated = await this.requireSnapshot(id);
+    const updated = await this.#useAndRead(id, (session) =>
+      setRemoteMode(session, mode, this.#services),
+    );
     this.changes.emitUpdated(updated);
     return updated;
   }
 
-  /** @throws Failure SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was made */
-  async fork(id: SessionId, fork: ForkOptions): Promise<SessionSnapshot> {
-    const services = { ...this.#options, sync: this.#sync, changes: this.changes };
-    return this.requireSnapshot(
-      await this.#openSessions.use(id, (from) => forkSession(from, fork, services)),
+  /** @throws {GatewayError} SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was created */
+  async fork(id: SessionId, options: ForkOptions): Promise<SessionSnapshot> {
+    const forkId = await this.#openSessions.use(id, (source) =>
+      forkFrom(source, options, this.#services),
     );
-  }
-
-  /** @throws Failure SESSION_NOT_FOUND, and SESSION_BUSY as its delivery says */
-  send(
-    id: SessionId,
-    message: OutgoingMessage,
-    clientMessageId: string | null,
-  ): Promise<SendOutcome> {
-    return this.#openSessions.use(id, (session) => session.send(message, clientMessageId));
-  }
-
-  /**
-   * @param messageId of the only turn that may be stopped; null: whichever runs
-   * @throws Failure SESSION_NOT_FOUND
-   */
-  abort(id: SessionId, messageId: string | null): Promise<AbortResult> {
-    return this.#openSessions.use(id, (session) => session.turnControl.abort(messageId));
-  }
-
-  /** @throws Failure SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message does not wait in the queue */
-  removeQueued(id: SessionId, messageId: string): Promise<QueuedMessage> {
-    return this.#openSessions.use(id, (session) => session.turnControl.removeQueued(messageId));
-  }
-
-  respond(id: SessionId, requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
-    return this.#openSessions.use(id, ({ responder }) => responder.respond(requestId, answer));
+    return this.requireSnapshot(forkId);
   }
 
   async disconnect(id: SessionId): Promise<SessionSnapshot> {
@@ -235,37 +252,62 @@ export class Sessions implements RuntimeListener {
 
   async delete(id: SessionId): Promise<void> {
     await this.requireRecord(id);
-    await deleteRuntimeSession(id, this.#options.runtime);
-    await this.#forget(id);
+    await deleteRuntimeSession(id, this.#services.runtime);
+    await this.#forget(id, new Date());
   }
 
-  stop(): void {
-    this.changes.end();
-    this.#sync.stop();
-    this.cleanup.stop();
-    this.#openSessions.stop();
+  // Turns.
+
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and SESSION_BUSY when the delivery of the message requires an idle session */
+  send(
+    id: SessionId,
+    message: OutgoingMessage,
+    clientMessageId: string | null,
+  ): Promise<SendOutcome> {
+    return this.#openSessions.use(id, (session) => session.send(message, clientMessageId));
   }
 
-  #forget(id: string, at = new Date()): Promise<void> {
-    return forgetSession(id, at, {
-      ...this.#options,
-      open: this.#openSessions,
-      changes: this.changes,
-    });
+  /**
+   * Aborts the running turn.
+   *
+   * @param messageId of the only turn that may be aborted; null: any
+   * @throws {GatewayError} SESSION_NOT_FOUND
+   */
+  abort(id: SessionId, messageId: string | null): Promise<AbortResult> {
+    return this.#openSessions.use(id, (session) => session.turnControl.abort(messageId));
   }
-}
 
-/** Made, or resumed when there is one of this name: also when two clients ask for it at once. */
-export async function createOrResume(
-  input: NewSession,
-  sessions: Sessions,
-): Promise<{ session: SessionSnapshot; created: boolean }> {
-  try {
-    return { session: await sessions.create(input), created: true };
-  } catch (error) {
-    const isTheirs = (await sessions.findRecordUnchecked(input.id))?.owner === input.owner;
-    if (!isGatewayError(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-    const { gitHubToken, provider } = input;
-    return { session: await sessions.resume(input.id, { gitHubToken, provider }), created: false };
+  /** @throws {GatewayError} SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message is not in the queue */
+  removeQueued(id: SessionId, messageId: string): Promise<QueuedMessage> {
+    return this.#openSessions.use(id, (session) => session.turnControl.removeQueued(messageId));
+  }
+
+  respond(id: SessionId, requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
+    return this.#openSessions.use(id, ({ responder }) => responder.respond(requestId, answer));
+  }
+
+  async #useAndRead(
+    id: SessionId,
+    work: (session: Session) => Promise<void>,
+  ): Promise<SessionSnapshot> {
+    await this.#openSessions.use(id, work);
+    return this.requireSnapshot(id);
+  }
+
+  /** Emits UPDATED to the owner of the session, who is in its record only. */
+  #announceUpdate(id: string): void {
+    const { store, logger } = this.#services;
+    store
+      .find(id)
+      .then((record) => {
+        if (record) this.changes.emitUpdated(record);
+      })
+      .catch((error: unknown) => {
+        logger.debug({ err: error, sessionId: id }, 'failed to announce session update');
+      });
+  }
+
+  #forget(id: string, at: Date): Promise<void> {
+    return forgetSession(id, at, this.#services);
   }
 }

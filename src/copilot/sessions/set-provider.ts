@@ -12,7 +12,11 @@ interface ProviderUpdate extends AttachOptions {
   readonly provider: OwnProviderWithKey;
 }
 
-/** The session as it is with another provider. @throws Failure POLICY_BLOCKED, BAD_USER_INPUT */
+/**
+ * Returns the record of the session with another provider.
+ *
+ * @throws {GatewayError} POLICY_BLOCKED, BAD_USER_INPUT
+ */
 export function withProvider(
   record: SessionRecord,
   { provider, model }: { readonly provider: OwnProviderWithKey; readonly model: string | null },
@@ -20,26 +24,29 @@ export function withProvider(
 ): SessionRecord {
   providerKeys.checkProvider(provider, requireSessionProfile(record, profiles));
   if (record.gitHubAccount !== 'server') {
-    const problem = 'the session uses a GitHub account, beside which no provider can be used';
-    throw new GatewayError('BAD_USER_INPUT', `provider: ${problem}`);
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'provider: cannot be used in a session that has a GitHub token',
+    );
   }
   if (record.location === 'cloud') {
-    throw new GatewayError('BAD_USER_INPUT', 'provider: a cloud session takes none');
+    throw new GatewayError('BAD_USER_INPUT', 'provider: cannot be set for a cloud session');
   }
   if (record.remoteMode !== 'off') {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'provider: the session is shared; call setSessionRemote',
+      'provider: cannot be set while the session is shared; call setSessionRemote first',
     );
   }
   if (record.ownProvider === null && model === null) {
-    throw new GatewayError('BAD_USER_INPUT', 'model: needed with a provider of your own');
+    throw new GatewayError('BAD_USER_INPUT', 'model: is required with a client-supplied provider');
   }
   return { ...record, ownProvider: stripProviderKey(provider) };
 }
 
 /**
- * The session uses this provider from now on; a model call that runs ends with the one it began with.
+ * Makes the session use this provider. A running model call ends with the provider that it started with.
+ *
  * @throws whatever the runtime fails with: then nothing has changed
  */
 export async function setProvider(

@@ -4,9 +4,10 @@ import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 
 /**
- * The session is shared in this way from now on, also after restarts; with `off` it is no longer.
- * @throws Failure GITHUB_AUTH_REQUIRED, POLICY_BLOCKED, NOT_SUPPORTED, BAD_USER_INPUT: then nothing has changed,
- *   but what was `on` and cannot become `export` is `off`
+ * Shares the session in this mode, also after restarts; `off` ends it.
+ *
+ * @throws {GatewayError} GITHUB_AUTH_REQUIRED, POLICY_BLOCKED, NOT_SUPPORTED, BAD_USER_INPUT: then nothing has changed,
+ *   except that a session that was `on` and cannot become `export` is `off`
  */
 export async function setRemoteMode(
   session: Session,
@@ -17,7 +18,7 @@ export async function setRemoteMode(
   const record = await store.find(session.id);
   if (!record) return;
   if (remoteMode !== 'off' || record.location === 'cloud') checkSharing(record, services);
-  // What can be steered would stay so.
+  // Without this step, a session that can be steered from GitHub would stay so.
   if (remoteMode === 'export' && record.remoteMode === 'on') {
     await setRemoteMode(session, 'off', services);
   }

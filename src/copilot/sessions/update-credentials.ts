@@ -12,8 +12,9 @@ interface Credentials extends AttachOptions {
 }
 
 /**
- * The session uses this token from now on, also for a turn that is queued already.
- * @throws Failure GITHUB_AUTH_REQUIRED when GitHub refuses it, BAD_USER_INPUT: then nothing has changed
+ * Makes the session use this token, also for turns that are queued already.
+ *
+ * @throws {GatewayError} GITHUB_AUTH_REQUIRED when GitHub rejects the token, BAD_USER_INPUT: then nothing has changed
  */
 export async function updateCredentials(
   session: Session,
@@ -23,11 +24,11 @@ export async function updateCredentials(
   const record = await store.find(session.id);
   if (!record) return;
   if (record.location === 'local') checkTokenAllowed(requireSessionProfile(record, profiles));
-  // It is shared with the account that it has had.
+  // A shared session stays shared with the account that it has had.
   if (record.remoteMode !== 'off' && record.gitHubAccount === 'server') {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'gitHubToken: the session is shared; call setSessionRemote',
+      'gitHubToken: cannot be set while the session is shared; call setSessionRemote first',
     );
   }
   const before = gitHubTokens.setSessionToken(session.id, gitHubToken);

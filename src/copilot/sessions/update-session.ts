@@ -7,7 +7,7 @@ import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 import { changeModel, resolveModelChange } from './change-model.ts';
 
-/** What is absent stays; null resets to the default. */
+/** Values that are absent stay; null resets to the default. */
 export interface SessionUpdate {
   readonly title?: string | null | undefined;
   readonly model?: string | null | undefined;
@@ -18,10 +18,11 @@ export interface SessionUpdate {
 type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
 
 /**
- * A session that is not attached gets its model and effort when it is resumed.
- * @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT, and whatever the runtime refuses: then nothing has changed
+ * Applies an update. A session that is not attached gets its model and effort when it is attached.
+ *
+ * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT, and whatever the runtime rejects: then nothing has changed
  */
-export async function updateSession(
+export async function applyUpdate(
   session: Session,
   update: SessionUpdate,
   services: Pick<SessionServices, 'store' | 'runtime' | 'profiles'>,
@@ -56,7 +57,7 @@ async function resolveTitleChange(
       titleChosen: false,
     };
   } catch (error) {
-    // It tells its summary again with the next message.
+    // The runtime reports its summary again with the next message.
     if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return { title: null, titleChosen: false };
     throw error;
   }

@@ -243,7 +243,7 @@ it('waits for the runtime, deletes nothing without it, and then finds what other
   for (const id of [sessionId, orphan]) expect(await isKnown(gateway, id)).toBe(true);
   expect(await readCleanup(gateway.connect('HTTP'))).toBeNull();
   expect(loggedCleanups(gateway)).toEqual([]);
-  expect(gateway.logs.filter(({ msg }) => msg === 'old sessions not cleaned up')).toEqual([]);
+  expect(gateway.logs.filter(({ msg }) => msg === 'failed to clean up old sessions')).toEqual([]);
 
   await using changes = await gateway.connect('WebSocket').subscribe(sessionsChanged);
   await runtime.start();

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { SessionChanges } from '../../../src/copilot/sessions/session-changes.ts';
 
-it('a reader that is behind is told of each session once that it is new, and of its newest change', async () => {
+it('a reader that is behind gets CREATED once and the newest change of each session of its owner', async () => {
   vi.useFakeTimers();
   onTestFinished(() => {
     vi.useRealTimers();
@@ -22,7 +22,7 @@ it('a reader that is behind is told of each session once that it is new, and of 
   changes.emitDeleted({ id: 'd', owner: 'alice' });
   changes.end();
 
-  const told: string[] = [];
-  for await (const { kind, sessionId } of behind) told.push(`${kind} ${sessionId}`);
-  expect(told).toEqual(['CREATED a', 'CREATED b', 'UPDATED a', 'DELETED d']);
+  const changesSeen: string[] = [];
+  for await (const { kind, sessionId } of behind) changesSeen.push(`${kind} ${sessionId}`);
+  expect(changesSeen).toEqual(['CREATED a', 'CREATED b', 'UPDATED a', 'DELETED d']);
 });

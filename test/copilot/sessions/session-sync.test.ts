@@ -10,27 +10,27 @@ import { createLogger } from '../../../src/lifecycle/logger.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { Collector } from '../../support/clients/collector.ts';
 
-const id = 'made-elsewhere';
+const id = 'created-elsewhere';
 
 function metadataOf(summary = 'Title'): SessionMetadata {
   const [startTime, modifiedTime] = [new Date(0), new Date(0)];
   return { sessionId: id, startTime, modifiedTime, isRemote: false, summary };
 }
 
-/** Of what it carries, only this is read. */
-function told(type: SessionLifecycleEvent['type']): SessionLifecycleEvent {
+/** Only these fields of a lifecycle event are read. */
+function createEvent(type: SessionLifecycleEvent['type']): SessionLifecycleEvent {
   return { type, sessionId: id } as SessionLifecycleEvent;
 }
 
-/** A runtime that writes a session down some time after it told of it. */
+/** A runtime that writes a session down some time after it reported the session. */
 function startSync(
-  written: (look: number) => SessionMetadata | undefined | Promise<SessionMetadata>,
+  readMetadata: (check: number) => SessionMetadata | undefined | Promise<SessionMetadata>,
 ) {
-  const looks: string[] = [];
+  const checks: string[] = [];
   const client = {
     getSessionMetadata: async (sessionId: string) => {
-      looks.push(sessionId);
-      return written(looks.length);
+      checks.push(sessionId);
+      return readMetadata(checks.length);
     },
   };
   const changes = new SessionChanges();
@@ -55,7 +55,7 @@ function startSync(
     store.close();
   };
   const seen = changes.follow(null, leaving.signal);
-  return { sync, looks, seen, store, [Symbol.asyncDispose]: close };
+  return { sync, checks, seen, store, [Symbol.asyncDispose]: close };
 }
 
 function useFakeTimers(): void {
@@ -66,95 +66,95 @@ function useFakeTimers(): void {
 }
 
 it.each(['session.created', 'session.updated'] as const)(
-  'a session that is written down after the last %s is found all the same',
+  'imports a session that the runtime writes down after the last %s event',
   async (type) => {
-    await using scene = startSync((look) => (look < 3 ? undefined : metadataOf()));
-    scene.sync.handleLifecycleEvent(told(type));
+    await using scene = startSync((check) => (check < 3 ? undefined : metadataOf()));
+    scene.sync.handleLifecycleEvent(createEvent(type));
 
     expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: id } });
-    expect(scene.looks).toHaveLength(3);
+    expect(scene.checks).toHaveLength(3);
   },
 );
 
-it('what is written down after the last that was told is seen all the same', async () => {
+it('imports an update that the runtime writes down after its last event', async () => {
   useFakeTimers();
-  await using scene = startSync((look) => metadataOf(look === 1 ? 'Old' : 'New'));
-  scene.sync.handleLifecycleEvent(told('session.updated'));
+  await using scene = startSync((check) => metadataOf(check === 1 ? 'Old' : 'New'));
+  scene.sync.handleLifecycleEvent(createEvent('session.updated'));
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED' } });
   await vi.advanceTimersByTimeAsync(60_000);
 
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'UPDATED', sessionId: id } });
   expect(await scene.store.find(id)).toMatchObject({ title: 'New' });
-  expect(scene.looks).toHaveLength(2);
+  expect(scene.checks).toHaveLength(2);
 });
 
-it('a session that is told of many times at once is looked at once', async () => {
+it('checks a session once that is reported many times at once', async () => {
   await using scene = startSync(() => metadataOf());
   for (let count = 0; count < 9; count++) {
-    scene.sync.handleLifecycleEvent(told('session.updated'));
+    scene.sync.handleLifecycleEvent(createEvent('session.updated'));
   }
   await scene.sync.runInOrder(async () => undefined);
 
   expect(await scene.seen.next()).toMatchObject({ value: { kind: 'CREATED', sessionId: id } });
-  expect(scene.looks).toHaveLength(1);
+  expect(scene.checks).toHaveLength(1);
 });
 
-it('a session that was deleted before it was written down is looked for no more', async () => {
+it('stops checking a session that was deleted before the runtime wrote it down', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.handleLifecycleEvent(told('session.created'));
+  scene.sync.handleLifecycleEvent(createEvent('session.created'));
   await scene.sync.runInOrder(async () => undefined);
-  scene.sync.handleLifecycleEvent(told('session.deleted'));
+  scene.sync.handleLifecycleEvent(createEvent('session.deleted'));
   await vi.advanceTimersByTimeAsync(60_000);
 
-  expect(scene.looks).toEqual([id]);
+  expect(scene.checks).toEqual([id]);
 });
 
-it('a session that is never written down is given up', async () => {
+it('gives up on a session that the runtime never writes down', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.handleLifecycleEvent(told('session.created'));
+  scene.sync.handleLifecycleEvent(createEvent('session.created'));
   await vi.advanceTimersByTimeAsync(60_000);
 
-  expect(scene.looks).toHaveLength(5);
+  expect(scene.checks).toHaveLength(5);
 });
 
-it('nothing is looked for after the end, also not after a look that was under way', async () => {
+it('checks nothing after it was stopped, also not when a check was running', async () => {
   useFakeTimers();
   await using scene = startSync(() => undefined);
-  scene.sync.handleLifecycleEvent(told('session.created'));
+  scene.sync.handleLifecycleEvent(createEvent('session.created'));
   scene.sync.stop();
   await vi.advanceTimersByTimeAsync(60_000);
 
-  expect(scene.looks).toEqual([id]);
+  expect(scene.checks).toEqual([id]);
 });
 
-it('what is written down after the last that was told is seen also when that came under a look', async () => {
+it('imports an update whose last event arrived during a check', async () => {
   useFakeTimers();
   const first = new Collector<SessionMetadata>();
-  await using scene = startSync((look) =>
-    look === 1 ? first.next() : metadataOf(look === 2 ? 'Old' : 'New'),
+  await using scene = startSync((check) =>
+    check === 1 ? first.next() : metadataOf(check === 2 ? 'Old' : 'New'),
   );
-  scene.sync.handleLifecycleEvent(told('session.updated'));
+  scene.sync.handleLifecycleEvent(createEvent('session.updated'));
   await vi.advanceTimersByTimeAsync(0);
-  scene.sync.handleLifecycleEvent(told('session.updated'));
+  scene.sync.handleLifecycleEvent(createEvent('session.updated'));
   first.push(metadataOf('Old'));
   await vi.advanceTimersByTimeAsync(60_000);
 
-  expect(scene.looks).toHaveLength(3);
+  expect(scene.checks).toHaveLength(3);
   expect(await scene.store.find(id)).toMatchObject({ title: 'New' });
 });
 
-it('a session that was deleted under a look is looked for no more', async () => {
+it('stops checking a session that was deleted during a check', async () => {
   useFakeTimers();
   const first = new Collector<SessionMetadata>();
   await using scene = startSync(() => first.next());
-  scene.sync.handleLifecycleEvent(told('session.updated'));
+  scene.sync.handleLifecycleEvent(createEvent('session.updated'));
   await vi.advanceTimersByTimeAsync(0);
-  scene.sync.handleLifecycleEvent(told('session.deleted'));
+  scene.sync.handleLifecycleEvent(createEvent('session.deleted'));
   first.push(metadataOf());
   await vi.advanceTimersByTimeAsync(60_000);
 
-  expect(scene.looks).toHaveLength(1);
+  expect(scene.checks).toHaveLength(1);
   expect(await scene.store.find(id)).toBeUndefined();
 });
