@@ -12,6 +12,7 @@ import { useAuthentication } from './http/use-authentication.ts';
 import { useContentSecurityPolicy } from './http/use-content-security-policy.ts';
 import { useCsrfPrevention } from './http/use-csrf-prevention.ts';
 import { useHttpErrorBody } from './http/use-http-error-body.ts';
+import { useNativeSignal } from './http/use-native-signal.ts';
 import { useRateLimitPerIp, useRateLimitPerViewer } from './http/use-rate-limit.ts';
 import { useSse } from './http/use-sse.ts';
 import { createDocumentCache } from './operations/document-cache.ts';
@@ -67,6 +68,7 @@ export function buildYoga(options: YogaOptions): Yoga {
     context: (initial) =>
       isCompleteContext(initial) ? initial : createHttpContext(services, initial),
     plugins: [
+      useNativeSignal(),
       useRateLimitPerIp(services.admission),
       useAuthentication(authenticate),
       useRateLimitPerViewer(services.admission),
