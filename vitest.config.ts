@@ -12,6 +12,8 @@ const deployTests = 'test/deploy/**/*.test.ts';
 const cloudTests = 'test/cloud/**/*.test.ts';
 const rootFieldCheck = 'test/support/gateway/root-field-check.ts';
 const builtGateway = 'test/support/gateway/built-gateway.ts';
+const requiredPrograms = 'test/support/environment/required-programs.ts';
+const browserSetup = 'test/support/environment/browser.ts';
 /** Each test has a gateway of its own and changes nothing else; loading the modules for each file takes minutes. */
 const sharedModules = { isolate: false } as const;
 const bundled = { kind: 'bundled' } as const;
@@ -46,7 +48,7 @@ export default defineConfig({
             cloudTests,
             'test/cli/**',
           ],
-          globalSetup: builtGateway,
+          globalSetup: [requiredPrograms, builtGateway],
           provide: { runtime: bundled },
         },
       },
@@ -62,7 +64,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: [browserTests], provide: { runtime: bundled } },
+        test: {
+          name: 'browser',
+          include: [browserTests],
+          globalSetup: browserSetup,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
@@ -84,11 +91,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'examples', include: [exampleTests], provide: { runtime: bundled } },
+        test: {
+          name: 'examples',
+          include: [exampleTests],
+          globalSetup: requiredPrograms,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
-        test: { name: 'deploy', include: [deployTests], provide: { runtime: bundled } },
+        test: {
+          name: 'deploy',
+          include: [deployTests],
+          globalSetup: requiredPrograms,
+          provide: { runtime: bundled },
+        },
       },
       {
         extends: true,
@@ -101,6 +118,7 @@ export default defineConfig({
           name: 'clients',
           include: [clientTests],
           setupFiles: 'test/clients/browser-globals.ts',
+          globalSetup: requiredPrograms,
           provide: { runtime: bundled },
         },
       },

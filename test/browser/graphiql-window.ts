@@ -1,30 +1,6 @@
-import { existsSync } from 'node:fs';
-
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 import { until } from '../support/assertions/until.ts';
-
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** With an empty profile, which is removed with it. */
-export async function launchChromium(
-  executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-): Promise<Browser> {
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `This test needs a browser, and there is no ${executablePath}: install Chromium, or set CHROMIUM to its path.`,
-    );
-  }
-  return chromium.launch({ executablePath, headless: true, args: QUIET });
-}
 
 /** What the windows did beside what they show. */
 export interface Traffic {

@@ -1,15 +1,16 @@
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 
 import { until } from '../support/assertions/until.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { createSession, sendMessage } from '../support/operations/chat.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
 import { sayAfterTool, sendCalling, shell, waiting } from '../support/operations/requests.ts';
-import { GraphiqlWindow, launchChromium, type Traffic } from './graphiql-window.ts';
+import { launchBrowser } from '../support/environment/browser.ts';
+import { GraphiqlWindow, type Traffic } from './graphiql-window.ts';
 
 /** Windows of one browser, which share what GraphiQL stores. */
 async function openBrowser(gateway: TestGateway) {
-  const browser = await launchChromium();
+  const browser = await launchBrowser(inject('browserPath'));
   const context = await browser.newContext({ viewport: { width: 1280, height: 1600 } });
   context.setDefaultTimeout(10_000);
   const traffic: Traffic = { urls: [], subprotocols: [], pageErrors: [], violations: [] };
@@ -205,10 +206,4 @@ it('GraphiQL reports that introspection is disabled, and the prepared tabs still
   await window.run();
   await subscriptions(gateway, 1);
   expectOnlyTheGateway(browser.traffic, gateway.url);
-});
-
-it('a missing browser fails with a message that states what to install or set', async () => {
-  await expect(launchChromium('/nowhere/chromium')).rejects.toThrow(
-    'there is no /nowhere/chromium: install Chromium, or set CHROMIUM',
-  );
 });
