@@ -1,11 +1,13 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+# Without scripts: there is nothing to build yet, and no dependency needs a script of its own.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/build.js scripts/
 COPY src ./src
 RUN npm run build
-RUN npm prune --omit=dev
+RUN npm prune --omit=dev --ignore-scripts
 # A volume takes over the owner of the folder that it is mounted on.
 RUN mkdir -p data/workspaces
 
