@@ -50,7 +50,9 @@ export function canInstallPackages(): boolean {
 export async function installPackage(name: string, reason: string): Promise<void> {
   report(`${reason}: installing the package ${name} with apt-get, which can take a minute`);
   await runInstaller('apt-get', ['update']);
-  await runInstaller('apt-get', ['install', '--yes', '--no-install-recommends', name]);
+  // The setup of another project may be installing at the same time.
+  const options = ['-o', 'DPkg::Lock::Timeout=300', '--yes', '--no-install-recommends'];
+  await runInstaller('apt-get', ['install', ...options, name]);
 }
 
 /** @param command for the message: its output is shown only when it fails */
