@@ -12,20 +12,18 @@ const VERSIONS = ['20.20.2', '22.23.5', '24.22.3', '26.12.1'];
 const cache = resolve('node_modules/.cache/node-versions');
 
 /** `who-may-what` calls every operation of the schema on every transport. */
-const contractTests = [
-  'finished-turn',
-  'message-deltas',
-  'native-signal',
-  'session-life',
-  'user-input',
-  'who-may-what',
-].map((name) => `test/contract/${name}.test.ts`);
-const otherTests = [
+const testFiles = [
+  'test/contract/messages/finished-turn.test.ts',
+  'test/contract/requests/user-input.test.ts',
+  'test/contract/security/who-may-what.test.ts',
+  'test/contract/sessions/session-life.test.ts',
+  'test/contract/streaming/message-deltas.test.ts',
+  'test/contract/streaming/native-signal.test.ts',
   'test/clients/',
-  'test/build-scripts.test.ts',
-  'test/demo.test.ts',
-  'test/main.test.ts',
-  'test/readme.test.ts',
+  'test/docs/demo.test.ts',
+  'test/docs/readme.test.ts',
+  'test/lifecycle/build-scripts.test.ts',
+  'test/lifecycle/main.test.ts',
 ];
 
 const chosen = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument));
@@ -64,14 +62,7 @@ function runTests(version: string): boolean {
   console.log(`Node ${version}: testing every operation on every transport`);
   const { status } = spawnSync(
     executable,
-    [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      ...projects,
-      ...options,
-      ...contractTests,
-      ...otherTests,
-    ],
+    ['node_modules/vitest/vitest.mjs', 'run', ...projects, ...options, ...testFiles],
     {
       stdio: 'inherit',
       env: {

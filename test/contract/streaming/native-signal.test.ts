@@ -7,9 +7,9 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 
 import type { Context } from '../../../src/resolvers/context.ts';
 import { schema } from '../../../src/schema/index.ts';
-import { askAndWait, newSession } from '../../support/operations/chat.ts';
-import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { type Transport, transports } from '../../support/clients/transports.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
+import { askAndWait, newSession } from '../../support/operations/chat.ts';
 
 const gateway = await startTestGateway();
 afterAll(() => gateway[Symbol.asyncDispose]());
