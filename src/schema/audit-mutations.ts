@@ -7,17 +7,18 @@ interface MutationArguments {
   readonly input: { readonly sessionId?: unknown };
 }
 
-/** Every mutation there is leaves a record, on each transport; none can be added without. */
+/** Wraps every mutation of the schema, so that each call writes an audit record on every transport. */
 export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const { name: what, resolve = defaultFieldResolver } = field;
+    const { name, resolve = defaultFieldResolver } = field;
     field.resolve = (
-      ...asked: Parameters<GraphQLFieldResolver<unknown, Context, MutationArguments>>
+      ...parameters: Parameters<GraphQLFieldResolver<unknown, Context, MutationArguments>>
     ) => {
-      const [, { input }, context] = asked;
+      const [, { input }, context] = parameters;
       const session = toAuditableName(input.sessionId);
-      const act = (): unknown => resolve(...asked);
-      return runAudited({ audit: 'mutation', what, session }, context, act);
+      return runAudited({ audit: 'mutation', what: name, session }, context, () =>
+        resolve(...parameters),
+      );
     };
   }
   return schema;

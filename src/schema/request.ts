@@ -53,7 +53,7 @@ export const PendingRequestRef = builder.interfaceRef<PendingRequest>('PendingRe
       type: 'DateTime',
       nullable: true,
       description:
-        'The time at which the request is rejected automatically if no client responds, or null if it never expires. The delay is set by the profile (default: 10 minutes).',
+        'The time at which the request expires if no client responds: a permission is then rejected, a form is cancelled, a client tool call fails, and a question is answered with a note. Null if it never expires. The delay is set by the profile (default: 10 minutes).',
     }),
   }),
 });
@@ -231,7 +231,8 @@ const RequestResolutionRef = builder.enumType('RequestResolution', {
     },
     EXPIRED: { description: 'No client responded before `PendingRequest.expiresAt`.' },
     BY_POLICY: {
-      description: 'The permission policy of the profile decided; no client was asked.',
+      description:
+        'A policy decided, such as the permission policy of the profile; no client was asked.',
     },
     WITHDRAWN: {
       description:

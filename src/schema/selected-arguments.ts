@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** With which arguments the operation selects this field of the result: once for each time that it does. */
+/** Returns the arguments of each selection of the field `name` of the result, one entry per selection. */
 export function collectSelectedArguments(
   info: GraphQLResolveInfo,
   name: string,

@@ -327,7 +327,7 @@ export const RequestResolution = {
   Approved: 'APPROVED',
   /** A client permitted the action for the rest of the session. */
   ApprovedForSession: 'APPROVED_FOR_SESSION',
-  /** The permission policy of the profile decided; no client was asked. */
+  /** A policy decided, such as the permission policy of the profile; no client was asked. */
   ByPolicy: 'BY_POLICY',
   /** A client dismissed the form, or the turn was aborted or the session deleted while the request was pending. */
   Cancelled: 'CANCELLED',

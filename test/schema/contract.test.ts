@@ -16,104 +16,111 @@ import {
 import { describe, expect, test } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { described } from './described.ts';
+import { listDescriptions } from './descriptions.ts';
 
-const fieldsOf = (root: OperationTypeNode): GraphQLField<unknown, unknown>[] =>
+const listFields = (root: OperationTypeNode): GraphQLField<unknown, unknown>[] =>
   Object.values(schema.getRootType(root)?.getFields() ?? {});
 const interfaces = Object.values(schema.getTypeMap()).filter((type) => isInterfaceType(type));
-const implementorsOf = (type: GraphQLInterfaceType): string[] =>
+const listImplementors = (type: GraphQLInterfaceType): string[] =>
   schema
     .getPossibleTypes(type)
     .map(({ name }) => name)
     .sort();
-const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-test('schema.graphql is the schema as it is printed', () => {
+test('schema.graphql is the printed schema', () => {
   const printed = printSchema(lexicographicSortSchema(schema));
   const onDisk = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
 
   expect(onDisk.trimEnd()).toBe(printed);
 });
 
-test('everything has a description', () => {
-  const everything = described(schema);
+test('every type, field, argument and enum value has a description', () => {
+  const descriptions = listDescriptions(schema);
 
-  expect(everything.size).toBeGreaterThan(300);
-  expect([...everything].filter(([, description]) => !description?.trim())).toEqual([]);
+  expect(descriptions.size).toBeGreaterThan(300);
+  expect([...descriptions].filter(([, description]) => !description?.trim())).toEqual([]);
 });
 
-test('each query and each mutation can fail by itself', () => {
-  const fields = [...fieldsOf(OperationTypeNode.QUERY), ...fieldsOf(OperationTypeNode.MUTATION)];
+test('every query and mutation field is nullable, so that it fails independently', () => {
+  const fields = [
+    ...listFields(OperationTypeNode.QUERY),
+    ...listFields(OperationTypeNode.MUTATION),
+  ];
 
   expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
 });
 
-test('a subscription never delivers null', () => {
-  const nullable = fieldsOf(OperationTypeNode.SUBSCRIPTION).filter(
+test('subscription fields are never null', () => {
+  const nullable = listFields(OperationTypeNode.SUBSCRIPTION).filter(
     ({ type }) => !isNonNullType(type),
   );
 
   expect(nullable.map(({ name }) => name)).toEqual([]);
 });
 
-test.each(fieldsOf(OperationTypeNode.MUTATION).map((field) => [field.name, field] as const))(
-  '%s takes one input and returns its own payload',
+test.each(listFields(OperationTypeNode.MUTATION).map((field) => [field.name, field] as const))(
+  '%s takes the one argument input and returns a payload type',
   (name, { args, type }) => {
     expect(args.map((each) => `${each.name}: ${String(each.type)}`)).toEqual([
-      `input: ${capitalized(name)}Input!`,
+      `input: ${capitalize(name)}Input!`,
     ]);
-    // The four answers to what the agent waits for share a payload: they have the same outcomes.
-    const payload = name.startsWith('respondTo') ? 'Respond' : capitalized(name);
+    // The four mutations that respond to a pending request share a payload, because their outcomes are the same.
+    const payload = name.startsWith('respondTo') ? 'Respond' : capitalize(name);
     expect(String(type)).toBe(`${payload}Payload`);
   },
 );
 
-describe.each(interfaces.map((type) => [type.name, type] as const))('in %s', (_name, type) => {
-  test('every implementor has the fields with the same type and nullability', () => {
-    for (const implementor of schema.getPossibleTypes(type)) {
-      for (const field of Object.values(type.getFields())) {
-        expect(
-          String(implementor.getFields()[field.name]?.type),
-          `${implementor.name}.${field.name}`,
-        ).toBe(String(field.type));
+describe.each(interfaces.map((type) => [type.name, type] as const))(
+  'the interface %s',
+  (_name, type) => {
+    test('has fields of the same type and nullability in every implementing type', () => {
+      for (const implementor of schema.getPossibleTypes(type)) {
+        for (const field of Object.values(type.getFields())) {
+          expect(
+            String(implementor.getFields()[field.name]?.type),
+            `${implementor.name}.${field.name}`,
+          ).toBe(String(field.type));
+        }
       }
-    }
-  });
+    });
 
-  test('a field name means one type and one nullability in all implementors', () => {
-    const types = new Map<string, string>();
-    for (const implementor of schema.getPossibleTypes(type)) {
-      for (const field of Object.values(implementor.getFields())) {
-        const first = types.get(field.name) ?? String(field.type);
-        types.set(field.name, first);
-        expect(String(field.type), `${implementor.name}.${field.name}`).toBe(first);
+    test('has no field name with different types in its implementing types', () => {
+      const types = new Map<string, string>();
+      for (const implementor of schema.getPossibleTypes(type)) {
+        for (const field of Object.values(implementor.getFields())) {
+          const first = types.get(field.name) ?? String(field.type);
+          types.set(field.name, first);
+          expect(String(field.type), `${implementor.name}.${field.name}`).toBe(first);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);
 
-test('SessionEventType has one value for each type of event', () => {
+test('SessionEventType has one value for each type that implements SessionEvent', () => {
   const values = schema.getType('SessionEventType');
   const events = schema.getType('SessionEvent');
-  if (!isEnumType(values) || !isInterfaceType(events)) throw new Error('not as named');
+  if (!isEnumType(values) || !isInterfaceType(events))
+    throw new Error('SessionEventType must be an enum and SessionEvent an interface');
   const pascalCase = (name: string): string =>
     name
       .split('_')
-      .map((word) => capitalized(word.toLowerCase()))
+      .map((word) => capitalize(word.toLowerCase()))
       .join('');
 
   const selectable = values.getValues().map(({ name }) => pascalCase(name));
-  expect(selectable.sort()).toEqual(implementorsOf(events));
+  expect(selectable.sort()).toEqual(listImplementors(events));
 });
 
-test('only sessions and the status can be fetched again by their id', () => {
+test('Session and Status are the only types that implement Node', () => {
   const node = schema.getType('Node');
-  if (!isInterfaceType(node)) throw new Error('Node is an interface');
+  if (!isInterfaceType(node)) throw new Error('Node must be an interface');
 
-  expect(implementorsOf(node)).toEqual(['Session', 'Status']);
+  expect(listImplementors(node)).toEqual(['Session', 'Status']);
 });
 
-test('every abstract type has at least one type behind it', () => {
+test('every interface and union has at least one object type', () => {
   const empty = Object.values(schema.getTypeMap())
     .filter((type) => isAbstractType(type))
     .filter((type) => schema.getPossibleTypes(type).length === 0);
@@ -121,7 +128,7 @@ test('every abstract type has at least one type behind it', () => {
   expect(empty).toEqual([]);
 });
 
-test('@defer is the only directive that the contract adds', () => {
+test('@defer is the only custom directive', () => {
   const added = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
 
   expect(added.map(({ name }) => name)).toEqual(['defer']);

@@ -4,27 +4,27 @@ import { describe, expect, test } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { isRelayOnly, readDocuments } from './documents.ts';
 import { compileWithRelay } from './relay-project.ts';
-import { selectedFields } from './selected-fields.ts';
+import { listSelectedFields } from './selected-fields.ts';
 
 const documents = readDocuments();
 const portable = documents.filter((document) => !isRelayOnly(document));
 const generated = documents.filter(({ path }) => path.startsWith('all-fields'));
 
-const namesIn = (files: typeof documents): string[] =>
+const listNames = (files: typeof documents): string[] =>
   files.flatMap(({ document }) =>
     document.definitions.flatMap((definition) =>
       'name' in definition ? [definition.name.value] : [],
     ),
   );
 
-test('all documents together are valid against the schema', () => {
+test('all test documents together are valid against the schema', () => {
   const whole = concatAST(portable.map(({ document }) => document));
 
   expect(validate(schema, whole, specifiedRules)).toEqual([]);
 });
 
-describe('the generated documents', () => {
-  test('need no alias and no other document', () => {
+describe('the generated all-fields documents', () => {
+  test('are valid on their own and use no alias', () => {
     for (const { path, document } of generated) {
       visit(document, {
         Field: ({ alias }) => {
@@ -36,7 +36,7 @@ describe('the generated documents', () => {
   });
 
   test('select every field of every object type', () => {
-    const selected = selectedFields(
+    const selected = listSelectedFields(
       schema,
       generated.map(({ document }) => document),
     );
@@ -49,16 +49,16 @@ describe('the generated documents', () => {
   });
 });
 
-describe('relay-compiler', () => {
-  test('accepts every document, the ones with its own directives included', async () => {
+describe('the relay-compiler', () => {
+  test('accepts every document, including those with Relay directives', async () => {
     const { exitCode, output, compiled } = await compileWithRelay(schema, documents);
 
     expect(output).not.toMatch(/\[(WARN|ERROR)\]/);
     expect(exitCode).toBe(0);
-    expect(namesIn(documents).filter((name) => !compiled.has(name))).toEqual([]);
+    expect(listNames(documents).filter((name) => !compiled.has(name))).toEqual([]);
   });
 
-  test('fails when a document asks for what the schema does not have', async () => {
+  test('rejects a document with a field that is not in the schema', async () => {
     const document = parse('query brokenQuery { viewer { id nickname } }');
 
     const { exitCode, output } = await compileWithRelay(schema, [

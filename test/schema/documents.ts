@@ -3,25 +3,25 @@ import { join } from 'node:path';
 
 import { type DocumentNode, parse, Source } from 'graphql';
 
-export const documentsFolder = join(import.meta.dirname, '../documents');
+const documentsDirectory = join(import.meta.dirname, '../documents');
 
 export interface DocumentFile {
-  /** Below test/documents. */
+  /** Path relative to test/documents. */
   readonly path: string;
   readonly document: DocumentNode;
 }
 
 export function readDocuments(): DocumentFile[] {
-  return readdirSync(documentsFolder, { recursive: true, encoding: 'utf8' })
+  return readdirSync(documentsDirectory, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.graphql'))
     .sort()
     .map((path) => {
-      const text = readFileSync(join(documentsFolder, path), 'utf8');
+      const text = readFileSync(join(documentsDirectory, path), 'utf8');
       return { path, document: parse(new Source(text, path)) };
     });
 }
 
-/** Documents that use Relay's own directives, which no schema declares. */
+/** Tells whether a document uses directives of Relay, which no schema declares. */
 export function isRelayOnly({ path }: DocumentFile): boolean {
   return path.startsWith('relay-only');
 }

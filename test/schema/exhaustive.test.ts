@@ -4,27 +4,27 @@ import { expect, test } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import type { DocumentType } from '../generated/gql.ts';
 import { SessionEventsAllFieldsSubscriptionDocument as document } from '../generated/graphql.ts';
-import { storeKey } from './exhaustive.ts';
-import { sampleOf } from './sample.ts';
+import { getStoreKey } from './exhaustive.ts';
+import { createSample } from './sample.ts';
 
-// The printed contract has no resolvers of ours: samples pass through it as they are.
+// The schema is built from its printed form, without resolvers, so that it returns the samples unchanged.
 const contract = buildSchema(printSchema(schema));
 const SessionEvent = contract.getType('SessionEvent') as GraphQLInterfaceType;
 const eventTypes = contract.getPossibleTypes(SessionEvent);
 
 test.each(eventTypes.map((type) => [type.name, type] as const))(
-  'a typed client knows what to do with %s',
+  'a typed client can store an event of the type %s',
   async (name, type) => {
     const result = await execute({
       schema: contract,
       document,
-      rootValue: { sessionEvents: sampleOf(contract, type) },
+      rootValue: { sessionEvents: createSample(contract, type) },
       variableValues: { sessionId: 'sample' },
     });
     const { sessionEvents } = result.data as DocumentType<typeof document>;
 
     expect(result.errors).toBeUndefined();
     expect(sessionEvents.__typename).toBe(name);
-    expect(storeKey(sessionEvents)).toContain('sample');
+    expect(getStoreKey(sessionEvents)).toContain('sample');
   },
 );

@@ -1,15 +1,15 @@
 import type { DocumentType } from '../generated/gql.ts';
 import type { SessionEventsAllFieldsSubscriptionDocument } from '../generated/graphql.ts';
 
-/** Any event, as a typed client receives it. */
+/** An event of any type, as a typed client receives it. */
 export type ReceivedEvent = DocumentType<
   typeof SessionEventsAllFieldsSubscriptionDocument
 >['sessionEvents'];
 
-/** Under what a client's store keeps that which the event carries. */
-// One case for each type of event, and nothing else.
+/** Returns the key under which the store of a client keeps the object of an event. */
+// The function consists of one case for each type of event.
 // eslint-disable-next-line complexity
-export function storeKey(event: ReceivedEvent): string {
+export function getStoreKey(event: ReceivedEvent): string {
   switch (event.__typename) {
     case 'TurnChanged':
       return event.turn.id;
@@ -49,11 +49,11 @@ export function storeKey(event: ReceivedEvent): string {
     case 'SessionDeleted':
       return event.deletedSessionId;
     default:
-      return unknownEvent(event);
+      return rejectUnknownEvent(event);
   }
 }
 
-/** A type of event that has no case above does not compile. */
-function unknownEvent(event: never): never {
+/** Makes a type of event without a case above a compile error. */
+function rejectUnknownEvent(event: never): never {
   throw new Error(`no case for ${JSON.stringify(event)}`);
 }

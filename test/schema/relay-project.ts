@@ -24,11 +24,11 @@ const config = {
 export interface Compilation {
   readonly exitCode: number;
   readonly output: string;
-  /** Names of the operations and fragments that the compiler wrote something for. */
+  /** Names of the operations and fragments that the compiler wrote an artifact for. */
   readonly compiled: ReadonlySet<string>;
 }
 
-/** Compiles the documents as a Relay client would have them, in a folder that is gone afterwards. */
+/** Compiles the documents like those of a Relay client, in a temporary directory. */
 export async function compileWithRelay(
   schema: GraphQLSchema,
   documents: readonly DocumentFile[],
@@ -52,7 +52,7 @@ export async function compileWithRelay(
   }
 }
 
-/** Relay takes documents from source code only: it passes over .graphql files with a warning. */
+/** Writes a document as a module, because the compiler ignores .graphql files with a warning. */
 async function writeModule(project: string, { path, document }: DocumentFile): Promise<void> {
   const file = join(project, 'src', path.replace(/\.graphql$/, '.ts'));
   const tags = document.definitions.map((definition) => `graphql\`${print(definition)}\`;`);

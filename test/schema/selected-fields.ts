@@ -8,8 +8,8 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** `Type.field` for each object type that a selection reaches, by itself or through an interface. */
-export function selectedFields(
+/** Returns `Type.field` for each field that is selected, for every object type that the selection can reach. */
+export function listSelectedFields(
   schema: GraphQLSchema,
   documents: readonly DocumentNode[],
 ): ReadonlySet<string> {
@@ -20,13 +20,17 @@ export function selectedFields(
       const parent = typeInfo.getParentType();
       const field = typeInfo.getFieldDef();
       if (!parent || !field) return;
-      for (const type of concreteTypes(schema, parent)) selected.add(`${type.name}.${field.name}`);
+      for (const type of listConcreteTypes(schema, parent))
+        selected.add(`${type.name}.${field.name}`);
     };
     visit(document, visitWithTypeInfo(typeInfo, { Field: { enter } }));
   }
   return selected;
 }
 
-function concreteTypes(schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLNamedType[] {
+function listConcreteTypes(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+): readonly GraphQLNamedType[] {
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
 }
