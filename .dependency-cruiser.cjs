@@ -153,11 +153,21 @@ module.exports = {
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'package-lru-cache',
+      comment: 'lru-cache is for the rooms that keep a bounded number of entries in memory',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: ['^src/(server|copilot|events|auth)/', '^src/main\\.ts$'],
+      },
+      to: { path: installed('lru-cache') },
+    },
+    {
       name: 'events-node-only',
-      comment: 'src/events uses node builtins and its own modules only',
+      comment: 'src/events uses node builtins, lru-cache and its own modules only',
       severity: 'error',
       from: { path: '^src/events/' },
-      to: { pathNot: ['^src/', installed('pino')], dependencyTypesNot: ['core'] },
+      to: { pathNot: ['^src/', installed('lru-cache')], dependencyTypesNot: ['core'] },
     },
     {
       name: 'nobody-imports-main',

@@ -24,6 +24,13 @@ export function createCursorExpiredError(): GatewayError {
   return createDefaultError('CURSOR_EXPIRED');
 }
 
+export function createRequestNotFoundError(): GatewayError {
+  return new GatewayError(
+    'REQUEST_NOT_FOUND',
+    'requestId: the session has no request with this id',
+  );
+}
+
 export function createQueuedMessageNotFoundError(): GatewayError {
   return new GatewayError('TURN_NOT_FOUND', 'messageId: no message with this id is queued');
 }

@@ -1,11 +1,11 @@
 import type { DeltaKind, DeltaState } from './event.ts';
 import { Rewrites } from './rewrites.ts';
 
-/** The output of a running tool travels by the same rule as the text of a message. */
+/** Output of a running tool is merged by the same rule as the text of a message. */
 export type TextKind = DeltaKind | 'TOOL_OUTPUT';
 
 export interface TextOrigin {
-  /** Id of the message, of the reasoning, or of the tool call. */
+  /** Id of the message, the reasoning or the tool call. */
   readonly id: string;
   readonly kind: TextKind;
   readonly turnMessageId: string | null;
@@ -18,22 +18,26 @@ export interface TextPatch {
   readonly state: DeltaState;
 }
 
-/** What one reader was given of one text. */
+/** What one reader holds of one text: the state after the last patch that it was sent. */
 export interface SentState {
   readonly length: number;
   readonly generation: number;
-  /** How often the text had been rewritten. */
+  /** How often the text had been replaced. */
   readonly revision: number;
 }
 
 /**
- * One text, held once, from which the patches of all its readers are cut.
- * Offsets and lengths are UTF-16 code units.
+ * One growing text, held once; the patches of all readers are slices of it. Offsets and lengths are UTF-16
+ * code units. The rule to merge patches and the invariants S1 to S4 are in docs/streaming.md.
+ *
+ *     STREAMING ── complete ──> COMPLETE         generation: restarts from nothing (reopen, after freeze or discard)
+ *         │  └──── freeze ────> frozen: holds    revision:   replacements by another text (replaceWith)
+ *         └─────── discard ───> DISCARDED        nothing until complete
  */
 export class AssembledText {
   readonly origin: TextOrigin;
   changedAt: Date;
-  /** Pieces as they came: cutting the end of one long string would copy the whole of it for each delta. */
+  /** Kept in pieces: to slice the end of one long string would copy the whole string for each delta. */
   #pieces: string[] = [];
   #starts: number[] = [];
   #length = 0;
@@ -59,12 +63,12 @@ export class AssembledText {
     return this.#slice(0, this.#length);
   }
 
-  /** Nothing of it is held until it is complete: then its readers get it whole. */
+  /** Whether the text is not held until it is complete; readers then get it whole. */
   get isFrozen(): boolean {
     return this.#isFrozen;
   }
 
-  /** It has become too long to be held while it is written. */
+  /** Frees the memory of a text that is too long to be held while it grows (S24). */
   freeze(): void {
     this.#isFrozen = true;
     this.#clear();
@@ -77,7 +81,7 @@ export class AssembledText {
     this.#length += piece.length;
   }
 
-  /** The text is all of `whole` now: readers get what differs, and those that hold more than is common go back. */
+  /** Replaces the text: readers continue at the common prefix, and those that hold more go back to it. */
   replaceWith(whole: string): void {
     if (this.#isFrozen) return;
     if (this.#state === 'DISCARDED') this.#generation++;
@@ -97,7 +101,7 @@ export class AssembledText {
     this.#state = 'DISCARDED';
   }
 
-  /** A retry under the same id starts anew. */
+  /** Starts again from nothing, for a retry under the same id. */
   reopen(): void {
     this.#generation++;
     this.#isFrozen = false;
@@ -106,23 +110,26 @@ export class AssembledText {
     this.#state = 'STREAMING';
   }
 
-  /** Where the next patch of this reader begins; undefined when it holds nothing of the text. */
+  /** Returns where the next patch of a reader begins; undefined when the reader holds nothing of the text. */
   findPatchOffset(sent: SentState | undefined): number | undefined {
     if (sent?.generation !== this.#generation) return undefined;
     return Math.min(sent.length, this.#rewrites.computeCommonLength(sent.revision));
   }
 
-  /** Undefined when the reader has it all. */
+  /** Returns undefined when the reader holds the whole text. */
   createPatch(sent: SentState | undefined): { patch: TextPatch; sent: SentState } | undefined {
     const known = this.findPatchOffset(sent);
     const offset = known ?? 0;
     const text = this.#sliceSendable(offset);
     const isNews = text !== '' || known === undefined || known !== sent?.length;
     if (this.isOpen && (this.#isFrozen || !isNews)) return undefined;
-    const place = { generation: this.#generation, revision: this.#rewrites.count };
     return {
       patch: { offset: this.#state === 'DISCARDED' ? 0 : offset, text, state: this.#state },
-      sent: { length: offset + text.length, ...place },
+      sent: {
+        length: offset + text.length,
+        generation: this.#generation,
+        revision: this.#rewrites.count,
+      },
     };
   }
 
@@ -137,7 +144,7 @@ export class AssembledText {
     this.#length = 0;
   }
 
-  /** A patch must not end between the halves of a surrogate pair. */
+  /** Returns the length without a trailing high surrogate: no patch ends within a surrogate pair (S4). */
   #measureWholeCharacters(): number {
     const last = this.#pieces.at(-1)?.slice(-1) ?? '';
     return isHighSurrogate(last.charCodeAt(0)) ? this.#length - 1 : this.#length;

@@ -1,3 +1,6 @@
+import { findIndexAfter } from './binary-search.ts';
+
+/** The place of an entry in the order of changes; a later change of the entry leaves a hole. */
 interface Slot<E> {
   readonly sequence: number;
   readonly changedAt: number;
@@ -7,8 +10,13 @@ interface Slot<E> {
 const MIN_HOLES = 64;
 
 /**
- * Entries in the order of their last change. Readers hold a sequence number and pull what changed
- * after it, so memory grows neither with the number of readers nor with their slowness.
+ * Entries in the order of their last change. A change moves the entry to the end and gives it the next
+ * sequence number. Readers hold a sequence number and pull what changed after it, so memory grows neither
+ * with the number of readers nor with their slowness.
+ *
+ *     touch(a)  touch(b)  touch(a)            findNext(0) = 2 b
+ *     1 a       2 b       3 a                 findNext(2) = 3 a
+ *     (hole)                                  a reader at 3 waits
  */
 export class ChangesFeed<E extends object> {
   #slots: Slot<E>[] = [];
@@ -24,7 +32,7 @@ export class ChangesFeed<E extends object> {
     return this.#sequence;
   }
 
-  /** Changes up to this one may have been forgotten. */
+  /** The highest sequence number of a forgotten entry: a reader below it may miss changes. */
   get floor(): number {
     return this.#floor;
   }
@@ -33,8 +41,8 @@ export class ChangesFeed<E extends object> {
     return this.#hasEnded;
   }
 
-  get size(): number {
-    return this.#slotByEntry.size;
+  get waitingReaderCount(): number {
+    return this.#waitingReaders.size;
   }
 
   /** Adds the entry, or moves it behind all others. */
@@ -48,9 +56,9 @@ export class ChangesFeed<E extends object> {
     this.#wake();
   }
 
-  /** The entry with the oldest change that is newer than `sequence`. */
+  /** Returns the entry with the oldest change above `sequence` (S8 in docs/streaming.md). */
   findNext(sequence: number): { sequence: number; entry: E } | undefined {
-    for (let index = this.#findIndexAfter(sequence); index < this.#slots.length; index++) {
+    for (let index = findIndexAfter(this.#slots, sequence); index < this.#slots.length; index++) {
       const slot = this.#slots[index];
       if (slot?.entry) return { sequence: slot.sequence, entry: slot.entry };
     }
@@ -62,7 +70,7 @@ export class ChangesFeed<E extends object> {
     for (const slot of this.#slots) if (slot.entry) yield slot.entry;
   }
 
-  /** Entries whose last change is older than this time, in ms since 1970; oldest change first. */
+  /** Entries whose last change is older than `time` in Unix milliseconds; oldest change first. */
   *listOlderThan(time: number): Generator<E> {
     for (const { changedAt, entry } of this.#slots) {
       if (changedAt >= time) return;
@@ -78,29 +86,25 @@ export class ChangesFeed<E extends object> {
     this.#floor = Math.max(this.#floor, slot.sequence);
   }
 
-  /** Wakes the readers without a change. */
+  /** Wakes the readers although no entry has changed. */
   notifyReaders(): void {
     this.#sequence++;
     this.#wake();
   }
 
-  /** No change follows; readers end once they have read what is there. */
+  /** Declares that no change follows; readers end once they have read all entries. */
   end(): void {
     this.#hasEnded = true;
     this.#wake();
   }
 
-  /** Calls back once, after the next change or end. Returns a function that takes the call back. */
+  /** Calls back once, after the next change or the end. Returns a function that cancels the call. */
   subscribeOnce(callback: () => void): () => void {
     this.#waitingReaders.add(callback);
     return () => this.#waitingReaders.delete(callback);
   }
 
-  get waitingReaderCount(): number {
-    return this.#waitingReaders.size;
-  }
-
-  /** Once for all changes that are made together. */
+  /** Wakes all waiting readers once for all changes of one microtask. */
   #wake(): void {
     if (this.#isWaking || this.#waitingReaders.size === 0) return;
     this.#isWaking = true;
@@ -112,18 +116,7 @@ export class ChangesFeed<E extends object> {
     });
   }
 
-  #findIndexAfter(sequence: number): number {
-    let low = 0;
-    let high = this.#slots.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#slots[middle]?.sequence ?? 0) <= sequence) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** A growing text leaves a hole at each of its old places; together they stay below the number of entries. */
+  /** Keeps the number of holes, which growing texts leave behind, below the number of entries. */
   #compactSlots(): void {
     const holes = this.#slots.length - this.#slotByEntry.size;
     if (holes > Math.max(MIN_HOLES, this.#slotByEntry.size)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { GatewayError } from '../errors/gateway-error.ts';
+import { createInputError } from '../errors/common-errors.ts';
 
 const VERSION = 2;
 const HASH_BYTES = 8;
@@ -13,21 +13,27 @@ const SEQUENCE_OFFSET = EPOCH_OFFSET + EPOCH_BYTES;
 const JOURNAL_EVENT_ID_OFFSET = SEQUENCE_OFFSET + SEQUENCE_BYTES;
 const LENGTH = JOURNAL_EVENT_ID_OFFSET + JOURNAL_EVENT_ID_BYTES;
 
-/** Counts in no log: such a position is always found by its anchor. */
+/** The epoch of no log: a position with it is always found by its journal event (S22 in docs/streaming.md). */
 export const NO_EPOCH = Buffer.alloc(EPOCH_BYTES).toString('base64url');
 
-/** "I have every change of this session up to here." */
+/** A decoded cursor: every change of the session up to here was received. */
 export interface StreamPosition {
-  /** How often the history had been rewritten. */
+  /** How often the history was rewritten before. */
   readonly rewinds: number;
-  /** Which log the sequence number counts in; base64url of EPOCH_BYTES bytes. */
+  /** Id of the log that the sequence number belongs to; base64url of EPOCH_BYTES bytes. */
   readonly epoch: string;
   readonly sequence: number;
-  /** The newest event of the runtime's journal up to there, by which another log finds the place; null: before all. */
+  /** The newest journal event at or before the sequence, which locates the position in another log; null for none. */
   readonly journalEventId: string | null;
 }
 
-/** The cursors of one session: of constant size, opaque to clients, and valid for it only. */
+/**
+ * Encodes and decodes the cursors of one session: opaque to clients, of constant size, and valid for this
+ * session only (S28 in docs/streaming.md).
+ *
+ *     version  session hash  rewinds  epoch  sequence  journal event id
+ *     1        8             4        8      6         16 bytes
+ */
 export class CursorCodec {
   readonly #sessionHash: Buffer;
 
@@ -48,14 +54,14 @@ export class CursorCodec {
     return bytes.toString('base64url');
   }
 
-  /** @throws Failure BAD_USER_INPUT for what is no cursor, or another session's */
+  /** @throws {GatewayError} BAD_USER_INPUT for malformed text or a cursor of another session */
   decode(cursor: string): StreamPosition {
     const bytes = Buffer.from(cursor, 'base64url');
     if (bytes.length !== LENGTH || bytes[0] !== VERSION || bytes.toString('base64url') !== cursor) {
-      throw new GatewayError('BAD_USER_INPUT', 'after: this is not a cursor.');
+      throw createInputError('after', 'must be a cursor');
     }
     if (!bytes.subarray(1, REWINDS_OFFSET).equals(this.#sessionHash)) {
-      throw new GatewayError('BAD_USER_INPUT', 'after: this cursor belongs to another session.');
+      throw createInputError('after', 'must be a cursor of this session');
     }
     return {
       rewinds: bytes.readUInt32BE(REWINDS_OFFSET),
@@ -66,7 +72,7 @@ export class CursorCodec {
   }
 }
 
-/** Only an event with such an id can be an anchor. */
+/** Tells whether a cursor can name this event. */
 export function isUuid(eventId: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(eventId);
 }

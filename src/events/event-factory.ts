@@ -1,6 +1,13 @@
-import type { AssembledText, SentState, TextOrigin,TextPatch } from './assembled-text.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { EventBase, EventByType,SessionEvent, StepBody } from './event.ts';
+import { LRUCache } from 'lru-cache';
+
+import {
+  AssembledText,
+  type SentState,
+  type TextOrigin,
+  type TextPatch,
+} from './assembled-text.ts';
+import type { EventBase, EventByType, SessionEvent, StepBody } from './event.ts';
+import type { LogPositions } from './log-positions.ts';
 
 export interface StepOrigin {
   readonly occurredAt: Date;
@@ -8,55 +15,72 @@ export interface StepOrigin {
   readonly agentId: string | null;
 }
 
-/** Of what belongs to no turn. */
+/** Returns the origin of a step that belongs to no turn. */
 export function createSessionOrigin(): StepOrigin {
   return { occurredAt: new Date(), turnMessageId: null, agentId: null };
 }
 
-/** A change that is kept as it is. */
+/** An entry of the log that never changes. */
 export interface Step {
   readonly origin: StepOrigin;
   readonly body: StepBody;
   readonly byteSize: number;
 }
 
+export type LogEntry = Step | AssembledText;
+
+/** What a reader holds of each text that is still open. */
+export type SentTexts = Map<AssembledText, SentState>;
+
 interface CachedPatch {
   readonly event: SessionEvent | undefined;
   readonly sent: SentState;
 }
 
-/** What was cut of a text at one place of the log, by what its readers had of it. */
+/** The patches of a text at one sequence number, by what their readers hold of the text. */
 interface CachedPatches {
   readonly sequence: number;
   readonly byKey: Map<number, CachedPatch | undefined>;
 }
 
+/** Small, because results that were serialized for an event live as long as the event. */
 const MAX_CACHED = 32;
-/** Of a reader that has nothing of the text. */
-const NO_OFFSET = -1;
-
-/** A reader that must go back gets a patch even when nothing follows; one that has all so far gets none. */
-function computePatchKey(offset: number | undefined, sent: SentState | undefined): number {
-  return offset === undefined ? NO_OFFSET : offset * 2 + (offset === sent?.length ? 0 : 1);
-}
 
 /**
- * The events that the readers of one log get. Readers at the same place get the same object, so that what
- * is made of it for one of them serves all.
+ * Creates the events that the readers of one log receive. An event depends on the entry, the sequence and the
+ * offset only, and readers at the same place get the same object: one execution and one serialization
+ * serve all of them (S10 in docs/streaming.md).
  */
 export class EventFactory {
   readonly #sessionId: string;
-  readonly #encodeCursor: (sequence: number) => string;
-  /** Of the newest changes only: what is made of an event is kept with it. */
-  readonly #steps = new BoundedMap<Step, SessionEvent>(MAX_CACHED);
-  readonly #patches = new BoundedMap<AssembledText, CachedPatches>(MAX_CACHED);
+  readonly #positions: LogPositions;
+  readonly #steps = new LRUCache<Step, SessionEvent>({ max: MAX_CACHED });
+  readonly #patches = new LRUCache<AssembledText, CachedPatches>({ max: MAX_CACHED });
+  #positionsRevision = 0;
 
-  constructor(sessionId: string, cursorAt: (sequence: number) => string) {
+  constructor(sessionId: string, positions: LogPositions) {
     this.#sessionId = sessionId;
-    this.#encodeCursor = cursorAt;
+    this.#positions = positions;
   }
 
-  createStepEvent(step: Step, sequence: number): SessionEvent {
+  /** Returns undefined when the reader holds the whole text already; updates `sent`. */
+  createEvent(entry: LogEntry, sent: SentTexts, sequence: number): SessionEvent | undefined {
+    this.#dropStaleCursors();
+    return entry instanceof AssembledText
+      ? this.#createTextEvent(entry, sent, sequence)
+      : this.#createStepEvent(entry, sequence);
+  }
+
+  /** Cached events carry cursors, which name journal events. */
+  #dropStaleCursors(): void {
+    const { revision } = this.#positions;
+    if (revision === this.#positionsRevision) return;
+    this.#positionsRevision = revision;
+    this.#steps.clear();
+    this.#patches.clear();
+  }
+
+  #createStepEvent(step: Step, sequence: number): SessionEvent {
     const known = this.#steps.get(step);
     if (known) return known;
     const event = { ...this.#createBase(step.origin, sequence), ...step.body };
@@ -64,57 +88,61 @@ export class EventFactory {
     return event;
   }
 
-  /** Undefined when the reader has it all. */
-  createTextEvent(
+  #createTextEvent(
     text: AssembledText,
-    sent: Map<AssembledText, SentState>,
+    sent: SentTexts,
     sequence: number,
   ): SessionEvent | undefined {
-    const cut = this.#cutPatch(text, sent.get(text), sequence);
-    if (!cut) return undefined;
-    if (text.isOpen) sent.set(text, cut.sent);
+    const patch = this.#findOrCreatePatch(text, sent.get(text), sequence);
+    if (!patch) return undefined;
+    if (text.isOpen) sent.set(text, patch.sent);
     else sent.delete(text);
-    return cut.event;
+    return patch.event;
   }
 
-  /** The positions of what was given out have changed. */
-  clearCache(): void {
-    this.#steps.clear();
-    this.#patches.clear();
-  }
-
-  #cutPatch(
+  #findOrCreatePatch(
     text: AssembledText,
     sent: SentState | undefined,
     sequence: number,
   ): CachedPatch | undefined {
     const { byKey } = this.#getPatches(text, sequence);
-    const place = computePatchKey(text.findPatchOffset(sent), sent);
-    if (byKey.has(place)) return byKey.get(place);
-    const next = text.createPatch(sent);
+    const key = computePatchKey(text.findPatchOffset(sent), sent);
+    if (byKey.has(key)) return byKey.get(key);
+    const created = text.createPatch(sent);
     const base = this.#createBase({ ...text.origin, occurredAt: text.changedAt }, sequence);
-    const cut = next && { event: createDeltaEvent(base, text.origin, next.patch), sent: next.sent };
-    byKey.set(place, cut);
-    return cut;
+    const patch = created && {
+      event: createDeltaEvent(base, text.origin, created.patch),
+      sent: created.sent,
+    };
+    byKey.set(key, patch);
+    return patch;
   }
 
-  /** A text that changes is given another place, so that a place stands for one state of it. */
+  /** A text that changes gets another sequence number, so that a number stands for one state of the text. */
   #getPatches(text: AssembledText, sequence: number): CachedPatches {
     const known = this.#patches.get(text);
     if (known?.sequence === sequence) return known;
-    const cuts: CachedPatches = { sequence, byKey: new Map() };
-    this.#patches.set(text, cuts);
-    return cuts;
+    const patches: CachedPatches = { sequence, byKey: new Map() };
+    this.#patches.set(text, patches);
+    return patches;
   }
 
   #createBase({ occurredAt, turnMessageId, agentId }: StepOrigin, sequence: number): EventBase {
-    const cursor = this.#encodeCursor(sequence);
+    const cursor = this.#positions.encodeCursor(sequence);
     return { cursor, sessionId: this.#sessionId, occurredAt, turnMessageId, agentId };
   }
 }
 
-/** Undefined for the end of a tool's output: the tool call itself says that. */
-export function createDeltaEvent(
+/** The key of readers that hold nothing of the text. */
+const NO_OFFSET_KEY = -1;
+
+/** Tells apart readers at the same offset: one that must go back gets a patch even if no text follows. */
+function computePatchKey(offset: number | undefined, sent: SentState | undefined): number {
+  return offset === undefined ? NO_OFFSET_KEY : offset * 2 + (offset === sent?.length ? 0 : 1);
+}
+
+/** Returns undefined for the end of a tool's output, which the tool call itself reports. */
+function createDeltaEvent(
   base: EventBase,
   { id, kind }: TextOrigin,
   patch: TextPatch,

@@ -1,16 +1,15 @@
 import type { AssistantMessage, QueuedMessage, ToolCall, UserMessage } from './message.ts';
 import type { PendingRequest, RequestResolution } from './pending-request.ts';
-import type { ReasoningEffort } from './reasoning-effort.ts';
 import type { Subagent } from './subagent.ts';
 import type { Turn } from './turn.ts';
 import type { SessionUsage, TurnUsage } from './usage.ts';
 
-/** What every step of a session's timeline has; `cursor` is its identity. */
+/** The fields of every event; `cursor` identifies the event. */
 export interface EventBase {
   readonly cursor: string;
   readonly sessionId: string;
   readonly occurredAt: Date;
-  /** The turn's message id. */
+  /** Id of the message that started the turn. */
   readonly turnMessageId: string | null;
   readonly agentId: string | null;
 }
@@ -37,7 +36,7 @@ export interface ToolOutputDeltaBody {
   readonly text: string;
 }
 
-/** Steps that are kept as they are; text is not among them, its patches are cut for each reader. */
+/** The bodies that the log holds as they are. Texts are not among them: patches are created for each reader. */
 export type StepBody =
   | { readonly type: 'turn.changed'; readonly turn: Turn }
   | { readonly type: 'user_message.added'; readonly userMessage: UserMessage }
@@ -84,18 +83,20 @@ export interface Notice {
   readonly url: string | null;
 }
 
+export type ReasoningEffort = 'LOW' | 'MEDIUM' | 'HIGH' | 'XHIGH' | 'MAX';
+
 export interface ModelSwitch {
   readonly model: string;
   readonly previousModel: string | null;
   readonly reasoningEffort: ReasoningEffort | null;
-  /** The runtime's own word when it switched by itself. */
+  /** The runtime's name of the cause when the runtime switched the model; null when a client did. */
   readonly cause: string | null;
 }
 
 export interface ModelFailure {
   readonly reason: string;
   readonly model: string | null;
-  /** Null: there was no answer. */
+  /** HTTP status of the model provider; null without a response. */
   readonly statusCode: number | null;
 }
 

@@ -4,17 +4,17 @@ interface EvictionOptions<E extends object> {
   readonly feed: ChangesFeed<E>;
   readonly maxBytes: number;
   readonly maxAgeMs: number;
-  /** It is still written: it stays whatever the limits are. */
+  /** An open entry stays whatever the limits are (S24 in docs/streaming.md). */
   readonly isOpen: (entry: E) => boolean;
   readonly forget: (entry: E) => void;
 }
 
-/** Some more goes than needed, so that not every event that follows looks for its own place. */
+/** Evicts more than needed, so that not every following entry evicts again. */
 const EVICTION_TARGET_SHARE = 0.9;
-/** How often, of the greatest age, it is looked for what is older. */
+/** Interval of the checks for old entries, as a share of the maximum age. */
 const AGE_CHECK_INTERVAL_SHARE = 0.1;
 
-/** What a log holds no longer: the oldest entries beyond its bytes, and those beyond its age. */
+/** Evicts the oldest entries of a log beyond its maximum size, and all beyond its maximum age. */
 export class Eviction<E extends object> {
   readonly #options: EvictionOptions<E>;
   #nextAgeCheck = 0;
@@ -23,7 +23,7 @@ export class Eviction<E extends object> {
     this.#options = options;
   }
 
-  /** @param bytes how many the log holds by now */
+  /** @param bytes returns the present size of the log */
   evict(bytes: () => number): void {
     const { feed, maxBytes, maxAgeMs } = this.#options;
     const now = Date.now();

@@ -1,8 +1,8 @@
-/** Readers that may wait as long as each other are woken together, so that they cut texts at the same places. */
+/** Wakes readers of the same latency together, so that they get the same patches (S10 in docs/streaming.md). */
 export class FlushClock {
   readonly #ticks = new Map<number, Promise<void>>();
 
-  /** The next end of an interval of this length. */
+  /** Resolves at the next multiple of the interval. */
   waitForTick(intervalMs: number): Promise<void> {
     const known = this.#ticks.get(intervalMs);
     if (known) return known;

@@ -2,17 +2,17 @@ import type { ChangesFeed } from './changes-feed.ts';
 
 export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when the reader leaves or the feed has ended. */
+  /** Called once, when the reader returns, is aborted or fails, or when the feed has ended. */
   readonly onEnd?: (() => void) | undefined;
 }
 
-/** May take its time when what comes next has to be fetched. */
+/** Returns a promise when the next value has to be fetched. */
 export type ReadNext<T> = () => T | undefined | Promise<T | undefined>;
 
 /**
- * Reads a feed to its end, waiting for changes in between.
+ * Reads a feed to its end and waits for changes in between. A reader waits without a timer.
  *
- * @param read gives the next value and moves the reader's own position, or undefined when it is caught up
+ * @param read returns the next value and advances the reader's position; undefined when the reader is up to date
  */
 export function follow<E extends object, T>(
   feed: ChangesFeed<E>,
@@ -29,7 +29,7 @@ interface PendingNext<T> {
 
 /**
  * Not an async generator: those queue `return()` behind the pending `next()`, so a reader that left
- * while it waited would stay until the next change. And there are many readers of many small changes: each
+ * while it waited would stay until the next change. There are many readers of many small changes; here each
  * value costs one promise.
  */
 class FeedIterator<E extends object, T> implements AsyncIterableIterator<T> {
@@ -37,7 +37,7 @@ class FeedIterator<E extends object, T> implements AsyncIterableIterator<T> {
   readonly #read: ReadNext<T>;
   readonly #options: FollowOptions;
   #hasEnded = false;
-  /** The `next()` that waits. */
+  /** The call of `next()` that waits for a value. */
   #pendingNext: PendingNext<T> | undefined;
   #unsubscribe: (() => void) | undefined;
 
@@ -53,7 +53,7 @@ class FeedIterator<E extends object, T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  /** One at a time. */
+  /** Must not be called while another call is pending. */
   next(): Promise<IteratorResult<T, undefined>> {
     if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
@@ -82,7 +82,7 @@ class FeedIterator<E extends object, T> implements AsyncIterableIterator<T> {
     }
   };
 
-  /** @param sequence of the feed when it was read */
+  /** @param sequence of the feed before the read: a change during the read must not be missed */
   #handleValue(value: T | undefined, sequence: number): void {
     if (value !== undefined) this.#resolveNext({ done: false, value });
     else if (this.#feed.sequence !== sequence) this.#checkFeed();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Ids are unique across types: a session's and a message's are bare, all others carry a prefix with a colon. */
+/** Ids of the API are unique across types: sessions and messages have the bare id, all others a prefix. */
 export function toTurnId(messageId: string): string {
   return `turn:${messageId}`;
 }
 
-/** Undefined when it is no turn's id. */
+/** Returns the id of the message that started the turn, or undefined if `id` is not the id of a turn. */
 export function parseTurnId(id: string): string | undefined {
   return id.startsWith('turn:') ? id.slice('turn:'.length) : undefined;
 }
@@ -14,34 +14,33 @@ export function toRequestId(id: string): string {
   return `request:${id}`;
 }
 
-/** The runtime's own id; nobody's when it is no request's id. */
-export function parseRequestId(id: string): string {
-  return id.startsWith('request:') ? id.slice('request:'.length) : '';
+/** Returns the runtime's id of the request, or undefined if `id` is not the id of a request. */
+export function parseRequestId(id: string): string | undefined {
+  return id.startsWith('request:') ? id.slice('request:'.length) : undefined;
 }
 
-/** Model servers number their calls anew for each message, so the message's id is part of it. */
+/** Model servers restart the numbers of tool calls with each message, so the id contains the message id. */
 export function toToolCallId(messageId: string | null, callId: string): string {
   return `tool:${messageId ?? ''}:${callId}`;
 }
 
 declare const ownershipChecked: unique symbol;
 
-/** Id of a session of which ownership said that the viewer may use it. What a client sends is a name, and is none. */
+/** The id of a session that the viewer may use: only the ownership check creates it. Clients send names, not ids. */
 export type SessionId = string & { readonly [ownershipChecked]: true };
 
 const OWNER_HASH_DIGITS = 16;
 const OWNED_ID = /^[0-9a-f]{16}_/;
 
 /**
- * Under which the runtime knows a session: the same name of two owners gives two ids, of letters, digits, `_` and `-`.
- *
- * @param owner null: the name itself
+ * Returns the id of a session in the runtime. Two owners can use the same name, so the id contains a hash of the owner;
+ * without an owner it is the name. It consists of letters, digits, `_` and `-`.
  */
 export function toSessionId(name: string, owner: string | null): string {
   return owner === null ? name : `${hashOwner(owner)}_${name}`;
 }
 
-/** What its owner calls it: also by the id that the runtime chose for a fork. */
+/** Returns the owner's name of a session. A fork has an id chosen by the runtime, which is its name as well. */
 export function toSessionName(id: string, owner: string | null): string {
   return owner !== null && isSessionIdOwnedBy(owner, id) ? id.slice(OWNER_HASH_DIGITS + 1) : id;
 }

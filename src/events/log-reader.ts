@@ -1,77 +1,70 @@
-import type { AssembledText, SentState } from './assembled-text.ts';
+import { AssembledText } from './assembled-text.ts';
+import type { ChangesFeed } from './changes-feed.ts';
 import type { SessionEvent } from './event.ts';
+import type { EventFactory, LogEntry, SentTexts } from './event-factory.ts';
+import type { JournalIndex, LogOffset } from './journal-index.ts';
 
-/** What a log shows to its readers. */
-export interface ReadableLog {
-  readonly floor: number;
-  readonly sequence: number;
-  listOpenTexts(): Iterable<AssembledText>;
-  findJournalEventId(sequence: number): string | null;
-  /** The oldest change after `sequence`; its event is undefined when the reader has it already. */
-  findNextEvent(
-    sequence: number,
-    sent: Map<AssembledText, SentState>,
-  ): { sequence: number; event: SessionEvent | undefined } | undefined;
-  /** Whether what comes next is text that is still written. */
-  isGrowing(sequence: number): boolean;
-  createTextEvent(
-    text: AssembledText,
-    sent: Map<AssembledText, SentState>,
-    sequence: number,
-  ): SessionEvent | undefined;
+/** The parts of a log that its readers share. */
+export interface LogParts {
+  readonly feed: ChangesFeed<LogEntry>;
+  readonly texts: ReadonlyMap<string, AssembledText>;
+  readonly journalIndex: JournalIndex;
+  readonly eventFactory: EventFactory;
 }
 
-export interface LogOffset {
-  readonly sequence: number;
-  readonly journalEventId: string | null;
-}
-
-/** One reader's position in a log. */
+/** One reader of a log: where it stands, and what it holds of each open text. Never waits. */
 export class LogReader {
-  readonly #log: ReadableLog;
-  readonly #sent = new Map<AssembledText, SentState>();
-  #openTexts: AssembledText[] = [];
+  readonly #log: LogParts;
+  readonly #sent: SentTexts = new Map();
+  /** Texts that the reader starts with, before the changes. */
+  readonly #openTexts: AssembledText[] = [];
   #logOffset: LogOffset;
 
-  /** @param place null: the texts in flight, then what comes */
-  constructor(log: ReadableLog, place: LogOffset | null) {
+  /** @param start null starts now: with the open texts as a whole (S2 in docs/streaming.md), then what changes */
+  constructor(log: LogParts, start: LogOffset | null) {
     this.#log = log;
-    if (place === null) this.#openTexts = [...log.listOpenTexts()];
-    this.#logOffset = place ?? {
-      sequence: log.sequence,
-      journalEventId: log.findJournalEventId(log.sequence),
-    };
+    if (start === null) this.#openTexts.push(...listOpenTexts(log));
+    this.#logOffset = start ?? this.#createOffset(log.feed.sequence);
   }
 
   get logOffset(): LogOffset {
     return this.#logOffset;
   }
 
-  /** The log has forgotten what comes next. */
+  /** Whether the log has evicted changes that the reader has not read. */
   get isBehind(): boolean {
-    return this.#logOffset.sequence < this.#log.floor;
+    return this.#logOffset.sequence < this.#log.feed.floor;
   }
 
-  /** Whether what comes next is text of which more may follow. */
+  /** Whether the next event is a patch of a text that may continue. */
   get isGrowing(): boolean {
-    return this.#openTexts.length === 0 && this.#log.isGrowing(this.#logOffset.sequence);
+    if (this.#openTexts.length > 0) return false;
+    const entry = this.#log.feed.findNext(this.#logOffset.sequence)?.entry;
+    return entry instanceof AssembledText && entry.isOpen;
   }
 
-  /** Undefined: caught up. */
+  /** Returns the next event, or undefined when the reader is up to date. */
   read(): SessionEvent | undefined {
+    const { feed, eventFactory } = this.#log;
     for (let text = this.#openTexts.shift(); text; text = this.#openTexts.shift()) {
-      const event = this.#log.createTextEvent(text, this.#sent, this.#logOffset.sequence);
+      const event = eventFactory.createEvent(text, this.#sent, this.#logOffset.sequence);
       if (event) return event;
     }
-    let next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
+    let next = feed.findNext(this.#logOffset.sequence);
     while (next) {
-      this.#logOffset = {
-        sequence: next.sequence,
-        journalEventId: this.#log.findJournalEventId(next.sequence),
-      };
-      if (next.event) return next.event;
-      next = this.#log.findNextEvent(this.#logOffset.sequence, this.#sent);
+      this.#logOffset = this.#createOffset(next.sequence);
+      const event = eventFactory.createEvent(next.entry, this.#sent, next.sequence);
+      if (event) return event;
+      next = feed.findNext(this.#logOffset.sequence);
     }
     return undefined;
   }
+
+  #createOffset(sequence: number): LogOffset {
+    return { sequence, journalEventId: this.#log.journalIndex.findEventId(sequence) };
+  }
+}
+
+export function listOpenTexts({ texts }: Pick<LogParts, 'texts'>): AssembledText[] {
+  return [...texts.values()].filter((text) => text.isOpen);
 }

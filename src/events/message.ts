@@ -7,14 +7,14 @@ export interface UserMessage {
   readonly attachments: readonly Attachment[];
 }
 
-/** What came along with a message; what the runtime does not tell is null. */
+/** A file or reference that was sent with a message. Fields that the runtime does not report are null. */
 export interface Attachment {
   readonly name: string | null;
   readonly mimeType: string | null;
   readonly byteLength: number | null;
 }
 
-/** A message that waits for its turn. */
+/** A message that waits in the queue. */
 export interface QueuedMessage {
   readonly id: string;
   readonly prompt: string;
@@ -40,12 +40,12 @@ export type ToolCallState =
   'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'DENIED' | 'INTERRUPTED';
 
 export interface ToolCall {
-  /** The model server's own id: unique within its message only. */
+  /** Id of the model server, unique within the message only. */
   readonly toolCallId: string;
   readonly messageId: string | null;
   readonly turnMessageId: string | null;
   readonly agentId: string | null;
-  /** Public id of the call that started the sub-agent which asks for this one. */
+  /** Public id of the call that started the sub-agent which makes this call. */
   readonly parentToolCallId: string | null;
   readonly name: string;
   readonly title: string | null;

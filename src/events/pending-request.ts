@@ -1,4 +1,4 @@
-/** What the agent asks permission for. */
+/** The kind of action that the agent requests permission for. */
 export type PermissionKind =
   'SHELL' | 'WRITE' | 'READ' | 'MCP' | 'CUSTOM_TOOL' | 'URL' | 'MEMORY' | 'HOOK' | 'OTHER';
 
@@ -7,7 +7,7 @@ export interface PermissionDetails {
   readonly permissionKind: PermissionKind;
   readonly toolName: string | null;
   readonly mcpServer: string | null;
-  /** For people, in one line. */
+  /** One line for people. */
   readonly summary: string;
   readonly command: string | null;
   readonly diff: string | null;
@@ -22,42 +22,42 @@ export interface UserInputDetails {
   readonly kind: 'user_input';
   readonly question: string;
   readonly choices: readonly string[];
-  /** An answer need not be one of the choices. */
+  /** Whether the answer may be something else than one of the choices. */
   readonly allowFreeform: boolean;
 }
 
-/** A form to fill in, or a page to open. */
+/** A form to fill in, or a web page to open. */
 export interface ElicitationDetails {
   readonly kind: 'elicitation';
   readonly message: string;
-  /** JSON Schema of an object. */
+  /** JSON Schema of the object that the form describes. */
   readonly requestedSchema: Readonly<Record<string, unknown>>;
-  /** The MCP server that asks. */
+  /** Name of the MCP server that created the request. */
   readonly mcpServer: string | null;
-  /** Of the page. */
+  /** URL of the web page; null for a form. */
   readonly url: string | null;
 }
 
-/** A tool that one of the session's clients runs. */
+/** A call of a tool that clients of the session run. */
 export interface ClientToolDetails {
   readonly kind: 'client_tool';
   readonly toolName: string;
   readonly arguments: unknown;
 }
 
-/** What is asked, by its kind. */
+/** The fields that depend on the kind of the request. */
 export type RequestDetails =
   PermissionDetails | UserInputDetails | ElicitationDetails | ClientToolDetails;
 export type RequestKind = RequestDetails['kind'];
 
-/** Something that the agent waits for. */
+/** A request of the agent that waits for a response. */
 export type PendingRequest = RequestDetails & {
-  /** The runtime's id. */
+  /** Id in the runtime. */
   readonly requestId: string;
   readonly sessionId: string;
   readonly turnMessageId: string | null;
   readonly agentId: string | null;
-  /** Public id of the tool call that it is about. */
+  /** Public id of the tool call that the request is about. */
   readonly toolCallId: string | null;
   readonly requestedAt: Date;
   readonly expiresAt: Date | null;

@@ -1,8 +1,11 @@
 const GENERATION_SIZE = 32_768;
-/** More than a runtime keeps of what is not persisted, and may tell again. */
+/** More than the ephemeral events that a runtime holds and may push again. */
 const COMPACTED_GENERATION_SIZE = 4_096;
 
-/** Remembers at least the last 32,768 ids; 4,096 of those from before it was settled. */
+/**
+ * Remembers at least the last 32,768 ids, and at least 4,096 of those from before the last compaction
+ * (S11 in docs/streaming.md). Two generations: the older one is dropped as a whole, which is cheaper than evicting ids.
+ */
 export class RecentIds {
   #young = new Set<string>();
   #old = new Set<string>();
@@ -11,7 +14,7 @@ export class RecentIds {
     return this.#young.has(id) || this.#old.has(id);
   }
 
-  /** False when the id was added before. */
+  /** Returns false when the id is remembered already. */
   add(id: string): boolean {
     if (this.has(id)) return false;
     this.#young.add(id);
@@ -19,7 +22,7 @@ export class RecentIds {
     return true;
   }
 
-  /** Ids from long ago are not expected any more. */
+  /** Frees memory when old ids are not expected any more. */
   compact(): void {
     this.#rotateAt(COMPACTED_GENERATION_SIZE);
   }

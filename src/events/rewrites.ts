@@ -6,9 +6,12 @@ interface Rewrite {
 
 const MAX_REWRITES = 64;
 
-/** How much of what a reader holds is still right after a text was rewritten, several times perhaps. */
+/** How much of the text that a reader holds is still valid after the text was replaced, possibly several times. */
 export class Rewrites {
-  /** Later ones that have more in common than an earlier one do not matter for the readers of before it. */
+  /**
+   * In ascending order of both revision and common length: a reader from before a replacement is bound by the
+   * shortest common prefix since then, so an earlier replacement with a longer one never matters.
+   */
   readonly #rewrites: Rewrite[] = [];
   #count = 0;
 
@@ -16,7 +19,7 @@ export class Rewrites {
     return this.#count;
   }
 
-  /** @param commonLength length of what the old and the new text begin with */
+  /** @param commonLength length of the common prefix of the old and the new text */
   add(commonLength: number): void {
     this.#count++;
     while ((this.#rewrites.at(-1)?.commonLength ?? -1) >= commonLength) this.#rewrites.pop();
@@ -24,13 +27,13 @@ export class Rewrites {
     if (this.#rewrites.length > MAX_REWRITES) this.#mergeOldest();
   }
 
-  /** Infinite when the text was only written on. */
+  /** Returns infinity when the text was only appended to since the revision. */
   computeCommonLength(revision: number): number {
     const next = this.#rewrites.find((rewrite) => rewrite.revision > revision);
     return next?.commonLength ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A reader between the two goes back further than it must. */
+  /** Readers between the two then go back further than necessary. */
   #mergeOldest(): void {
     const [oldest, next] = this.#rewrites.splice(0, 2);
     if (oldest && next) this.#rewrites.unshift({ ...next, commonLength: oldest.commonLength });

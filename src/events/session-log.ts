@@ -1,20 +1,21 @@
 import { createCursorExpiredError } from '../errors/common-errors.ts';
-import { AssembledText, type SentState, type TextKind, type TextOrigin } from './assembled-text.ts';
+import { AssembledText, type TextKind, type TextOrigin } from './assembled-text.ts';
 import { ChangesFeed } from './changes-feed.ts';
 import type { EventType, SessionEvent, StepBody } from './event.ts';
-import { EventFactory, type Step, type StepOrigin } from './event-factory.ts';
+import { EventFactory, type LogEntry, type StepOrigin } from './event-factory.ts';
 import { Eviction } from './eviction.ts';
 import { FlushClock } from './flush-clock.ts';
 import { follow, type FollowOptions } from './follow.ts';
+import { JournalIndex } from './journal-index.ts';
 import { type CatchUp, LogFollower } from './log-follower.ts';
 import { LogPositions } from './log-positions.ts';
-import { type LogOffset, LogReader, type ReadableLog } from './log-reader.ts';
+import { listOpenTexts, type LogParts, LogReader } from './log-reader.ts';
 
 export interface SessionLogOptions {
   readonly maxBytes: number;
-  /** What has not changed for longer goes with a later change. */
+  /** Entries that have not changed for longer are evicted. */
   readonly maxAgeMs: number;
-  /** A text that grows longer while it is written is held again when it is complete. In UTF-16 code units. */
+  /** A longer text is not held while it grows, only when it is complete. In UTF-16 code units. */
   readonly maxTextLength: number;
   /** How often the history was rewritten before. */
   readonly rewinds: number;
@@ -22,35 +23,61 @@ export interface SessionLogOptions {
 }
 
 export interface FollowLogOptions extends FollowOptions {
-  /** Continue after this position; without it: the texts in flight, then what comes. */
+  /** The cursor to continue from; absent: start with the open texts, then what changes. */
   readonly after?: string | null | undefined;
   readonly types?: readonly EventType[] | null | undefined;
-  /** Text may be held back up to this long. */
+  /** How long text may be held back. */
   readonly maxLatencyMs?: number | undefined;
 }
 
 const STEP_OVERHEAD_BYTES = 256;
 
 /**
- * The bounded event log of one session. Texts are held once and cut into positional patches for each reader. The
- * oldest closed entries go when it exceeds its limit; what a reader lacks of them comes from the runtime's journal.
+ * The bounded, in-memory event log of one session. The projections write to it, subscribers follow it.
+ *
+ *     append, changeText                                 follow
+ *           │                                               │ one LogFollower per subscriber
+ *           ▼                                               ▼
+ *     ChangesFeed   seq  1     2     3     4     5      LogReader at a sequence number
+ *       entries          step  text  step  step  text     findNext ──> EventFactory ──> event with cursor
+ *                     ─────────┬───────────────────
+ *                            floor: evicted below     below the floor, or another epoch:
+ *     JournalIndex             a ◄────► 3               catchUp reads the journal, then the log again
+ *       journal event id ◄──► sequence
+ *
+ * 1. There is no entry per delta: a text is held once, and a patch is a slice of it (S1, S2).
+ * 2. An open text is never evicted; if it becomes too long, it is frozen (S24).
+ * 3. Evicting raises the floor; a reader below it is served from the journal, nothing is skipped (S25).
+ * 4. A rewind makes all cursors invalid and ends all readers (S27).
+ *
+ * The invariants S1.. are those of docs/streaming.md.
  */
-export class SessionLog implements ReadableLog {
+export class SessionLog {
   readonly sessionId: string;
+  readonly journalIndex: JournalIndex;
   readonly #options: SessionLogOptions;
-  readonly #feed = new ChangesFeed<Step | AssembledText>();
+  readonly #feed = new ChangesFeed<LogEntry>();
   readonly #texts = new Map<string, AssembledText>();
   readonly #positions: LogPositions;
-  readonly #eventFactory: EventFactory;
-  readonly #eviction: Eviction<Step | AssembledText>;
+  readonly #parts: LogParts;
+  readonly #eviction: Eviction<LogEntry>;
   readonly #clock = new FlushClock();
   #bytes = 0;
   #readerCount = 0;
   #failure: { readonly error: Error } | undefined;
 
   constructor(sessionId: string, options: SessionLogOptions) {
+    const { rewinds } = options;
     this.sessionId = sessionId;
     this.#options = options;
+    this.journalIndex = new JournalIndex(this.#feed);
+    this.#positions = new LogPositions({ sessionId, rewinds, journalIndex: this.journalIndex });
+    this.#parts = {
+      feed: this.#feed,
+      texts: this.#texts,
+      journalIndex: this.journalIndex,
+      eventFactory: new EventFactory(sessionId, this.#positions),
+    };
     this.#eviction = new Eviction({
       ...options,
       feed: this.#feed,
@@ -59,17 +86,14 @@ export class SessionLog implements ReadableLog {
         this.#forget(entry);
       },
     });
-    this.#positions = new LogPositions(sessionId, options.rewinds);
-    this.#eventFactory = new EventFactory(sessionId, (sequence) =>
-      this.#positions.encodeCursor(sequence),
-    );
   }
 
+  /** The cursor of the newest change. */
   get cursor(): string {
     return this.lazyCursor();
   }
 
-  /** The same, written when it is asked for. */
+  /** Like `cursor`, but encoded when called. */
   get lazyCursor(): () => string {
     return this.#positions.prepareCursor(this.sequence);
   }
@@ -82,42 +106,9 @@ export class SessionLog implements ReadableLog {
     return this.#positions.rewinds;
   }
 
+  /** Sequence number of the newest change. */
   get sequence(): number {
     return this.#feed.sequence;
-  }
-
-  get floor(): number {
-    return this.#feed.floor;
-  }
-
-  /** The newest event of the journal that the log has taken in. */
-  get lastJournalEventId(): string | null {
-    return this.#positions.lastJournalEventId;
-  }
-
-  /** The session has no history yet. */
-  setHistoryStart(): void {
-    this.#positions.setHistoryStart(this.sequence);
-  }
-
-  /** All changes of this event of the journal are in the log. */
-  recordJournalEvent(eventId: string): void {
-    this.#positions.recordJournalEvent(eventId, this.sequence);
-  }
-
-  /** The runtime has lost these events of the journal, down to `last`. */
-  remapLostEvents(eventIds: readonly string[], last: string | null): void {
-    this.#positions.remapLostEvents(eventIds, last);
-    this.#eventFactory.clearCache();
-  }
-
-  /** Where the log goes on after this event of the journal, null for before all; undefined: not in the log. */
-  findOffsetAfter(eventId: string | null): LogOffset | undefined {
-    return this.#positions.findOffsetAfter(eventId, this.floor);
-  }
-
-  findJournalEventId(sequence: number): string | null {
-    return this.#positions.findJournalEventId(sequence);
   }
 
   append(origin: StepOrigin, body: StepBody): void {
@@ -131,13 +122,18 @@ export class SessionLog implements ReadableLog {
     return this.#texts.get(createTextKey(kind, id));
   }
 
+  listOpenTexts(): AssembledText[] {
+    return listOpenTexts(this.#parts);
+  }
+
+  /** Creates an empty text; its first change makes it known to readers. */
   openText(origin: TextOrigin, at: Date): AssembledText {
     const text = new AssembledText(origin, at);
     this.#texts.set(createTextKey(origin.kind, origin.id), text);
     return text;
   }
 
-  /** Makes a change of a text known to its readers. */
+  /** Applies a change to a text and makes the change known to readers. */
   changeText(text: AssembledText, at: Date, change: (text: AssembledText) => void): void {
     const before = text.length;
     change(text);
@@ -148,102 +144,86 @@ export class SessionLog implements ReadableLog {
     this.#evict();
   }
 
-  *listOpenTexts(): Generator<AssembledText> {
-    for (const text of this.#texts.values()) if (text.isOpen) yield text;
-  }
-
-  /** The history was rewritten: whoever reads must begin anew. */
-  rewind(): void {
-    this.#positions.rewind();
-    this.#eventFactory.clearCache();
-    for (const entry of [...this.#feed.listEntries()]) this.#forget(entry);
-    this.#feed.notifyReaders();
-  }
-
-  /** The steps that are still held, oldest first. */
+  /** Lists the steps that were not evicted, oldest first. */
   *listSteps(): Generator<StepBody> {
     for (const entry of this.#feed.listEntries()) if ('body' in entry) yield entry.body;
   }
 
-  /** Whoever reads now is told, and ends; who comes later is not. */
+  /** Forgets everything because the history was rewritten; readers end with CURSOR_EXPIRED. */
+  rewind(): void {
+    this.#positions.rewind();
+    for (const entry of [...this.#feed.listEntries()]) this.#forget(entry);
+    this.#feed.notifyReaders();
+  }
+
+  /** Ends all present readers with an error; later readers are not affected. */
   fail(error: Error): void {
     this.#failure = { error };
     this.#feed.notifyReaders();
   }
 
-  /** No event follows. */
+  /** Declares that no event follows; readers end once they have read the log. */
   end(): void {
     this.#feed.end();
   }
 
+  /** Returns the events of all changes after a sequence number. */
+  readAfter(sequence: number): SessionEvent[] {
+    const reader = new LogReader(this.#parts, { sequence, journalEventId: null });
+    const events: SessionEvent[] = [];
+    for (let event = reader.read(); event; event = reader.read()) events.push(event);
+    return events;
+  }
+
   /**
-   * @throws Failure BAD_USER_INPUT for a foreign or malformed cursor, CURSOR_EXPIRED for one from before the
-   * history was rewritten. One that nothing leads on from fails the iteration with CURSOR_EXPIRED.
+   * Returns the events from a position on, without end. The iteration fails with CURSOR_EXPIRED when the journal
+   * does not have the position, or when the history is rewritten meanwhile.
+   *
+   * @throws {GatewayError} BAD_USER_INPUT for a malformed cursor or one of another session, CURSOR_EXPIRED for one
+   * from before the history was rewritten
    */
   follow(options: FollowLogOptions = {}): AsyncIterableIterator<SessionEvent> {
-    const { rewinds, floor } = this;
-    const failure = this.#failure;
-    const start =
-      options.after == null ? null : this.#positions.resolveCursor(options.after, floor);
-    const follower = new LogFollower(start, {
-      types: options.types,
-      maxLatencyMs: options.maxLatencyMs ?? 0,
-      clock: this.#clock,
-      catchUp: this.#options.catchUp,
-      createReader: (place) => new LogReader(this, place),
-      toStreamPosition: (place) => this.#positions.toStreamPosition(place),
-    });
-    this.#readerCount++;
+    const { after, types, maxLatencyMs = 0 } = options;
+    const follower = new LogFollower(
+      after == null ? null : this.#positions.resolveCursor(after, this.#feed.floor),
+      {
+        log: this.#parts,
+        positions: this.#positions,
+        catchUp: this.#options.catchUp,
+        clock: this.#clock,
+        types,
+        maxLatencyMs,
+      },
+    );
+    const { rewinds } = this;
+    const earlierFailure = this.#failure;
+    const read = (): ReturnType<LogFollower['read']> => {
+      if (this.rewinds !== rewinds) throw createCursorExpiredError();
+      if (this.#failure && this.#failure !== earlierFailure) throw this.#failure.error;
+      return follower.read();
+    };
     const onEnd = (): void => {
       this.#readerCount--;
       options.onEnd?.();
     };
-    const read = (): ReturnType<LogFollower['read']> => {
-      if (this.rewinds !== rewinds) throw createCursorExpiredError();
-      if (this.#failure && this.#failure !== failure) throw this.#failure.error;
-      return follower.read();
-    };
+    this.#readerCount++;
     return follow(this.#feed, read, { ...options, onEnd });
   }
 
-  findNextEvent(
-    sequence: number,
-    sent: Map<AssembledText, SentState>,
-  ): { sequence: number; event: SessionEvent | undefined } | undefined {
-    const next = this.#feed.findNext(sequence);
-    if (!next) return undefined;
-    const { entry } = next;
-    const event =
-      entry instanceof AssembledText
-        ? this.#eventFactory.createTextEvent(entry, sent, next.sequence)
-        : this.#eventFactory.createStepEvent(entry, next.sequence);
-    return { sequence: next.sequence, event };
-  }
-
-  isGrowing(sequence: number): boolean {
-    const entry = this.#feed.findNext(sequence)?.entry;
-    return entry instanceof AssembledText && entry.isOpen;
-  }
-
-  createTextEvent(
-    text: AssembledText,
-    sent: Map<AssembledText, SentState>,
-    sequence: number,
-  ): SessionEvent | undefined {
-    return this.#eventFactory.createTextEvent(text, sent, sequence);
-  }
-
   #evict(): void {
-    const { floor } = this;
+    const { floor } = this.#feed;
     this.#eviction.evict(() => this.#bytes);
-    if (this.floor !== floor) this.#positions.forgetBefore(this.floor);
+    if (this.#feed.floor !== floor) this.journalIndex.evict();
   }
 
-  #forget(entry: Step | AssembledText): void {
+  #forget(entry: LogEntry): void {
     this.#feed.forget(entry);
-    const isText = entry instanceof AssembledText;
-    if (isText) this.#texts.delete(createTextKey(entry.origin.kind, entry.origin.id));
-    this.#bytes -= isText ? entry.length : entry.byteSize;
+    if (entry instanceof AssembledText) {
+      this.#texts.delete(createTextKey(entry.origin.kind, entry.origin.id));
+      this.#bytes -= entry.length;
+    } else {
+      this.#bytes -= entry.byteSize;
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 export type SubagentState = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
-/** An agent that another one has given a task to. */
+/** An agent that another agent started for a part of its work. */
 export interface Subagent {
   readonly id: string;
   readonly name: string;
   readonly displayName: string;
   readonly description: string | null;
   readonly state: SubagentState;
-  /** Public id of the tool call that started it. */
+  /** Public id of the tool call that started the sub-agent. */
   readonly toolCallId: string;
   readonly turnMessageId: string | null;
   readonly model: string | null;

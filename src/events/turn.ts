@@ -5,20 +5,20 @@ import type { TurnUsage } from './usage.ts';
 export type TurnState =
   'QUEUED' | 'RUNNING' | 'WAITING_FOR_INPUT' | 'COMPLETED' | 'FAILED' | 'ABORTED';
 
-/** Everything that one sent message sets going, until it completes, fails or is aborted. */
+/** Everything that one sent message causes, until it completes, fails or is aborted. */
 export interface Turn {
   readonly sessionId: string;
-  /** The id of the message that started it. */
+  /** Id of the message that started the turn; identifies the turn. */
   readonly messageId: string;
   readonly state: TurnState;
   readonly queuedAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  /** The final assistant message: its id is remembered, its text only while the turn is in memory. */
+  /** Id of the final assistant message; it is stored, the message only while the turn is in memory. */
   readonly replyId: string | null;
   readonly reply: AssistantMessage | null;
   readonly error: TurnError | null;
-  /** Null before its first model call has ended. */
+  /** Null before the first model call has ended. */
   readonly usage: TurnUsage | null;
 }
 

@@ -3,17 +3,17 @@ export interface Usage {
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
-  /** Null: none are billed, as with an own key. */
+  /** Null when no premium requests are billed, for example with a client-supplied provider. */
   readonly premiumRequests: number | null;
 }
 
-/** Of one model call, and of a turn: the sum of its calls. */
+/** Usage of one model call, or of a turn as the sum of its model calls. */
 export interface TurnUsage extends Usage {
-  /** Time in model calls. */
+  /** Time spent in model calls. */
   readonly durationMs: number | null;
-  /** Of the first call. */
+  /** For the first model call. */
   readonly timeToFirstTokenMs: number | null;
-  /** Of the last call. */
+  /** The model of the last model call. */
   readonly model: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface ContextWindow {
 }
 
 export interface SessionUsage extends Usage {
-  /** Those that have begun. */
+  /** Number of turns that have started. */
   readonly turns: number;
   readonly contextTokens: number | null;
   readonly contextLimit: number | null;

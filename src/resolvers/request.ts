@@ -6,7 +6,7 @@ import type {
   RespondOutcome,
 } from '../copilot/requests/request-answer.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
-import { createInputError } from '../errors/common-errors.ts';
+import { createInputError, createRequestNotFoundError } from '../errors/common-errors.ts';
 import { parseRequestId, type SessionId } from '../events/ids.ts';
 import type { PendingRequest } from '../events/pending-request.ts';
 import { runAudited } from './audit.ts';
@@ -99,8 +99,11 @@ async function respond(
 ): Promise<RespondResult> {
   const { sessions } = context.services;
   const id = await requireOwnedSession(sessionId, context);
-  const sendAnswer = (): Promise<RespondOutcome> =>
-    sessions.respond(id, parseRequestId(requestId), answer);
+  const sendAnswer = async (): Promise<RespondOutcome> => {
+    const runtimeId = parseRequestId(requestId);
+    if (runtimeId === undefined) throw createRequestNotFoundError();
+    return sessions.respond(id, runtimeId, answer);
+  };
   const outcome =
     answer.kind === 'permission'
       ? await respondAudited({ id, requestId, decision: answer.decision, sendAnswer }, context)

@@ -1,12 +1,12 @@
 import type { Notice } from '../events/event.ts';
+import type { ReasoningEffort } from '../events/event.ts';
 import type { RequestResolution } from '../events/pending-request.ts';
-import type { ReasoningEffort } from '../events/reasoning-effort.ts';
 import type { Turn } from '../events/turn.ts';
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
 import type { CloudStore } from './cloud-store.ts';
 import type { SendRecord, SentMessageIds } from './send-record.ts';
 
-export type { ReasoningEffort } from '../events/reasoning-effort.ts';
+export type { ReasoningEffort } from '../events/event.ts';
 export type { SendRecord, SentMessageIds } from './send-record.ts';
 
 export interface Label {

@@ -236,7 +236,7 @@ describe('the log of a session', () => {
       const event = { ...told, type: 'title.changed' as const, title: 'from the journal' };
       return { events: [event], logOffset: { sequence: log.sequence - 1, journalEventId: null } };
     });
-    log.recordJournalEvent(ANCHOR);
+    log.journalIndex.record(ANCHOR);
     const { cursor } = log;
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
@@ -257,7 +257,7 @@ describe('the log of a session', () => {
     });
     const reader = log.follow();
     log.append(origin, { type: 'title.changed', title: 'read' });
-    log.recordJournalEvent(ANCHOR);
+    log.journalIndex.record(ANCHOR);
     await drain(reader, 1);
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
@@ -272,7 +272,7 @@ describe('the log of a session', () => {
       ++tries < 3 ? undefined : { events: [], logOffset: { sequence: 0, journalEventId: null } },
     );
     const earlier = newLog();
-    earlier.recordJournalEvent(ANCHOR);
+    earlier.journalIndex.record(ANCHOR);
     const next = log.follow({ after: earlier.cursor }).next();
     log.append(origin, { type: 'runtime.changed', runtimeState: 'LOST' });
     await vi.waitFor(() => {
@@ -325,9 +325,9 @@ describe('the log of a session', () => {
     const limits = { maxBytes: 1000, maxAgeMs: 60_000, maxTextLength: 100_000 };
     const options = { ...limits, rewinds: 0, catchUp: neverCaughtUp };
     const foreign = new SessionLog('other', options).cursor;
-    expect(() => log.follow({ after: foreign })).toThrow(/another session/);
+    expect(() => log.follow({ after: foreign })).toThrow(/cursor of this session/);
     for (const rubbish of ['', 'x', `${log.cursor}A`, log.cursor.slice(1), '💥']) {
-      expect(() => log.follow({ after: rubbish })).toThrow(/not a cursor/);
+      expect(() => log.follow({ after: rubbish })).toThrow(/must be a cursor/);
     }
     expect(log.readerCount).toBe(0);
   });

@@ -48,7 +48,7 @@ export class EventInbox {
   /** The runtime has only the first `kept` of the recorded events. */
   truncateRecorded(kept: number): void {
     const lost = this.#recordedEvents.splice(kept).map(({ id }) => id);
-    this.#options.log.remapLostEvents(lost, this.#recordedEvents.at(-1)?.id ?? null);
+    this.#options.log.journalIndex.remapLost(lost, this.#recordedEvents.at(-1)?.id ?? null);
   }
 
   isNew({ id }: RuntimeEvent): boolean {
@@ -119,7 +119,7 @@ export class EventInbox {
   }
 
   #recordJournalEvent({ id, type }: RecordedEvent): void {
-    this.#options.log.recordJournalEvent(id);
+    this.#options.log.journalIndex.record(id);
     this.#recordedEvents.push({ id, type });
     if (this.#recordedEvents.length > MAX_RECORDED) this.#recordedEvents.shift();
     this.#options.recorder.recordEvents(this.#recordedEvents.slice(-MAX_PERSISTED));

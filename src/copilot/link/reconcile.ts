@@ -90,7 +90,7 @@ async function dropUnwrittenEvents(
   const last = told.findLastIndex(({ id }) => written.has(id));
   if (last < 0) return [];
   const lost = told.slice(last + 1);
-  log.remapLostEvents(
+  log.journalIndex.remapLost(
     lost.map(({ id }) => id),
     told[last]?.id ?? null,
   );

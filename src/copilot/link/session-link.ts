@@ -245,7 +245,7 @@ export class SessionLink {
       log.rewind();
       await store.update(log.sessionId, { rewinds: log.rewinds });
     }
-    log.setHistoryStart();
+    log.journalIndex.setHistoryStart();
     await requestRecovery.finish(null);
     return false;
   }
@@ -267,7 +267,7 @@ export class SessionLink {
   /** Returns whether the runtime works on something. */
   async #reconcile(attempt: symbol, sdkSession: CopilotSession): Promise<boolean> {
     const { requestRecovery, log, services, worker, journal } = this.#options;
-    const isNewLog = log.lastJournalEventId === null;
+    const isNewLog = log.journalIndex.lastEventId === null;
     await this.#readMissedEvents(attempt, sdkSession, null);
     if (isNewLog) {
       await forgetFinishedTexts(log.sessionId, services.store, journal);
@@ -319,7 +319,7 @@ export class SessionLink {
         sinceSequence,
       );
       services.repairs.add(log.sessionId, missedCount, repairTexts(events, log));
-      if (log.listOpenTexts().next().done) {
+      if (log.listOpenTexts().length === 0) {
         this.#dispatch({ type: 'checked', attempt, sinceSequence: endSequence });
         inbox.compact();
       }

@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
+
 import { GatewayError } from '../../errors/gateway-error.ts';
-import { BoundedMap } from '../../events/bounded-map.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import type { Profile } from './profiles.ts';
 
@@ -10,7 +11,7 @@ type SessionAccount = Pick<SessionRecord, 'id' | 'owner' | 'gitHubAccount'>;
 /** GitHub tokens of sessions and of those who sign in with one. In memory only: they end with the gateway. */
 export class GitHubTokens {
   readonly #sessionTokens = new Map<string, string>();
-  readonly #ownerTokens = new BoundedMap<string, string>(MAX_OWNERS);
+  readonly #ownerTokens = new LRUCache<string, string>({ max: MAX_OWNERS });
 
   /** From now on it is the one of the owner's sessions. */
   setOwnerToken(owner: string, token: string): void {

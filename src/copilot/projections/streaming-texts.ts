@@ -70,7 +70,7 @@ export class StreamingTexts {
     _change,
     { agentId, occurredAt },
   ) => {
-    for (const text of [...this.#log.listOpenTexts()]) {
+    for (const text of this.#log.listOpenTexts()) {
       if (text.origin.agentId === agentId && text.origin.kind !== 'TOOL_OUTPUT') {
         this.#close(text, occurredAt);
       }
@@ -109,7 +109,7 @@ export class StreamingTexts {
   }
 
   closeAll(at: Date): void {
-    for (const text of [...this.#log.listOpenTexts()]) this.#close(text, at);
+    for (const text of this.#log.listOpenTexts()) this.#close(text, at);
   }
 
   #ensureText(kind: TextOrigin['kind'], id: string, event: EventOrigin): AssembledText {

@@ -1,6 +1,6 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { createRequestNotFoundError } from '../../errors/common-errors.ts';
 import type { PendingRequest } from '../../events/pending-request.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import { Backoff, doubleDelays } from '../../timing/backoff.ts';
@@ -75,10 +75,7 @@ export class RequestResponder {
       const open = requests.find(requestId);
       if (!open) {
         if (requests.wasResolved(requestId)) return 'ALREADY_RESOLVED';
-        throw new GatewayError(
-          'REQUEST_NOT_FOUND',
-          'requestId: there is no such request in this session.',
-        );
+        throw createRequestNotFoundError();
       }
       const checked = checkAnswer(open, answer);
       const earlier = this.#inFlight.get(requestId);

@@ -4,8 +4,8 @@ import { createCursorExpiredError } from '../../errors/common-errors.ts';
 import { isGatewayError } from '../../errors/gateway-error.ts';
 import { CursorCodec, NO_EPOCH, type StreamPosition } from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
+import type { LogOffset } from '../../events/journal-index.ts';
 import type { CatchUpResult } from '../../events/log-follower.ts';
-import { type LogOffset, LogReader } from '../../events/log-reader.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import type { Turn } from '../../events/turn.ts';
 import type { SessionStore } from '../../store/session-store.ts';
@@ -95,10 +95,10 @@ function sliceMissedEvents(
   log: SessionLog,
 ): MissedEvents | undefined {
   const index = events.findIndex(({ id }) => id === journalEventId);
-  const start = journalEventId === null ? log.findOffsetAfter(null) : undefined;
+  const start = journalEventId === null ? log.journalIndex.findOffsetAfter(null) : undefined;
   if (start) return { logOffset: start, context: [], events: [] };
   for (let next = Math.max(index, 0); next < events.length; next++) {
-    const logOffset = log.findOffsetAfter(events[next]?.id ?? '');
+    const logOffset = log.journalIndex.findOffsetAfter(events[next]?.id ?? '');
     if (logOffset) {
       return {
         logOffset,
@@ -150,9 +150,9 @@ async function rebuildEvents(
   const { log, timeline, requests, applyEvent } = createScratch(missed, since, options);
   requests.loadStored(stored);
   for (const event of context) applyEvent(event);
-  const start = { sequence: log.sequence, journalEventId: since.journalEventId };
+  const { sequence } = log;
   for (const event of events) applyEvent(event);
-  if (logOffset.journalEventId !== null) log.recordJournalEvent(logOffset.journalEventId);
+  if (logOffset.journalEventId !== null) log.journalIndex.record(logOffset.journalEventId);
   // What was under way before a restart goes on nowhere.
   if (options.turns.openTurns.length === 0) timeline.interrupt(new Date());
   const present = await readTurns(missed, options);
@@ -166,7 +166,7 @@ async function rebuildEvents(
     log.append(origin, { type: 'turn.changed', turn });
   }
   await appendCurrentState(log, options);
-  return readAll(new LogReader(log, start)).map((event) => clearEndedTurn(event, present));
+  return log.readAfter(sequence).map((event) => clearEndedTurn(event, present));
 }
 
 function createScratch(
@@ -190,7 +190,7 @@ function createScratch(
   const applyEvent = (event: RuntimeEvent): void => {
     const translated = translateEvent(event);
     if (translated) routeChanges(translated, routes);
-    if (isDurableEvent(event)) log.recordJournalEvent(event.id);
+    if (isDurableEvent(event)) log.journalIndex.record(event.id);
   };
   return { log, timeline, requests, applyEvent };
 }
@@ -242,12 +242,6 @@ async function readTurns(
 
 function findMessageId(event: RuntimeEvent): string | undefined {
   return event.type === 'user.message' ? event.data.messageId : undefined;
-}
-
-function readAll(reader: LogReader): SessionEvent[] {
-  const events: SessionEvent[] = [];
-  for (let event = reader.read(); event; event = reader.read()) events.push(event);
-  return events;
 }
 
 interface CatchUpOptions {

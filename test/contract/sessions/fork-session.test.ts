@@ -271,7 +271,7 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
     const { id } = await fork(client, sessionId);
     await using events = await client.subscribe(sessionEvents, { sessionId: id, after });
     await events.closed;
-    expect(JSON.stringify(events.error)).toContain('another session');
+    expect(JSON.stringify(events.error)).toContain('of this session');
   });
 });
 

@@ -26,7 +26,7 @@ function append(log: SessionLog, title: string): void {
   log.append(origin, { type: 'title.changed', title });
 }
 
-/** More than it holds. */
+/** Appends more than the log holds. */
 function overflow(log: SessionLog): void {
   for (let index = 0; index < 50; index++) append(log, `title ${index}`);
 }
@@ -44,14 +44,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('a reader that lets text wait asks for what was forgotten meanwhile, and goes on to wait', async () => {
-  const asked: unknown[] = [];
+it('serves a reader with a latency from the journal when its text was evicted meanwhile', async () => {
+  const caughtUpFrom: unknown[] = [];
   const log = newLog(async (since) => {
-    asked.push(since.journalEventId);
+    caughtUpFrom.push(since.journalEventId);
     return { events: [], logOffset: { sequence: log.sequence, journalEventId: null } };
   });
   append(log, 'read');
-  log.recordJournalEvent(FIRST);
+  log.journalIndex.record(FIRST);
   const reader = log.follow({ after: log.cursor, maxLatencyMs: LATENCY_MS });
   const text = log.openText({ id: 'm', kind: 'CONTENT', turnMessageId: null, agentId: null }, now);
   grow(log, text, 'held back');
@@ -61,7 +61,7 @@ it('a reader that lets text wait asks for what was forgotten meanwhile, and goes
   });
   overflow(log);
   await vi.advanceTimersByTimeAsync(LATENCY_MS);
-  expect(asked).toEqual([FIRST]);
+  expect(caughtUpFrom).toEqual([FIRST]);
 
   const later = log.openText({ id: 'n', kind: 'CONTENT', turnMessageId: null, agentId: null }, now);
   grow(log, later, 'one ');
@@ -71,36 +71,23 @@ it('a reader that lets text wait asks for what was forgotten meanwhile, and goes
   expect((await next).value).toMatchObject({ messageId: 'n', offset: 0, text: 'one two' });
 });
 
-it('the newest event of the journal leads on although all up to it is forgotten, and what followed as well', () => {
+it('keeps the newest journal event as a position when everything up to it was evicted', () => {
   const log = newLog();
   append(log, 'first');
-  log.recordJournalEvent(FIRST);
+  log.journalIndex.record(FIRST);
   overflow(log);
-  expect(log.floor).toBeGreaterThan(1);
-  expect(log.findOffsetAfter(FIRST)).toEqual({ sequence: log.floor, journalEventId: FIRST });
+  const offset = log.journalIndex.findOffsetAfter(FIRST);
+  expect(offset?.journalEventId).toBe(FIRST);
+  expect(offset?.sequence).toBeGreaterThan(1);
 });
 
-it('an older event does not, for what followed it is in the journal', () => {
+it('has no position for an older journal event: what followed it is in the journal', () => {
   const log = newLog();
   append(log, 'first');
-  log.recordJournalEvent(FIRST);
+  log.journalIndex.record(FIRST);
   overflow(log);
-  log.recordJournalEvent(SECOND);
-  expect(log.findOffsetAfter(FIRST)).toBeUndefined();
-  expect(log.findOffsetAfter(SECOND)).toEqual({ sequence: log.sequence, journalEventId: SECOND });
-});
-
-it('an event exactly where the log begins is still in it', () => {
-  const log = newLog();
-  const marks: { id: string; sequence: number }[] = [];
-  for (let index = 0; index < 50; index++) {
-    append(log, `title ${index}`);
-    const id = `00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}`;
-    log.recordJournalEvent(id);
-    marks.push({ id, sequence: log.sequence });
-  }
-  const atFloor = marks.find(({ sequence }) => sequence === log.floor)!;
-  expect(log.findOffsetAfter(atFloor.id)).toEqual({ sequence: log.floor, journalEventId: atFloor.id });
-  const before = marks.find(({ sequence }) => sequence === log.floor - 1)!;
-  expect(log.findOffsetAfter(before.id)).toBeUndefined();
+  log.journalIndex.record(SECOND);
+  expect(log.journalIndex.findOffsetAfter(FIRST)).toBeUndefined();
+  const offset = { sequence: log.sequence, journalEventId: SECOND };
+  expect(log.journalIndex.findOffsetAfter(SECOND)).toEqual(offset);
 });
