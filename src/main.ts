@@ -4,7 +4,7 @@ import { createLoggerDestination } from './lifecycle/log-destination.ts';
 import { createLogger } from './lifecycle/logger.ts';
 import { describeSafely } from './lifecycle/safe-error.ts';
 import { Shutdown } from './lifecycle/shutdown.ts';
-import { StoreError } from './store/sqlite-store.ts';
+import { StoreError } from './store/store-error.ts';
 
 const config = readConfig();
 const destination = createLoggerDestination(process.stdout);

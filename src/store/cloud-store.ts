@@ -1,4 +1,4 @@
-/** A message that waits for the worker of its session. */
+/** A message that waits for the worker of a cloud session. */
 export interface HeldMessage {
   readonly messageId: string;
   readonly prompt: string;
@@ -7,20 +7,20 @@ export interface HeldMessage {
 }
 
 export interface WorkerMessage {
-  /** What the worker calls it. */
+  /** Message id of the worker. */
   readonly workerId: string;
   readonly messageId: string;
 }
 
-/** Of sessions that are gone nothing is kept. */
+/** State of cloud sessions. Calls for sessions that do not exist are ignored. */
 export interface CloudStore {
-  /** False, and nothing is kept, when the session is gone. */
+  /** Returns false, and stores nothing, when the session does not exist. */
   holdMessage(sessionId: string, message: HeldMessage): Promise<boolean>;
-  /** It waits no longer, and its text is gone. */
+  /** Removes the message with its text. */
   releaseMessage(sessionId: string, messageId: string): Promise<void>;
   /** Oldest first. */
   listHeldMessages(sessionId: string): Promise<HeldMessage[]>;
-  /** Ids of the sessions with messages that wait. */
+  /** Returns the ids of sessions with held messages. */
   listWaitingSessionIds(): Promise<string[]>;
   saveWorkerMessage(sessionId: string, message: WorkerMessage): Promise<void>;
   listWorkerMessages(sessionId: string): Promise<WorkerMessage[]>;

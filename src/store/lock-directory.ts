@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 
 import { createFile } from './open-database.ts';
-import { StoreError } from './sqlite-store.ts';
+import { StoreError } from './store-error.ts';
 
 const LOCK_FILE = 'lock.db';
 
@@ -12,10 +12,10 @@ export interface DirectoryLock {
 }
 
 /**
- * Takes a folder, made where missing, for this process alone. However the process ends, the operating
- * system lets go of the lock: SQLite's is one on the file, not the file itself.
+ * Locks a directory for this process; creates it if it is missing. The operating system releases the lock however
+ * the process ends, because SQLite locks a file rather than creating one.
  *
- * @throws DirectoryError when another process has it, or when it cannot be locked
+ * @throws {StoreError} when another process has the lock, or when the directory cannot be locked
  */
 export function lockDirectory(directory: string): DirectoryLock {
   try {
@@ -45,6 +45,6 @@ function lockFile(file: string): DirectoryLock {
 function describeProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === 'SQLITE_BUSY'
-    ? 'another gateway uses this folder; end it, or set DATA_DIR to another one'
-    : `the folder cannot be locked (${code ?? message})`;
+    ? 'another gateway uses this directory; stop it, or set DATA_DIR to another directory'
+    : `the directory cannot be locked (${code ?? message})`;
 }

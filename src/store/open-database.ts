@@ -6,31 +6,31 @@ import Database from 'libsql';
 import { migrate, migrations } from './migrate.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 
-/** Opens the file, made where missing, and brings it to the newest version. */
+/** Opens the file and brings its schema to the newest version; creates the file if it is missing. */
 export function openDatabase(file: string): SqliteDatabase {
   if (file !== ':memory:') createFile(file);
   return connect(file);
 }
 
-/** With its folder, where missing; for its owner alone. SQLite gives its side files the same permissions. */
+/** Creates the file and its directory if they are missing, readable by the owner only. SQLite's side files inherit that. */
 export function createFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
 }
 
 function connect(file: string): SqliteDatabase {
-  const database = new Database(file);
+  const connection = new Database(file);
   try {
-    // First, so that the others wait for another process instead of failing.
-    database.pragma('busy_timeout = 5000');
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    const statements = new SqliteDatabase(database);
-    migrate(statements, migrations);
-    return statements;
+    // Set first, so that the other statements wait for another process instead of failing.
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('foreign_keys = ON');
+    const database = new SqliteDatabase(connection);
+    migrate(database, migrations);
+    return database;
   } catch (error) {
-    database.close();
+    connection.close();
     throw error;
   }
 }

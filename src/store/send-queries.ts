@@ -2,12 +2,7 @@ import { z } from 'zod';
 
 import { timeColumn } from './columns.ts';
 import type { SendRecord, SentMessageIds } from './session-store.ts';
-import {
-  formatColumnNames,
-  formatPlaceholders,
-  type SqliteDatabase,
-  type SqlParams,
-} from './sqlite-database.ts';
+import { formatSessionInsert, type SqliteDatabase, type SqlParams } from './sqlite-database.ts';
 
 const sendRow = z.object({
   client_message_id: z.string(),
@@ -30,16 +25,12 @@ export function beginSend(
     const found = database.findRow(`select * from sends where ${whereClientMessageSql}`, key);
     if (found !== undefined) return parseSend(found);
     const row = toSendRow(sessionId, send);
-    database.run(
-      `insert into sends (${formatColumnNames(row)}) select ${formatPlaceholders(row)}
-        where exists (select 1 from sessions where id = :session_id)`,
-      row,
-    );
+    database.run(formatSessionInsert('insert into sends', row), row);
     return undefined;
   });
 }
 
-/** @param sent null: nothing was sent */
+/** @param sent null if nothing was sent; the client message id can then be used again */
 export function finishSend(
   database: SqliteDatabase,
   key: { readonly sessionId: string; readonly clientMessageId: string },

@@ -9,7 +9,7 @@ import type {
   SessionRecord,
   SessionSlice,
 } from './session-store.ts';
-import type { SqliteDatabase,SqlParams } from './sqlite-database.ts';
+import type { SqliteDatabase, SqlParams } from './sqlite-database.ts';
 
 interface Condition {
   readonly sql: string;
@@ -18,7 +18,7 @@ interface Condition {
 
 const counts = z.object({ total: z.number(), preceding: z.number() });
 
-/** One page of the sessions that match, and where it lies among all that match. */
+/** Reads one page of the sessions that match, and where the page lies among all matches. */
 export function readSessionPage(
   database: SqliteDatabase,
   query: SessionQuery,
@@ -66,10 +66,7 @@ function createBoundConditions({ after, before }: SessionSlice): Condition[] {
   return conditions;
 }
 
-/**
- * True of the rows that lie before the page; an empty page lies at the bound from which it was to
- * be filled.
- */
+/** Matches the rows before the page. An empty page lies at the bound from which it is filled. */
 function createPrecedingCondition(
   records: readonly SessionRecord[],
   slice: SessionSlice,
@@ -86,8 +83,7 @@ function negate({ sql, params }: Condition): Condition {
   return { sql: `not (${sql})`, params };
 }
 
-// The redundant first comparison lets SQLite seek in the index, which it does not do for the
-// disjunction.
+// The redundant first comparison lets SQLite seek in the index, which it does not do for a disjunction.
 function isAfter({ updatedAt, id }: SessionListCursor): Condition {
   return {
     sql: 'updated_at <= :after_time and (updated_at < :after_time or id > :after_id)',
@@ -123,7 +119,7 @@ function isOwn({ owner = null }: SessionQuery): Condition {
   return { sql: 'owner is :viewer', params: { viewer: owner } };
 }
 
-/** Owners and repositories are the same in any case, branches are not. */
+/** Owners and repositories are case-insensitive on GitHub, branches are not. */
 function isOfRepository(repository: NonNullable<SessionQuery['repository']>): Condition {
   const { owner, name, branch = null } = repository;
   return {
@@ -145,13 +141,13 @@ function hasLabel({ key, value }: NonNullable<SessionQuery['label']>): Condition
 
 function containsText(text: string, own: Condition): Condition {
   return {
-    // Not LIKE: its wildcards would have to be escaped, and it folds ASCII only.
+    // Not LIKE: its wildcards would need escaping, and it folds ASCII only.
     sql: `((${own.sql} and instr(title_folded, :search) > 0) or instr(id_folded, :search) > 0)`,
     params: { ...own.params, search: foldCase(text) },
   };
 }
 
-// As JSON because the number of bound values is limited, that of ids is not.
+// As JSON, because SQLite limits the number of bound values.
 function isAmong({ ids, excludedIds }: SessionQuery): Condition[] {
   const conditions: Condition[] = [];
   if (ids) {

@@ -126,7 +126,7 @@ export function toSessionRow(record: SessionRecord): SqlParams {
     reasoning_effort: record.reasoningEffort,
     title: record.title,
     title_folded: record.title === null ? null : foldCase(record.title),
-    // As numbers: libsql ends the whole program when it is given a boolean.
+    // As numbers: libsql aborts the process when a boolean is bound.
     title_chosen: Number(record.titleChosen),
     instructions: record.instructions,
     labels: JSON.stringify(record.labels.map(({ key, value }) => ({ key, value }))),
@@ -141,7 +141,7 @@ export function toSessionRow(record: SessionRecord): SqlParams {
     remote_steerable: Number(record.remoteSteerable),
     working_directory: record.workingDirectory,
     github_account: record.gitHubAccount,
-    // Field by field: whatever else it may hold is a secret.
+    // Field by field, because any other field may be a secret.
     own_provider: JSON.stringify(record.ownProvider && ownProvider.parse(record.ownProvider)),
     has_messages: Number(record.hasMessages),
     rewinds: record.rewinds,

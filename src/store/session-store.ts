@@ -1,24 +1,21 @@
-import type { Notice } from '../events/event.ts';
-import type { ReasoningEffort } from '../events/event.ts';
+import type { Notice, ReasoningEffort } from '../events/event.ts';
 import type { RequestResolution } from '../events/pending-request.ts';
 import type { Turn } from '../events/turn.ts';
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
 import type { CloudStore } from './cloud-store.ts';
-import type { SendRecord, SentMessageIds } from './send-record.ts';
 
 export type { ReasoningEffort } from '../events/event.ts';
-export type { SendRecord, SentMessageIds } from './send-record.ts';
 
 export interface Label {
   readonly key: string;
   readonly value: string;
 }
 
-/** A tool that a client runs itself. */
+/** A tool that clients of the session run. */
 export interface ClientTool {
   readonly name: string;
   readonly description: string;
-  /** JSON Schema of an object. */
+  /** JSON Schema of the arguments. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -28,22 +25,22 @@ export interface Repository {
   readonly branch: string | null;
 }
 
-/** Whether and how a session is shown on GitHub. */
+/** Whether and how a local session is shared on GitHub. */
 export type RemoteMode = 'off' | 'export' | 'on';
 
-/** A model provider that a client brought, without its key. */
+/** A client-supplied model provider, without its key. */
 export interface OwnProvider {
   readonly type: 'openai' | 'azure' | 'anthropic';
   readonly baseUrl: string;
   readonly wireApi: 'completions' | 'responses' | null;
   readonly azureApiVersion: string | null;
-  /** It came with a key, which is kept nowhere. */
+  /** Whether the provider was given with a key, which is never stored. */
   readonly hasKey: boolean;
 }
 
-/** What is remembered of a session: all that the runtime does not hold or does not apply by itself on a resume. */
+/** The stored part of a session: what the runtime does not store or does not apply when it resumes the session. */
 export interface SessionRecord {
-  /** Under which the runtime knows it. */
+  /** Id in the runtime. */
   readonly id: string;
   /** Id of the viewer whose it is; null: nobody's in particular. */
   readonly owner: string | null;
@@ -57,34 +54,34 @@ export interface SessionRecord {
   readonly labels: readonly Label[];
   readonly clientTools: readonly ClientTool[];
   readonly repository: Repository | null;
-  /** On the runtime's machine, or on one of GitHub's. */
+  /** `local`: on the machine of the runtime; `cloud`: on GitHub-hosted compute. */
   readonly location: 'local' | 'cloud';
-  /** How it is to be shown there; a cloud session is anyway. */
+  /** How the session is to be shared on GitHub; a cloud session is always visible there. */
   readonly remoteMode: RemoteMode;
-  /** In the cloud: its worker has not been heard of yet. */
+  /** Whether the worker of a cloud session has not reported yet. */
   readonly isStarting: boolean;
-  /** Of its page on GitHub; null: it is not seen there. */
+  /** URL of the page of the session on GitHub; null when there is none. */
   readonly remoteUrl: string | null;
-  /** Whether it can be steered from there. */
+  /** Whether the session can be steered from GitHub. */
   readonly remoteSteerable: boolean;
-  /** Of its tools: `fresh`, a folder of its own; `runtime`, the runtime's own; or the path of one for all. */
+  /** Working directory of tools: `fresh` for a private one, `runtime` for that of the runtime, or the path of a shared one. */
   readonly workingDirectory: string;
-  /** Whose GitHub account it uses: the server's or its provider; that of a token given for it; its owner's, who signs in with one. */
+  /** The GitHub account: of the server (or its provider), of a token given for the session, or of the owner's own token. */
   readonly gitHubAccount: 'server' | 'session' | 'owner';
-  /** Null: the profile's, or none. */
+  /** Null for the provider of the profile, or none. */
   readonly ownProvider: OwnProvider | null;
-  /** The runtime has listed the session: it must have it. Before, it may have lost it, and makes it anew. */
+  /** Whether the runtime has listed the session. Until then the runtime may lose it, and it is created again. */
   readonly hasMessages: boolean;
-  /** How often the history was rewritten: positions from before are worth nothing. */
+  /** How often the history was rewritten; cursors from before are expired. */
   readonly rewinds: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 export interface SessionQuery {
-  /** Whose sessions; absent or null: nobody's in particular. */
+  /** Owner of the sessions; absent or null for sessions without an owner. */
   readonly owner?: string | null;
-  /** Those of all others as well; of these, titles are not searched. */
+  /** Includes sessions of other owners, whose titles are not searched. */
   readonly allOwners?: boolean;
   readonly repository?: {
     readonly owner: string;
@@ -94,14 +91,14 @@ export interface SessionQuery {
   readonly location?: SessionRecord['location'] | null;
   readonly label?: Label | null;
   readonly updatedAfter?: Date | null;
-  /** Matches part of a title or of the name in the id, whatever its case. */
+  /** Matches part of the title or of the session's name, case-insensitively. */
   readonly search?: string | null;
-  /** Only these, or all but these: how a caller filters by what only it knows. */
+  /** Limits the result to these ids, or excludes ids: for filters by state that is not stored. */
   readonly ids?: readonly string[] | null;
   readonly excludedIds?: readonly string[] | null;
 }
 
-/** Newest activity first; ties by id. */
+/** A place in the list of sessions, which is ordered by newest activity, then by id. */
 export interface SessionListCursor {
   readonly updatedAt: Date;
   readonly id: string;
@@ -112,7 +109,7 @@ export interface SessionSlice {
   /** Exclusive bounds. */
   readonly after?: SessionListCursor | null;
   readonly before?: SessionListCursor | null;
-  /** Take the last `limit` of the range instead of the first; the order of the rows stays. */
+  /** Takes the last `limit` rows of the range instead of the first; the order of rows is the same. */
   readonly fromEnd?: boolean;
 }
 
@@ -127,13 +124,13 @@ export interface StoredNotice extends Notice {
   readonly occurredAt: Date;
 }
 
-/** An event of the runtime's journal that the gateway was told of: a killed runtime may not have written it down. */
+/** A journal event that the gateway has seen; a killed runtime may not have written it. */
 export interface RecordedEvent {
   readonly id: string;
   readonly type: string;
 }
 
-/** A text that clients may hold a part of, without its final. */
+/** A text without a final, of which clients may hold a part. */
 export interface UnfinishedText {
   readonly kind: 'CONTENT' | 'REASONING';
   readonly id: string;
@@ -145,82 +142,105 @@ export interface StoredIntent {
   readonly occurredAt: Date;
 }
 
-/** Of sessions that are gone nothing is kept; what turns have used is kept with them. */
+/** Usage of sessions; that of a turn is stored with the turn. Calls for sessions that do not exist are ignored. */
 export interface UsageStore {
-  /** Adds a call to the session's sums. @param at by the runtime's clock */
+  /**
+   * Adds a model call to the sums of the session.
+   *
+   * @param at time of the call by the clock of the runtime
+   */
   addCall(sessionId: string, call: Usage, at: Date): Promise<SessionUsage>;
-  /** The newest call that was added, or from when on they count. */
+  /** Returns the time up to which model calls are included. */
   findCountedUntil(sessionId: string): Promise<Date | undefined>;
   setCountedUntil(sessionId: string, at: Date): Promise<void>;
   saveContextWindow(sessionId: string, context: ContextWindow): Promise<SessionUsage>;
   get(sessionId: string): Promise<SessionUsage>;
   saveIntent(sessionId: string, intent: StoredIntent): Promise<void>;
-  /** The newest. */
+  /** Returns the newest intent. */
   findIntent(sessionId: string): Promise<StoredIntent | undefined>;
 }
 
-/** A request of the agent, without what it asks for. */
+/** A request of the agent, without its content. */
 export interface StoredRequest {
   readonly requestId: string;
   readonly turnMessageId: string | null;
   readonly agentId: string | null;
   readonly requestedAt: Date;
   readonly expiresAt: Date | null;
-  /** Before it is resolved: as the answer that is under way will resolve it. */
+  /** Before the request is resolved: the resolution by the response that is being sent. */
   readonly resolution: RequestResolution | null;
   readonly resolvedAt: Date | null;
 }
 
-/** Of sessions that are gone nothing is kept; of a session's requests the newest 500, and all that are open. */
+/** Requests of sessions: the newest 500 of each, and all open ones. Calls for sessions that do not exist are ignored. */
 export interface RequestStore {
-  /** Inserts or replaces, by session and request id. */
+  /** Inserts or replaces by session and request id. */
   save(sessionId: string, request: StoredRequest): Promise<void>;
   /** Oldest first. */
   list(sessionId: string): Promise<StoredRequest[]>;
-  /** Ids of the sessions with requests that are not resolved. */
+  /** Returns the ids of sessions with open requests. */
   listWaitingSessionIds(): Promise<string[]>;
 }
 
+/** A message that was sent with a client message id. */
+export interface SendRecord {
+  readonly clientMessageId: string;
+  /** Null while it is unknown whether the runtime has received the message. */
+  readonly messageId: string | null;
+  /** Id of the message that started the turn of this message. */
+  readonly turnMessageId: string | null;
+  /** The cursor just before the message. */
+  readonly cursor: string;
+  readonly sentAt: Date;
+}
+
+export interface SentMessageIds {
+  readonly messageId: string;
+  /** Id of the message that started the turn of this message. */
+  readonly turnMessageId: string;
+}
+
 /**
- * The gateway's own memory of sessions. Asynchronous because several gateways will share one;
- * each call is one transaction, and calls take effect in the order in which they were made.
+ * Stores what the runtime does not: sessions with their settings, turns, usage, requests without content, notices
+ * and unfinished texts. Each call is one transaction, and calls take effect in their order. Asynchronous, so that a
+ * shared database can take its place. What belongs to a session is removed with the session.
  */
 export interface SessionStore {
   readonly usage: UsageStore;
   readonly requests: RequestStore;
   readonly cloud: CloudStore;
 
-  /** False, and nothing changed, when the id is taken. */
+  /** Returns false, and changes nothing, when the id exists. */
   insert(record: SessionRecord): Promise<boolean>;
   find(id: string): Promise<SessionRecord | undefined>;
-  /** Undefined, and nothing changed, when there is no such session. */
+  /** Returns the changed record; undefined when the session does not exist. */
   update(
     id: string,
     change: Partial<Omit<SessionRecord, 'id'>>,
   ): Promise<SessionRecord | undefined>;
-  /** Replaces the title, unless a viewer has chosen it; returns false when nothing changed. */
+  /** Replaces the title, unless a client has chosen it; returns false when nothing changed. */
   setRuntimeTitle(id: string, title: string): Promise<boolean>;
-  /** Removes the session with its notices and turns; false when there was none. */
+  /** Removes the session; returns false when it does not exist. */
   remove(id: string): Promise<boolean>;
   listSessions(query: SessionQuery, slice: SessionSlice): Promise<SessionPage>;
   listSessionIds(): Promise<string[]>;
 
-  /** Replaces the session's notice of the same infoType. */
+  /** Replaces the notice of the same `infoType`. */
   saveNotice(sessionId: string, notice: StoredNotice): Promise<void>;
-  /** The latest notice of each infoType, oldest first. */
+  /** Returns the latest notice of each `infoType`, oldest first. */
   listNotices(sessionId: string): Promise<StoredNotice[]>;
 
-  /** Inserts or replaces, by session and message id; without the reply's text. Ignored when the session is gone. */
+  /** Inserts or replaces by session and message id, without the text of the reply. */
   saveTurn(turn: Turn): Promise<void>;
   findTurn(sessionId: string, messageId: string): Promise<Turn | undefined>;
-  /** The newest turn. */
+  /** Returns the newest turn. */
   findLatestTurn(sessionId: string): Promise<Turn | undefined>;
-  /** Turns of all sessions that were not over when last saved. */
+  /** Returns the turns of all sessions that had not ended when they were last saved. */
   listOpenTurns(): Promise<Turn[]>;
 
-  /** Remembers a text before its first piece leaves; of the 200 oldest and older ones nothing is kept. */
+  /** To be called before the first patch is sent (S15 in docs/streaming.md). Keeps the newest 200 per session. */
   saveUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void>;
-  /** Its final was sent. */
+  /** To be called when the final is sent. */
   removeUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void>;
   /** Oldest first. */
   listUnfinishedTexts(sessionId: string): Promise<UnfinishedText[]>;
@@ -229,15 +249,15 @@ export interface SessionStore {
   /** Oldest first. */
   listRecordedEvents(sessionId: string): Promise<RecordedEvent[]>;
 
-  /** Undefined when it is the first of this client message id; else the earlier one, and nothing changed. */
+  /** Returns undefined for a new client message id; else returns the earlier record and changes nothing. */
   beginSend(sessionId: string, send: SendRecord): Promise<SendRecord | undefined>;
-  /** @param sent null: nothing was sent, and the id is free again */
+  /** @param sent null if nothing was sent; the client message id can then be used again */
   finishSend(
     sessionId: string,
     clientMessageId: string,
     sent: SentMessageIds | null,
   ): Promise<void>;
-  /** Whether a client's own id stands for this message. */
+  /** Tells whether the message was sent with a client message id. */
   isSent(sessionId: string, messageId: string): Promise<boolean>;
 
   close(): void;

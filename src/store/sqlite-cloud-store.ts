@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 import type { CloudStore, HeldMessage, WorkerMessage } from './cloud-store.ts';
-import { timeColumn } from './columns.ts';
-import { runSync } from './run-sync.ts';
-import type { SqliteDatabase } from './sqlite-database.ts';
+import { parseSessionIdColumn, timeColumn } from './columns.ts';
+import { formatSessionInsert, runSync, type SqliteDatabase } from './sqlite-database.ts';
 
 const heldRow = z.object({
   message_id: z.string(),
@@ -16,19 +15,20 @@ const workerRow = z.object({ worker_id: z.string(), message_id: z.string() });
 export class SqliteCloudStore implements CloudStore {
   readonly #database: SqliteDatabase;
 
-  constructor(statements: SqliteDatabase) {
-    this.#database = statements;
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
   }
 
-  holdMessage(
-    sessionId: string,
-    { messageId, prompt, heldAt, expiresAt }: HeldMessage,
-  ): Promise<boolean> {
+  holdMessage(sessionId: string, message: HeldMessage): Promise<boolean> {
     return runSync(() => {
-      const times = { heldAt: heldAt.getTime(), expiresAt: expiresAt.getTime() };
-      return (
-        this.#database.run(insertHeldMessageSql, { sessionId, messageId, prompt, ...times }) > 0
-      );
+      const row = {
+        session_id: sessionId,
+        message_id: message.messageId,
+        prompt: message.prompt,
+        held_at: message.heldAt.getTime(),
+        expires_at: message.expiresAt.getTime(),
+      };
+      return this.#database.run(formatSessionInsert('insert into held_messages', row), row) > 0;
     });
   }
 
@@ -52,7 +52,8 @@ export class SqliteCloudStore implements CloudStore {
 
   saveWorkerMessage(sessionId: string, { workerId, messageId }: WorkerMessage): Promise<void> {
     return runSync(() => {
-      this.#database.run(insertWorkerMessageSql, { sessionId, workerId, messageId });
+      const row = { session_id: sessionId, worker_id: workerId, message_id: messageId };
+      this.#database.run(formatSessionInsert('insert or ignore into worker_messages', row), row);
     });
   }
 
@@ -60,16 +61,6 @@ export class SqliteCloudStore implements CloudStore {
     const sql = 'select * from worker_messages where session_id = :sessionId order by rowid';
     return runSync(() => this.#database.listRows(sql, { sessionId }).map(parseWorkerMessage));
   }
-}
-
-const sessionExistsSql = 'exists (select 1 from sessions where id = :sessionId)';
-const insertHeldMessageSql = `insert into held_messages (session_id, message_id, prompt, held_at, expires_at)
-  select :sessionId, :messageId, :prompt, :heldAt, :expiresAt where ${sessionExistsSql}`;
-const insertWorkerMessageSql = `insert or ignore into worker_messages (session_id, worker_id, message_id)
-  select :sessionId, :workerId, :messageId where ${sessionExistsSql}`;
-
-function parseSessionIdColumn(row: unknown): string {
-  return z.object({ session_id: z.string() }).parse(row).session_id;
 }
 
 function parseHeldMessage(row: unknown): HeldMessage {

@@ -6,7 +6,7 @@ export type SqlParams = Readonly<Record<string, SqlValue>>;
 
 const versionRow = z.object({ user_version: z.number() });
 
-/** One open database. Each SQL text is prepared once; values are bound by name (`:name`). */
+/** One open database. Each SQL text is prepared once; values are bound by name (`:name`), never by position. */
 export class SqliteDatabase {
   readonly #libsql: Database.Database;
   readonly #prepared = new Map<string, Database.Statement<[SqlParams]>>();
@@ -16,7 +16,7 @@ export class SqliteDatabase {
     this.#libsql = database;
   }
 
-  /** The number of rows that changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, params: SqlParams = {}): number {
     return this.#prepare(sql).run(replaceNulCharacters(params)).changes;
   }
@@ -29,25 +29,22 @@ export class SqliteDatabase {
     return this.#prepare(sql).all(replaceNulCharacters(params));
   }
 
-  /** Several statements at once, without values. */
+  /** Runs several statements without values. */
   executeScript(sql: string): void {
     this.#getOpenDatabase().exec(sql);
   }
 
-  /** All reads in `work` see the same state. */
+  /** All reads in `work` see the same state of the database. */
   runReadTransaction<T>(work: () => T): T {
     return this.#getOpenDatabase().transaction(work).deferred();
   }
 
-  /**
-   * Takes the write lock first: a lock taken after a read fails at once when another process has
-   * written between.
-   */
+  /** Takes the write lock first: a lock taken after a read fails at once if another process has written in between. */
   runWriteTransaction<T>(work: () => T): T {
     return this.#getOpenDatabase().transaction(work).immediate();
   }
 
-  /** How many migrations the file has been through. */
+  /** Returns how many migrations the file has run. */
   readSchemaVersion(): number {
     return versionRow.parse(this.findRow('pragma user_version')).user_version;
   }
@@ -65,8 +62,8 @@ export class SqliteDatabase {
   }
 
   #getOpenDatabase(): Database.Database {
-    // libsql itself goes on serving statements that were prepared before its close().
-    if (this.#isClosed) throw new Error('The session directory is closed');
+    // libsql itself still executes statements that were prepared before its close().
+    if (this.#isClosed) throw new Error('The session store is closed');
     return this.#libsql;
   }
 
@@ -81,10 +78,7 @@ export class SqliteDatabase {
   }
 }
 
-/**
- * libsql reads a text back only up to its first NUL: a replacement character shows what was there,
- * a cut does not.
- */
+/** libsql reads text back only up to its first NUL; with a replacement character nothing is cut off. */
 function replaceNulCharacters(params: SqlParams): SqlParams {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
@@ -94,19 +88,39 @@ function replaceNulCharacters(params: SqlParams): SqlParams {
   );
 }
 
-/** Of a row's columns, for its insertion: `a, b`. */
+/**
+ * Runs synchronous work as a promise. The work is done before the call returns, so that calls take effect in their
+ * order; an exception becomes the rejection.
+ */
+export function runSync<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
+
+/**
+ * Returns an insert that does nothing if the session of the row (column `session_id`) does not exist any more.
+ *
+ * @param insertInto for example `insert or replace into turns`
+ */
+export function formatSessionInsert(insertInto: string, row: SqlParams): string {
+  return `${insertInto} (${formatColumnNames(row)}) select ${formatPlaceholders(row)}
+    where exists (select 1 from sessions where id = :session_id)`;
+}
+
+/** Returns the names of the columns: `a, b`. */
 export function formatColumnNames(row: SqlParams): string {
   return Object.keys(row).join(', ');
 }
 
-/** `:a, :b` */
+/** Returns the named placeholders of the columns: `:a, :b`. */
 export function formatPlaceholders(row: SqlParams): string {
   return Object.keys(row)
     .map((name) => `:${name}`)
     .join(', ');
 }
 
-/** `a = :a, b = :b` */
+/** Returns assignments of the placeholders to the columns: `a = :a, b = :b`. */
 export function formatAssignments(row: SqlParams): string {
   return Object.keys(row)
     .map((name) => `${name} = :${name}`)

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 
 import type { RequestResolution } from '../events/pending-request.ts';
-import { runSync } from './run-sync.ts';
+import { parseSessionIdColumn, timeColumn } from './columns.ts';
 import type { RequestStore, StoredRequest } from './session-store.ts';
 import {
   formatAssignments,
-  formatColumnNames,
-  formatPlaceholders,
+  formatSessionInsert,
+  runSync,
   type SqliteDatabase,
   type SqlParams,
 } from './sqlite-database.ts';
-
-const timeColumn = z.number().transform((milliseconds) => new Date(milliseconds));
 
 const requestRow = z.object({
   request_id: z.string(),
@@ -19,7 +17,7 @@ const requestRow = z.object({
   agent_id: z.string().nullable(),
   requested_at: timeColumn,
   expires_at: timeColumn.nullable(),
-  // Only this gateway writes them, and the list of them is no value.
+  // Only the gateway writes this column, and the type has no list of its values.
   resolution: z.custom<RequestResolution>((value) => typeof value === 'string').nullable(),
   resolved_at: timeColumn.nullable(),
 });
@@ -27,15 +25,15 @@ const requestRow = z.object({
 export class SqliteRequestStore implements RequestStore {
   readonly #database: SqliteDatabase;
 
-  constructor(statements: SqliteDatabase) {
-    this.#database = statements;
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
   }
 
   save(sessionId: string, request: StoredRequest): Promise<void> {
     return runSync(() => {
       const row = toRequestRow(sessionId, request);
       this.#database.run(
-        `insert into requests (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
+        `${formatSessionInsert('insert into requests', row)}
          on conflict (session_id, request_id) do update set ${formatAssignments(row)}`,
         row,
       );
@@ -54,14 +52,9 @@ export class SqliteRequestStore implements RequestStore {
   }
 }
 
-const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';
 const deleteOldRequestsSql = `delete from requests
   where session_id = :sessionId and resolved_at is not null and rowid not in (
     select rowid from requests where session_id = :sessionId order by rowid desc limit 500)`;
-
-function parseSessionIdColumn(row: unknown): string {
-  return z.object({ session_id: z.string() }).parse(row).session_id;
-}
 
 function parseStoredRequest(row: unknown): StoredRequest {
   const columns = requestRow.parse(row);

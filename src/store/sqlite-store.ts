@@ -1,7 +1,6 @@
 import type { Turn } from '../events/turn.ts';
 import { foldCase } from './fold-case.ts';
 import { openDatabase } from './open-database.ts';
-import { runSync } from './run-sync.ts';
 import { beginSend, finishSend, isSent } from './send-queries.ts';
 import { readSessionPage } from './session-page.ts';
 import {
@@ -27,34 +26,32 @@ import type {
   UnfinishedText,
 } from './session-store.ts';
 import { SqliteCloudStore } from './sqlite-cloud-store.ts';
-import type { SqlParams } from './sqlite-database.ts';
 import {
   formatAssignments,
   formatColumnNames,
   formatPlaceholders,
+  formatSessionInsert,
+  runSync,
   type SqliteDatabase,
+  type SqlParams,
 } from './sqlite-database.ts';
 import { SqliteRequestStore } from './sqlite-request-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
+import { StoreError } from './store-error.ts';
 import { parseTurn, toTurnRow } from './turn-rows.ts';
 
 /**
- * The file cannot serve as a session directory; the message, of one line, names it and says why.
- */
-export class StoreError extends Error {
-  override readonly name = 'DirectoryError';
-}
-
-/**
- * Opens the file, made with its folder where missing, and brings it up to date; `:memory:` keeps
- * nothing.
+ * Opens the file and brings its schema to the newest version. Creates the file and its directory if they are missing;
+ * `:memory:` keeps everything in memory.
+ *
+ * @throws {StoreError}
  */
 export function openSqliteStore(file: string): SessionStore {
   try {
     return new SqliteStore(openDatabase(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`Session directory ${file}: ${reason}`, { cause: error });
+    throw new StoreError(`Session store ${file}: ${reason}`, { cause: error });
   }
 }
 
@@ -64,11 +61,11 @@ class SqliteStore implements SessionStore {
   readonly cloud: SqliteCloudStore;
   readonly #database: SqliteDatabase;
 
-  constructor(statements: SqliteDatabase) {
-    this.usage = new SqliteUsageStore(statements);
-    this.requests = new SqliteRequestStore(statements);
-    this.cloud = new SqliteCloudStore(statements);
-    this.#database = statements;
+  constructor(database: SqliteDatabase) {
+    this.usage = new SqliteUsageStore(database);
+    this.requests = new SqliteRequestStore(database);
+    this.cloud = new SqliteCloudStore(database);
+    this.#database = database;
   }
 
   insert(record: SessionRecord): Promise<boolean> {
@@ -122,12 +119,8 @@ class SqliteStore implements SessionStore {
   saveNotice(sessionId: string, notice: StoredNotice): Promise<void> {
     return runSync(() => {
       const row = toNoticeRow(sessionId, notice);
-      // A replaced row gets a new rowid: among notices of the same time the last saved is the
-      // newest.
-      this.#database.run(
-        `insert or replace into notices (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
-        row,
-      );
+      // A replaced row gets a new rowid: among notices of the same time the last saved is the newest.
+      this.#database.run(formatSessionInsert('insert or replace into notices', row), row);
     });
   }
 
@@ -139,9 +132,9 @@ class SqliteStore implements SessionStore {
   saveTurn(turn: Turn): Promise<void> {
     return runSync(() => {
       const row = toTurnRow(turn);
-      // Updated in place: its rowid goes on telling when it was first saved.
+      // Updated in place: the rowid keeps the order in which turns were first saved.
       this.#database.run(
-        `insert into turns (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
+        `${formatSessionInsert('insert into turns', row)}
          on conflict (session_id, message_id) do update set ${formatAssignments(row)}`,
         row,
       );
@@ -167,10 +160,7 @@ class SqliteStore implements SessionStore {
   saveUnfinishedText(sessionId: string, text: UnfinishedText): Promise<void> {
     return runSync(() => {
       const row = toUnfinishedTextRow(sessionId, text);
-      this.#database.run(
-        `insert or ignore into unfinished (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
-        row,
-      );
+      this.#database.run(formatSessionInsert('insert or ignore into unfinished', row), row);
       this.#database.run(deleteOldUnfinishedTextsSql, { sessionId });
     });
   }
@@ -191,11 +181,8 @@ class SqliteStore implements SessionStore {
 
   saveRecordedEvents(sessionId: string, events: readonly RecordedEvent[]): Promise<void> {
     return runSync(() => {
-      this.#database.run(
-        `insert or replace into recorded (session_id, events)
-         select :session_id, :events where ${sessionExistsSql}`,
-        { session_id: sessionId, events: JSON.stringify(events) },
-      );
+      const row = { session_id: sessionId, events: JSON.stringify(events) };
+      this.#database.run(formatSessionInsert('insert or replace into recorded', row), row);
     });
   }
 
@@ -244,4 +231,3 @@ class SqliteStore implements SessionStore {
 
 const deleteOldUnfinishedTextsSql = `delete from unfinished where session_id = :sessionId and rowid not in (
   select rowid from unfinished where session_id = :sessionId order by rowid desc limit 200)`;
-const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 import type { ContextWindow, SessionUsage, Usage } from '../events/usage.ts';
-import { runSync } from './run-sync.ts';
+import { timeColumn } from './columns.ts';
 import type { StoredIntent, UsageStore } from './session-store.ts';
 import {
-  formatColumnNames,
-  formatPlaceholders,
+  formatSessionInsert,
+  runSync,
   type SqliteDatabase,
   type SqlParams,
 } from './sqlite-database.ts';
@@ -21,19 +21,19 @@ const usageRow = z.object({
   turns: z.number(),
 });
 
-const countedRow = z.object({ counted_at: z.number().nullable() });
+const countedRow = z.object({ counted_at: timeColumn.nullable() });
 
 const intentRow = z.object({
   turn_message_id: z.string().nullable(),
   intent: z.string(),
-  occurred_at: z.number().transform((milliseconds) => new Date(milliseconds)),
+  occurred_at: timeColumn,
 });
 
 export class SqliteUsageStore implements UsageStore {
   readonly #database: SqliteDatabase;
 
-  constructor(statements: SqliteDatabase) {
-    this.#database = statements;
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
   }
 
   addCall(sessionId: string, call: Usage, at: Date): Promise<SessionUsage> {
@@ -51,8 +51,7 @@ export class SqliteUsageStore implements UsageStore {
     const sql = 'select counted_at from session_usage where session_id = :sessionId';
     return runSync(() => {
       const row = this.#database.findRow(sql, { sessionId });
-      const at = row === undefined ? null : countedRow.parse(row).counted_at;
-      return at === null ? undefined : new Date(at);
+      return row === undefined ? undefined : (countedRow.parse(row).counted_at ?? undefined);
     });
   }
 
@@ -78,10 +77,7 @@ export class SqliteUsageStore implements UsageStore {
         intent: intent.intent,
         occurred_at: intent.occurredAt.getTime(),
       };
-      this.#database.run(
-        `insert or replace into intents (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}`,
-        row,
-      );
+      this.#database.run(formatSessionInsert('insert or replace into intents', row), row);
     });
   }
 
@@ -97,7 +93,7 @@ export class SqliteUsageStore implements UsageStore {
     return runSync(() => {
       const row = { session_id: sessionId, ...change };
       this.#database.run(
-        `insert into session_usage (${formatColumnNames(row)}) select ${formatPlaceholders(row)} where ${sessionExistsSql}
+        `${formatSessionInsert('insert into session_usage', row)}
          on conflict (session_id) do update set ${onConflict}`,
         row,
       );
@@ -110,9 +106,7 @@ export class SqliteUsageStore implements UsageStore {
   }
 }
 
-const sessionExistsSql = 'exists (select 1 from sessions where id = :session_id)';
-
-/** By the database, so that of two writers none loses what the other has added. */
+/** The database adds, so that no writer loses what another one has added. */
 const addUsageSql = `
   input_tokens = input_tokens + excluded.input_tokens,
   output_tokens = output_tokens + excluded.output_tokens,

@@ -15,7 +15,7 @@ const turnState = z.enum({
 } satisfies { [S in TurnState]: S });
 
 const turnError = z.object({
-  // Only this gateway writes codes, and the list of them is not a value that this layer may import.
+  // Only the gateway writes codes, and a code that a later version does not know must not make a turn unreadable.
   code: z.custom<ErrorCode>((value) => typeof value === 'string'),
   message: z.string(),
   retryable: z.boolean(),

@@ -29,10 +29,10 @@ const record: SessionRecord = {
   updatedAt: new Date(0),
 };
 
-async function directoryWithSession(): Promise<SessionStore> {
-  const directory = openSqliteStore(':memory:');
-  await directory.insert(record);
-  return directory;
+async function createStoreWithSession(): Promise<SessionStore> {
+  const store = openSqliteStore(':memory:');
+  await store.insert(record);
+  return store;
 }
 
 const open: StoredRequest = {
@@ -46,34 +46,34 @@ const open: StoredRequest = {
 };
 const resolved: StoredRequest = { ...open, resolution: 'EXPIRED', resolvedAt: new Date(2_000) };
 
-test('a request is known from when it is asked, and its session waits until it is resolved', async () => {
-  const directory = await directoryWithSession();
-  await directory.requests.save('s', open);
-  expect(await directory.requests.list('s')).toEqual([open]);
-  expect(await directory.requests.listWaitingSessionIds()).toEqual(['s']);
-  await directory.requests.save('s', resolved);
-  expect(await directory.requests.list('s')).toEqual([resolved]);
-  expect(await directory.requests.listWaitingSessionIds()).toEqual([]);
-  directory.close();
+test('lists a request, and its session as waiting until the request is resolved', async () => {
+  const store = await createStoreWithSession();
+  await store.requests.save('s', open);
+  expect(await store.requests.list('s')).toEqual([open]);
+  expect(await store.requests.listWaitingSessionIds()).toEqual(['s']);
+  await store.requests.save('s', resolved);
+  expect(await store.requests.list('s')).toEqual([resolved]);
+  expect(await store.requests.listWaitingSessionIds()).toEqual([]);
+  store.close();
 });
 
-test('of the resolved ones the newest 500 are kept, and all that are open', async () => {
-  const directory = await directoryWithSession();
-  await directory.requests.save('s', open);
+test('keeps all open requests, and the newest 500 of a session', async () => {
+  const store = await createStoreWithSession();
+  await store.requests.save('s', open);
   for (let index = 0; index < 510; index++)
-    await directory.requests.save('s', { ...resolved, requestId: `x${String(index)}` });
-  const ids = (await directory.requests.list('s')).map(({ requestId }) => requestId);
+    await store.requests.save('s', { ...resolved, requestId: `x${String(index)}` });
+  const ids = (await store.requests.list('s')).map(({ requestId }) => requestId);
   expect(ids).toHaveLength(501);
   expect(ids[0]).toBe('r1');
   expect(ids.at(-1)).toBe('x509');
-  directory.close();
+  store.close();
 });
 
-test('requests go with their session, and none is kept without one', async () => {
-  const directory = await directoryWithSession();
-  await directory.requests.save('s', open);
-  await directory.remove('s');
-  await directory.requests.save('s', open);
-  expect(await directory.requests.list('s')).toEqual([]);
-  directory.close();
+test('removes requests with their session, and stores none without one', async () => {
+  const store = await createStoreWithSession();
+  await store.requests.save('s', open);
+  await store.remove('s');
+  await store.requests.save('s', open);
+  expect(await store.requests.list('s')).toEqual([]);
+  store.close();
 });

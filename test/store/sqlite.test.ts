@@ -20,16 +20,17 @@ import type {
   UnfinishedText,
 } from '../../src/store/session-store.ts';
 import { SqliteDatabase } from '../../src/store/sqlite-database.ts';
-import { openSqliteStore,StoreError } from '../../src/store/sqlite-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 
-function temporaryFolder() {
-  const path = mkdtempSync(join(tmpdir(), 'directory-'));
+function createTemporaryDirectory() {
+  const path = mkdtempSync(join(tmpdir(), 'store-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function memory(): { directory: SessionStore } & Disposable {
-  const directory = openSqliteStore(':memory:');
-  return { directory, [Symbol.dispose]: () => directory.close() };
+function createStore(): { store: SessionStore } & Disposable {
+  const store = openSqliteStore(':memory:');
+  return { store, [Symbol.dispose]: () => store.close() };
 }
 
 function at(milliseconds: number): Date {
@@ -140,202 +141,199 @@ function notice(infoType: string, change: Partial<StoredNotice> = {}): StoredNot
   };
 }
 
-async function insertAll(directory: SessionStore, records: readonly SessionRecord[]) {
-  for (const record of records) await directory.insert(record);
+async function insertAll(store: SessionStore, records: readonly SessionRecord[]) {
+  for (const record of records) await store.insert(record);
 }
 
-async function matching(directory: SessionStore, query: SessionQuery): Promise<string[]> {
-  return idsOf(await directory.listSessions(query, { limit: 100 }));
+async function listMatchingIds(store: SessionStore, query: SessionQuery): Promise<string[]> {
+  return listIds(await store.listSessions(query, { limit: 100 }));
 }
 
-function idsOf(page: SessionPage): string[] {
+function listIds(page: SessionPage): string[] {
   return page.records.map(({ id }) => id);
 }
 
-function positionOf(page: SessionPage, index: number): SessionListCursor {
+function getCursor(page: SessionPage, index: number): SessionListCursor {
   const { updatedAt, id } = page.records.at(index)!;
   return { updatedAt, id };
 }
 
 describe('sessions', () => {
-  test('a session is found again as it was inserted', async () => {
-    using held = memory();
-    expect(await held.directory.insert(fullSession)).toBe(true);
-    expect(await held.directory.insert(session('bare'))).toBe(true);
-    expect(await held.directory.find('full')).toEqual(fullSession);
-    expect(await held.directory.find('bare')).toEqual(session('bare'));
-    expect(await held.directory.find('FULL')).toBeUndefined();
+  test('returns a session as it was inserted', async () => {
+    using held = createStore();
+    expect(await held.store.insert(fullSession)).toBe(true);
+    expect(await held.store.insert(session('bare'))).toBe(true);
+    expect(await held.store.find('full')).toEqual(fullSession);
+    expect(await held.store.find('bare')).toEqual(session('bare'));
+    expect(await held.store.find('FULL')).toBeUndefined();
   });
 
-  test('an id that is taken is refused and its session stays as it was', async () => {
-    using held = memory();
-    await held.directory.insert(fullSession);
-    expect(await held.directory.insert(session('full'))).toBe(false);
-    expect(await held.directory.find('full')).toEqual(fullSession);
+  test('does not insert a session whose id exists', async () => {
+    using held = createStore();
+    await held.store.insert(fullSession);
+    expect(await held.store.insert(session('full'))).toBe(false);
+    expect(await held.store.find('full')).toEqual(fullSession);
   });
 
-  test('an update changes what it names and answers with the whole session', async () => {
-    using held = memory();
-    await held.directory.insert(fullSession);
+  test('updates the given fields and returns the whole session', async () => {
+    using held = createStore();
+    await held.store.insert(fullSession);
     const change = { title: 'New', labels: [], repository: null, updatedAt: at(9) };
     const expected = { ...fullSession, ...change };
-    expect(await held.directory.update('full', change)).toEqual(expected);
-    expect(await held.directory.find('full')).toEqual(expected);
-    expect(await matching(held.directory, { search: 'new' })).toEqual(['full']);
-    expect(await matching(held.directory, { search: 'gâteaux' })).toEqual([]);
+    expect(await held.store.update('full', change)).toEqual(expected);
+    expect(await held.store.find('full')).toEqual(expected);
+    expect(await listMatchingIds(held.store, { search: 'new' })).toEqual(['full']);
+    expect(await listMatchingIds(held.store, { search: 'gâteaux' })).toEqual([]);
   });
 
-  test('an update of a session that does not exist makes none', async () => {
-    using held = memory();
-    expect(await held.directory.update('none', { title: 'x' })).toBeUndefined();
-    expect(await held.directory.listSessionIds()).toEqual([]);
+  test('does not create a session by an update', async () => {
+    using held = createStore();
+    expect(await held.store.update('none', { title: 'x' })).toBeUndefined();
+    expect(await held.store.listSessionIds()).toEqual([]);
   });
 
-  test('removing a session takes its notices and turns along, and no others', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('a'), session('b')]);
+  test('removes the notices and turns of a removed session, and no others', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('a'), session('b')]);
     for (const id of ['a', 'b']) {
-      await directory.saveNotice(id, notice('usage'));
-      await directory.saveTurn(turn(id, 'm'));
+      await store.saveNotice(id, notice('usage'));
+      await store.saveTurn(turn(id, 'm'));
     }
-    expect(await directory.remove('a')).toBe(true);
-    expect(await directory.remove('a')).toBe(false);
-    expect(await directory.listSessionIds()).toEqual(['b']);
-    await directory.insert(session('a'));
-    expect(await directory.listNotices('a')).toEqual([]);
-    expect(await directory.findLatestTurn('a')).toBeUndefined();
-    expect(await directory.listOpenTurns()).toEqual([turn('b', 'm')]);
-    expect(await directory.listNotices('b')).toHaveLength(1);
+    expect(await store.remove('a')).toBe(true);
+    expect(await store.remove('a')).toBe(false);
+    expect(await store.listSessionIds()).toEqual(['b']);
+    await store.insert(session('a'));
+    expect(await store.listNotices('a')).toEqual([]);
+    expect(await store.findLatestTurn('a')).toBeUndefined();
+    expect(await store.listOpenTurns()).toEqual([turn('b', 'm')]);
+    expect(await store.listNotices('b')).toHaveLength(1);
   });
 
-  test('calls take effect in the order in which they were made', async () => {
-    using held = memory();
-    const { directory } = held;
+  test('applies calls in their order', async () => {
+    using held = createStore();
+    const { store } = held;
     const outcomes = await Promise.all([
-      directory.insert(session('a', { title: 'one' })),
-      directory.insert(session('a', { title: 'two' })),
-      directory.update('a', { title: 'three' }),
-      directory.find('a'),
-      directory.remove('a'),
-      directory.find('a'),
+      store.insert(session('a', { title: 'one' })),
+      store.insert(session('a', { title: 'two' })),
+      store.update('a', { title: 'three' }),
+      store.find('a'),
+      store.remove('a'),
+      store.find('a'),
     ]);
     const updated = session('a', { title: 'three' });
     expect(outcomes).toEqual([true, false, updated, updated, true, undefined]);
   });
 
-  test('a call that fails rejects and changes nothing', async () => {
-    using held = memory();
-    await held.directory.insert(session('a', { title: 'kept' }));
+  test('rejects a failed call and changes nothing', async () => {
+    using held = createStore();
+    await held.store.insert(session('a', { title: 'kept' }));
     const change = { title: 'lost', updatedAt: new Date(Number.NaN) };
-    const failing = held.directory.update('a', change);
+    const failing = held.store.update('a', change);
     await expect(failing).rejects.toThrow();
-    expect(await held.directory.find('a')).toEqual(session('a', { title: 'kept' }));
-    expect(await held.directory.update('a', { title: 'next' })).toMatchObject({ title: 'next' });
+    expect(await held.store.find('a')).toEqual(session('a', { title: 'kept' }));
+    expect(await held.store.update('a', { title: 'next' })).toMatchObject({ title: 'next' });
   });
 
-  test('a text with a NUL is kept up to its end', async () => {
-    using held = memory();
-    await held.directory.insert(session('a', { instructions: 'never\0do this' }));
-    expect(await held.directory.find('a')).toMatchObject({ instructions: 'never\uFFFDdo this' });
+  test('keeps text after a NUL character', async () => {
+    using held = createStore();
+    await held.store.insert(session('a', { instructions: 'never\0do this' }));
+    expect(await held.store.find('a')).toMatchObject({ instructions: 'never\uFFFDdo this' });
   });
 
-  test('after closing, every call rejects, and closing again does nothing', async () => {
-    const directory = openSqliteStore(':memory:');
-    await directory.insert(session('a'));
-    await directory.find('a');
-    directory.close();
-    directory.close();
-    await expect(directory.find('a')).rejects.toThrow('closed');
-    await expect(directory.update('a', {})).rejects.toThrow('closed');
-    await expect(directory.listSessions({}, { limit: 1 })).rejects.toThrow('closed');
+  test('rejects every call after closing, and closing again does nothing', async () => {
+    const store = openSqliteStore(':memory:');
+    await store.insert(session('a'));
+    await store.find('a');
+    store.close();
+    store.close();
+    await expect(store.find('a')).rejects.toThrow('closed');
+    await expect(store.update('a', {})).rejects.toThrow('closed');
+    await expect(store.listSessions({}, { limit: 1 })).rejects.toThrow('closed');
   });
 });
 
 describe('notices', () => {
-  test('the latest of each type is kept, oldest first', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.insert(session('a'));
+  test('keeps the latest notice of each type, oldest first', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.insert(session('a'));
     const link = notice('remote', { url: 'https://example.com', tip: 'open', occurredAt: at(2) });
-    await directory.saveNotice('a', notice('usage', { occurredAt: at(1) }));
-    await directory.saveNotice('a', link);
-    expect(await directory.listNotices('a')).toEqual([
-      notice('usage', { occurredAt: at(1) }),
-      link,
-    ]);
+    await store.saveNotice('a', notice('usage', { occurredAt: at(1) }));
+    await store.saveNotice('a', link);
+    expect(await store.listNotices('a')).toEqual([notice('usage', { occurredAt: at(1) }), link]);
     const newer = notice('usage', { message: 'changed', occurredAt: at(3) });
-    await directory.saveNotice('a', newer);
-    expect(await directory.listNotices('a')).toEqual([link, newer]);
+    await store.saveNotice('a', newer);
+    expect(await store.listNotices('a')).toEqual([link, newer]);
   });
 
-  test('of two at the same time the last saved comes last', async () => {
-    using held = memory();
-    await held.directory.insert(session('a'));
-    for (const infoType of ['x', 'y', 'x']) await held.directory.saveNotice('a', notice(infoType));
-    expect(await held.directory.listNotices('a')).toEqual([notice('y'), notice('x')]);
+  test('lists notices of the same time in the order in which they were saved', async () => {
+    using held = createStore();
+    await held.store.insert(session('a'));
+    for (const infoType of ['x', 'y', 'x']) await held.store.saveNotice('a', notice(infoType));
+    expect(await held.store.listNotices('a')).toEqual([notice('y'), notice('x')]);
   });
 
-  test('a notice of a session that is gone is ignored', async () => {
-    using held = memory();
-    await held.directory.saveNotice('gone', notice('usage'));
-    expect(await held.directory.listNotices('gone')).toEqual([]);
+  test('ignores a notice of a removed session', async () => {
+    using held = createStore();
+    await held.store.saveNotice('gone', notice('usage'));
+    expect(await held.store.listNotices('gone')).toEqual([]);
   });
 });
 
 describe('turns', () => {
-  test('a turn is found by session and message', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
-    await directory.saveTurn(failedTurn);
-    await directory.saveTurn(turn('t', 'failed'));
-    expect(await directory.findTurn('s', 'failed')).toEqual(failedTurn);
-    expect(await directory.findTurn('t', 'failed')).toEqual(turn('t', 'failed'));
-    expect(await directory.findTurn('s', 'other')).toBeUndefined();
+  test('finds a turn by session and message', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
+    await store.saveTurn(failedTurn);
+    await store.saveTurn(turn('t', 'failed'));
+    expect(await store.findTurn('s', 'failed')).toEqual(failedTurn);
+    expect(await store.findTurn('t', 'failed')).toEqual(turn('t', 'failed'));
+    expect(await store.findTurn('s', 'other')).toBeUndefined();
   });
 
-  test('saving it again replaces it', async () => {
-    using held = memory();
-    await held.directory.insert(session('s'));
-    await held.directory.saveTurn(turn('s', 'm'));
+  test('replaces a turn that is saved again', async () => {
+    using held = createStore();
+    await held.store.insert(session('s'));
+    await held.store.saveTurn(turn('s', 'm'));
     const completed = turn('s', 'm', { state: 'COMPLETED', finishedAt: at(5), replyId: 'r' });
-    await held.directory.saveTurn(completed);
-    expect(await held.directory.findTurn('s', 'm')).toEqual(completed);
-    expect(await held.directory.listOpenTurns()).toEqual([]);
+    await held.store.saveTurn(completed);
+    expect(await held.store.findTurn('s', 'm')).toEqual(completed);
+    expect(await held.store.listOpenTurns()).toEqual([]);
   });
 
-  test('a turn of a session that is gone is ignored', async () => {
-    using held = memory();
-    await held.directory.saveTurn(turn('gone', 'm'));
-    expect(await held.directory.findTurn('gone', 'm')).toBeUndefined();
-    expect(await held.directory.listOpenTurns()).toEqual([]);
+  test('ignores a turn of a removed session', async () => {
+    using held = createStore();
+    await held.store.saveTurn(turn('gone', 'm'));
+    expect(await held.store.findTurn('gone', 'm')).toBeUndefined();
+    expect(await held.store.listOpenTurns()).toEqual([]);
   });
 
-  test('the latest is the one queued last, and of the same moment the one saved first last', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.insert(session('s'));
-    expect(await directory.findLatestTurn('s')).toBeUndefined();
-    await directory.saveTurn(turn('s', 'late', { queuedAt: at(2) }));
-    await directory.saveTurn(turn('s', 'early', { queuedAt: at(1) }));
-    expect(await directory.findLatestTurn('s')).toMatchObject({ messageId: 'late' });
-    await directory.saveTurn(turn('s', 'same', { queuedAt: at(2) }));
-    await directory.saveTurn(turn('s', 'late', { queuedAt: at(2), state: 'RUNNING' }));
-    expect(await directory.findLatestTurn('s')).toMatchObject({ messageId: 'same' });
+  test('returns the turn queued last, and at the same time the one whose first save was last', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.insert(session('s'));
+    expect(await store.findLatestTurn('s')).toBeUndefined();
+    await store.saveTurn(turn('s', 'late', { queuedAt: at(2) }));
+    await store.saveTurn(turn('s', 'early', { queuedAt: at(1) }));
+    expect(await store.findLatestTurn('s')).toMatchObject({ messageId: 'late' });
+    await store.saveTurn(turn('s', 'same', { queuedAt: at(2) }));
+    await store.saveTurn(turn('s', 'late', { queuedAt: at(2), state: 'RUNNING' }));
+    expect(await store.findLatestTurn('s')).toMatchObject({ messageId: 'same' });
   });
 
-  test('the open ones of all sessions are those queued, running or waiting for people', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
+  test('lists queued, running and waiting turns of all sessions as open', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
     const running = turn('t', 'running', { state: 'RUNNING', queuedAt: at(1), startedAt: at(2) });
     const queued = turn('s', 'queued', { queuedAt: at(3) });
     const ended = (['COMPLETED', 'ABORTED'] as const).map((state) => turn('s', state, { state }));
     const waiting = turn('s', 'waiting', { state: 'WAITING_FOR_INPUT', queuedAt: at(4) });
     const saved = [waiting, queued, ...ended, failedTurn, running];
-    for (const each of saved) await directory.saveTurn(each);
-    expect(await directory.listOpenTurns()).toEqual([running, queued, waiting]);
+    for (const each of saved) await store.saveTurn(each);
+    expect(await store.listOpenTurns()).toEqual([running, queued, waiting]);
   });
 });
 
@@ -405,35 +403,35 @@ describe('filters', () => {
   ];
 
   test.for(cases)('%s', async ([, query, expected]) => {
-    using held = memory();
-    await insertAll(held.directory, records);
-    expect(await matching(held.directory, query)).toEqual(expected);
-    expect(await held.directory.listSessions(query, { limit: 1 })).toMatchObject({
+    using held = createStore();
+    await insertAll(held.store, records);
+    expect(await listMatchingIds(held.store, query)).toEqual(expected);
+    expect(await held.store.listSessions(query, { limit: 1 })).toMatchObject({
       totalCount: expected.length,
       hasNext: expected.length > 1,
       hasPrevious: false,
     });
   });
 
-  test('labels with quotes and wildcards match exactly', async () => {
-    using held = memory();
-    await held.directory.insert(fullSession);
+  test('matches labels with quotes and wildcards exactly', async () => {
+    using held = createStore();
+    await held.store.insert(fullSession);
     const label = fullSession.labels[1]!;
-    expect(await matching(held.directory, { label })).toEqual(['full']);
-    expect(await matching(held.directory, { label: { ...label, value: '"%%\\' } })).toEqual([]);
+    expect(await listMatchingIds(held.store, { label })).toEqual(['full']);
+    expect(await listMatchingIds(held.store, { label: { ...label, value: '"%%\\' } })).toEqual([]);
   });
 
-  test('by owner, whose titles alone are searched', async () => {
-    using held = memory();
+  test('filters by owner and searches titles of this owner only', async () => {
+    using held = createStore();
     const own = toSessionId('own', 'viewer:me');
     const hers = toSessionId('hers', 'viewer:her');
     const [space = ''] = own.split('_');
-    await insertAll(held.directory, [
+    await insertAll(held.store, [
       session('nobodys', { title: 'plan', updatedAt: at(3) }),
       session(own, { owner: 'viewer:me', title: 'plan', updatedAt: at(2) }),
       session(hers, { owner: 'viewer:her', title: 'plan', updatedAt: at(1) }),
     ]);
-    const find = (query: SessionQuery) => matching(held.directory, query);
+    const find = (query: SessionQuery) => listMatchingIds(held.store, query);
     expect(await find({ owner: null })).toEqual(['nobodys']);
     expect(await find({ owner: 'viewer:me' })).toEqual([own]);
     expect(await find({ owner: 'viewer:me', search: 'PLAN' })).toEqual([own]);
@@ -445,12 +443,12 @@ describe('filters', () => {
     expect(await find({ ...all, search: space })).toEqual([]);
   });
 
-  test('any number of ids', async () => {
-    using held = memory();
-    await insertAll(held.directory, records);
+  test('filters by any number of ids', async () => {
+    using held = createStore();
+    await insertAll(held.store, records);
     const ids = Array.from({ length: 200_000 }, (_, index) => `s${String(index)}`);
-    expect(await matching(held.directory, { ids })).toEqual(['s1', 's2', 's3']);
-    expect(await matching(held.directory, { excludedIds: ids })).toEqual(['Other-4']);
+    expect(await listMatchingIds(held.store, { ids })).toEqual(['s1', 's2', 's3']);
+    expect(await listMatchingIds(held.store, { excludedIds: ids })).toEqual(['Other-4']);
   });
 });
 
@@ -459,9 +457,9 @@ describe('pages', () => {
   const order = ['b', 'a', 'c', 'd', 'e', 'g', 'f'];
   const times: Readonly<Record<string, number>> = { b: 9, a: 8, c: 5, d: 5, e: 5, g: 2, f: 1 };
 
-  async function filled(directory: SessionStore) {
+  async function filled(store: SessionStore) {
     await insertAll(
-      directory,
+      store,
       order.toSorted().map((id) => session(id, { updatedAt: at(times[id]!) })),
     );
   }
@@ -470,16 +468,16 @@ describe('pages', () => {
     return { updatedAt: at(times[id]!), id };
   }
 
-  test('forwards through ties', async () => {
-    using held = memory();
-    await filled(held.directory);
+  test('pages forwards through sessions of the same time', async () => {
+    using held = createStore();
+    await filled(held.store);
     const seen: [string[], boolean, boolean][] = [];
     let after: SessionListCursor | null = null;
     do {
-      const page: SessionPage = await held.directory.listSessions({}, { limit: 2, after });
+      const page: SessionPage = await held.store.listSessions({}, { limit: 2, after });
       expect(page.totalCount).toBe(order.length);
-      seen.push([idsOf(page), page.hasPrevious, page.hasNext]);
-      after = page.hasNext ? positionOf(page, -1) : null;
+      seen.push([listIds(page), page.hasPrevious, page.hasNext]);
+      after = page.hasNext ? getCursor(page, -1) : null;
     } while (after !== null);
     expect(seen).toEqual([
       [['b', 'a'], false, true],
@@ -489,19 +487,19 @@ describe('pages', () => {
     ]);
   });
 
-  test('backwards through ties', async () => {
-    using held = memory();
-    await filled(held.directory);
+  test('pages backwards through sessions of the same time', async () => {
+    using held = createStore();
+    await filled(held.store);
     const seen: [string[], boolean, boolean][] = [];
     let before: SessionListCursor | null = null;
     do {
-      const page: SessionPage = await held.directory.listSessions(
+      const page: SessionPage = await held.store.listSessions(
         {},
         { limit: 2, before, fromEnd: true },
       );
       expect(page.totalCount).toBe(order.length);
-      seen.push([idsOf(page), page.hasPrevious, page.hasNext]);
-      before = page.hasPrevious ? positionOf(page, 0) : null;
+      seen.push([listIds(page), page.hasPrevious, page.hasNext]);
+      before = page.hasPrevious ? getCursor(page, 0) : null;
     } while (before !== null);
     expect(seen).toEqual([
       [['g', 'f'], true, false],
@@ -537,10 +535,10 @@ describe('pages', () => {
   ];
 
   test.for(cases)('%s', async ([, slice, ids, [hasPrevious, hasNext]]) => {
-    using held = memory();
-    await filled(held.directory);
-    const page = await held.directory.listSessions({}, slice);
-    expect({ ...page, records: idsOf(page).join('') }).toEqual({
+    using held = createStore();
+    await filled(held.store);
+    const page = await held.store.listSessions({}, slice);
+    expect({ ...page, records: listIds(page).join('') }).toEqual({
       records: ids,
       hasPrevious,
       hasNext,
@@ -548,35 +546,35 @@ describe('pages', () => {
     });
   });
 
-  test('a position outlives its session and an activity elsewhere', async () => {
-    using held = memory();
-    await filled(held.directory);
-    await held.directory.remove('d');
-    await held.directory.update('f', { updatedAt: at(10) });
-    const page = await held.directory.listSessions({}, { limit: 2, after: position('d') });
-    expect(idsOf(page)).toEqual(['e', 'g']);
+  test('continues from a cursor whose session was removed or updated', async () => {
+    using held = createStore();
+    await filled(held.store);
+    await held.store.remove('d');
+    await held.store.update('f', { updatedAt: at(10) });
+    const page = await held.store.listSessions({}, { limit: 2, after: position('d') });
+    expect(listIds(page)).toEqual(['e', 'g']);
     expect(page).toMatchObject({ hasPrevious: true, hasNext: false, totalCount: 6 });
   });
 
-  test('neighbours and count are those of the query', async () => {
-    using held = memory();
-    await filled(held.directory);
+  test('counts and finds neighbours within the query only', async () => {
+    using held = createStore();
+    await filled(held.store);
     const query = { ids: ['a', 'd', 'f'] };
-    const page = await held.directory.listSessions(query, { limit: 1, after: position('c') });
-    expect(idsOf(page)).toEqual(['d']);
+    const page = await held.store.listSessions(query, { limit: 1, after: position('c') });
+    expect(listIds(page)).toEqual(['d']);
     expect(page).toMatchObject({ hasPrevious: true, hasNext: true, totalCount: 3 });
-    const first = await held.directory.listSessions(
+    const first = await held.store.listSessions(
       { ids: ['d', 'e'] },
       { limit: 1, after: position('c') },
     );
     expect(first).toMatchObject({ hasPrevious: false, hasNext: true, totalCount: 2 });
   });
 
-  test('without sessions there is an empty page', async () => {
-    using held = memory();
+  test('returns an empty page without sessions', async () => {
+    using held = createStore();
     const empty = { records: [], hasPrevious: false, hasNext: false, totalCount: 0 };
-    expect(await held.directory.listSessions({}, { limit: 5 })).toEqual(empty);
-    expect(await held.directory.listSessions({}, { limit: 5, fromEnd: true })).toEqual(empty);
+    expect(await held.store.listSessions({}, { limit: 5 })).toEqual(empty);
+    expect(await held.store.listSessions({}, { limit: 5, fromEnd: true })).toEqual(empty);
   });
 });
 
@@ -584,47 +582,47 @@ describe('unfinished texts', () => {
   const content = (id: string): UnfinishedText => ({ kind: 'CONTENT', id });
   const reasoning = (id: string): UnfinishedText => ({ kind: 'REASONING', id });
 
-  test('are remembered oldest first, each once, until they are finished', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
-    await directory.saveUnfinishedText('s', content('b'));
-    await directory.saveUnfinishedText('s', content('a'));
-    await directory.saveUnfinishedText('s', reasoning('a'));
-    await directory.saveUnfinishedText('t', content('other'));
-    await directory.saveUnfinishedText('s', content('b'));
-    expect(await directory.listUnfinishedTexts('s')).toEqual([
+  test('lists each unfinished text once, oldest first, until its final', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
+    await store.saveUnfinishedText('s', content('b'));
+    await store.saveUnfinishedText('s', content('a'));
+    await store.saveUnfinishedText('s', reasoning('a'));
+    await store.saveUnfinishedText('t', content('other'));
+    await store.saveUnfinishedText('s', content('b'));
+    expect(await store.listUnfinishedTexts('s')).toEqual([
       content('b'),
       content('a'),
       reasoning('a'),
     ]);
-    await directory.removeUnfinishedText('s', content('a'));
-    await directory.removeUnfinishedText('s', content('never was'));
-    expect(await directory.listUnfinishedTexts('s')).toEqual([content('b'), reasoning('a')]);
-    expect(await directory.listUnfinishedTexts('t')).toEqual([content('other')]);
+    await store.removeUnfinishedText('s', content('a'));
+    await store.removeUnfinishedText('s', content('never was'));
+    expect(await store.listUnfinishedTexts('s')).toEqual([content('b'), reasoning('a')]);
+    expect(await store.listUnfinishedTexts('t')).toEqual([content('other')]);
   });
 
-  test('are at most 200 of a session, the newest', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
-    await directory.saveUnfinishedText('t', content('other'));
+  test('keeps the newest 200 unfinished texts of a session', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
+    await store.saveUnfinishedText('t', content('other'));
     const ids = Array.from({ length: 205 }, (_, index) => `m${String(index)}`);
-    for (const id of ids) await directory.saveUnfinishedText('s', content(id));
-    expect(await directory.listUnfinishedTexts('s')).toEqual(ids.slice(5).map(content));
-    expect(await directory.listUnfinishedTexts('t')).toEqual([content('other')]);
+    for (const id of ids) await store.saveUnfinishedText('s', content(id));
+    expect(await store.listUnfinishedTexts('s')).toEqual(ids.slice(5).map(content));
+    expect(await store.listUnfinishedTexts('t')).toEqual([content('other')]);
   });
 
-  test('go with their session, and none is kept without one', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.saveUnfinishedText('s', content('a'));
-    await directory.insert(session('s'));
-    expect(await directory.listUnfinishedTexts('s')).toEqual([]);
-    await directory.saveUnfinishedText('s', content('a'));
-    await directory.remove('s');
-    await directory.insert(session('s'));
-    expect(await directory.listUnfinishedTexts('s')).toEqual([]);
+  test('removes them with their session, and stores none without one', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.saveUnfinishedText('s', content('a'));
+    await store.insert(session('s'));
+    expect(await store.listUnfinishedTexts('s')).toEqual([]);
+    await store.saveUnfinishedText('s', content('a'));
+    await store.remove('s');
+    await store.insert(session('s'));
+    expect(await store.listUnfinishedTexts('s')).toEqual([]);
   });
 });
 
@@ -640,69 +638,69 @@ describe('sends', () => {
     };
   }
 
-  test('the first of an id is kept, and given to those that come later', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.insert(session('s'));
+  test('returns the first send of a client message id to later ones', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.insert(session('s'));
     const first = sending('mine', { cursor: 'before' });
-    expect(await directory.beginSend('s', first)).toBeUndefined();
+    expect(await store.beginSend('s', first)).toBeUndefined();
     const second = sending('mine', { cursor: 'later', sentAt: at(9) });
-    expect(await directory.beginSend('s', second)).toEqual(first);
-    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
-    expect(await directory.beginSend('s', second)).toEqual({
+    expect(await store.beginSend('s', second)).toEqual(first);
+    await store.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
+    expect(await store.beginSend('s', second)).toEqual({
       ...first,
       messageId: 'm',
       turnMessageId: 't',
     });
   });
 
-  test('one that was not sent after all leaves its id free', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.insert(session('s'));
-    await directory.beginSend('s', sending('mine'));
-    await directory.finishSend('s', 'mine', null);
-    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
+  test('frees the client message id of a message that was not sent', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.insert(session('s'));
+    await store.beginSend('s', sending('mine'));
+    await store.finishSend('s', 'mine', null);
+    expect(await store.beginSend('s', sending('mine'))).toBeUndefined();
   });
 
-  test('ids are counted for each session', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
-    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
-    expect(await directory.beginSend('t', sending('mine'))).toBeUndefined();
-    expect(await directory.beginSend('s', sending('Mine'))).toBeUndefined();
-    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
-    expect(await directory.beginSend('t', sending('mine'))).toEqual(sending('mine'));
+  test('keeps client message ids of sessions apart', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
+    expect(await store.beginSend('s', sending('mine'))).toBeUndefined();
+    expect(await store.beginSend('t', sending('mine'))).toBeUndefined();
+    expect(await store.beginSend('s', sending('Mine'))).toBeUndefined();
+    await store.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
+    expect(await store.beginSend('t', sending('mine'))).toEqual(sending('mine'));
   });
 
-  test('tell which messages stand for an id', async () => {
-    using held = memory();
-    const { directory } = held;
-    await insertAll(directory, [session('s'), session('t')]);
-    await directory.beginSend('s', sending('mine'));
-    expect(await directory.isSent('s', 'm')).toBe(false);
-    await directory.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
-    expect(await directory.isSent('s', 'm')).toBe(true);
-    expect(await directory.isSent('t', 'm')).toBe(false);
-    expect(await directory.isSent('s', 'other')).toBe(false);
+  test('tells which messages were sent with a client message id', async () => {
+    using held = createStore();
+    const { store } = held;
+    await insertAll(store, [session('s'), session('t')]);
+    await store.beginSend('s', sending('mine'));
+    expect(await store.isSent('s', 'm')).toBe(false);
+    await store.finishSend('s', 'mine', { messageId: 'm', turnMessageId: 't' });
+    expect(await store.isSent('s', 'm')).toBe(true);
+    expect(await store.isSent('t', 'm')).toBe(false);
+    expect(await store.isSent('s', 'other')).toBe(false);
   });
 
-  test('go with their session, and none is kept without one', async () => {
-    using held = memory();
-    const { directory } = held;
-    await directory.beginSend('s', sending('mine'));
-    await directory.insert(session('s'));
-    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
-    await directory.remove('s');
-    await directory.insert(session('s'));
-    expect(await directory.beginSend('s', sending('mine'))).toBeUndefined();
+  test('removes them with their session, and stores none without one', async () => {
+    using held = createStore();
+    const { store } = held;
+    await store.beginSend('s', sending('mine'));
+    await store.insert(session('s'));
+    expect(await store.beginSend('s', sending('mine'))).toBeUndefined();
+    await store.remove('s');
+    await store.insert(session('s'));
+    expect(await store.beginSend('s', sending('mine'))).toBeUndefined();
   });
 });
 
-test('how often a history was rewritten is kept with its session', async () => {
-  using folder = temporaryFolder();
-  const file = join(folder.path, 'directory.db');
+test('keeps the number of rewinds of a session over a restart', async () => {
+  using directory = createTemporaryDirectory();
+  const file = join(directory.path, 'store.db');
   const first = openSqliteStore(file);
   await first.insert(session('s'));
   expect(await first.find('s')).toMatchObject({ rewinds: 0 });
@@ -718,17 +716,17 @@ test('how often a history was rewritten is kept with its session', async () => {
 });
 
 describe('the file', () => {
-  test('is made with its folder, for its owner alone', () => {
-    using folder = temporaryFolder();
-    const parent = join(folder.path, 'new', 'data');
-    openSqliteStore(join(parent, 'directory.db')).close();
+  test('is created with its directory, readable by the owner only', () => {
+    using directory = createTemporaryDirectory();
+    const parent = join(directory.path, 'new', 'data');
+    openSqliteStore(join(parent, 'store.db')).close();
     expect(statSync(parent).mode & 0o777).toBe(0o700);
-    expect(statSync(join(parent, 'directory.db')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(parent, 'store.db')).mode & 0o777).toBe(0o600);
   });
 
   test('keeps everything when it is opened again', async () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
     const first = openSqliteStore(file);
     await insertAll(first, [fullSession, session('s')]);
     await first.saveNotice('full', notice('usage', { tip: 'tip' }));
@@ -748,9 +746,9 @@ describe('the file', () => {
     }
   });
 
-  test('is shared: what one directory wrote, another reads', async () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
+  test('can be shared: a store reads what another one wrote', async () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
     const one = openSqliteStore(file);
     const other = openSqliteStore(file);
     try {
@@ -764,33 +762,33 @@ describe('the file', () => {
     }
   });
 
-  test('holds no prompts and answers', async () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
-    const directory = openSqliteStore(file);
+  test('contains no prompts and no replies', async () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
+    const store = openSqliteStore(file);
     try {
-      await directory.insert(session('s', { title: 'title-in-the-file' }));
-      await directory.saveTurn(answeredTurn('secret-of-the-answer', 'reply-id'));
-      expect(await directory.findTurn('s', 'm')).toMatchObject({
+      await store.insert(session('s', { title: 'title-in-the-file' }));
+      await store.saveTurn(answeredTurn('secret-of-the-answer', 'reply-id'));
+      expect(await store.findTurn('s', 'm')).toMatchObject({
         replyId: 'reply-id',
         reply: null,
       });
-      const bytes = bytesIn(folder.path);
+      const bytes = readBytes(directory.path);
       expect(bytes).toContain('title-in-the-file');
       expect(bytes).not.toContain('secret-of-the-answer');
     } finally {
-      directory.close();
+      store.close();
     }
-    expect(bytesIn(folder.path)).toContain('title-in-the-file');
-    expect(bytesIn(folder.path)).not.toContain('secret-of-the-answer');
+    expect(readBytes(directory.path)).toContain('title-in-the-file');
+    expect(readBytes(directory.path)).not.toContain('secret-of-the-answer');
   });
 
-  test('is whole in itself after closing', async () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
-    const directory = openSqliteStore(file);
-    await directory.insert(session('s', { title: 'title-in-the-file' }));
-    directory.close();
+  test('is complete without side files after closing', async () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
+    const store = openSqliteStore(file);
+    await store.insert(session('s', { title: 'title-in-the-file' }));
+    store.close();
     expect(readFileSync(file, 'latin1')).toContain('title-in-the-file');
   });
 });
@@ -811,66 +809,78 @@ function answeredTurn(text: string, replyId: string): Turn {
   return turn('s', 'm', { state: 'COMPLETED', replyId, reply });
 }
 
-function bytesIn(folder: string): string {
-  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+function readBytes(directory: string): string {
+  const files = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'latin1'));
   return files.join('\n');
 }
 
 describe('migrations', () => {
-  test('an empty file is brought to the newest version, once', async () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
+  test('brings an empty file to the newest version once', async () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
     writeFileSync(file, '');
     for (const id of ['first', 'second']) {
-      const directory = openSqliteStore(file);
-      await directory.insert(session(id));
-      directory.close();
+      const store = openSqliteStore(file);
+      await store.insert(session(id));
+      store.close();
     }
-    using raw = opened(file);
-    expect(raw.statements.readSchemaVersion()).toBe(migrations.length);
-    expect(raw.statements.listRows('select id from sessions order by id')).toEqual([
+    using raw = openRaw(file);
+    expect(raw.database.readSchemaVersion()).toBe(migrations.length);
+    expect(raw.database.listRows('select id from sessions order by id')).toEqual([
       { id: 'first' },
       { id: 'second' },
     ]);
   });
 
-  test('a file from a newer version is refused and left alone', () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
+  test('gives a new file and a reopened file the same schema', () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
+    const schemas = [1, 2].map(() => {
+      openSqliteStore(file).close();
+      using raw = openRaw(file);
+      return raw.database.listRows('select name, sql from sqlite_master order by name');
+    });
+    expect(schemas[0]).not.toEqual([]);
+    expect(schemas[1]).toEqual(schemas[0]);
+  });
+
+  test('rejects a file of a newer version and does not change it', () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
     openSqliteStore(file).close();
-    using raw = opened(file);
-    raw.statements.executeScript('pragma user_version = 99');
+    using raw = openRaw(file);
+    raw.database.executeScript('pragma user_version = 99');
     const opening = () => openSqliteStore(file);
     expect(opening).toThrow(StoreError);
     expect(opening).toThrow(
-      `Session directory ${file}: written by a newer version of the gateway (schema 99, known up to ${String(migrations.length)})`,
+      `Session store ${file}: written by a newer version of the gateway (schema 99, known up to ${String(migrations.length)})`,
     );
-    expect(raw.statements.readSchemaVersion()).toBe(99);
+    expect(raw.database.readSchemaVersion()).toBe(99);
   });
 
-  test('a file that is no database is refused by name', () => {
-    using folder = temporaryFolder();
-    const file = join(folder.path, 'directory.db');
+  test('rejects a file that is not a database and names the file', () => {
+    using directory = createTemporaryDirectory();
+    const file = join(directory.path, 'store.db');
     writeFileSync(file, 'something else entirely\n'.repeat(100));
-    expect(() => openSqliteStore(file)).toThrow(`Session directory ${file}: `);
+    expect(() => openSqliteStore(file)).toThrow(`Session store ${file}: `);
   });
 
-  test('a step that fails leaves the version before it', () => {
-    using folder = temporaryFolder();
-    using raw = opened(join(folder.path, 'directory.db'));
+  test('keeps the previous version when a step fails', () => {
+    using directory = createTemporaryDirectory();
+    using raw = openRaw(join(directory.path, 'store.db'));
     const steps = ['create table a (x)', 'create table b (x); insert into nowhere values (1)'];
-    expect(() => migrate(raw.statements, steps)).toThrow('nowhere');
-    expect(raw.statements.readSchemaVersion()).toBe(1);
+    expect(() => migrate(raw.database, steps)).toThrow('nowhere');
+    expect(raw.database.readSchemaVersion()).toBe(1);
     const tables = () =>
-      raw.statements.listRows("select name from sqlite_master where type = 'table'");
+      raw.database.listRows("select name from sqlite_master where type = 'table'");
     expect(tables()).toEqual([{ name: 'a' }]);
-    migrate(raw.statements, [steps[0]!, 'create table b (x)', 'create table c (x)']);
-    expect(raw.statements.readSchemaVersion()).toBe(3);
+    migrate(raw.database, [steps[0]!, 'create table b (x)', 'create table c (x)']);
+    expect(raw.database.readSchemaVersion()).toBe(3);
     expect(tables()).toEqual([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
   });
 });
 
-function opened(file: string): { statements: SqliteDatabase } & Disposable {
-  const statements = new SqliteDatabase(new Database(file));
-  return { statements, [Symbol.dispose]: () => statements.close() };
+function openRaw(file: string): { database: SqliteDatabase } & Disposable {
+  const database = new SqliteDatabase(new Database(file));
+  return { database, [Symbol.dispose]: () => database.close() };
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 import type { Turn } from '../../src/events/turn.ts';
 import type { Usage } from '../../src/events/usage.ts';
-import type { SessionRecord,SessionStore } from '../../src/store/session-store.ts';
+import type { SessionRecord, SessionStore } from '../../src/store/session-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
 const record: SessionRecord = {
@@ -52,47 +52,47 @@ const nothing = {
   contextLimit: null,
 };
 
-async function directoryWithSession(file = ':memory:'): Promise<SessionStore> {
-  const directory = openSqliteStore(file);
-  await directory.insert(record);
-  return directory;
+async function createStoreWithSession(file = ':memory:'): Promise<SessionStore> {
+  const store = openSqliteStore(file);
+  await store.insert(record);
+  return store;
 }
 
-test('a session that has used nothing has used nothing', async () => {
-  const directory = await directoryWithSession();
-  expect(await directory.usage.get('s')).toEqual(nothing);
-  expect(await directory.usage.get('unknown')).toEqual(nothing);
+test('returns zeros for a session without model calls', async () => {
+  const store = await createStoreWithSession();
+  expect(await store.usage.get('s')).toEqual(nothing);
+  expect(await store.usage.get('unknown')).toEqual(nothing);
 });
 
-test('calls add up; premium requests only where some are billed', async () => {
-  const directory = await directoryWithSession();
-  await directory.usage.addCall('s', call, new Date(1));
-  expect(await directory.usage.addCall('s', call, new Date(1))).toEqual({
+test('adds up model calls, and premium requests if some are billed', async () => {
+  const store = await createStoreWithSession();
+  await store.usage.addCall('s', call, new Date(1));
+  expect(await store.usage.addCall('s', call, new Date(1))).toEqual({
     ...nothing,
     inputTokens: 200,
     outputTokens: 20,
     cacheReadTokens: 160,
     cacheWriteTokens: 10,
   });
-  await directory.usage.addCall('s', { ...call, premiumRequests: 0.33 }, new Date(1));
-  await directory.usage.addCall('s', call, new Date(1));
-  const sum = await directory.usage.addCall('s', { ...call, premiumRequests: 1 }, new Date(1));
+  await store.usage.addCall('s', { ...call, premiumRequests: 0.33 }, new Date(1));
+  await store.usage.addCall('s', call, new Date(1));
+  const sum = await store.usage.addCall('s', { ...call, premiumRequests: 1 }, new Date(1));
   expect(sum.premiumRequests).toBeCloseTo(1.33);
 });
 
-test('the context window is the latest, beside the sums', async () => {
-  const directory = await directoryWithSession();
-  await directory.usage.saveContextWindow('s', { contextTokens: 8_000, contextLimit: 128_000 });
-  await directory.usage.addCall('s', call, new Date(1));
+test('replaces the context window and keeps the sums', async () => {
+  const store = await createStoreWithSession();
+  await store.usage.saveContextWindow('s', { contextTokens: 8_000, contextLimit: 128_000 });
+  await store.usage.addCall('s', call, new Date(1));
   const window = { contextTokens: 500, contextLimit: 64_000 };
-  expect(await directory.usage.saveContextWindow('s', window)).toMatchObject({
+  expect(await store.usage.saveContextWindow('s', window)).toMatchObject({
     ...window,
     inputTokens: 100,
   });
 });
 
-test('only turns that have begun count', async () => {
-  const directory = await directoryWithSession();
+test('counts turns that have started only', async () => {
+  const store = await createStoreWithSession();
   const turn: Turn = {
     sessionId: 's',
     messageId: 'queued',
@@ -105,16 +105,16 @@ test('only turns that have begun count', async () => {
     error: null,
     usage: null,
   };
-  await directory.saveTurn(turn);
-  await directory.saveTurn({ ...turn, messageId: 'begun', startedAt: new Date(1) });
-  expect((await directory.usage.get('s')).turns).toBe(1);
+  await store.saveTurn(turn);
+  await store.saveTurn({ ...turn, messageId: 'begun', startedAt: new Date(1) });
+  expect((await store.usage.get('s')).turns).toBe(1);
 });
 
-test('all of it outlives the process, and nothing of it the session', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'usage-test-'));
+test('keeps usage over a restart, and removes it with the session', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'usage-test-'));
   try {
-    const file = join(folder, 'gateway.db');
-    const before = await directoryWithSession(file);
+    const file = join(directory, 'gateway.db');
+    const before = await createStoreWithSession(file);
     const usage = await before.usage.addCall('s', call, new Date(1));
     const intent = { turnMessageId: 'm', intent: 'Looking around', occurredAt: new Date(7) };
     await before.usage.saveIntent('s', { ...intent, intent: 'An earlier one' });
@@ -132,6 +132,6 @@ test('all of it outlives the process, and nothing of it the session', async () =
     expect(await after.usage.findIntent('s')).toBeUndefined();
     after.close();
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 });
