@@ -64,7 +64,7 @@ const packageOwners = [
     folder: 'server',
     packages: ['graphql-yoga', '@graphql-yoga/[^/]+', 'graphql-ws', 'ws'],
   },
-  { folder: '(server|copilot)', packages: ['lru-cache'] },
+  { folder: '(server|copilot|events)', packages: ['lru-cache'] },
   { folder: 'schema', packages: ['@pothos/[^/]+', 'graphql-scalars'] },
   { folder: 'copilot', packages: ['@github/copilot-sdk', 'ajv', 'async-mutex'] },
   { folder: 'store', packages: ['libsql'] },
@@ -151,16 +151,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/lifecycle/log(ger|-destination)?\\.ts$' },
       to: { path: installed('pino'), dependencyTypesNot: ['type-only'] },
-    },
-    {
-      name: 'package-lru-cache',
-      comment: 'lru-cache is for the rooms that keep a bounded number of entries in memory',
-      severity: 'error',
-      from: {
-        path: '^src/',
-        pathNot: ['^src/(server|copilot|events|auth)/', '^src/main\\.ts$'],
-      },
-      to: { path: installed('lru-cache') },
     },
     {
       name: 'events-node-only',
