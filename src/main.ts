@@ -10,8 +10,8 @@ const config = readConfig();
 const destination = createLoggerDestination(process.stdout);
 const logger = createLogger(config.logLevel, destination);
 const shutdown = new Shutdown({ logger, destination });
-// What nobody waits for in vain comes here as well: an unhandled rejection.
-process.on('uncaughtException', (fault) => void shutdown.handleUncaughtException(fault));
+// Unhandled rejections arrive here as well.
+process.on('uncaughtException', (error) => void shutdown.handleUncaughtException(error));
 const gateway = await startGateway(config, logger).catch(exitWithError);
 shutdown.registerClose(() => gateway.close());
 logger.info(`listening on ${gateway.url}`);
@@ -22,10 +22,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 function warnIfNoModel(): void {
   const { auth, state } = gateway.services.runtime.status;
   if (config.runtime.provider || auth?.isAuthenticated) return;
-  const missing =
-    'no model yet: set COPILOT_GITHUB_TOKEN, or PROVIDER_BASE_URL and MODEL; until then turns fail';
   logger.warn(
-    state === 'CONNECTED' ? missing : 'the runtime is not there yet; it is tried again until it is',
+    state === 'CONNECTED'
+      ? 'no model yet: set COPILOT_GITHUB_TOKEN, or PROVIDER_BASE_URL and MODEL; until then turns fail'
+      : 'the runtime is not available yet; connecting is retried',
   );
 }
 
@@ -42,10 +42,11 @@ function exitWithError(error: unknown): never {
   process.exit(1);
 }
 
+/** Returns one line that names the setting to change, if the error is due to one. */
 function describeStartError(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
   const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'PORT: this port is in use; set PORT to another one';
-  if (syscall === 'mkdir') return 'DATA_DIR: the folder cannot be made';
-  return JSON.stringify({ fault: describeSafely(error), msg: 'the gateway cannot start' });
+  if (code === 'EADDRINUSE') return 'PORT: the port is in use; set PORT to another one';
+  if (syscall === 'mkdir') return 'DATA_DIR: the directory cannot be created';
+  return JSON.stringify({ fault: describeSafely(error), msg: 'failed to start' });
 }

@@ -2,19 +2,19 @@ import type { Viewer } from '../auth/viewer.ts';
 import { ConcurrencyLimiter, type ConcurrencyLimiterOptions } from './concurrency-limiter.ts';
 import { RateLimiter, type RateLimiterOptions } from './rate-limiter.ts';
 
-/** Who asks, and from where. */
 export interface Caller {
   readonly viewer: Pick<Viewer, 'id'>;
-  /** As `ipOf` gives it. */
+  /** IP address or network, as `getClientIp` returns it. */
   readonly ip: string;
 }
 
+/** Null for no limit. */
 interface ViewerAndIpLimits {
   readonly viewer: number | null;
   readonly ip: number | null;
 }
 
-/** Slots of a viewer, and of an IP address. */
+/** Limits how many of a resource a viewer, and an IP address, may have at once. */
 export class CallerConcurrencyLimiter {
   readonly perViewer: ConcurrencyLimiter;
   readonly perIp: ConcurrencyLimiter;
@@ -26,11 +26,16 @@ export class CallerConcurrencyLimiter {
     this.perViewer = new ConcurrencyLimiter({ limit: viewer, resourceName });
     this.perIp = new ConcurrencyLimiter({
       limit: ip,
-      resourceName: `${resourceName} from this address`,
+      resourceName: `${resourceName} from this IP address`,
     });
   }
 
-  /** Both or none. @throws Failure RATE_LIMITED */
+  /**
+   * Acquires a slot of the viewer and one of the IP address, or none.
+   *
+   * @returns a function that releases both
+   * @throws {GatewayError} RATE_LIMITED
+   */
   acquire({ viewer, ip }: Caller): () => void {
     const releaseIp = this.perIp.acquire(ip);
     try {
@@ -46,7 +51,7 @@ export class CallerConcurrencyLimiter {
   }
 }
 
-/** Rates of a viewer, and of an IP address. */
+/** Limits how much of a resource a viewer, and an IP address, may use per time window. */
 export class CallerRateLimiter {
   readonly perViewer: RateLimiter;
   readonly perIp: RateLimiter;
@@ -59,21 +64,26 @@ export class CallerRateLimiter {
     this.perIp = new RateLimiter({
       limit: ip,
       windowSeconds,
-      resourceName: `${resourceName} from this address`,
+      resourceName: `${resourceName} from this IP address`,
     });
   }
 
-  /** Both or none. @throws Failure RATE_LIMITED, and LIMIT_EXCEEDED for more than ever fits */
+  /**
+   * Consumes points of the viewer and of the IP address, or none.
+   *
+   * @returns a function that refunds both
+   * @throws {GatewayError} RATE_LIMITED, or LIMIT_EXCEEDED when the points exceed the limit of a whole window
+   */
   async consume({ viewer, ip }: Caller, points = 1): Promise<() => Promise<void>> {
-    const ofIp = await this.perIp.consume(ip, points);
+    const refundIp = await this.perIp.consume(ip, points);
     try {
-      const ofViewer = await this.perViewer.consume(viewer.id, points);
+      const refundViewer = await this.perViewer.consume(viewer.id, points);
       return async () => {
-        await ofViewer();
-        await ofIp();
+        await refundViewer();
+        await refundIp();
       };
     } catch (error) {
-      await ofIp();
+      await refundIp();
       throw error;
     }
   }

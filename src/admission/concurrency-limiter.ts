@@ -1,16 +1,16 @@
 import { GatewayError } from '../errors/gateway-error.ts';
 
-/** Nobody knows when one becomes free. */
+/** A guess: when the next slot is released is unknown. */
 const RETRY_AFTER_MS = 1_000;
 
 export interface ConcurrencyLimiterOptions {
-  /** For each key; null: any number. */
+  /** Slots of each key; null for no limit. */
   readonly limit: number | null;
-  /** In the refusal. */
+  /** Name in the error message: "Too many concurrent ...". */
   readonly resourceName: string;
 }
 
-/** How much of one kind each key may have at once. A key that has none is not remembered. */
+/** A counting semaphore for each key that rejects instead of waiting. A key without a held slot takes no memory. */
 export class ConcurrencyLimiter {
   readonly #options: ConcurrencyLimiterOptions;
   readonly #counts = new Map<string, number>();
@@ -20,31 +20,22 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * @returns what gives the slot back; more than once does no harm
-   * @throws Failure RATE_LIMITED when all are taken
+   * @returns a function that releases the slot; further calls have no effect
+   * @throws {GatewayError} RATE_LIMITED when all slots of the key are held
    */
   acquire(key: string): () => void {
     const { limit, resourceName } = this.#options;
     if (limit === null) return () => undefined;
-    const taken = this.#counts.get(key) ?? 0;
-    if (taken >= limit) {
-      throw new GatewayError(
-        'RATE_LIMITED',
-        `There are too many ${resourceName} at once: at most ${limit}.`,
-        {
-          retryAfterMs: RETRY_AFTER_MS,
-        },
-      );
+    const held = this.#counts.get(key) ?? 0;
+    if (held >= limit) {
+      const message = `Too many concurrent ${resourceName} (limit: ${limit}).`;
+      throw new GatewayError('RATE_LIMITED', message, { retryAfterMs: RETRY_AFTER_MS });
     }
-    this.#counts.set(key, taken + 1);
-    return this.#createRelease(key);
-  }
-
-  #createRelease(key: string): () => void {
-    let isTaken = true;
+    this.#counts.set(key, held + 1);
+    let isReleased = false;
     return () => {
-      if (!isTaken) return;
-      isTaken = false;
+      if (isReleased) return;
+      isReleased = true;
       const left = (this.#counts.get(key) ?? 0) - 1;
       if (left > 0) this.#counts.set(key, left);
       else this.#counts.delete(key);

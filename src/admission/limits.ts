@@ -1,33 +1,33 @@
-/** Null: no limit. */
+/** Limits of one viewer, or of one IP address; null for no limit. */
 export interface CallerLimits {
   readonly sockets: number | null;
   readonly subscriptions: number | null;
-  /** That run or wait. */
+  /** Running and queued turns. */
   readonly turns: number | null;
   readonly operationsPerSecond: number | null;
-  /** Attachments included. */
+  /** Bytes of prompts and attachments. */
   readonly promptBytesPerMinute: number | null;
-  /** That are made. */
+  /** Sessions that are created. */
   readonly sessionsPerHour: number | null;
 }
 
 export interface DocumentLimits {
   readonly tokens: number;
   readonly depth: number;
-  /** Of the whole document. */
+  /** Aliases of the whole document. */
   readonly aliases: number;
-  /** Of each operation. */
+  /** Root fields of each operation. */
   readonly rootFields: number;
-  /** Objects that an operation may give. */
+  /** Objects that an operation may return. */
   readonly cost: number;
   readonly variableValues: number;
 }
 
 export interface LimitsConfig {
   readonly document: DocumentLimits;
-  /** Of a query or a mutation, without what it asks to wait for. */
+  /** Execution timeout of a query or mutation; the time that it asks to wait is added. */
   readonly operationTimeoutMs: number;
-  /** Of a subscription; null: no limit. */
+  /** Lifetime of a subscription and of a WebSocket; null for no limit. */
   readonly maxStreamMs: number | null;
   readonly viewer: CallerLimits;
   readonly ip: CallerLimits;

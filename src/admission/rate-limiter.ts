@@ -3,15 +3,15 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { GatewayError } from '../errors/gateway-error.ts';
 
 export interface RateLimiterOptions {
-  /** For each key, in each window; null: any number. */
+  /** Points of each key per window; null for no limit. */
   readonly limit: number | null;
-  /** Length of a window. A key is forgotten at the end of its own. */
+  /** Length of a window. A key is removed from memory at the end of its window. */
   readonly windowSeconds: number;
-  /** In the refusal. */
+  /** Name in the error message, with the window: "operations per second". */
   readonly resourceName: string;
 }
 
-/** How much of one kind each key may use in a time. */
+/** Limits the points that each key may consume per fixed window. */
 export class RateLimiter {
   readonly #options: RateLimiterOptions;
   readonly #limiter: RateLimiterMemory | undefined;
@@ -24,34 +24,30 @@ export class RateLimiter {
   }
 
   /**
-   * @returns what takes it back
-   * @throws Failure RATE_LIMITED, and LIMIT_EXCEEDED for more than ever fits: then nothing is used up
+   * @returns a function that refunds the points
+   * @throws {GatewayError} RATE_LIMITED, or LIMIT_EXCEEDED when the points exceed the limit of a whole window; no points
+   *   are consumed then
    */
   async consume(key: string, points = 1): Promise<() => Promise<void>> {
     const limiter = this.#limiter;
     if (!limiter) return () => Promise.resolve();
-    const { resourceName, limit } = this.#options;
-    if (points > limiter.points)
-      throw new GatewayError(
-        'LIMIT_EXCEEDED',
-        `These are more than ${limit ?? ''} ${resourceName}.`,
-      );
-    const takeBack = async (): Promise<void> => {
+    const { resourceName } = this.#options;
+    if (points > limiter.points) {
+      const message = `The request exceeds the limit of ${limiter.points} ${resourceName}.`;
+      throw new GatewayError('LIMIT_EXCEEDED', message);
+    }
+    const refund = async (): Promise<void> => {
       await limiter.reward(key, points);
     };
     try {
       await limiter.consume(key, points);
-      return takeBack;
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      await takeBack();
-      throw new GatewayError(
-        'RATE_LIMITED',
-        `There are too many ${resourceName}: at most ${limit ?? ''}.`,
-        {
-          retryAfterMs: refusal.msBeforeNext,
-        },
-      );
+      return refund;
+    } catch (rejection) {
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      // The library counts rejected points as well, which would lock out a client that retries.
+      await refund();
+      const message = `Too many ${resourceName} (limit: ${limiter.points}).`;
+      throw new GatewayError('RATE_LIMITED', message, { retryAfterMs: rejection.msBeforeNext });
     }
   }
 }

@@ -1,24 +1,24 @@
 interface TurnSlot {
-  /** Gives the slot back. */
   readonly release: () => void;
+  /** Settles when the turn has ended. */
   readonly ended: Promise<unknown>;
 }
 
-/** One slot for each turn that is open, by whatever messages it was asked for. */
+/** Holds one slot for each open turn, however many messages joined the turn. */
 export class TurnSlots {
   readonly #turnIds = new Set<string>();
 
-  /** Until the turn has ended; at once when it has a slot already. */
+  /** Releases the slot when the turn ends, or immediately if the turn has a slot already. */
   holdUntilTurnEnds(turnId: string, { release, ended }: TurnSlot): void {
     if (this.#turnIds.has(turnId)) {
       release();
       return;
     }
     this.#turnIds.add(turnId);
-    const free = (): void => {
+    const releaseTurn = (): void => {
       this.#turnIds.delete(turnId);
       release();
     };
-    ended.then(free, free);
+    ended.then(releaseTurn, releaseTurn);
   }
 }

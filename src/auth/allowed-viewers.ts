@@ -6,9 +6,9 @@ import {
 } from './authentication.ts';
 import { createViewer } from './viewer.ts';
 
-/** Whom the gateway lets in of those that an issuer vouches for. */
+/** Which of the accounts that an issuer has authenticated may call the gateway. */
 export interface AllowedViewers {
-  /** Names of viewers; null: all. */
+  /** Keys of the viewers; null for all. */
   readonly allowed: readonly string[] | null;
   readonly operators: readonly string[];
 }
@@ -23,7 +23,8 @@ export function authorize(
   { allowed, operators }: AllowedViewers,
   expiresAt: number | null,
 ): AcceptedCaller | RefusedCaller {
-  if (allowed && !allowed.includes(key)) return refuseCaller('This account is not allowed here.');
+  if (allowed && !allowed.includes(key))
+    return refuseCaller('This account is not allowed to use this gateway.');
   const roles = operators.includes(key) ? (['user', 'operator'] as const) : (['user'] as const);
   return acceptCaller(createViewer(key, name, roles), expiresAt);
 }

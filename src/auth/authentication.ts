@@ -3,19 +3,19 @@ import type { Viewer } from './viewer.ts';
 export interface AcceptedCaller {
   readonly kind: 'accepted';
   readonly viewer: Viewer;
-  /** Milliseconds since 1970; null: the credentials themselves do not say. */
+  /** Milliseconds since 1970; null if the credentials have no expiry. */
   readonly expiresAt: number | null;
 }
 
 export interface RefusedCaller {
   readonly kind: 'refused';
-  /** For the client. */
+  /** Sentence for the client. */
   readonly reason: string;
 }
 
 export type Authentication = AcceptedCaller | RefusedCaller;
 
-/** Of a bearer token. */
+/** Verifies a bearer token. */
 export type TokenVerifier = (token: string) => Promise<Authentication>;
 
 export function acceptCaller(viewer: Viewer, expiresAt: number | null = null): AcceptedCaller {

@@ -11,16 +11,16 @@ import { localViewer } from './viewer.ts';
 
 export type AuthConfig = { readonly kind: 'none' } | StaticTokensConfig | JwtConfig | GitHubConfig;
 
-/** @param authorization as in the HTTP header: `Bearer ...`; whatever the client sent */
+/** @param authorization value of the HTTP header (`Bearer ...`), or whatever a client sent in its place */
 export type Authenticator = (authorization: unknown) => Promise<Authentication>;
 
-/** Somebody signs in with a GitHub token. */
+/** Receives the GitHub token of a viewer who signed in with it. */
 export type HandleGitHubToken = (viewerId: string, token: string) => void;
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 const MAX_LENGTH = 16_384;
 
-/** Who is asking is told by a bearer token alone, never by a cookie: browsers send those along for any page. */
+/** Authenticates by a bearer token only, never by a cookie: browsers attach cookies to the requests of any page. */
 export function createAuthenticator(
   config: AuthConfig,
   handleGitHubToken: HandleGitHubToken,
@@ -29,7 +29,7 @@ export function createAuthenticator(
   const verifyToken = createTokenVerifier(config);
   return async (authorization) => {
     const token = parseBearerToken(authorization);
-    if (token === undefined) return refuseCaller('A bearer token is needed.');
+    if (token === undefined) return refuseCaller('A bearer token is required.');
     const authentication = await verifyToken(token);
     if (config.kind === 'github' && authentication.kind === 'accepted') {
       handleGitHubToken(authentication.viewer.id, token);

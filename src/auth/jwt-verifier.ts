@@ -1,28 +1,27 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
-import { type AllowedViewers,authorize } from './allowed-viewers.ts';
-import { refuseCaller,type TokenVerifier } from './authentication.ts';
+import { type AllowedViewers, authorize } from './allowed-viewers.ts';
+import { refuseCaller, type TokenVerifier } from './authentication.ts';
 
 export interface JwtConfig extends AllowedViewers {
   readonly kind: 'jwt';
   readonly issuer: string;
   readonly audience: string;
-  /** Null: what the issuer's discovery document names. */
+  /** Null for the URL in the issuer's discovery document. */
   readonly jwksUrl: string | null;
-  /** Only these, whatever a token says. */
+  /** Accepted signature algorithms, whatever the header of a token names. */
   readonly algorithms: readonly string[];
-  /** Difference between the clocks that is let pass. */
+  /** Accepted difference of the clocks. */
   readonly leewayMs: number;
-  /** How long keys are used before they are read again; a key that is not known is looked for at once. */
+  /** Time after which the keys are fetched again. For an unknown key they are fetched immediately. */
   readonly keysMaxAgeMs: number;
-  /** Pause between two looks for a key that is not known. */
+  /** Pause between two fetches because of an unknown key. */
   readonly keysCooldownMs: number;
 }
 
 const FETCH_TIMEOUT_MS = 5_000;
-const VERIFICATION_UNAVAILABLE = 'The token cannot be checked right now; try again in a moment.';
 
-/** Tokens of one OpenID Connect issuer; `sub` is the viewer. They must expire. */
+/** Verifies tokens of one OpenID Connect issuer. The claim `sub` is the viewer's key; `exp` is required. */
 export function createJwtVerifier(config: JwtConfig): TokenVerifier {
   const keys = new IssuerKeys(config);
   const { issuer, audience, algorithms, leewayMs } = config;
@@ -45,25 +44,28 @@ export function createJwtVerifier(config: JwtConfig): TokenVerifier {
 
 function authorizePayload(payload: JWTPayload, config: JwtConfig): ReturnType<typeof authorize> {
   const { sub, exp = 0, name } = payload;
-  if (!sub) return refuseCaller('The token names nobody.');
-  const person = { key: sub, name: typeof name === 'string' ? name : null };
-  return authorize(person, config, exp * 1000 + config.leewayMs);
+  if (!sub) return refuseCaller('The token has no subject.');
+  const identity = { key: sub, name: typeof name === 'string' ? name : null };
+  return authorize(identity, config, exp * 1000 + config.leewayMs);
 }
 
+/** Does not name the claim that failed, which would help a forger; an expired token is the exception that clients act on. */
 function toRefusalReason(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
-  const isKeyMissing = error instanceof errors.JWKSNoMatchingKey;
-  const isOfToken =
+  const isTokenInvalid =
     error instanceof errors.JWTInvalid ||
     error instanceof errors.JWSInvalid ||
     error instanceof errors.JWTClaimValidationFailed ||
     error instanceof errors.JWSSignatureVerificationFailed ||
     error instanceof errors.JOSEAlgNotAllowed ||
-    error instanceof errors.JOSENotSupported;
-  return isOfToken || isKeyMissing ? 'The token is not valid here.' : VERIFICATION_UNAVAILABLE;
+    error instanceof errors.JOSENotSupported ||
+    error instanceof errors.JWKSNoMatchingKey;
+  return isTokenInvalid
+    ? 'The token is not valid for this gateway.'
+    : 'The token cannot be verified at present. Retry in a moment.';
 }
 
-/** The issuer's public keys. Where they are is asked once it is needed: the issuer may start later. */
+/** The issuer's public keys. Their URL is fetched with the first token, because the issuer may start later. */
 class IssuerKeys {
   readonly #config: JwtConfig;
   #keys: Promise<JWTVerifyGetKey> | undefined;
@@ -92,13 +94,13 @@ class IssuerKeys {
   async #fetchKeysUrl(): Promise<string> {
     const { issuer } = this.#config;
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       redirect: 'error',
       signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
     });
-    const document = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
+    const document = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
     if (document.issuer !== issuer || typeof document.jwks_uri !== 'string') {
-      throw new Error('the discovery document is not of this issuer');
+      throw new Error('the discovery document belongs to another issuer');
     }
     return document.jwks_uri;
   }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import { acceptCaller, refuseCaller,type TokenVerifier } from './authentication.ts';
-import { createViewer,type Role } from './viewer.ts';
+import { acceptCaller, refuseCaller, type TokenVerifier } from './authentication.ts';
+import { createViewer, type Role } from './viewer.ts';
 
-/** One bearer token that the operator gave out. */
+/** A bearer token that the operator has issued. */
 export interface HashedToken {
-  /** Of the token's text; hexadecimal, in small letters. */
+  /** SHA-256 of the token, in lowercase hexadecimal. */
   readonly sha256: string;
   readonly viewer: string;
   readonly name: string | null;
@@ -17,15 +17,16 @@ export interface StaticTokensConfig {
   readonly tokens: readonly HashedToken[];
 }
 
-/** How long a look-up takes tells of the hash only, which nobody can steer without knowing the token. */
+/**
+ * Verifies tokens by their hash. The look-up is not constant-time: its duration depends on the hash only, which a
+ * client cannot choose without knowing the token.
+ */
 export function createStaticTokenVerifier({ tokens }: StaticTokensConfig): TokenVerifier {
-  const byHash = new Map(
+  const viewersByHash = new Map(
     tokens.map(({ sha256, viewer, name, roles }) => [sha256, createViewer(viewer, name, roles)]),
   );
   return (token) => {
-    const viewer = byHash.get(createHash('sha256').update(token).digest('hex'));
-    return Promise.resolve(
-      viewer ? acceptCaller(viewer) : refuseCaller('This token is not known.'),
-    );
+    const viewer = viewersByHash.get(createHash('sha256').update(token).digest('hex'));
+    return Promise.resolve(viewer ? acceptCaller(viewer) : refuseCaller('The token is unknown.'));
   };
 }

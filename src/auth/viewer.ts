@@ -2,21 +2,24 @@ export type Role = 'user' | 'operator';
 
 /** The authenticated caller. */
 export interface Viewer {
-  /** `viewer:` and the name of the viewer. */
+  /** `viewer:` and the key of the viewer. */
   readonly id: string;
   readonly name: string | null;
   readonly roles: readonly Role[];
-  /** Whose the sessions are that it makes, and the only ones it can use: its id; null with AUTH=none. */
+  /**
+   * Owner of the sessions that the viewer creates, and of the only ones that the viewer can use: the viewer's id, or
+   * null with AUTH=none.
+   */
   readonly owner: string | null;
 }
 
-/** @param key unique among all who can call, and never given to another person */
+/** @param key unique among all callers, and never reassigned to another person */
 export function createViewer(key: string, name: string | null, roles: readonly Role[]): Viewer {
   const id = `viewer:${key}`;
   return { id, name, roles, owner: id };
 }
 
-/** AUTH=none: whoever reaches the loopback address is the developer who started the gateway. */
+/** The viewer with AUTH=none: who can reach the loopback address is the developer who started the gateway. */
 export const localViewer: Viewer = {
   id: 'viewer:local',
   name: null,

@@ -3,22 +3,23 @@ import type { Writable } from 'node:stream';
 import type { DestinationStream } from 'pino';
 
 export interface LoggerDestination extends DestinationStream {
-  /** Resolves when all lines are written, or when nobody takes them. */
+  /** Resolves when all lines are written, or after a timeout if they are not read. */
   end(): Promise<void>;
 }
 
-/** Some ten thousand lines. */
+/** About ten thousand lines. */
 const MAX_BUFFERED_BYTES = 4 * 2 ** 20;
 const END_TIMEOUT_MS = 1_000;
 
 /**
- * A pipe or socket whose reader takes nothing must not hold the gateway up. What waits for it is bounded; lines beyond
- * that are dropped, and a line says how many once it takes some again. A file or a terminal is written at once. Not
- * pino's own destination: a thread of it that waits in `write` for a reader keeps the process from ending.
+ * Writes log lines without ever blocking the gateway. If the reader of a pipe stalls, lines are buffered up to a bound
+ * and then dropped; the next line that is written is preceded by a line with the number of dropped ones.
+ *
+ * pino's own destination is not used: its worker thread, when it blocks in `write`, keeps the process from exiting.
  */
 export function createLoggerDestination(output: Writable): LoggerDestination {
   let dropped = 0;
-  // The reader went away, or the disk is full: there is nowhere to tell it.
+  // The reader is gone or the disk is full. There is no other place to report it.
   output.on('error', () => undefined);
   const reportDropped = (): void => {
     if (dropped === 0) return;

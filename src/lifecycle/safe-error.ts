@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
-/** What may be printed of an error that nobody expected: its text may hold anything that it came across. */
+/** What may be logged of an unexpected error. Its message is left out: it may contain any content of a session. */
 export interface SafeErrorDescription {
-  /** Of its class, or of its type when it is no error. */
+  /** Name of the error's class, or the type of a thrown value that is not an error. */
   readonly name: string;
   readonly code?: string;
-  /** Where it was raised, innermost first, as `function file:line:column`. */
+  /** Stack frames, innermost first, as `function file:line:column`. */
   readonly at: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function describeSafely(error: unknown): SafeErrorDescription {
   };
 }
 
-/** The text comes first in the stack, and may have lines that look like frames. */
+/** Skips the message, which precedes the frames in the stack and may have lines that look like frames. */
 function extractFrames({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message);
   const lines = (start < 0 ? '' : stack.slice(start + message.length)).split('\n');
@@ -33,14 +33,14 @@ function extractFrames({ message, stack = '' }: Error): string[] {
 }
 
 function parseFrame(line: string): string | undefined {
-  const [, name = '', place] = FRAME.exec(line) ?? [];
-  if (place === undefined) return undefined;
-  return `${FUNCTION.test(name) ? `${name} ` : ''}${stripRoot(place)}`;
+  const [, name = '', location] = FRAME.exec(line) ?? [];
+  if (location === undefined) return undefined;
+  return `${FUNCTION.test(name) ? `${name} ` : ''}${stripRoot(location)}`;
 }
 
-/** Without the folders that name the installation. */
-function stripRoot(place: string): string {
-  const path = place.replace(/^file:\/\//, '');
+/** Removes the directories of the installation, which may have the name of a user or a customer. */
+function stripRoot(location: string): string {
+  const path = location.replace(/^file:\/\//, '');
   const inPackage = path.lastIndexOf('node_modules/');
   if (inPackage >= 0) return path.slice(inPackage);
   if (path.startsWith(root)) return path.slice(root.length);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { LoggerDestination } from './log-destination.ts';
 import { describeSafely } from './safe-error.ts';
 
-/** Above what an orderly end takes when all that is under way has to be cut. */
+/** Longer than an orderly shutdown takes when everything in flight has to be cut. */
 const CRASH_TIMEOUT_MS = 15_000;
 
 interface ShutdownOptions {
@@ -11,42 +11,50 @@ interface ShutdownOptions {
   readonly destination: LoggerDestination;
 }
 
-/** Ends the process once, with the log written. */
+/**
+ * Ends the process: closes the gateway, flushes the log and exits.
+ *
+ *     running ── signal ──► closing ── closed ──► exit 0
+ *        │                    │ second signal ──► exit 1, immediately
+ *        └── unexpected ──────┴──► crashed ── closed, or 15 s ──► exit 1
+ *              error
+ *
+ * `close` runs at most once: an error during the shutdown changes the exit code only.
+ */
 export class Shutdown {
   readonly #options: ShutdownOptions;
   #close: () => Promise<void> = () => Promise.resolve();
-  #isShuttingDown = false;
-  #hasCrashed = false;
+  #state: 'running' | 'closing' | 'crashed' = 'running';
 
   constructor(options: ShutdownOptions) {
     this.#options = options;
   }
 
-  /** Called before the process ends. */
+  /** Registers what has to be closed before the process exits. */
   registerClose(close: () => Promise<void>): void {
     this.#close = close;
   }
 
-  /** Exit code 0; 1 when it is asked for twice: then it must not take its time. */
   async handleSignal(signal: string): Promise<void> {
-    if (this.#isShuttingDown) process.exit(1);
+    if (this.#state !== 'running') process.exit(1);
     this.#options.logger.info({ signal }, 'shutting down');
-    await this.#shutDown();
+    this.#state = 'closing';
+    await this.#closeAndExit();
   }
 
-  /** Exit code 1. Of a fault one line is written, without its text; what fails while it ends is told as well. */
-  async handleUncaughtException(fault: unknown): Promise<void> {
+  /** Logs the place of the error and not its message, which may contain anything that the code was working on. */
+  async handleUncaughtException(error: unknown): Promise<void> {
     const { logger } = this.#options;
-    logger.fatal({ fault: describeSafely(fault) }, 'the gateway ends: nobody expected this');
-    this.#hasCrashed = true;
+    logger.fatal({ fault: describeSafely(error) }, 'shutting down after an unexpected error');
+    const wasRunning = this.#state === 'running';
+    this.#state = 'crashed';
     setTimeout(() => process.exit(1), CRASH_TIMEOUT_MS).unref();
-    if (!this.#isShuttingDown) await this.#shutDown();
+    if (wasRunning) await this.#closeAndExit();
   }
 
-  async #shutDown(): Promise<void> {
-    this.#isShuttingDown = true;
+  async #closeAndExit(): Promise<void> {
     await this.#close().catch((error: unknown) => this.handleUncaughtException(error));
     await this.#options.destination.end();
-    process.exit(this.#hasCrashed ? 1 : 0);
+    process.exit(this.#state === 'crashed' ? 1 : 0);
   }
 }

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-const manifest = JSON.parse(readFileSync(findManifest(), 'utf8')) as { version: string };
+/** The manifest is two directories above this source file, and three above the built file. */
+const manifestPath = import.meta.url.includes('/dist/src/')
+  ? '../../../package.json'
+  : '../../package.json';
 
-/** Of this gateway. */
-export const { version } = manifest;
-
-/** The sources are two directories below the manifest, the built files three. */
-function findManifest(): URL {
-  const path = import.meta.url.includes('/dist/src/')
-    ? '../../../package.json'
-    : '../../package.json';
-  return new URL(path, import.meta.url);
-}
+/** Version of the gateway. */
+export const { version } = JSON.parse(
+  readFileSync(new URL(manifestPath, import.meta.url), 'utf8'),
+) as { version: string };

@@ -2,18 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6, SocketAddress } from 'node:net';
 
 const IPV4_IN_IPV6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
-/** Groups of an IPv6 address that name a network: whoever has one can use all addresses in it. */
+/** Groups of the /64 prefix: a subscriber usually has a whole /64 network, and can use any address in it. */
 const NETWORK_GROUPS = 4;
 
 /**
- * Whom a request counts for: the address of the connection or, behind proxies, the one that the first trusted
- * proxy was called by. What a client itself put into `X-Forwarded-For` stands before that.
+ * Returns the IP address that limits are counted for: the address of the connection or, behind proxies, the address
+ * that the outermost trusted proxy appended to `X-Forwarded-For`. Entries before that one come from the client and are
+ * not trusted. An IPv6 address is returned as its /64 network.
  */
-export function getClientIp({ headers, socket }: IncomingMessage, trustedProxies: number): string {
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
-  const forwardedAddresses = forwarded.map((address) => address.trim()).filter(Boolean);
-  const chain = [socket.remoteAddress ?? '', ...forwardedAddresses.reverse()];
-  return toNetwork(chain[Math.min(trustedProxies, chain.length - 1)] ?? '');
+export function getClientIp(
+  { headers, socket }: IncomingMessage,
+  trustedProxyCount: number,
+): string {
+  const forwardedFor = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean);
+  const chain = [socket.remoteAddress ?? '', ...forwardedFor.reverse()];
+  return toNetwork(chain[Math.min(trustedProxyCount, chain.length - 1)] ?? '');
 }
 
 function toNetwork(address: string): string {
@@ -23,7 +29,7 @@ function toNetwork(address: string): string {
   return `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
 }
 
-/** All eight groups. */
+/** Returns all eight groups of the address, with `::` replaced by zeros. */
 function expandIpv6(address: string): string[] {
   const [head = '', tail] = address.split('::');
   const before = head.split(':').filter(Boolean);

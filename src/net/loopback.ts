@@ -4,10 +4,7 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/**
- * Whether only this machine reaches what listens there; a name that would have to be looked up does
- * not count.
- */
+/** Returns whether only this machine can reach a server that listens there. Names other than localhost are not resolved. */
 export function isLoopback(hostOrAddress: string): boolean {
   const family = isIP(hostOrAddress);
   if (family === 0) return hostOrAddress.toLowerCase() === 'localhost';

@@ -29,7 +29,7 @@ async function createWithinSessionLimit<T>(context: Context, create: () => Promi
   const { viewer } = context;
   const limit = admission.limits.sessionsPerViewer;
   if (limit === null) return create();
-  const { others, leave } = admission.sessionsBeingCreated.track(viewer.id);
+  const { others, release } = admission.sessionsBeingCreated.track(viewer.id);
   try {
     const { totalCount } = await sessions.listSnapshots({ owner: viewer.owner }, { limit: 1 });
     if (totalCount + others < limit) return await create();
@@ -38,7 +38,7 @@ async function createWithinSessionLimit<T>(context: Context, create: () => Promi
       `Too many sessions (limit: ${limit}); delete some first.`,
     );
   } finally {
-    leave();
+    release();
   }
 }
 

@@ -13,7 +13,7 @@ import type { Services } from '../resolvers/context.ts';
 import { createForbiddenOriginError } from '../resolvers/errors.ts';
 import { destroyStalledConnections } from './connections/stalled-connections.ts';
 import { UnusedConnections } from './connections/unused-connections.ts';
-import { checkHealth,sendJson } from './health.ts';
+import { checkHealth, sendJson } from './health.ts';
 import { isForbiddenOrigin } from './http/origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { Drain } from './operations/drain.ts';
@@ -26,13 +26,18 @@ export interface GatewayOptions {
   readonly services: Services;
   readonly authenticate: Authenticator;
   readonly logger: Logger;
-  /** How long answers that are under way may take when the gateway ends. */
+  /** How long responses in flight may take during a shutdown. */
   readonly graceMs?: number;
 }
 
 const GRACE_MS = 5_000;
 
-/** One port for GraphQL over HTTP, SSE and WebSocket, for GraphiQL and for the health checks. */
+/**
+ * The HTTP server: one port for GraphQL over HTTP, SSE and WebSocket, for GraphiQL and for the health checks.
+ *
+ *     request ── health? ── allowed origin? ── Yoga (plugins: see buildYoga)
+ *     upgrade ── allowed origin? ── WebSocketTransport
+ */
 export class GatewayServer {
   readonly #options: GatewayOptions;
   readonly #drain = new Drain();
@@ -56,37 +61,41 @@ export class GatewayServer {
     });
     this.#server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       if (this.#isUpgradeAllowed(request)) this.#webSockets.handleUpgrade(request, socket, head);
-      else refuseUpgrade(socket);
+      else rejectUpgrade(socket);
     });
   }
 
-  /** @returns the address of the GraphQL endpoint */
+  /** Returns the URL of the GraphQL endpoint once the port is open. */
   async listen(): Promise<string> {
     const { host, port } = this.#options.config;
     this.#server.listen(port, host);
     await once(this.#server, 'listening');
-    const { port: actual } = this.#server.address() as AddressInfo;
-    return `http://${host.includes(':') ? `[${host}]` : host}:${actual}${GRAPHQL_PATH}`;
+    const { port: actualPort } = this.#server.address() as AddressInfo;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}${GRAPHQL_PATH}`;
   }
 
-  /** Readiness off, subscriptions ended, sockets closed, answers under way finished or, after the grace, cut. */
+  /**
+   * Shuts down in this order: `/ready` fails and operations that wait for a turn are answered, WebSockets are closed
+   * (clients reconnect), subscriptions over SSE end with SHUTTING_DOWN, connections without a request are closed.
+   * Responses in flight are completed or, after the grace period, cut.
+   */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     this.#options.services.gateway.drainController.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
-    // What waited for a turn is answered before the socket that it came over is closed.
+    // The operations that waited for a turn are answered before their WebSocket is closed.
     await new Promise(setImmediate);
     this.#webSockets.close();
     this.#drain.start();
     this.#server.closeIdleConnections();
     this.#unusedConnections.closeAll();
-    const cut = setTimeout(() => {
+    const graceTimer = setTimeout(() => {
       this.#webSockets.terminate();
       this.#server.closeAllConnections();
     }, this.#options.graceMs ?? GRACE_MS);
     await closed;
-    clearTimeout(cut);
+    clearTimeout(graceTimer);
     this.#stopStallChecks();
   }
 
@@ -95,7 +104,7 @@ export class GatewayServer {
     response.setHeader('x-request-id', correlationId);
     setSecurityHeaders(request, response);
     response.once('close', () => {
-      // A stream's connection is kept for the next request: there is none any more.
+      // During a shutdown no further request follows on the connection of a stream that has ended.
       if (!this.#server.listening) this.#server.closeIdleConnections();
     });
     const health = checkHealth(getPath(request), this.#options.services);
@@ -113,8 +122,11 @@ export class GatewayServer {
   }
 }
 
-/** Node has given the socket up: a reset by the peer would end the whole process, and a half-open one stay. */
-function refuseUpgrade(socket: Duplex): void {
+/**
+ * Node hands over an upgraded socket with everything: without an error listener a reset by the peer would end the
+ * process, and without the destroy a half-open connection would stay forever.
+ */
+function rejectUpgrade(socket: Duplex): void {
   const destroy = (): void => {
     socket.destroy();
   };
@@ -128,7 +140,7 @@ function getPath({ url }: IncomingMessage): string {
 
 const REQUEST_ID_PATTERN = /^[\w.:-]{1,128}$/;
 
-/** What the client or a proxy called it, when that is a plain name. */
+/** Returns the id that the client or a proxy has given to the request, if it is safe to log, or else a new one. */
 function resolveCorrelationId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID_PATTERN.test(given) ? given : randomUUID();

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import type { Services } from '../resolvers/context.ts';
 
-/** `/health`: the process lives. `/ready`: sessions can be served. Undefined: another path. */
+/** Returns the state for `/health` (liveness) and `/ready` (readiness to serve sessions), and undefined for other paths. */
 export function checkHealth(
   path: string,
   { gateway, runtime }: Services,

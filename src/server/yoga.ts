@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { HttpConfig } from '../config/config.ts';
 import type { Context, Services } from '../resolvers/context.ts';
+import { credentialsExpiredError, streamLifetimeError } from '../resolvers/errors.ts';
 import { schema } from '../schema/index.ts';
 import { GraphiqlPage } from './http/graphiql.ts';
 import { useAcceptHeader } from './http/use-accept-header.ts';
@@ -17,14 +18,14 @@ import { useRateLimitPerIp, useRateLimitPerViewer } from './http/use-rate-limit.
 import { useSse } from './http/use-sse.ts';
 import { createDocumentCache } from './operations/document-cache.ts';
 import type { Drain } from './operations/drain.ts';
-import { createLimitPlugins } from './operations/limit-plugins.ts';
+import { OperationCosts } from './operations/operation-costs.ts';
 import type { RequestContext } from './operations/request-context.ts';
-import { createStreamDeadlines } from './operations/stream-deadlines.ts';
-import type { TrustedDocuments } from './operations/trusted-documents.ts';
+import { type TrustedDocuments, useTrustedDocuments } from './operations/trusted-documents.ts';
 import { useDisableIntrospection } from './operations/use-disable-introspection.ts';
+import { useDocumentLimits } from './operations/use-document-limits.ts';
 import { useErrorFormat } from './operations/use-error-format.ts';
+import { useExecutionTimeout } from './operations/use-execution-timeout.ts';
 import { useSubscriptions } from './operations/use-subscriptions.ts';
-import { useTrustedDocuments } from './operations/use-trusted-documents.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -41,13 +42,22 @@ export interface YogaOptions {
   readonly logger: Logger;
 }
 
-/** Parses, validates and executes for all transports; reads requests and writes answers for HTTP and SSE. */
+/**
+ * Builds the GraphQL server. Over HTTP and SSE it serves the requests; over a WebSocket its plugins parse, validate and
+ * execute, and `serveWebSockets` does the rest.
+ *
+ * The order of the plugins is the order of their hooks. `onRequest` (HTTP only): limit per IP, authentication, limit
+ * per viewer, CSRF prevention. Then for every transport: trusted document, limits of the document, validation,
+ * execution. `useErrorFormat` stands behind the plugins whose errors it formats.
+ */
 export function buildYoga(options: YogaOptions): Yoga {
   const { config, services, authenticate, drain, logger } = options;
   const report = (correlationId: string) => (error: unknown) => {
     logger.error({ err: error, requestId: correlationId }, 'unexpected error');
   };
   const page = new GraphiqlPage(config);
+  const { limits } = services.admission;
+  const costs = new OperationCosts();
   return createYoga<RequestContext, Context>({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -64,7 +74,7 @@ export function buildYoga(options: YogaOptions): Yoga {
     logging: false,
     graphiql: config.graphiql && page.options,
     renderGraphiQL: () => page.html,
-    // An operation over a WebSocket has no request, and comes with its context.
+    // An operation over a WebSocket has no request, and brings its context.
     context: (initial) =>
       isCompleteContext(initial) ? initial : createHttpContext(services, initial),
     plugins: [
@@ -76,7 +86,11 @@ export function buildYoga(options: YogaOptions): Yoga {
       useContentSecurityPolicy(page),
       useTrustedDocuments(options.documents),
       ...(config.introspection ? [] : [useDisableIntrospection()]),
-      ...createLimitPlugins(services.admission.limits),
+      useDocumentLimits(limits.document, costs),
+      useExecutionTimeout({
+        timeoutMs: limits.operationTimeoutMs,
+        computeWaitMs: (args) => costs.computeWaitMs(args),
+      }),
       useDeferOnly(),
       useAcceptHeader(),
       useSubscriptions({ drain, report }),
@@ -87,7 +101,7 @@ export function buildYoga(options: YogaOptions): Yoga {
   });
 }
 
-/** A page that may call is told so by the same list that lets it in. It gets no cookies sent along: none count. */
+/** Uses the list that `isForbiddenOrigin` uses. Credentials are off: cookies are never read. */
 function toCorsOptions({ allowedOrigins }: HttpConfig): CORSOptions {
   if (allowedOrigins.length === 0) return false;
   return {
@@ -109,13 +123,17 @@ function createHttpContext(
   services: Services,
   { request, correlationId, ip, lastEvent, caller }: HttpContext,
 ): Context {
-  if (!caller) throw new Error('a request was let through without a caller');
+  if (!caller) throw new Error('useAuthentication must set the caller of every request');
+  const { maxStreamMs } = services.admission.limits;
   return {
     correlationId,
     ip,
     lastEvent,
     viewer: caller.viewer,
-    streamDeadlines: createStreamDeadlines(caller, services.admission.limits.maxStreamMs),
+    streamDeadlines: [
+      { at: caller.expiresAt, error: credentialsExpiredError },
+      { at: maxStreamMs === null ? null : Date.now() + maxStreamMs, error: streamLifetimeError },
+    ],
     signal: request.signal,
     resumeAfter: request.headers.get('last-event-id'),
     histories: services.reader.createHistories(),
@@ -123,7 +141,7 @@ function createHttpContext(
   };
 }
 
-/** The plugin's rules without its directives: the schema has `@defer` of its own, and no `@stream`. */
+/** The plugin's validation rules without its directives: the schema declares `@defer`, and not `@stream`. */
 function useDeferOnly(): Plugin {
   const { onValidate } = useDeferStream();
   return onValidate ? { onValidate } : {};

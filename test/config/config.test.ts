@@ -13,17 +13,17 @@ const provider = { PROVIDER_BASE_URL: 'https://models.example/v1', MODEL: 'some-
 
 const noProviderDetails = { bearerToken: null, wireApi: null, azureApiVersion: null };
 
-function refusal(env: Env): string {
+function readProblem(env: Env): string {
   try {
     loadConfig(env);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as ConfigError).message;
   }
-  throw new Error('The settings were accepted');
+  throw new Error('the settings were accepted');
 }
 
-test('without any setting, the defaults serve one machine', () => {
+test('the defaults serve this machine only', () => {
   const dataDir = resolve('.copilot-gateway');
   expect(loadConfig({})).toEqual({
     http: {
@@ -87,20 +87,20 @@ test('without any setting, the defaults serve one machine', () => {
   });
 });
 
-test('an empty setting counts as not set, also one that is not available', () => {
+test('an empty variable counts as not set, also one that is not available', () => {
   const names = [...settings.map(({ name }) => name), ...unavailableSettings, 'LIMIT_OTHER'];
   const empty = Object.fromEntries(names.map((name) => [name, '']));
   expect(loadConfig(empty)).toEqual(loadConfig({}));
 });
 
-test('variables of other programs change nothing but the environment of the runtime', () => {
+test('other variables change only the environment of the runtime', () => {
   const others = { PATH: '/bin', HOSTNAME: 'x', NODE_ENV: 'test' };
   const config = loadConfig(others);
   const { runtime, ...rest } = loadConfig({});
   expect(config).toEqual({ ...rest, runtime: { ...runtime, environment: others } });
 });
 
-test('neither keys nor tokens are in the environment of the runtime', () => {
+test('the environment of the runtime contains no key and no token', () => {
   const { runtime } = loadConfig({
     COPILOT_GITHUB_TOKEN: 'planted',
     GITHUB_TOKEN: 'planted',
@@ -114,16 +114,11 @@ test('neither keys nor tokens are in the environment of the runtime', () => {
   expect(JSON.stringify('environment' in runtime && runtime.environment)).not.toContain('planted');
 });
 
-test('every setting that can be written as its default gives the default', () => {
-  const inWords = [
-    '-',
-    'same origin',
-    'random for the bundled runtime',
-    'DATA_DIR/runtime',
-    'on with AUTH=none',
-  ];
+test('every documented default is valid, and has the effect of the default', () => {
+  const describedDefaults = ['-', 'same origin', 'DATA_DIR/runtime', 'on with AUTH=none'];
   const written = settings.filter(
-    ({ default: value }) => !inWords.includes(value) && !value.endsWith('off with AUTH=none'),
+    ({ default: value }) =>
+      !describedDefaults.includes(value) && !value.endsWith('off with AUTH=none'),
   );
   const env = Object.fromEntries(written.map((setting) => [setting.name, setting.default]));
   delete env['PROVIDER_TYPE'];
@@ -176,18 +171,18 @@ const unlimited = {
   ...{ operationsPerSecond: null, promptBytesPerMinute: null, sessionsPerHour: null },
 };
 
-test('what counts for each caller is limited when callers are told from each other', () => {
+test('limits per caller are on with authentication, and off with AUTH=none', () => {
   const { limits } = loadConfig({});
   expect(limits).toMatchObject({ viewer: unlimited, ip: unlimited, sessionsPerViewer: null });
-  const asked = { AUTH: 'github', ALLOWED_VIEWERS: '*', LIMIT_TURNS: 'off' };
-  expect(loadConfig(asked).limits).toMatchObject({
+  const env = { AUTH: 'github', ALLOWED_VIEWERS: '*', LIMIT_TURNS: 'off' };
+  expect(loadConfig(env).limits).toMatchObject({
     viewer: { sockets: 20, subscriptions: 100, turns: null, operationsPerSecond: 50 },
     ip: { sockets: 100, subscriptions: 500, turns: 100, operationsPerSecond: 200 },
     sessionsPerViewer: 1000,
   });
 });
 
-test('each setting arrives where it is used', () => {
+test('every setting has its place in the configuration', () => {
   const config = loadConfig({
     HOST: '0.0.0.0',
     PORT: '0',
@@ -283,7 +278,7 @@ test('each setting arrives where it is used', () => {
   });
 });
 
-test('an external runtime has an address and nothing of the bundled one', () => {
+test('an external runtime has a URL and none of the properties of the bundled one', () => {
   const { runtime } = loadConfig({
     CLI_URL: 'copilot.internal:4321',
     COPILOT_CONNECTION_TOKEN: 't',
@@ -297,7 +292,7 @@ test('an external runtime has an address and nothing of the bundled one', () => 
   expect(loadConfig({ CLI_URL: '[::1]:4321' }).runtime).toMatchObject({ url: '[::1]:4321' });
 });
 
-test('a provider is taken for openai unless told otherwise', () => {
+test('the default type of a provider is openai', () => {
   expect(loadConfig(provider).runtime.provider).toEqual({
     ...noProviderDetails,
     type: 'openai',
@@ -306,22 +301,22 @@ test('a provider is taken for openai unless told otherwise', () => {
   });
 });
 
-test('a model alone is a choice among those of GitHub', () => {
+test('MODEL without a provider is one model of the GitHub account', () => {
   expect(loadConfig({ MODEL: 'm' }).runtime).toMatchObject({ provider: null, models: ['m'] });
-  expect(refusal({ MODEL: 'm,n' })).toBe('MODEL: more than one needs PROVIDER_BASE_URL');
+  expect(readProblem({ MODEL: 'm,n' })).toBe('MODEL: more than one needs PROVIDER_BASE_URL');
   expect(loadConfig({ ...provider, MODEL: 'm, n' }).runtime.models).toEqual(['m', 'n']);
 });
 
-test('the outcome cannot be changed', () => {
+test('the configuration is frozen', () => {
   const config = loadConfig(provider);
   for (const part of [config, config.http, config.http.allowedOrigins, config.runtime.provider]) {
     expect(Object.isFrozen(part)).toBe(true);
   }
 });
 
-describe('who can reach it', () => {
+describe('HOST', () => {
   test.for(['127.0.0.1', '127.8.9.1', '::1', '0:0:0:0:0:0:0:1', 'localhost', 'LocalHost'])(
-    '%s is this machine only',
+    '%s is a loopback address',
     (host) => {
       expect(loadConfig({ HOST: host }).http).toMatchObject({ host, isLoopback: true });
     },
@@ -335,15 +330,15 @@ describe('who can reach it', () => {
     'gateway.internal',
     '127.0.0.1.example',
     '127.1',
-  ])('%s needs ALLOW_INSECURE', (host) => {
-    expect(refusal({ HOST: host })).toMatch(/^HOST: .*AUTH=none.*ALLOW_INSECURE=1/);
-    expect(refusal({ HOST: host, ALLOW_INSECURE: '0' })).toMatch(/^HOST: /);
+  ])('%s needs ALLOW_INSECURE with AUTH=none', (host) => {
+    expect(readProblem({ HOST: host })).toMatch(/^HOST: .*AUTH=none.*ALLOW_INSECURE=1/);
+    expect(readProblem({ HOST: host, ALLOW_INSECURE: '0' })).toMatch(/^HOST: /);
     const { http } = loadConfig({ HOST: host, ALLOW_INSECURE: '1' });
     expect(http).toMatchObject({ host, isLoopback: false });
   });
 });
 
-describe('a malformed setting is refused by name', () => {
+describe('a malformed setting is rejected with its name', () => {
   const cases: [name: string, ...values: string[]][] = [
     ['HOST', 'a b', 'http://localhost', '-', '[::1]', 'localhost:4000', ' '],
     ['PORT', '65536', '-1', '4000.5', 'http', ' 80', '0x50', '1e3'],
@@ -421,19 +416,19 @@ describe('a malformed setting is refused by name', () => {
   test.for(
     cases.flatMap(([name, ...values]) => values.map((value): [string, string] => [name, value])),
   )('%s=%s', ([name, value]) => {
-    const message = refusal({ ...provider, [name]: value });
+    const message = readProblem({ ...provider, [name]: value });
     expect(message).toMatch(new RegExp(`^${name}: `));
     expect(message).not.toMatch(/\n|; /);
   });
 });
 
-describe('a setting of another version is refused by name', () => {
+describe('a setting of another version is rejected with its name', () => {
   test.for([...unavailableSettings, 'LIMIT_OTHERS', 'LIMIT_'])('%s', (name) => {
-    expect(refusal({ [name]: 'x' })).toBe(`${name}: not available in this version`);
+    expect(readProblem({ [name]: 'x' })).toBe(`${name}: not available in this version`);
   });
 });
 
-describe('settings that contradict each other are refused', () => {
+describe('contradicting settings are rejected', () => {
   const cases: [names: string, env: Env][] = [
     ['COPILOT_HOME CLI_URL', { CLI_URL: 'h:1', COPILOT_HOME: '/srv' }],
     ['COPILOT_GITHUB_TOKEN CLI_URL', { CLI_URL: 'h:1', COPILOT_GITHUB_TOKEN: 't' }],
@@ -450,7 +445,7 @@ describe('settings that contradict each other are refused', () => {
   ];
 
   test.for(cases)('%s', ([names, env]) => {
-    const message = refusal(env);
+    const message = readProblem(env);
     expect(message.startsWith(names.split(' ')[0]!)).toBe(true);
     for (const name of names.split(' ')) expect(message).toContain(name);
   });
@@ -458,17 +453,17 @@ describe('settings that contradict each other are refused', () => {
 
 describe('with AUTH=tokens', () => {
   const sha256 = 'ab'.repeat(32);
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-config-'));
+  const directory = mkdtempSync(join(tmpdir(), 'gateway-config-'));
   afterAll(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   });
   const withFile = (content: string): Env => {
-    const file = join(folder, 'tokens.json');
+    const file = join(directory, 'tokens.json');
     writeFileSync(file, content);
     return { AUTH: 'tokens', AUTH_TOKENS_FILE: file };
   };
 
-  test('the file says whose the tokens are, and other machines may come', () => {
+  test('the file defines the viewers, and HOST may be any address', () => {
     const entries = [
       { sha256: sha256.toUpperCase(), viewer: 'alice', name: 'Alice', roles: ['user'] },
       { sha256: 'cd'.repeat(32), viewer: 'olga', roles: ['user', 'operator'] },
@@ -496,20 +491,20 @@ describe('with AUTH=tokens', () => {
     JSON.stringify([{ ...token, roles: [] }]),
     JSON.stringify([{ ...token, roles: ['admin'] }]),
     JSON.stringify([{ ...token, secret: 'x' }]),
-  ])('the file %s is refused', (content) => {
-    const message = refusal(withFile(content));
+  ])('the file %s is rejected', (content) => {
+    const message = readProblem(withFile(content));
     expect(message).toMatch(/^AUTH_TOKENS_FILE: must be the path of/);
-    expect(message).not.toContain(folder);
+    expect(message).not.toContain(directory);
   });
 
-  test('a file that is not there is refused', () => {
-    expect(refusal({ AUTH: 'tokens', AUTH_TOKENS_FILE: '/no/such/file' })).toMatch(
+  test('a missing file is rejected', () => {
+    expect(readProblem({ AUTH: 'tokens', AUTH_TOKENS_FILE: '/no/such/file' })).toMatch(
       /^AUTH_TOKENS_FILE: /,
     );
   });
 });
 
-test('AUTH=github and AUTH=jwt take what they need', () => {
+test('AUTH=github and AUTH=jwt have their settings in the configuration', () => {
   const gitHub = { AUTH: 'github', ALLOWED_VIEWERS: '1, 2', OPERATORS: '2' };
   expect(loadConfig(gitHub).auth).toEqual({
     kind: 'github',
@@ -534,18 +529,18 @@ test('AUTH=github and AUTH=jwt take what they need', () => {
   });
 });
 
-test('one line names every setting that is wrong', () => {
-  const message = refusal({ PORT: 'x', GRAPHIQL: 'x', METRICS_PORT: '1' });
+test('one line names every wrong setting', () => {
+  const message = readProblem({ PORT: 'x', GRAPHIQL: 'x', METRICS_PORT: '1' });
   for (const name of ['PORT: ', 'GRAPHIQL: ', 'METRICS_PORT: ']) expect(message).toContain(name);
   expect(message).not.toContain('\n');
 });
 
-test('no message repeats a value', () => {
+test('no message contains a value', () => {
   const planted = 'planted\nsecret';
   const names = [...settings.map(({ name }) => name), ...unavailableSettings, 'LIMIT_OTHER'];
   for (const name of names) {
     const env = { CLI_URL: 'h:1', PORT: 'x', [name]: planted };
-    expect(refusal(env)).not.toMatch(/planted|secret|\n/);
+    expect(readProblem(env)).not.toMatch(/planted|secret|\n/);
   }
   const secrets = {
     COPILOT_CONNECTION_TOKEN: 'planted-1',
@@ -553,14 +548,14 @@ test('no message repeats a value', () => {
     PROVIDER_API_KEY: 'planted-3',
     PROVIDER_BASE_URL: 'https://planted-4:planted-5@models.example',
   };
-  expect(refusal({ ...secrets, CLI_URL: 'h:1' })).not.toContain('planted');
-  expect(refusal({ ...secrets, PROVIDER_BASE_URL: 'http://h', CLI_URL: 'h:1' })).not.toContain(
+  expect(readProblem({ ...secrets, CLI_URL: 'h:1' })).not.toContain('planted');
+  expect(readProblem({ ...secrets, PROVIDER_BASE_URL: 'http://h', CLI_URL: 'h:1' })).not.toContain(
     'planted',
   );
 });
 
 describe('the list of settings', () => {
-  test('names each once, with a default and a meaning of one line', () => {
+  test('has a unique name, a default and a description of one line for each', () => {
     const names = settings.map(({ name }) => name);
     expect(new Set([...names, ...unavailableSettings]).size).toBe(
       names.length + unavailableSettings.length,

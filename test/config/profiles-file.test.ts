@@ -6,30 +6,30 @@ import { afterAll, describe, expect, it, test } from 'vitest';
 
 import { type Config, ConfigError, loadConfig } from '../../src/config/config.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+const directory = mkdtempSync(join(tmpdir(), 'profiles-'));
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(directory, { recursive: true });
 });
 
 function load(text: string, env: NodeJS.ProcessEnv = {}): Config {
-  const file = join(folder, 'profiles.json');
+  const file = join(directory, 'profiles.json');
   writeFileSync(file, text);
   return loadConfig({ ...env, PROFILES_FILE: file });
 }
 
-function refusal(text: string, env: NodeJS.ProcessEnv = {}): string {
+function readProblem(text: string, env: NodeJS.ProcessEnv = {}): string {
   try {
     load(text, env);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as ConfigError).message;
   }
-  throw new Error('The file was accepted');
+  throw new Error('the file was accepted');
 }
 
 const file = (profile: object): string => JSON.stringify({ profiles: { default: profile } });
 
-test('a profile without any key offers no tools, asks, and has a folder for each session', () => {
+test('an empty profile offers no tools, asks for permission, and gives each session a fresh directory', () => {
   expect(load(file({})).profiles?.['default']).toEqual({
     tools: [],
     mcpServers: {},
@@ -47,7 +47,7 @@ describe('a secret', () => {
   const docs = { type: 'stdio', command: 'docs', env: { DOCS_TOKEN: { env: 'DOCS' }, LEVEL: '1' } };
   const profile = { provider, defaultModel: 'm', tools: ['mcp:*'], mcpServers: { docs } };
 
-  it('is taken from the environment, and is not in the environment of the runtime', () => {
+  it('is read from the environment, and is not in the environment of the runtime', () => {
     const config = load(file(profile), { MODELS_KEY: 'planted', DOCS: 'planted-too', OTHER: 'x' });
     expect(config.profiles?.['default']).toMatchObject({
       provider: { apiKey: 'planted' },
@@ -57,18 +57,18 @@ describe('a secret', () => {
     expect(JSON.stringify(config.runtime)).not.toContain('planted');
   });
 
-  it('stops the start when its variable is not set', () => {
-    expect(refusal(file(profile), { DOCS: 'x' })).toBe(
+  it('is required: a missing variable is rejected', () => {
+    expect(readProblem(file(profile), { DOCS: 'x' })).toBe(
       'PROFILES_FILE: profiles.default.provider.apiKey: the environment variable MODELS_KEY is not set',
     );
-    expect(refusal(file(profile), { MODELS_KEY: 'x' })).toBe(
+    expect(readProblem(file(profile), { MODELS_KEY: 'x' })).toBe(
       'PROFILES_FILE: profiles.default.mcpServers.docs.env.DOCS_TOKEN: the environment variable DOCS is not set',
     );
   });
 
-  it('is not accepted in the file itself, and not repeated', () => {
+  it('is rejected in the file itself, and not repeated in the message', () => {
     const written = { ...profile, provider: { ...provider, apiKey: 'planted' } };
-    const message = refusal(file(written), { DOCS: 'x' });
+    const message = readProblem(file(written), { DOCS: 'x' });
     expect(message).toContain('PROFILES_FILE: profiles.default.provider.apiKey: ');
     expect(message).not.toContain('planted');
     const server = {
@@ -76,7 +76,7 @@ describe('a secret', () => {
       url: 'https://mcp.example',
       headers: { 'X-Api-Key': 'planted' },
     };
-    expect(refusal(file({ tools: ['mcp:*'], mcpServers: { server } }))).toBe(
+    expect(readProblem(file({ tools: ['mcp:*'], mcpServers: { server } }))).toBe(
       'PROFILES_FILE: profiles.default.mcpServers.server.headers.X-Api-Key: must be a reference such as { "env": "NAME" }',
     );
   });
@@ -120,20 +120,20 @@ test.each([
     file({ tools: ['mcp:other-say'], mcpServers: { server } }),
     'profiles.default.tools: mcp: patterns must be mcp:* or mcp:<server>-<tool> with one of mcpServers',
   ],
-])('%s stops the start', (text, problem) => {
-  expect(refusal(text)).toBe(`PROFILES_FILE: ${problem}`);
+])('%s is rejected', (text, problem) => {
+  expect(readProblem(text)).toBe(`PROFILES_FILE: ${problem}`);
 });
 
-test('all problems are named in one line', () => {
-  const message = refusal(file({ tools: ['x'], requestTimeout: 'soon' }), { PORT: 'x' });
+test('one line names all problems', () => {
+  const message = readProblem(file({ tools: ['x'], requestTimeout: 'soon' }), { PORT: 'x' });
   expect(message).toMatch(
     /^PORT: .*; PROFILES_FILE: profiles\.default\.tools\[0\]: .*, .*Timeout: /,
   );
   expect(message).not.toContain('\n');
 });
 
-test('a file that cannot be read stops the start', () => {
-  expect(() => loadConfig({ PROFILES_FILE: join(folder, 'none.json') })).toThrow(
+test('a file that cannot be read is rejected', () => {
+  expect(() => loadConfig({ PROFILES_FILE: join(directory, 'none.json') })).toThrow(
     'PROFILES_FILE: the file cannot be read',
   );
 });
@@ -146,17 +146,17 @@ test('the example of the documentation is valid', () => {
   expect(Object.keys(profiles ?? {})).toContain('default');
 });
 
-describe('a shared folder', () => {
-  const missing = file({ workingDirectory: { shared: join(folder, 'missing') } });
+describe('a shared directory', () => {
+  const missing = file({ workingDirectory: { shared: join(directory, 'missing') } });
 
-  it('that does not exist stops the start with one line', () => {
-    expect(refusal(missing)).toBe(
+  it('is rejected if it does not exist', () => {
+    expect(readProblem(missing)).toBe(
       'PROFILES_FILE: profiles.default.workingDirectory.shared: the directory does not exist',
     );
   });
 
-  it('that exists is taken, and with CLI_URL the other machine is left to know', () => {
-    expect(load(file({ workingDirectory: { shared: folder } })).profiles).not.toBeNull();
+  it('is accepted if it exists, or if CLI_URL puts it on another machine', () => {
+    expect(load(file({ workingDirectory: { shared: directory } })).profiles).not.toBeNull();
     expect(load(missing, { CLI_URL: 'cli.example:4321' }).profiles).not.toBeNull();
   });
 });

@@ -16,15 +16,15 @@ async function ask(url: string, query: string): Promise<unknown> {
   return response.json();
 }
 
-it('starts without an account, says in one line what is missing, and a turn then fails with a code', async () => {
+it('the gateway starts without an account, logs one line about it, and turns fail with GITHUB_AUTH_REQUIRED', async () => {
   await using gateway = await startGatewayProcess();
   const url = await gateway.url;
   await until(() => gateway.output().includes('no model yet'), { what: () => gateway.output() });
-  const said = gateway
+  const lines = gateway
     .output()
     .split('\n')
     .filter((line) => line.includes('COPILOT_GITHUB_TOKEN'));
-  expect(said).toHaveLength(1);
+  expect(lines).toHaveLength(1);
   await ask(url, 'mutation { createSession(input: { sessionId: "a" }) { created } }');
   expect(
     await ask(
@@ -38,7 +38,7 @@ it('starts without an account, says in one line what is missing, and a turn then
   });
 });
 
-it('a port in use ends the start with one line that names PORT', async () => {
+it('a port in use stops the start with one line that names PORT', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const port = String((other.address() as AddressInfo).port);
@@ -48,14 +48,14 @@ it('a port in use ends the start with one line that names PORT', async () => {
   other.close();
 });
 
-it('a malformed setting ends the start with one line that names it', async () => {
+it('a malformed setting stops the start with one line that names it', async () => {
   await using gateway = await startGatewayProcess({ PORT: 'many' });
   expect(await gateway.exit).toBe(1);
   expect(gateway.output()).toMatch(/^PORT: .*\n$/);
 });
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s ends it with exit code 0, and the runtime with it',
+  '%s ends the gateway with exit code 0, and its runtime',
   async (signal) => {
     await using gateway = await startGatewayProcess();
     await gateway.url;
@@ -66,19 +66,19 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-it('ends within 10 s also when the runtime hangs', async () => {
+it('the gateway exits within 10 s while its runtime hangs', async () => {
   await using gateway = await startGatewayProcess();
   await gateway.url;
   const [runtime] = await gateway.runtimes();
   process.kill(runtime!, 'SIGSTOP');
-  const asked = performance.now();
+  const signalledAt = performance.now();
   gateway.process.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
-  expect(performance.now() - asked).toBeLessThan(10_000);
+  expect(performance.now() - signalledAt).toBeLessThan(10_000);
   await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
 });
 
-it('leaves no runtime behind when it is killed', async () => {
+it('a killed gateway leaves no runtime behind', async () => {
   await using gateway = await startGatewayProcess();
   await gateway.url;
   const [runtime] = await gateway.runtimes();
@@ -87,7 +87,7 @@ it('leaves no runtime behind when it is killed', async () => {
   await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
 });
 
-it('replaces a runtime that was killed or hangs, and is ready again', async () => {
+it('the gateway replaces a runtime that was killed or hangs, and is ready again', async () => {
   await using gateway = await startGatewayProcess({
     RUNTIME_PING_INTERVAL: '100ms',
     RUNTIME_PING_TIMEOUT: '500ms',
@@ -109,26 +109,26 @@ it('replaces a runtime that was killed or hangs, and is ready again', async () =
   expect((await fetch(new URL('/health', url))).status).toBe(200);
 });
 
-it('goes on, and ends, when nobody reads its log', async () => {
+it('the gateway serves and shuts down while its log is not read', async () => {
   await using gateway = await startGatewayProcess({ LIMIT_OPERATION_RATE: '1000' });
   const url = await gateway.url;
   gateway.process.stdout?.pause();
-  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  const missing = 'disconnectSession(input: { sessionId: "missing" }) { session { id } }';
   const audited = Array.from({ length: 10 }, (_line, index) => `m${index}: ${missing}`);
-  // More than a pipe and its reader's buffer hold.
+  // More bytes than the pipe and the buffer of its reader can hold.
   for (let request = 0; request < 250; request++) {
-    const answer = await ask(url, `mutation { ${audited.join(' ')} }`);
-    if (request === 0) expect(answer).toHaveProperty('errors');
+    const response = await ask(url, `mutation { ${audited.join(' ')} }`);
+    if (request === 0) expect(response).toHaveProperty('errors');
   }
   gateway.process.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
 });
 
-it('goes on, and ends, when the reader of its log went away', async () => {
+it('the gateway serves and shuts down after the reader of its log has closed', async () => {
   await using gateway = await startGatewayProcess();
   const url = await gateway.url;
   gateway.process.stdout?.destroy();
-  const missing = 'disconnectSession(input: { sessionId: "nobody-has-it" }) { session { id } }';
+  const missing = 'disconnectSession(input: { sessionId: "missing" }) { session { id } }';
   for (let line = 0; line < 3; line++) await ask(url, `mutation { ${missing} }`);
   expect((await fetch(new URL('/health', url))).status).toBe(200);
   gateway.process.kill('SIGTERM');

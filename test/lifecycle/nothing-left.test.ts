@@ -4,8 +4,8 @@ import { streamingTransports, transports } from '../support/clients/transports.t
 import { startTestGateway } from '../support/gateway/gateway.ts';
 import { newSession, statusChanged } from '../support/operations/chat.ts';
 
-// Beside no other test: what the process holds is counted.
-it('nothing of the gateway is left when it has closed', async () => {
+// Must run alone: it counts the resources of the whole process.
+it('a closed gateway leaves no process and no server behind', async () => {
   const before = process.getActiveResourcesInfo().filter((name) => name !== 'Immediate');
   {
     await using gateway = await startTestGateway();

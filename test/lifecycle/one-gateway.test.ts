@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { startGatewayProcess } from '../support/gateway/gateway-process.ts';
 
-it('a second gateway on the same DATA_DIR ends with one line that names it, and the first goes on', async () => {
+it('a second gateway on the same DATA_DIR stops with one line that names it, and the first keeps serving', async () => {
   await using first = await startGatewayProcess();
   const url = await first.url;
   await using second = await startGatewayProcess({ DATA_DIR: first.dataDir, LOG_LEVEL: 'error' });
@@ -11,7 +11,7 @@ it('a second gateway on the same DATA_DIR ends with one line that names it, and 
   expect((await fetch(new URL('/ready', url))).status).toBe(200);
 }, 60_000);
 
-it('DATA_DIR is free again for the next gateway as soon as the first was killed', async () => {
+it('DATA_DIR can be used again as soon as its gateway was killed', async () => {
   await using first = await startGatewayProcess();
   await first.url;
   first.process.kill('SIGKILL');

@@ -24,6 +24,6 @@ test('exactly one copy of graphql is installed', async () => {
   expect(copies).toEqual([join('graphql', 'package.json')]);
 });
 
-test('an error made by Yoga is an instance of our GraphQLError', () => {
-  expect(createGraphQLError('made by Yoga')).toBeInstanceOf(GraphQLError);
+test('an error that Yoga creates is an instance of our GraphQLError', () => {
+  expect(createGraphQLError('created by Yoga')).toBeInstanceOf(GraphQLError);
 });

@@ -9,7 +9,7 @@ import { startGatewayProcess } from '../support/gateway/gateway-process.ts';
 const TOO_BIG = 1009;
 const INVALID = 1007;
 
-it('what clients break on a WebSocket leaves nothing but lines of the log', async () => {
+it('protocol violations on a WebSocket print nothing but log lines', async () => {
   await using gateway = await startGatewayProcess();
   const url = await gateway.url;
   await using tooBig = await RawSocket.open(url);

@@ -2,17 +2,18 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface StalledConnectionsOptions {
-  /** How long a peer may accept nothing of what waits for it. */
+  /** How long a peer may accept none of the bytes that are buffered for it. */
   readonly stallTimeoutMs: number;
 }
 
-const CHECKS_PER_LIMIT = 4;
+const CHECKS_PER_TIMEOUT = 4;
 
 /**
- * Ends connections whose peer accepts no more bytes: what waits for it would be held for ever, since the
- * HTTP layer switches the server's own timeouts off. The position of the client stays valid.
+ * Destroys connections whose peer accepts no more bytes. The timeouts of `node:http` do not apply to a response that
+ * is being streamed, so the buffered bytes would be kept until the peer closes the connection, possibly forever. The
+ * client's cursor remains valid.
  *
- * @returns a function that ends the watch
+ * @returns a function that stops the checks
  */
 export function destroyStalledConnections(
   server: Server,
@@ -31,7 +32,7 @@ export function destroyStalledConnections(
         progress.set(socket, { written, at: now });
       } else if (now - last.at >= stallTimeoutMs) socket.destroy();
     }
-  }, stallTimeoutMs / CHECKS_PER_LIMIT);
+  }, stallTimeoutMs / CHECKS_PER_TIMEOUT);
   timer.unref();
   return () => {
     clearInterval(timer);

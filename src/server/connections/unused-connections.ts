@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Connections on which nothing was asked yet: browsers and pools of clients open some ahead. The server counts
- * them as idle only after their first request, so an end would wait for their peers.
+ * Connections that have carried no request yet: browsers and connection pools open some in advance. The server counts
+ * a connection as idle only after its first request, so `closeIdleConnections` would leave them open and a shutdown
+ * would wait for their peers.
  */
 export class UnusedConnections {
   readonly #sockets = new Set<Socket>();

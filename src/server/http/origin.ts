@@ -4,8 +4,8 @@ import type { HttpConfig } from '../../config/config.ts';
 import { isLoopback } from '../../net/loopback.ts';
 
 /**
- * Any page in the developer's browser can reach a loopback port. A page of another origin is refused by its
- * `Origin`; one that made its own name resolve to this machine, by the `Host` that it then has to send.
+ * Any page in the developer's browser can reach a loopback port. A page of another origin is recognized by its
+ * `Origin` header, and a page whose own host name resolves to this machine (DNS rebinding) by its `Host` header.
  */
 export function isForbiddenOrigin({ headers }: IncomingMessage, config: HttpConfig): boolean {
   const authority = headers.host ?? '';
@@ -19,7 +19,7 @@ export function isForbiddenOrigin({ headers }: IncomingMessage, config: HttpConf
   );
 }
 
-/** Without the port. */
+/** Returns the host of `host:port`, and an IPv6 address without its brackets. */
 export function stripPort(authority: string): string {
   return authority.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }

@@ -5,7 +5,7 @@ import { stripPort } from './origin.ts';
 
 const defaultHeaders = {
   'cache-control': 'no-store',
-  // Answers are not pages; that of the query editor brings a policy of its own.
+  // Responses are not pages. The page of GraphiQL has its own policy, see useContentSecurityPolicy.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
@@ -14,13 +14,13 @@ const defaultHeaders = {
 
 const ONE_YEAR = 'max-age=31536000';
 
-/** What tells browsers to do no more with an answer than to hand it to who asked for it. */
+/** Sets the headers that keep browsers from caching, embedding or interpreting a response. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(defaultHeaders)) response.setHeader(name, value);
   if (isTlsRequest(request)) response.setHeader('strict-transport-security', ONE_YEAR);
 }
 
-/** A proxy ended it. On this machine's own name it would take http from whatever else is developed there. */
+/** True if a proxy terminated TLS. Never for a loopback host: HSTS would break other servers that a developer runs there. */
 function isTlsRequest({ headers }: IncomingMessage): boolean {
   return headers['x-forwarded-proto'] === 'https' && !isLoopback(stripPort(headers.host ?? ''));
 }

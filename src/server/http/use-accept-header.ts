@@ -3,7 +3,7 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 
 import type { Context } from '../../resolvers/context.ts';
 
-/** Over a WebSocket there is no request, and everything can be streamed. */
+/** An operation over a WebSocket has no request, and accepts every stream. */
 type MaybeHttpContext = Context & { readonly request?: Request };
 
 const EVENT_STREAM = 'text/event-stream';
@@ -11,24 +11,27 @@ const MULTIPART = 'multipart/mixed';
 const NOT_ACCEPTABLE = 406;
 
 /**
- * What can only be streamed is refused when the client takes no stream, and before anything is done: the
- * HTTP layer looks at `accept` only when a message was sent already, and leaves a subscription open.
+ * Content negotiation: rejects an operation that needs a stream before it is executed if the client accepts none. Yoga
+ * checks `accept` only after the execution, when a message may have been sent and a subscription stays open.
  */
 export function useAcceptHeader(): Plugin<Context> {
   return {
-    onSubscribe: ({ args, setResultAndStopExecution: refuse }) => {
-      if (!canAccept(args.contextValue, [EVENT_STREAM]))
-        refuse(createNotAcceptableResult(`a subscription needs ${EVENT_STREAM}`));
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
+      if (!acceptsOneOf(args.contextValue, [EVENT_STREAM]))
+        setResultAndStopExecution(
+          createNotAcceptableResult(`must include ${EVENT_STREAM} for a subscription`),
+        );
     },
-    onExecute: ({ args, setResultAndStopExecution: refuse }) => {
-      if (!canAccept(args.contextValue, [EVENT_STREAM, MULTIPART]) && hasDefer(args)) {
-        refuse(createNotAcceptableResult(`@defer needs ${MULTIPART} or ${EVENT_STREAM}`));
-      }
+    onExecute: ({ args, setResultAndStopExecution }) => {
+      if (!acceptsOneOf(args.contextValue, [EVENT_STREAM, MULTIPART]) && hasDefer(args))
+        setResultAndStopExecution(
+          createNotAcceptableResult(`must include ${MULTIPART} or ${EVENT_STREAM} for @defer`),
+        );
     },
   };
 }
 
-function canAccept({ request }: MaybeHttpContext, types: readonly string[]): boolean {
+function acceptsOneOf({ request }: MaybeHttpContext, types: readonly string[]): boolean {
   if (!request) return true;
   const ranges = (request.headers.get('accept') ?? '*/*')
     .split(',')
@@ -41,25 +44,21 @@ function canAccept({ request }: MaybeHttpContext, types: readonly string[]): boo
 function hasDefer({ document, schema, variableValues }: ExecutionArgs): boolean {
   const defer = schema.getDirective('defer');
   if (!defer) return false;
-  let found = false;
+  let isFound = false;
   const inspectNode = (node: Parameters<typeof getDirectiveValues>[1]): void => {
     const values = getDirectiveValues(defer, node, variableValues ?? undefined);
-    found ||= values !== undefined && values['if'] !== false;
+    isFound ||= values !== undefined && values['if'] !== false;
   };
   visit<DocumentNode>(document, {
     [Kind.INLINE_FRAGMENT]: inspectNode,
     [Kind.FRAGMENT_SPREAD]: inspectNode,
   });
-  return found;
+  return isFound;
 }
 
-function createNotAcceptableResult(message: string): {
+function createNotAcceptableResult(problem: string): {
   errors: ReturnType<typeof createGraphQLError>[];
 } {
-  const http = { status: NOT_ACCEPTABLE };
-  return {
-    errors: [
-      createGraphQLError(`accept: ${message}`, { extensions: { code: 'BAD_USER_INPUT', http } }),
-    ],
-  };
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: NOT_ACCEPTABLE } };
+  return { errors: [createGraphQLError(`accept: ${problem}`, { extensions })] };
 }

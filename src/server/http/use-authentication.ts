@@ -2,24 +2,24 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { createUnauthenticatedError } from '../../resolvers/errors.ts';
-import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
+import { getRequestContext, type RequestContext } from '../operations/request-context.ts';
 
 const UNAUTHORIZED = 401;
 
-/** Each request says who is asking, before anything of it is read. The query editor's page is for everybody. */
+/** Authenticates each request before its body is read. The page of GraphiQL is served before this plugin runs. */
 export function useAuthentication(authenticate: Authenticator): Plugin<RequestContext> {
   return {
-    onRequest: async (asked) => {
-      const { request, fetchAPI } = asked;
-      const context = getRequestContext(asked);
-      const caller = await authenticate(request.headers.get('authorization'));
+    onRequest: async (payload) => {
+      const context = getRequestContext(payload);
+      const caller = await authenticate(payload.request.headers.get('authorization'));
       if (caller.kind === 'accepted') {
         context.caller = caller;
         return;
       }
-      asked.endResponse(
-        fetchAPI.Response.json(
-          { errors: [createUnauthenticatedError(caller.reason, context.correlationId)] },
+      const error = createUnauthenticatedError(caller.reason, context.correlationId);
+      payload.endResponse(
+        payload.fetchAPI.Response.json(
+          { errors: [error] },
           { status: UNAUTHORIZED, headers: { 'www-authenticate': 'Bearer' } },
         ),
       );

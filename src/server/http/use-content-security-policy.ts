@@ -2,11 +2,11 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { GraphiqlPage } from './graphiql.ts';
 
-/** The query editor is the one page; for the rest, what the gateway says of every answer holds. */
+/** Sets the content security policy of GraphiQL, the only page. `setSecurityHeaders` sets that of all responses. */
 export function useContentSecurityPolicy(page: GraphiqlPage): Plugin {
   return {
     onResponse: ({ response: { headers } }) => {
-      // Streams come with a weaker one.
+      // Yoga sets a weaker `cache-control` on event streams, which would replace the default of all responses.
       headers.delete('cache-control');
       if (headers.get('content-type') === 'text/html') {
         headers.set('content-security-policy', page.contentSecurityPolicy);

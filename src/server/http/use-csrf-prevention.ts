@@ -1,32 +1,34 @@
 import type { Plugin } from 'graphql-yoga';
 
 import { createCsrfError } from '../../resolvers/errors.ts';
-import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
+import { getRequestContext, type RequestContext } from '../operations/request-context.ts';
 
 const FORBIDDEN = 403;
 
 const CSRF_HEADER = 'x-graphql-yoga-csrf';
-/** Any of them will do, whatever its value: Yoga's own, and what Apollo's clients know. */
+/** Custom headers that prove a preflight, whatever their value: Yoga's own, and those that Apollo's clients send. */
 const preflightHeaders = [CSRF_HEADER, 'apollo-require-preflight', 'graphql-require-preflight'];
 
 /**
- * A form, an image or a `no-cors` fetch of any page can send requests here, in the developer's name; what it cannot
- * send without asking first, by a preflight that `ALLOWED_ORIGINS` decides, is a body declared as JSON or a header
- * of its own. The query editor's page is for everybody.
+ * Rejects requests that a page of another origin can send without a CORS preflight (forms, images, `no-cors` fetches),
+ * which would act in the developer's name. A body declared as JSON and a custom header both need a preflight, which
+ * `ALLOWED_ORIGINS` decides. The page of GraphiQL is served before this plugin runs.
  */
 export function useCsrfPrevention(): Plugin<RequestContext> {
   return {
-    onRequest: (asked) => {
-      const { headers, method } = asked.request;
+    onRequest: (payload) => {
+      const { headers, method } = payload.request;
       if (method === 'POST' && isJson(headers.get('content-type'))) return;
       if (preflightHeaders.some((name) => headers.has(name))) return;
-      const error = createCsrfError(CSRF_HEADER, getRequestContext(asked).correlationId);
-      asked.endResponse(asked.fetchAPI.Response.json({ errors: [error] }, { status: FORBIDDEN }));
+      const error = createCsrfError(CSRF_HEADER, getRequestContext(payload).correlationId);
+      payload.endResponse(
+        payload.fetchAPI.Response.json({ errors: [error] }, { status: FORBIDDEN }),
+      );
     },
   };
 }
 
-/** As it is read afterwards: of a list, the first. */
+/** Reads the header as Yoga does afterwards: the first entry of a list. */
 function isJson(contentType: string | null): boolean {
   const [first = ''] = (contentType ?? '').split(/[,;]/, 1);
   return ['application/json', 'application/graphql+json'].includes(first.trim());

@@ -5,24 +5,19 @@ import { createBadRequestError } from '../../resolvers/errors.ts';
 import { getRequestContext } from '../operations/request-context.ts';
 
 const messages: Readonly<Record<number, string>> = {
-  406: 'The answer is not to be had in the media types of `accept`; a subscription needs text/event-stream.',
-  415: 'The body must be application/json.',
+  406: 'None of the media types in `accept` is supported; subscriptions need text/event-stream.',
+  415: 'The content type must be application/json.',
 };
 
-/** The HTTP layer refuses some requests with a bare status; clients get the reason as with any other error. */
+/** Adds an error as the body of the responses that Yoga sends with a bare status. */
 export function useHttpErrorBody(): Plugin<Context> {
   return {
-    onResponse: (refusal) => {
-      const { response, fetchAPI } = refusal;
+    onResponse: (payload) => {
+      const { response, fetchAPI } = payload;
       const message = messages[response.status];
       if (message === undefined || response.headers.has('content-type')) return;
-      const { correlationId } = getRequestContext(refusal);
-      refusal.setResponse(
-        fetchAPI.Response.json(
-          { errors: [createBadRequestError(message, correlationId)] },
-          { status: response.status },
-        ),
-      );
+      const error = createBadRequestError(message, getRequestContext(payload).correlationId);
+      payload.setResponse(fetchAPI.Response.json({ errors: [error] }, { status: response.status }));
     },
   };
 }

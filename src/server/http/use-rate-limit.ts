@@ -2,38 +2,35 @@ import type { Plugin } from 'graphql-yoga';
 
 import type { Admission } from '../../admission/admission.ts';
 import { toRejectedOperationError } from '../../resolvers/errors.ts';
-import { getRequestContext,type RequestContext } from '../operations/request-context.ts';
+import { getRequestContext, type RequestContext } from '../operations/request-context.ts';
 
-type ConsumeRate = (context: RequestContext) => Promise<unknown>;
-
-/** Before anything is read, and before it is asked who it is: that costs as well. */
+/** Runs before authentication, which costs time as well. */
 export function useRateLimitPerIp({ operations }: Admission): Plugin<RequestContext> {
   return createRateLimitPlugin(({ ip }) => operations.perIp.consume(ip));
 }
 
-/** As soon as it is known who it is. */
+/** Runs after authentication, before the body is read. */
 export function useRateLimitPerViewer({ operations }: Admission): Plugin<RequestContext> {
   return createRateLimitPlugin(
     async ({ caller }) => caller && operations.perViewer.consume(caller.viewer.id),
   );
 }
 
-function createRateLimitPlugin(use: ConsumeRate): Plugin<RequestContext> {
+function createRateLimitPlugin(
+  consume: (context: RequestContext) => Promise<unknown>,
+): Plugin<RequestContext> {
   return {
-    onRequest: async (asked) => {
-      const context = getRequestContext(asked);
+    onRequest: async (payload) => {
+      const context = getRequestContext(payload);
       try {
-        await use(context);
+        await consume(context);
       } catch (error) {
-        const { extensions, ...refused } = toRejectedOperationError(
-          error,
-          context.correlationId,
-        ).toJSON();
-        const { http, ...others } = extensions ?? {};
-        asked.endResponse(
-          asked.fetchAPI.Response.json(
-            { errors: [{ ...refused, extensions: others }] },
-            http as object,
+        const rejection = toRejectedOperationError(error, context.correlationId).toJSON();
+        const { http, ...extensions } = rejection.extensions ?? {};
+        payload.endResponse(
+          payload.fetchAPI.Response.json(
+            { errors: [{ ...rejection, extensions }] },
+            http as ResponseInit,
           ),
         );
       }

@@ -8,8 +8,15 @@ import { serializeResult } from '../operations/serialize-result.ts';
 const PING_MS = 12_000;
 
 /**
- * Subscriptions over SSE. Each `next` has the position of its value as `id`, so that a client which comes
- * back with `Last-Event-ID` goes on from there.
+ * Subscriptions over SSE, in the protocol graphql-sse (distinct connections mode):
+ *
+ *     :                     first, so that clients see the response begin; then every 12 s as a keep-alive
+ *     event: next           one for each result
+ *     id: <cursor>          cursor of the result, which a client sends as `Last-Event-ID` to resume after it
+ *     data: <result>
+ *     event: complete       last, also after an error
+ *
+ * Yoga's own SSE sends no ids, and serializes each result once for each subscription.
  */
 export function useSse(pingMs = PING_MS): Plugin<Context> {
   const subscriptions = new WeakSet<Request>();
@@ -18,11 +25,12 @@ export function useSse(pingMs = PING_MS): Plugin<Context> {
       const { request } = args.contextValue as { request?: Request };
       if (request) subscriptions.add(request);
     },
-    onResultProcess: (processed) => {
-      const { request, result } = processed;
+    onResultProcess: (payload) => {
+      const { request, result } = payload;
+      // A deferred query streams as well, and is left to Yoga.
       if (!isAsyncIterable(result) || !subscriptions.has(request)) return;
-      const { lastEvent } = getRequestContext(processed);
-      processed.setResultProcessor(
+      const { lastEvent } = getRequestContext(payload);
+      payload.setResultProcessor(
         (_result, fetchAPI) =>
           createStreamResponse(new SseStream(result, lastEvent, pingMs), fetchAPI),
         'text/event-stream',
@@ -41,25 +49,26 @@ function createStreamResponse(stream: SseStream, fetchAPI: FetchAPI): Response {
   });
 }
 
+/** The body of the response. The stream pulls a result when the previous one has left: that is the backpressure. */
 class SseStream implements UnderlyingDefaultSource<Uint8Array> {
   readonly #results: AsyncIterator<ExecutionResult>;
-  readonly #position: Context['lastEvent'];
+  readonly #lastEvent: Context['lastEvent'];
   readonly #pingMs: number;
   readonly #encoder = new TextEncoder();
   #pingTimer: NodeJS.Timeout | undefined;
 
   constructor(
     results: AsyncIterable<ExecutionResult>,
-    position: Context['lastEvent'],
+    lastEvent: Context['lastEvent'],
     pingMs: number,
   ) {
     this.#results = results[Symbol.asyncIterator]();
-    this.#position = position;
+    this.#lastEvent = lastEvent;
     this.#pingMs = pingMs;
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    // At once: some clients wait for the first byte before they take the answer as begun.
+    // Some clients report the response as open only when its first byte has arrived.
     this.#send(controller, ':\n\n');
     this.#pingTimer = setInterval(() => {
       if ((controller.desiredSize ?? 0) > 0) this.#send(controller, ':\n\n');
@@ -72,7 +81,7 @@ class SseStream implements UnderlyingDefaultSource<Uint8Array> {
       if (next.done) this.#complete(controller);
       else this.#sendResult(controller, next.value);
     } catch (error) {
-      // It has its public form. This protocol has no message for an error in mid-stream.
+      // The error has its public form. The protocol has no message for an error after the first result.
       this.#sendResult(controller, { errors: [error as GraphQLError] });
       this.#complete(controller);
     }
@@ -87,7 +96,7 @@ class SseStream implements UnderlyingDefaultSource<Uint8Array> {
     controller: ReadableStreamDefaultController<Uint8Array>,
     result: ExecutionResult,
   ): void {
-    const { cursor } = this.#position;
+    const { cursor } = this.#lastEvent;
     const id = cursor === null ? '' : `id: ${cursor}\n`;
     this.#send(controller, `event: next\n${id}data: ${serializeResult(result)}\n\n`);
   }

@@ -29,13 +29,13 @@ import {
 type Parent = GraphQLNamedType | undefined;
 type Field = GraphQLField<unknown, unknown> | undefined;
 
-/** What an operation asks for, before anything of it is done. */
+/** What an operation asks for, computed before it is executed. */
 export interface OperationCost {
-  /** Of fields; one without a selection has 1. */
+  /** Nesting of fields; a field without a selection has depth 1. */
   readonly depth: number;
-  /** How many objects it may give when all pages are full. Lists without pages count once. */
+  /** Objects that the operation may return if all pages are full. A list without pages counts as one object. */
   readonly objects: CostExpression;
-  /** How long its fields ask to wait, in milliseconds. */
+  /** Milliseconds that its fields ask to wait, such as `timeoutMs` of `finishedTurn`. */
   readonly waitMs: CostExpression;
 }
 
@@ -44,9 +44,14 @@ const MAX_PAGE_SIZE = 100;
 const metaFields = [SchemaMetaFieldDef, TypeMetaFieldDef];
 
 /**
- * Measures operations of one document. Own code, because the packages for it (graphql-armor, graphql-query-complexity,
- * Pothos' complexity) leave out pages, or go through the document for each operation again. Each fragment is gone
- * through once, wherever it is spread.
+ * Measures the operations of one document: depth, aliases, root fields, and the cost of a query.
+ *
+ * The cost is the number of objects that the operation may return. A field with a page (`pageSize` in the field's
+ * extensions) multiplies the objects below it by `first` or `last`; their values may be variables, so the cost is an
+ * expression. Each fragment is visited once, however often it is spread: measuring takes linear time.
+ *
+ * Packages for query complexity (graphql-armor, graphql-query-complexity, Pothos' plugin) either ignore pages or
+ * visit the document again for each operation.
  */
 export class DocumentCostAnalyzer {
   readonly #schema: GraphQLSchema;
@@ -81,12 +86,12 @@ export class DocumentCostAnalyzer {
     const known = this.#operationCosts.get(operation);
     if (known) return known;
     const root = this.#schema.getRootType(operation.operation) ?? undefined;
-    const measure = this.#measureSelections(operation.selectionSet, root);
-    this.#operationCosts.set(operation, measure);
-    return measure;
+    const cost = this.#measureSelections(operation.selectionSet, root);
+    this.#operationCosts.set(operation, cost);
+    return cost;
   }
 
-  /** Those of fragments included. */
+  /** Counts the root fields of an operation, including those of its fragments. */
   countRootFields({ selectionSet }: OperationDefinitionNode): number {
     return this.#countRootFields(selectionSet, new Set());
   }
@@ -100,7 +105,7 @@ export class DocumentCostAnalyzer {
     }, 0);
   }
 
-  /** Of a fragment that was not spread before: the executor takes it once as well. */
+  /** Returns the selections of a fragment the first time that it is spread: the executor, too, collects it once. */
   #enterFragment(
     { name }: { name: { value: string } },
     spread: Set<string>,
@@ -155,16 +160,16 @@ export class DocumentCostAnalyzer {
     const known = this.#fragmentCosts.get(name);
     const fragment = this.#fragments.get(name);
     if (known || !fragment) return known ?? zeroCost;
-    // A fragment in itself is for the validation to refuse.
+    // Ends the recursion of a fragment that spreads itself, which the validation rejects afterwards.
     this.#fragmentCosts.set(name, zeroCost);
     const type = this.#resolveType(fragment.typeCondition, undefined);
-    const measure = this.#measureSelections(fragment.selectionSet, type);
-    this.#fragmentCosts.set(name, measure);
-    return measure;
+    const cost = this.#measureSelections(fragment.selectionSet, type);
+    this.#fragmentCosts.set(name, cost);
+    return cost;
   }
 
-  #resolveType(condition: { name: { value: string } } | undefined, otherwise: Parent): Parent {
-    return condition ? this.#schema.getType(condition.name.value) : otherwise;
+  #resolveType(condition: { name: { value: string } } | undefined, parent: Parent): Parent {
+    return condition ? this.#schema.getType(condition.name.value) : parent;
   }
 
   #resolveField(parent: Parent, name: string): Field {
@@ -176,7 +181,7 @@ export class DocumentCostAnalyzer {
   }
 }
 
-/** What the variables are when none are given. */
+/** Returns the default values of the variables. */
 export function getVariableDefaults({ variableDefinitions }: OperationDefinitionNode): Variables {
   return Object.fromEntries(
     (variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
@@ -194,19 +199,19 @@ function combineCosts(a: OperationCost, b: OperationCost): OperationCost {
 }
 
 function getPageSize(node: FieldNode, field: Field): CostExpression {
-  const usual = field?.extensions['pageSize'];
-  if (typeof usual !== 'number') return 1;
+  const defaultSize = field?.extensions['pageSize'];
+  if (typeof defaultSize !== 'number') return 1;
   const given = findArgument(node, 'first') ?? findArgument(node, 'last');
-  return toCostExpression(given, { absent: usual, most: MAX_PAGE_SIZE });
+  return toCostExpression(given, { fallback: defaultSize, max: MAX_PAGE_SIZE });
 }
 
 function getWaitMs(node: FieldNode, field: Field): CostExpression {
   const name = field?.extensions['waitsFor'];
   if (typeof name !== 'string') return 0;
-  const usual = Number(field?.args.find((arg) => arg.name === name)?.defaultValue);
+  const defaultMs = Number(field?.args.find((arg) => arg.name === name)?.defaultValue);
   return toCostExpression(findArgument(node, name), {
-    absent: usual,
-    most: Number.MAX_SAFE_INTEGER,
+    fallback: defaultMs,
+    max: Number.MAX_SAFE_INTEGER,
   });
 }
 
@@ -214,15 +219,15 @@ function findArgument(node: FieldNode, name: string): ASTNode | undefined {
   return node.arguments?.find((arg) => arg.name.value === name)?.value;
 }
 
-/** What is no number is refused by others. */
+/** Uses the fallback for a value that is not a number, which the validation or the execution rejects. */
 function toCostExpression(
   node: ASTNode | undefined,
-  { absent, most }: { readonly absent: number; readonly most: number },
+  { fallback, max }: { readonly fallback: number; readonly max: number },
 ): CostExpression {
   const limitToRange = (value: unknown): number =>
-    typeof value === 'number' ? Math.min(Math.max(0, value), most) : absent;
+    typeof value === 'number' ? Math.min(Math.max(0, value), max) : fallback;
   if (node?.kind === Kind.INT) return limitToRange(Number(node.value));
-  if (node?.kind !== Kind.VARIABLE) return absent;
+  if (node?.kind !== Kind.VARIABLE) return fallback;
   const name = node.name.value;
   return ({ variables }) => limitToRange(variables[name]);
 }

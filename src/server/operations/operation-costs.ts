@@ -3,7 +3,6 @@ import {
   type ExecutionArgs,
   getOperationAST,
   type GraphQLSchema,
-  type OperationDefinitionNode,
 } from 'graphql';
 
 import { type CostExpression, evaluateExpression } from './cost-expression.ts';
@@ -13,40 +12,33 @@ import {
   type OperationCost,
 } from './document-cost-analyzer.ts';
 
-/** One measure for each document, however often it is used. */
+/** Measures each document once, however often it is executed. */
 export class OperationCosts {
   readonly #analyzers = new WeakMap<DocumentNode, DocumentCostAnalyzer>();
 
   getAnalyzer(schema: GraphQLSchema, document: DocumentNode): DocumentCostAnalyzer {
-    const measure = this.#analyzers.get(document) ?? new DocumentCostAnalyzer(schema, document);
-    this.#analyzers.set(document, measure);
-    return measure;
+    const analyzer = this.#analyzers.get(document) ?? new DocumentCostAnalyzer(schema, document);
+    this.#analyzers.set(document, analyzer);
+    return analyzer;
   }
 
-  /** Objects that the operation may give. */
+  /** Returns how many objects the operation may return. */
   countObjects(args: ExecutionArgs): number {
     return this.#evaluate(args, ({ objects }) => objects);
   }
 
-  /** Milliseconds that the operation asks to wait. */
+  /** Returns the milliseconds that the operation asks to wait. */
   computeWaitMs(args: ExecutionArgs): number {
     return this.#evaluate(args, ({ waitMs }) => waitMs);
   }
 
-  #evaluate(args: ExecutionArgs, read: (measure: OperationCost) => CostExpression): number {
+  #evaluate(args: ExecutionArgs, pick: (cost: OperationCost) => CostExpression): number {
     const { schema, document, operationName } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return 0;
-    const amount = read(this.getAnalyzer(schema, document).measureOperation(operation));
-    return typeof amount === 'number'
-      ? amount
-      : evaluateExpression(amount, collectVariables(operation, args));
+    const expression = pick(this.getAnalyzer(schema, document).measureOperation(operation));
+    if (typeof expression === 'number') return expression;
+    const variables = { ...getVariableDefaults(operation), ...args.variableValues };
+    return evaluateExpression(expression, variables);
   }
-}
-
-function collectVariables(
-  operation: OperationDefinitionNode,
-  { variableValues }: ExecutionArgs,
-): Readonly<Record<string, unknown>> {
-  return { ...getVariableDefaults(operation), ...variableValues };
 }

@@ -1,17 +1,17 @@
 import type { AcceptedCaller } from '../../auth/authentication.ts';
 import type { Context } from '../../resolvers/context.ts';
 
-/** Known before the request is read, so that a refusal of any stage carries it. */
+/** Context of an HTTP request before Yoga reads it: an error of any stage has its correlation id. */
 export interface RequestContext {
   readonly correlationId: string;
-  /** Whom it counts for, as `ipOf` gives it. */
+  /** IP address or network that limits are counted for, see `getClientIp`. */
   readonly ip: string;
   readonly lastEvent: Context['lastEvent'];
-  /** Set before a GraphQL request is read; without it none is. */
+  /** Set by `useAuthentication`; a request without a caller is not executed. */
   caller?: AcceptedCaller;
 }
 
-/** What the gateway gives each request; Yoga types it as its own context there, without ours. */
+/** Returns the context that the gateway passed to Yoga, whose plugin payloads have it under a wider type. */
 export function getRequestContext({ serverContext }: { serverContext: unknown }): RequestContext {
   return serverContext as RequestContext;
 }

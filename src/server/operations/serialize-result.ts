@@ -2,7 +2,7 @@ import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 
 const cache = new WeakMap<object, string>();
 
-/** As JSON; of a result that several readers get, once. */
+/** Returns the result as JSON. A result object that several subscriptions share is serialized once. */
 export function serializeResult(result: ExecutionResult | FormattedExecutionResult): string {
   const known = cache.get(result);
   if (known !== undefined) return known;

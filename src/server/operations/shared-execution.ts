@@ -13,10 +13,17 @@ import type { Context } from '../../resolvers/context.ts';
 
 type PendingResult = ExecutionResult | Promise<ExecutionResult>;
 
-/** The argument that says where a reader begins: two that differ in it only ask for the same of each event. */
+/** The argument with a reader's start. Subscriptions that differ only in it select the same of each event. */
 const CURSOR_ARGUMENT = 'after';
 
-/** What one event gives is computed once for all subscriptions that ask the same of it, for the same viewer. */
+/**
+ * Executes an event once for all subscriptions of the same viewer, document, operation and variables (except the
+ * cursor). Readers at the same place of a log get the same event object (see S10 in docs/streaming.md), which is the
+ * key of the cache; a result lives as long as its event.
+ *
+ * Only results without errors are shared: an error has the correlation id of one operation, and may be due to the
+ * disconnect of one client.
+ */
 export class SharedExecution {
   readonly #results = new WeakMap<object, Map<string, PendingResult>>();
   readonly #cursorVariables = new WeakMap<
@@ -26,14 +33,16 @@ export class SharedExecution {
   readonly #documentNumbers = new WeakMap<DocumentNode, number>();
   #documentCount = 0;
 
-  /** Equal for subscriptions that share their results. */
+  /** Returns a key that is equal for subscriptions that share their results. */
   computeKey(args: ExecutionArgs): string {
     const { document, operationName, variableValues, contextValue } = args;
     const { viewer } = contextValue as Context;
-    const position = this.#getCursorVariable(document);
-    const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== position);
-    const asked = [this.#getDocumentNumber(document), operationName, variables, viewer];
-    return createHash('sha256').update(JSON.stringify(asked)).digest('base64');
+    const cursorVariable = this.#getCursorVariable(document);
+    const variables = Object.entries(variableValues ?? {}).filter(
+      ([name]) => name !== cursorVariable,
+    );
+    const parts = [this.#getDocumentNumber(document), operationName, variables, viewer];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
   }
 
   execute(args: ExecutionArgs, event: unknown, key: string): PendingResult {
@@ -44,16 +53,16 @@ export class SharedExecution {
     if (known) return known instanceof Promise ? executeIfFailed(known, args, event) : known;
     const result = executeForEvent(args, event);
     results.set(key, result);
-    if (result instanceof Promise) void result.then(keep, keep);
-    else keep(result);
+    const forget = (): void => {
+      results.delete(key);
+    };
+    const keepUnlessFailed = (settled: ExecutionResult): void => {
+      if (settled.errors) forget();
+      else results.set(key, settled);
+    };
+    if (result instanceof Promise) void result.then(keepUnlessFailed, forget);
+    else keepUnlessFailed(result);
     return result;
-
-    /** An error is of one request: it carries its id, and may come of its client's leaving. */
-    function keep(settled: unknown): void {
-      const { errors } = (settled ?? {}) as ExecutionResult;
-      if (settled instanceof Error || errors) results.delete(key);
-      else results.set(key, settled as ExecutionResult);
-    }
   }
 
   #getDocumentNumber(document: DocumentNode): number {
@@ -72,10 +81,10 @@ export class SharedExecution {
   }
 }
 
-/** Undefined when the position is none, is written in the document, or is used for something else as well. */
+/** Returns undefined if the cursor is not given by a variable, or if the variable is used for another argument too. */
 function findCursorVariable(document: DocumentNode): string | undefined {
   const uses = new Map<string, number>();
-  let position: string | undefined;
+  let cursorVariable: string | undefined;
   visit(document, {
     VariableDefinition: () => false,
     Variable: ({ name }) => {
@@ -83,10 +92,12 @@ function findCursorVariable(document: DocumentNode): string | undefined {
     },
     Argument: ({ name, value }) => {
       if (name.value === CURSOR_ARGUMENT && value.kind === Kind.VARIABLE)
-        position = value.name.value;
+        cursorVariable = value.name.value;
     },
   });
-  return position !== undefined && uses.get(position) === 1 ? position : undefined;
+  return cursorVariable !== undefined && uses.get(cursorVariable) === 1
+    ? cursorVariable
+    : undefined;
 }
 
 async function executeIfFailed(

@@ -1,49 +1,53 @@
 import { createHash } from 'node:crypto';
 
 import { getOperationAST, parse } from 'graphql';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 
 import type { TrustedDocumentsConfig } from '../../config/config.ts';
 import { createUntrustedDocumentError } from '../../resolvers/errors.ts';
+import { getRequestContext } from './request-context.ts';
 
-/** What a client sent; the transports check the rest. */
+/** The parts of an operation that name its document, as the client sent them. */
 export interface DocumentRequest {
   readonly query?: unknown;
-  /** Of the appendix on persisted documents of GraphQL over HTTP: `sha256:<hexadecimal>`. */
+  /** `sha256:<hexadecimal>`, as in the appendix on persisted documents of the GraphQL over HTTP specification. */
   readonly documentId?: unknown;
   readonly operationName?: unknown;
-  /** With `persistedQuery.sha256Hash`, as clients of Apollo's protocol send it. */
+  /** May contain `persistedQuery.sha256Hash`, the protocol of Apollo's clients. */
   readonly extensions?: unknown;
 }
 
-/** Longest document that is read for the sake of its name. */
+/** Longest document that is parsed for the name of its operation, which is only logged. */
 const MAX_TOKENS = 5_000;
 
-/** The one look-up of trusted documents, for every transport. */
+/** Looks up the document of an operation in the operator's manifest, for every transport. */
 export class TrustedDocuments {
   readonly #config: TrustedDocumentsConfig;
   readonly #logger: Logger;
 
-  constructor(config: TrustedDocumentsConfig, log: Logger) {
+  constructor(config: TrustedDocumentsConfig, logger: Logger) {
     this.#config = config;
-    this.#logger = log;
+    this.#logger = logger;
   }
 
   /**
-   * @returns the text to run: the manifest's, or the client's own where that is let pass
-   * @throws GraphQLError DOCUMENT_NOT_TRUSTED
+   * Returns the document to run: the manifest's, or the client's own if any document may run.
+   *
+   * @throws {GraphQLError} DOCUMENT_NOT_TRUSTED
    */
-  resolveDocument(asked: DocumentRequest, correlationId: string): unknown {
-    const { query } = asked;
+  resolveDocument(request: DocumentRequest, correlationId: string): unknown {
+    const { query } = request;
     const { mode, documents } = this.#config;
     if (mode === 'off') return query;
     const text = typeof query === 'string' ? query : '';
-    const hash = findDocumentHash(asked) ?? hashDocument(text);
-    const trusted = documents.get(hash);
+    const documentHash =
+      findDocumentHash(request) ?? createHash('sha256').update(text).digest('hex');
+    const trusted = documents.get(documentHash);
     if (trusted !== undefined) return trusted;
-    const operationName = findOperationName(text, asked.operationName);
+    const operationName = findOperationName(text, request.operationName);
     this.#logger.warn(
-      { documentHash: hash, operationName, requestId: correlationId },
+      { documentHash, operationName, requestId: correlationId },
       'document is not trusted',
     );
     if (mode === 'enforce' || text === '') throw createUntrustedDocumentError(correlationId);
@@ -51,7 +55,20 @@ export class TrustedDocuments {
   }
 }
 
-/** Of the document that a client names instead of sending it, or besides. */
+/** Resolves the documents of requests over HTTP and SSE. The WebSocket transport calls `resolveDocument` itself. */
+export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
+  return {
+    onParams: ({ params, setParams, context }) => {
+      const { correlationId } = getRequestContext({ serverContext: context });
+      const query = documents.resolveDocument(params, correlationId);
+      if (query === params.query) return;
+      const { documentId: _documentId, ...rest } = params as GraphQLParams & DocumentRequest;
+      setParams({ ...rest, query } as GraphQLParams);
+    },
+  };
+}
+
+/** Returns the hash of the document that a client names instead of sending it, or in addition. */
 function findDocumentHash({ documentId, extensions }: DocumentRequest): string | undefined {
   const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: unknown };
   const { sha256Hash } = (persistedQuery ?? {}) as { sha256Hash?: unknown };
@@ -60,16 +77,12 @@ function findDocumentHash({ documentId, extensions }: DocumentRequest): string |
   return /^(?:sha256:)?([0-9a-f]{64})$/i.exec(id)?.[1]?.toLowerCase();
 }
 
-function hashDocument(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** A name from the document itself: what a client says besides could be anything. */
+/** Returns the operation's name in the document itself: `operationName` could be any text, and would be logged. */
 function findOperationName(text: string, operationName: unknown): string | null {
   try {
     const document = parse(text, { maxTokens: MAX_TOKENS });
-    const asked = typeof operationName === 'string' ? operationName : null;
-    return getOperationAST(document, asked)?.name?.value ?? null;
+    const name = typeof operationName === 'string' ? operationName : null;
+    return getOperationAST(document, name)?.name?.value ?? null;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 const hideOptions = { hideSuggestions: true };
 const SUGGESTION = / Did you mean [^?]*\?$/;
 
-/** Neither introspection nor "did you mean": who calls has read the schema elsewhere. */
+/** Hides the schema: rejects introspection, and removes suggestions ("Did you mean ...?") from errors. */
 export function useDisableIntrospection(): Plugin {
   return {
     onValidate: ({ addValidationRule, setValidationFn }) => {
@@ -14,7 +14,7 @@ export function useDisableIntrospection(): Plugin {
       );
     },
     onExecute: () => ({
-      // Its executor is told to hide them as well, and forgets it where variables are read.
+      // graphql-js ignores `hideSuggestions` when it coerces variables.
       onExecuteDone: ({ result, setResult }) => {
         if (isAsyncIterable(result) || !result.errors) return;
         setResult({ ...result, errors: result.errors.map(stripSuggestion) });
@@ -26,7 +26,7 @@ export function useDisableIntrospection(): Plugin {
   };
 }
 
-/** What has a path is of a value, and suggests nothing. */
+/** An error with a path comes from a resolver, and its message is left as it is. */
 function stripSuggestion(error: GraphQLError): GraphQLError {
   if (error.path !== undefined || !SUGGESTION.test(error.message)) return error;
   const { nodes, source, positions, originalError, extensions } = error;

@@ -11,8 +11,8 @@ type ParseFunction = (source: unknown, options?: object) => DocumentNode;
 type ValidateFunction = (...args: readonly [GraphQLSchema, DocumentNode, ...unknown[]]) => unknown;
 
 /**
- * Refuses documents that are too large before they are validated, and operations that ask for too much before anything
- * is done, on all transports. A document is measured once; what depends on variables is computed from that.
+ * Rejects operations that exceed a limit, on all transports, as early as possible: the number of tokens while parsing,
+ * the other limits of the document before the validation, and those that depend on variables before the execution.
  */
 export function useDocumentLimits(limits: DocumentLimits, costs: OperationCosts): Plugin<Context> {
   const findProblem = (args: ExecutionArgs): string | undefined =>
@@ -30,13 +30,13 @@ export function useDocumentLimits(limits: DocumentLimits, costs: OperationCosts)
           : [createLimitExceededError(problem)];
       }) satisfies ValidateFunction);
     },
-    onExecute: ({ args, setResultAndStopExecution: stop }) => {
+    onExecute: ({ args, setResultAndStopExecution }) => {
       const problem = findProblem(args);
-      if (problem !== undefined) stop(createRejection(problem, args));
+      if (problem !== undefined) setResultAndStopExecution(createRejection(problem, args));
     },
-    onSubscribe: ({ args, setResultAndStopExecution: stop }) => {
+    onSubscribe: ({ args, setResultAndStopExecution }) => {
       const problem = findProblem(args);
-      if (problem !== undefined) stop(createRejection(problem, args));
+      if (problem !== undefined) setResultAndStopExecution(createRejection(problem, args));
     },
   };
 }
@@ -52,7 +52,7 @@ function limitTokens(maxTokens: number, parse: ParseFunction): ParseFunction {
   };
 }
 
-/** The parser has no other sign for it. */
+/** Recognizes the error by its message: the parser of graphql-js gives it no code. */
 function isTokenLimitError(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Parsing aborted');
 }
@@ -64,7 +64,7 @@ function findDocumentProblem(
   if (analyzer.aliasCount > limits.aliases) return describeExcess('aliases', limits.aliases);
   for (const operation of analyzer.operations) {
     if (analyzer.measureOperation(operation).depth > limits.depth) {
-      return `The query is nested too deeply: at most ${limits.depth} levels are allowed.`;
+      return `The query is nested too deeply (limit: ${limits.depth} levels).`;
     }
     if (analyzer.countRootFields(operation) > limits.rootFields) {
       return describeExcess('root fields', limits.rootFields);
@@ -79,27 +79,27 @@ function findOperationProblem(
   limits: DocumentLimits,
 ): string | undefined {
   if (hasMoreValuesThan(limits.variableValues, args.variableValues)) {
-    return describeExcess('values in its variables', limits.variableValues);
+    return describeExcess('values in variables', limits.variableValues);
   }
   const cost = costs.countObjects(args);
   if (cost <= limits.cost) return undefined;
-  return `The query asks for up to ${cost} objects: at most ${limits.cost} are allowed. Ask for smaller pages.`;
+  return `The query may return up to ${cost} objects (limit: ${limits.cost}). Request smaller pages.`;
 }
 
-function describeExcess(what: string, limit: number): string {
-  return `The query has too many ${what}: at most ${limit} are allowed.`;
+function describeExcess(resourceName: string, limit: number): string {
+  return `The query has too many ${resourceName} (limit: ${limit}).`;
 }
 
-/** Not by recursion: it may be nested as deeply as a body is long. */
+/** Does not recurse: the nesting is bounded only by the size of the request body. */
 function hasMoreValuesThan(limit: number, variables: unknown): boolean {
-  const left: unknown[] = [variables];
-  for (let seen = 0; left.length > 0; seen++) {
+  const pending: unknown[] = [variables];
+  for (let seen = 0; pending.length > 0; seen++) {
     if (seen > limit) return true;
-    const value = left.pop();
+    const value = pending.pop();
     if (typeof value !== 'object' || value === null) continue;
-    const inside: unknown[] = Object.values(value);
-    if (seen + inside.length > limit) return true;
-    left.push(...inside);
+    const children: unknown[] = Object.values(value);
+    if (seen + children.length > limit) return true;
+    pending.push(...children);
   }
   return false;
 }

@@ -14,8 +14,9 @@ interface NextEvent {
 }
 
 /**
- * Gives every error of every stage its public form. Parsing, validation and execution pass here on each
- * transport; what the HTTP layer refuses by itself passes `onResultProcess` only.
+ * Converts the errors of every stage to their public form: code, correlation id, and no internal message. The hooks for
+ * parsing, validation and execution run on every transport; the errors of Yoga's HTTP layer pass `onResultProcess`
+ * only. Errors of a running subscription are converted by `useSubscriptions`.
  */
 export function useErrorFormat(
   report: (correlationId: string) => ReportUnexpectedError,
@@ -49,15 +50,15 @@ export function useErrorFormat(
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result, setResult }) => {
-        // Those of a running subscription have their public form.
+        // The results of an open subscription have their public form already.
         if (!isAsyncIterable(result)) setResult(createConverter(args.contextValue)(result));
       },
     }),
-    onResultProcess: (processed) => {
-      const { result } = processed;
+    onResultProcess: (payload) => {
+      const { result } = payload;
       if (Array.isArray(result) || isAsyncIterable(result)) return;
-      const convertOne = createConverter(getRequestContext(processed));
-      processed.setResult(convertOne(result as Result));
+      const convertResult = createConverter(getRequestContext(payload));
+      payload.setResult(convertResult(result as Result));
     },
   };
 }
@@ -82,7 +83,7 @@ function convertResults(
   return undefined;
 }
 
-/** For this request: errors of parsing and validation are cached, and come back with the id of another one. */
+/** True if the error was converted for this request. A cached error of parsing or validation has the id of another one. */
 function isConverted(error: unknown, correlationId: string): error is GraphQLError {
   return error instanceof GraphQLError && error.extensions['requestId'] === correlationId;
 }

@@ -8,11 +8,11 @@ type Execute = (args: ExecutionArgs & { readonly signal: AbortSignal }) => unkno
 
 export interface ExecutionTimeoutOptions {
   readonly timeoutMs: number;
-  /** What the operation asks to wait, which comes on top. */
+  /** Returns the milliseconds that the operation asks to wait, which are added to the timeout. */
   readonly computeWaitMs: (args: ExecutionArgs) => number;
 }
 
-/** Ends queries and mutations that take too long, on all transports; of a mutation's fields the next ones are not begun. */
+/** Stops queries and mutations that take too long, on all transports. The remaining root fields of a mutation are not started. */
 export function useExecutionTimeout({
   timeoutMs,
   computeWaitMs,
@@ -38,7 +38,7 @@ async function executeWithTimeout(
   }, ms).unref();
   try {
     const result = await execute({ ...args, signal: timeout.signal });
-    // The rest of a deferred answer has the rest of the time.
+    // The deferred parts of a result have the rest of the time.
     if (!isAsyncIterable(result)) clearTimeout(timer);
     return result;
   } catch (error) {

@@ -65,7 +65,7 @@ it.each(Object.entries(faults))(
       .map((line) => JSON.parse(line) as { level: number; fault?: unknown; msg: string });
     const [line, ...more] = lines.filter(({ level }) => level >= 60);
     expect(more).toEqual([]);
-    expect(line).toMatchObject({ msg: 'the gateway ends: nobody expected this' });
+    expect(line).toMatchObject({ msg: 'shutting down after an unexpected error' });
     if (!fault.includes('TypeError')) return;
     expect(line?.fault).toMatchObject({ name: 'TypeError', code: 'ERR_X' });
     await using again = await startGatewayProcess({ ...env, DATA_DIR: gateway.dataDir });

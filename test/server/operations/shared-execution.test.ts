@@ -12,11 +12,11 @@ import { expect, it } from 'vitest';
 
 import { SharedExecution } from '../../../src/server/operations/shared-execution.ts';
 
-interface Ticked {
+interface Tick {
   readonly n: number;
 }
 
-let executed = 0;
+let executionCount = 0;
 
 const schema = new GraphQLSchema({
   query: new GraphQLObjectType({ name: 'Query', fields: { n: { type: GraphQLInt } } }),
@@ -26,9 +26,9 @@ const schema = new GraphQLSchema({
       tick: {
         type: new GraphQLNonNull(GraphQLInt),
         args: { after: { type: GraphQLString }, from: { type: GraphQLInt } },
-        resolve: ({ n }: Ticked, _args, { fails }: { fails?: boolean }) => {
-          executed++;
-          if (fails) throw new GraphQLError('of this request only');
+        resolve: ({ n }: Tick, _args, { fails }: { fails?: boolean }) => {
+          executionCount++;
+          if (fails) throw new GraphQLError('specific to this operation');
           return n;
         },
       },
@@ -39,51 +39,65 @@ const schema = new GraphQLSchema({
 const document = parse(
   'subscription ($after: String, $from: Int) { tick(after: $after, from: $from) }',
 );
-const twice = parse(
+const documentWithTwoUses = parse(
   'subscription ($after: String) { tick(after: $after) @skip(if: false) echo: tick(after: $after) }',
 );
 
-function subscription(
+function createSubscription(
   variableValues: Record<string, unknown>,
-  { viewer = 'one', fails = false, of = document } = {},
+  { viewer = 'one', fails = false, query = document } = {},
 ): ExecutionArgs {
-  return { schema, document: of, variableValues, contextValue: { viewer: { id: viewer }, fails } };
+  return {
+    schema,
+    document: query,
+    variableValues,
+    contextValue: { viewer: { id: viewer }, fails },
+  };
 }
 
-function resultsOf(...subscriptions: readonly ExecutionArgs[]): unknown[] {
+function executeEvent(...subscriptions: readonly ExecutionArgs[]): unknown[] {
   const shared = new SharedExecution();
   const event = { n: 1 };
-  executed = 0;
+  executionCount = 0;
   return subscriptions.map((args) => shared.execute(args, event, shared.computeKey(args)));
 }
 
-it('an event is executed once for subscriptions that differ in their position only', () => {
-  const [one, other] = resultsOf(subscription({ after: 'a', from: 1 }), subscription({ from: 1 }));
+it('subscriptions that differ only in their cursor share the execution of an event', () => {
+  const [one, other] = executeEvent(
+    createSubscription({ after: 'a', from: 1 }),
+    createSubscription({ from: 1 }),
+  );
   expect(other).toBe(one);
   expect(one).toEqual({ data: { tick: 1 } });
-  expect(executed).toBe(1);
+  expect(executionCount).toBe(1);
 });
 
 it.each([
-  ['other variables', subscription({ from: 2 })],
-  ['another viewer', subscription({ from: 1 }, { viewer: 'two' })],
-  ['another document', subscription({ from: 1 }, { of: parse('subscription { tick(from: 1) }') })],
-])('one with %s is executed by itself', (_what, other) => {
-  const [one, two] = resultsOf(subscription({ from: 1 }), other);
+  ['other variables', createSubscription({ from: 2 })],
+  ['another viewer', createSubscription({ from: 1 }, { viewer: 'two' })],
+  [
+    'another document',
+    createSubscription({ from: 1 }, { query: parse('subscription { tick(from: 1) }') }),
+  ],
+])('a subscription with %s has its own execution', (_what, other) => {
+  const [one, two] = executeEvent(createSubscription({ from: 1 }), other);
   expect(two).not.toBe(one);
-  expect(executed).toBe(2);
+  expect(executionCount).toBe(2);
 });
 
-it('a position that is used for something else as well counts as a variable', () => {
-  resultsOf(
-    subscription({ after: 'a' }, { of: twice }),
-    subscription({ after: 'b' }, { of: twice }),
+it('a cursor variable that another argument uses too prevents sharing', () => {
+  executeEvent(
+    createSubscription({ after: 'a' }, { query: documentWithTwoUses }),
+    createSubscription({ after: 'b' }, { query: documentWithTwoUses }),
   );
-  expect(executed).toBe(4);
+  expect(executionCount).toBe(4);
 });
 
-it('the error of one is not given to another', () => {
-  const [failed, other] = resultsOf(subscription({}, { fails: true }), subscription({}));
-  expect(failed).toMatchObject({ errors: [{ message: 'of this request only' }] });
+it('the error of one subscription is not shared with another', () => {
+  const [failed, other] = executeEvent(
+    createSubscription({}, { fails: true }),
+    createSubscription({}),
+  );
+  expect(failed).toMatchObject({ errors: [{ message: 'specific to this operation' }] });
   expect(other).toEqual({ data: { tick: 1 } });
 });
