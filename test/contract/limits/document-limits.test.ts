@@ -44,12 +44,12 @@ const cases: Case[] = [
   { what: 'aliases', query: aliases, limit: 30, message: 'aliases' },
   { what: 'root fields, by a fragment', query: roots, limit: 10, message: 'root fields' },
   {
-    what: 'values in its variables',
+    what: 'values in variables',
     query: () => TYPES,
     // The list is one as well.
     variables: (size) => ({ types: Array.from({ length: size - 1 }, () => 'IDLE') }),
     limit: 1000,
-    message: 'values in its variables',
+    message: 'values in variables',
   },
 ];
 
