@@ -132,7 +132,7 @@ class Schedule {
   }
 }
 
-it('the merged text of every reader equals the final text, over any disconnects and pauses', async () => {
+it('merges to the final text for every reader, over any disconnects and pauses', async () => {
   for (let seed = 1; seed <= 400; seed++) {
     await new Schedule(seed).run().catch((error: unknown) => {
       throw new Error(`seed ${seed}`, { cause: error });

@@ -6,13 +6,13 @@ function addMany(ids: RecentIds, prefix: string, count: number): void {
   for (let index = 0; index < count; index++) ids.add(`${prefix}${index}`);
 }
 
-it('takes an id once', () => {
+it('adds an id once', () => {
   const ids = new RecentIds();
   expect(ids.add('a')).toBe(true);
   expect(ids.add('a')).toBe(false);
 });
 
-it('remembers the last 32,768 ids, and not all', () => {
+it('remembers the last 32,768 ids and drops older ones', () => {
   const ids = new RecentIds();
   addMany(ids, 'first', 32_768);
   addMany(ids, 'second', 32_767);
@@ -22,7 +22,7 @@ it('remembers the last 32,768 ids, and not all', () => {
   expect(ids.has('second0')).toBe(true);
 });
 
-it('remembers at least the last 4,096 ids when it is settled again and again, and few more', () => {
+it('remembers the last 4,096 ids when it is compacted repeatedly, and few more', () => {
   const ids = new RecentIds();
   addMany(ids, 'first', 4_096);
   for (let time = 0; time < 10; time++) ids.compact();

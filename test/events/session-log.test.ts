@@ -7,8 +7,8 @@ import { SessionLog } from '../../src/events/session-log.ts';
 
 const now = new Date(0);
 const origin = { occurredAt: now, turnMessageId: null, agentId: null };
-const told = { ...origin, cursor: 'c', sessionId: 's' };
-const ANCHOR = '00000000-0000-4000-8000-000000000001';
+const base = { ...origin, cursor: 'c', sessionId: 's' };
+const JOURNAL_EVENT_ID = '00000000-0000-4000-8000-000000000001';
 
 function newLog(maxBytes = 1_000_000, catchUp: CatchUp = neverCaughtUp): SessionLog {
   return new SessionLog('s', {
@@ -51,7 +51,7 @@ const patches = (events: SessionEvent[]): unknown[] =>
   );
 
 describe('the log of a session', () => {
-  it('gives a live reader each piece once, in order', async () => {
+  it('sends each piece to a live reader once and in order', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -66,7 +66,7 @@ describe('the log of a session', () => {
     ]);
   });
 
-  it('gives readers at the same place the same object, and others a patch of their own', async () => {
+  it('sends the same object to readers at the same place, and other patches to others', async () => {
     const log = newLog();
     const [one, other] = [log.follow(), log.follow()];
     const text = open(log);
@@ -82,7 +82,7 @@ describe('the log of a session', () => {
     expect(new Set(steps.flat()).size).toBe(1);
   });
 
-  it('sends of a text that is rewritten again and again what changed each time', async () => {
+  it('sends only the changed part of a text that is replaced repeatedly', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -104,7 +104,7 @@ describe('the log of a session', () => {
     expect(patches(await drain(slow, 1))).toEqual([[5, 'done\n60 %', 'STREAMING']]);
   });
 
-  it('holds no text above its limit, and gives it whole at its end', async () => {
+  it('does not hold a text above its limit, and sends it whole at its end', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -120,12 +120,12 @@ describe('the log of a session', () => {
     }
   });
 
-  it('tells those who read it of a failure; who comes later reads on', async () => {
+  it('fails present readers and not later ones', async () => {
     const log = newLog();
     const [waiting, busy] = [log.follow(), log.follow()];
-    const told = waiting.next();
+    const reading = waiting.next();
     log.fail(new Error('broken'));
-    await expect(told).rejects.toThrow('broken');
+    await expect(reading).rejects.toThrow('broken');
     await expect(busy.next()).rejects.toThrow('broken');
     expect(log.readerCount).toBe(0);
     const later = log.follow();
@@ -133,7 +133,7 @@ describe('the log of a session', () => {
     expect(patches(await drain(later, 1))).toEqual([[0, 'mended', 'STREAMING']]);
   });
 
-  it('gives a late reader the text so far, then the rest', async () => {
+  it('sends a late reader the text so far, then the rest', async () => {
     const log = newLog();
     const text = open(log);
     grow(log, text, 'one ');
@@ -148,7 +148,7 @@ describe('the log of a session', () => {
     ]);
   });
 
-  it('gives a slow reader one longer patch instead of many', async () => {
+  it('sends a slow reader one longer patch instead of many', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -157,7 +157,7 @@ describe('the log of a session', () => {
     expect(only).toMatchObject({ offset: 0, text: 'x'.repeat(1000) });
   });
 
-  it('continues after a cursor with all that changed since, other messages included', async () => {
+  it('continues after a cursor with everything that changed since, including other messages', async () => {
     const log = newLog();
     const before = log.cursor;
     const first = open(log, 'm1');
@@ -173,7 +173,7 @@ describe('the log of a session', () => {
     expect(await drain(log.follow({ after: before }), 2)).toHaveLength(2);
   });
 
-  it('goes back to what streamed and final text have in common', async () => {
+  it('goes back to the common prefix when the final text differs', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -197,7 +197,7 @@ describe('the log of a session', () => {
     expect(patches(await drain(reader, 1))).toEqual([[0, 'found', 'COMPLETE']]);
   });
 
-  it('never cuts between the halves of a surrogate pair', async () => {
+  it('never ends a patch between the halves of a surrogate pair', async () => {
     const log = newLog();
     const reader = log.follow();
     const text = open(log);
@@ -211,7 +211,7 @@ describe('the log of a session', () => {
     ]);
   });
 
-  it('gives only the types that were asked for', async () => {
+  it('sends only events of the requested types', async () => {
     const log = newLog();
     const reader = log.follow({ types: ['title.changed'] });
     grow(log, open(log), 'x');
@@ -219,7 +219,7 @@ describe('the log of a session', () => {
     expect((await drain(reader, 1))[0]).toMatchObject({ type: 'title.changed', title: 'T' });
   });
 
-  it('ends its readers after the last event', async () => {
+  it('ends readers after the last event', async () => {
     const log = newLog();
     const reader = log.follow();
     log.append(origin, { type: 'session.deleted' });
@@ -229,14 +229,14 @@ describe('the log of a session', () => {
     expect(log.readerCount).toBe(0);
   });
 
-  it('asks for what it no longer holds, gives that first, and goes on where it leads to', async () => {
-    const asked: unknown[] = [];
+  it('catches up with what was evicted, then continues in the log', async () => {
+    const caughtUpFrom: unknown[] = [];
     const log = newLog(2_000, async (since) => {
-      asked.push(since.journalEventId);
-      const event = { ...told, type: 'title.changed' as const, title: 'from the journal' };
+      caughtUpFrom.push(since.journalEventId);
+      const event = { ...base, type: 'title.changed' as const, title: 'from the journal' };
       return { events: [event], logOffset: { sequence: log.sequence - 1, journalEventId: null } };
     });
-    log.journalIndex.record(ANCHOR);
+    log.journalIndex.record(JOURNAL_EVENT_ID);
     const { cursor } = log;
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
@@ -246,33 +246,33 @@ describe('the log of a session', () => {
       'from the journal',
       'title 49',
     ]);
-    expect(asked).toEqual([ANCHOR]);
+    expect(caughtUpFrom).toEqual([JOURNAL_EVENT_ID]);
   });
 
-  it('does the same for a live reader that fell behind, instead of skipping', async () => {
-    const asked: unknown[] = [];
+  it('catches up a live reader that fell behind instead of skipping events', async () => {
+    const caughtUpFrom: unknown[] = [];
     const log = newLog(2_000, async (since) => {
-      asked.push(since.journalEventId);
+      caughtUpFrom.push(since.journalEventId);
       return { events: [], logOffset: { sequence: log.sequence - 1, journalEventId: null } };
     });
     const reader = log.follow();
     log.append(origin, { type: 'title.changed', title: 'read' });
-    log.journalIndex.record(ANCHOR);
+    log.journalIndex.record(JOURNAL_EVENT_ID);
     await drain(reader, 1);
     for (let index = 0; index < 50; index++) {
       log.append(origin, { type: 'title.changed', title: `title ${index}` });
     }
     expect((await drain(reader, 1))[0]).toMatchObject({ title: 'title 49' });
-    expect(asked).toEqual([ANCHOR]);
+    expect(caughtUpFrom).toEqual([JOURNAL_EVENT_ID]);
   });
 
-  it('asks again after the next change when the journal is not to be had yet', async () => {
+  it('repeats the catch-up after the next change when the journal is not readable yet', async () => {
     let tries = 0;
     const log = newLog(1_000_000, async () =>
       ++tries < 3 ? undefined : { events: [], logOffset: { sequence: 0, journalEventId: null } },
     );
     const earlier = newLog();
-    earlier.journalIndex.record(ANCHOR);
+    earlier.journalIndex.record(JOURNAL_EVENT_ID);
     const next = log.follow({ after: earlier.cursor }).next();
     log.append(origin, { type: 'runtime.changed', runtimeState: 'LOST' });
     await vi.waitFor(() => {
@@ -282,7 +282,7 @@ describe('the log of a session', () => {
     expect((await next).value).toMatchObject({ runtimeState: 'LOST' });
   });
 
-  it('ends readers and refuses positions from before the history was rewritten', async () => {
+  it('ends readers and rejects earlier cursors when the history is rewritten', async () => {
     const log = newLog();
     const { cursor } = log;
     const waiting = log.follow().next();
@@ -292,14 +292,14 @@ describe('the log of a session', () => {
     expect(log.readerCount).toBe(0);
   });
 
-  it('keeps a text that is still written, whatever its limit', async () => {
+  it('keeps an open text whatever the size limit', async () => {
     const log = newLog(100);
     const text = open(log);
     for (let index = 0; index < 200; index++) grow(log, text, 'xy');
     expect((await drain(log.follow(), 1))[0]).toMatchObject({ offset: 0, text: 'xy'.repeat(200) });
   });
 
-  it('forgets what has not changed for long, but no text that is still written', () => {
+  it('evicts entries that have not changed for long, except open texts', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const log = newLog();
@@ -320,7 +320,7 @@ describe('the log of a session', () => {
     }
   });
 
-  it('refuses cursors of other sessions, and what is no cursor', async () => {
+  it('rejects cursors of other sessions and malformed cursors', async () => {
     const log = newLog();
     const limits = { maxBytes: 1000, maxAgeMs: 60_000, maxTextLength: 100_000 };
     const options = { ...limits, rewinds: 0, catchUp: neverCaughtUp };
@@ -334,7 +334,7 @@ describe('the log of a session', () => {
 });
 
 describe('a reader that waits', () => {
-  it('ends at once when it leaves', async () => {
+  it('ends at once when it returns', async () => {
     const log = newLog();
     const reader = log.follow();
     const waiting = reader.next();
