@@ -27,6 +27,16 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: types,
     },
+    // Types the operations of the tests, so that a breaking change of the schema is a compile error in a test.
+    'test/generated/operations/': {
+      documents: [
+        'test/{support,contract,cloud,faults}/**/*.ts',
+        'test/support/operations/fragments.graphql',
+      ],
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { ...types, documentMode: 'string', immutableTypes: true },
+    },
     'examples/generated/': {
       documents: ['examples/**/*.graphql'],
       preset: 'client',

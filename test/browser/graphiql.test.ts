@@ -3,9 +3,10 @@ import { expect, inject, it } from 'vitest';
 import { until } from '../support/assertions/until.ts';
 import { launchBrowser } from '../support/environment/browser.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
-import { createSession, sendMessage } from '../support/operations/chat.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
 import { sayAfterTool, sendCalling, shell, waiting } from '../support/operations/requests.ts';
+import { createSession } from '../support/operations/sessions.ts';
+import { sendMessage } from '../support/operations/turns.ts';
 import { GraphiqlWindow, type Traffic } from './graphiql-window.ts';
 
 /** Windows of one browser, which share what GraphiQL stores. */

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
+import { Cloud, newCloudSession, readCloudSession } from '../support/operations/cloud.ts';
+import { sessionInfo } from '../support/operations/events.ts';
+import { resumeSession } from '../support/operations/sessions.ts';
 import {
+  abortTurn,
   askAndWait,
   readTurn,
+  removeQueuedMessage,
   send,
   sendMessage,
-  sessionInfo,
-} from '../support/operations/chat.ts';
-import {
-  Cloud,
-  newCloudSession,
-  readCloudSession,
-  resumeCloudSession,
-} from '../support/operations/cloud.ts';
-import { abortTurn, removeQueuedMessage } from '../support/operations/steer.ts';
+} from '../support/operations/turns.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -128,7 +125,8 @@ it('one whose time ended with the gateway fails when the next one begins', async
   cloud.missionControl.begin(cloud.task);
   await expect
     .poll(
-      async () => (await after.run(resumeCloudSession, { sessionId })).resumeSession.session.state,
+      async () =>
+        (await after.run(resumeSession, { input: { sessionId } })).resumeSession.session.state,
       { timeout: 10_000 },
     )
     .toBe('IDLE');
@@ -142,7 +140,7 @@ it('what is held can be taken back, and a stopped turn sends nothing', async () 
   const sessionId = await newCloudSession(client);
   for (const prompt of ['One', 'Two', 'Three']) await send(client, sessionId, prompt);
   const { queuedMessages } = (await client.run(readCloudSession, { id: sessionId })).session;
-  const messageId = queuedMessages?.[1]?.id;
+  const messageId = queuedMessages[1]!.id;
   const { removedMessage } = (
     await client.run(removeQueuedMessage, { input: { sessionId, messageId } })
   ).removeQueuedMessage;

@@ -1,27 +1,28 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import type { Operation } from '../support/clients/transports.ts';
+import { graphql } from '../generated/operations/gql.ts';
+import { codeOf } from '../support/assertions/failures.ts';
 import { cleanedUp, isKnown } from '../support/gateway/cleanup.ts';
-import {
-  askAndWait,
-  messageDelta,
-  newSession,
-  read,
-  repliesOf,
-  send,
-  sessionEvents,
-  turnOf,
-} from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
   inWidgets,
   newCloudSession,
   readCloudSession,
-  resumeCloudSession,
 } from '../support/operations/cloud.ts';
+import { messageDelta, sessionEvents } from '../support/operations/events.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
-import { abortTurn } from '../support/operations/steer.ts';
+import {
+  deleteSession,
+  disconnectSession,
+  forkSession,
+  newSession,
+  read,
+  repliesOf,
+  resumeSession,
+  setSessionRemote,
+} from '../support/operations/sessions.ts';
+import { abortTurn, askAndWait, send, turnOf } from '../support/operations/turns.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -33,40 +34,27 @@ beforeEach(() => {
   cloud.missionControl.finishes = true;
 });
 
-const sessionsAt = `query ($location: SessionLocation!) {
-  sessions(filter: { location: $location }) { nodes { id location } }
-}` as Operation<{
-  readonly sessions: {
-    readonly nodes: readonly { readonly id: string; readonly location: string }[];
-  };
-}>;
-
-const disconnect = `mutation ($sessionId: ID!) {
-  disconnectSession(input: { sessionId: $sessionId }) { session { state } }
-}` as Operation<{ readonly disconnectSession: { readonly session: { readonly state: string } } }>;
-
-const remove = `mutation ($sessionId: ID!) {
-  deleteSession(input: { sessionId: $sessionId }) { deletedSessionId }
-}` as Operation<{ readonly deleteSession: { readonly deletedSessionId: string } }>;
-
-const unshare = `mutation ($sessionId: ID!) {
-  setSessionRemote(input: { sessionId: $sessionId, mode: OFF }) { session { id } }
-}` as Operation<unknown>;
-
-const fork = `mutation ($sessionId: ID!) {
-  forkSession(input: { sessionId: $sessionId }) { session { id } }
-}` as Operation<unknown>;
+const sessionsAt = graphql(`
+  query ListSessionsAt($location: SessionLocation!) {
+    sessions(filter: { location: $location }) {
+      nodes {
+        id
+        location
+      }
+    }
+  }
+`);
 
 it('is left by its runtime and found again on GitHub, with its history and the same context', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
   await client.run(askAndWait, { input: { sessionId, prompt: 'Remember 7' } });
-  const left = await client.run(disconnect, { sessionId });
+  const left = await client.run(disconnectSession, { input: { sessionId } });
   expect(left.disconnectSession.session.state).toBe('DISCONNECTED');
-  expect((await client.run(resumeCloudSession, { sessionId })).resumeSession.session.state).toBe(
-    'IDLE',
-  );
+  expect(
+    (await client.run(resumeSession, { input: { sessionId } })).resumeSession.session.state,
+  ).toBe('IDLE');
   const { finishedTurn } = (await client.run(askAndWait, { input: { sessionId, prompt: 'And 8' } }))
     .sendMessage;
   expect(finishedTurn.reply?.content).toBe('Done: And 8');
@@ -99,7 +87,7 @@ it('stays though no list of the runtime has it, and is found by where it runs', 
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
   const localId = await newSession(gateway, client);
-  await client.run(disconnect, { sessionId });
+  await client.run(disconnectSession, { input: { sessionId } });
   const compared = gateway.services.runtime.status.lastSeenAt;
   await expect
     .poll(() => gateway.services.runtime.status.lastSeenAt, { timeout: 10_000 })
@@ -118,7 +106,7 @@ it('is deleted here with all that is known of it, also while it starts', async (
   const sessionId = await newCloudSession(client);
   const asking = client.run(askAndWait, { input: { sessionId, prompt: 'Never sent' } });
   await expect.poll(() => gateway.inUse(sessionId)?.turns.openTurns.length).toBe(1);
-  await client.run(remove, { sessionId });
+  await client.run(deleteSession, { input: { sessionId } });
   expect((await asking).sendMessage.finishedTurn).toMatchObject({ state: 'ABORTED' });
   const { errors } = await client.execute(readCloudSession, { id: sessionId });
   expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
@@ -212,20 +200,29 @@ it('is another viewer’s as any session is, and can be neither forked nor hidde
   expect((await read(alice, id)).id).toBe(id);
   for (const person of ['bob', 'olga'] as const) {
     const client = people.client(person, 'HTTP');
-    for (const operation of [resumeCloudSession, disconnect, remove, fork]) {
-      const { errors } = await client.execute(operation, { sessionId: id });
+    for (const operation of [resumeSession, disconnectSession, deleteSession, forkSession].map(
+      String,
+    )) {
+      const { errors } = await client.execute(operation, { input: { sessionId: id } });
       expect(errors?.[0]?.extensions['code']).toBe('SESSION_NOT_FOUND');
     }
   }
   const olga = people.client('olga', 'HTTP');
   const seen = await olga.run(readRemote, { id: `alice:${id}` });
   expect(seen.session).toEqual({ location: 'CLOUD', remote: null });
-  for (const operation of [fork, unshare]) {
-    const { errors } = await alice.execute(operation, { sessionId: id });
-    expect(errors?.[0]?.extensions['code']).toBe('NOT_SUPPORTED');
-  }
+  const forked = alice.run(forkSession, { input: { sessionId: id } });
+  expect(await codeOf(forked)).toBe('NOT_SUPPORTED');
+  const hidden = alice.run(setSessionRemote, { input: { sessionId: id, mode: 'OFF' } });
+  expect(await codeOf(hidden)).toBe('NOT_SUPPORTED');
 });
 
-const readRemote = `query ($id: ID!) {
-  session(id: $id) { location remote { url } }
-}` as Operation<{ readonly session: { readonly location: string; readonly remote: null } }>;
+const readRemote = graphql(`
+  query ReadLocation($id: ID!) {
+    session(id: $id) {
+      location
+      remote {
+        url
+      }
+    }
+  }
+`);

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
-import type { Client, Operation } from '../support/clients/transports.ts';
+import { type Client, type Operation, uncheckVariables } from '../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
-import { createSession, sendMessage } from '../support/operations/chat.ts';
 import { Cloud, inWidgets, newCloudSession } from '../support/operations/cloud.ts';
+import { createSession } from '../support/operations/sessions.ts';
+import { sendMessage } from '../support/operations/turns.ts';
 
 let cloud: Cloud;
 let gateway: TestGateway;
@@ -24,7 +25,7 @@ afterEach(() => {
 async function refusal(
   by: Client,
   input: Record<string, unknown>,
-  operation: Operation<unknown> = createSession,
+  operation: Operation = uncheckVariables(createSession),
 ): Promise<{ readonly message: string; readonly code: unknown; readonly retryable: unknown }> {
   const { errors } = await by.execute(operation, { input });
   const [error] = errors ?? [];
@@ -96,7 +97,9 @@ it('what reaches no worker is refused before it is sent', async () => {
   const attachments = [{ name: 'a.txt', mimeType: 'text/plain', data: 'eA==' }];
   for (const beside of [{ delivery: 'IMMEDIATE' }, { delivery: 'INTERRUPT' }, { attachments }]) {
     const input = { sessionId, prompt: 'Say hello', ...beside };
-    expect(await refusal(client, input, sendMessage)).toMatchObject({ code: 'NOT_SUPPORTED' });
+    expect(await refusal(client, input, uncheckVariables(sendMessage))).toMatchObject({
+      code: 'NOT_SUPPORTED',
+    });
   }
   expect(cloud.task.steered).toEqual([]);
 });

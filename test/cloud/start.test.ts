@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { transports } from '../support/clients/transports.ts';
-import { askAndWait, readSession } from '../support/operations/chat.ts';
 import {
   Cloud,
   createCloudSession,
@@ -9,6 +8,8 @@ import {
   newCloudSession,
   readCloudSession,
 } from '../support/operations/cloud.ts';
+import { readSession } from '../support/operations/sessions.ts';
+import { askAndWait } from '../support/operations/turns.ts';
 
 let cloud: Cloud;
 beforeAll(async () => {

@@ -5,7 +5,6 @@ import { expect, it } from 'vitest';
 import { until } from '../support/assertions/until.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, type HeldPrompt, prompts } from '../support/models/scripted-model.ts';
-import { newSession, read, repliesOf } from '../support/operations/chat.ts';
 import { lookingUp, lookup, trusting } from '../support/operations/client-tools.ts';
 import { asking, elicit } from '../support/operations/elicitation.ts';
 import {
@@ -17,7 +16,8 @@ import {
   toolResult,
   waiting,
 } from '../support/operations/requests.ts';
-import { answer } from '../support/operations/steer.ts';
+import { newSession, read, repliesOf } from '../support/operations/sessions.ts';
+import { answer } from '../support/operations/turns.ts';
 import { keys, Terminal } from './terminal.ts';
 
 /** As `npm run example:terminal` runs it. */

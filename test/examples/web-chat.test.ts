@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
-import { read } from '../support/operations/chat.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
+import { read } from '../support/operations/sessions.ts';
 
 interface WebApi extends AsyncDisposable {
   ask(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Told>;

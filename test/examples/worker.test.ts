@@ -9,8 +9,8 @@ import { expect, it } from 'vitest';
 import { Collector } from '../support/clients/collector.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
-import { read } from '../support/operations/chat.ts';
-import { answer } from '../support/operations/steer.ts';
+import { read } from '../support/operations/sessions.ts';
+import { answer } from '../support/operations/turns.ts';
 
 class Worker implements AsyncDisposable {
   readonly results = new Collector<object>();

@@ -1,19 +1,18 @@
 import { expect } from 'vitest';
 
+import type {
+  MessageDeltaSubscription,
+  MessageDeltaSubscriptionVariables,
+} from '../generated/operations/graphql.ts';
 import { randomFrom } from '../support/assertions/random.ts';
 import { until } from '../support/assertions/until.ts';
 import type { ResumableOperation, Resumed } from '../support/clients/resuming-client.ts';
 import type { Client } from '../support/clients/transports.ts';
 import { KillableGateway } from '../support/gateway/killable-gateway.ts';
 import { type HeldCall, prompts } from '../support/models/scripted-model.ts';
-import {
-  ask,
-  type LiveDelta,
-  messageDelta,
-  newSession,
-  read,
-  send,
-} from '../support/operations/chat.ts';
+import { type LiveDelta, messageDelta } from '../support/operations/events.ts';
+import { newSession, read } from '../support/operations/sessions.ts';
+import { ask, send } from '../support/operations/turns.ts';
 import { TcpProxy } from '../support/services/tcp-proxy.ts';
 import { Screen } from './screen.ts';
 
@@ -39,7 +38,7 @@ interface Talk {
 }
 
 export type Subscribe = (
-  operation: ResumableOperation<{ readonly messageDelta: LiveDelta }>,
+  operation: ResumableOperation<MessageDeltaSubscription, MessageDeltaSubscriptionVariables>,
 ) => Resumed<{ readonly messageDelta: LiveDelta }>;
 
 /** Does what the model does meanwhile once it has happened, and leaves everything running again. */

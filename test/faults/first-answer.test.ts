@@ -5,14 +5,9 @@ import { subscribeResuming } from '../support/clients/resuming-client.ts';
 import type { Client } from '../support/clients/transports.ts';
 import { KillableGateway } from '../support/gateway/killable-gateway.ts';
 import { prompts } from '../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  readSession,
-  send,
-} from '../support/operations/chat.ts';
+import { messageDelta } from '../support/operations/events.ts';
+import { newSession, read, readSession } from '../support/operations/sessions.ts';
+import { ask, send } from '../support/operations/turns.ts';
 import { Screen } from './screen.ts';
 
 /** Each looks at another moment of the time in which the runtime writes a new session down. */

@@ -1,13 +1,25 @@
+import { graphql } from '../generated/operations/gql.ts';
+import type { MessageFieldsFragment } from '../generated/operations/graphql.ts';
 import { until } from '../support/assertions/until.ts';
 import { MergedTexts } from '../support/clients/merge.ts';
 import type { Resumed } from '../support/clients/resuming-client.ts';
-import { type Client, OperationFailed } from '../support/clients/transports.ts';
-import { type LiveDelta, type Message, readSession } from '../support/operations/chat.ts';
+import { type Client, type Flat, OperationFailed } from '../support/clients/transports.ts';
+import type { LiveDelta } from '../support/operations/events.ts';
 
 type Deltas = Resumed<{ readonly messageDelta: LiveDelta }>;
 
-/** `messages` gives the last 50 unless more are asked for. */
-const readWhole = readSession.replace('messages {', 'messages(last: 100) {') as typeof readSession;
+const readHistory = graphql(`
+  query ReadHistory($id: ID!) {
+    session(id: $id) {
+      cursor
+      messages(last: 100) {
+        nodes {
+          ...MessageFields
+        }
+      }
+    }
+  }
+`);
 
 interface ScreenOptions {
   readonly subscribe: (after: string) => Deltas;
@@ -98,11 +110,11 @@ export class Screen {
 
 interface History {
   readonly cursor: string;
-  readonly replies: readonly Message[];
+  readonly replies: readonly Flat<MessageFieldsFragment>[];
 }
 
 async function history(client: Client, sessionId: string): Promise<History> {
-  const { cursor, messages } = (await client.run(readWhole, { id: sessionId })).session;
+  const { cursor, messages } = (await client.run(readHistory, { id: sessionId })).session;
   const replies = messages.nodes.filter(({ __typename }) => __typename === 'AssistantMessage');
   return { cursor, replies };
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { read, readStatus } from '../support/operations/chat.ts';
+import { read } from '../support/operations/sessions.ts';
+import { readStatus } from '../support/operations/status.ts';
 import { cases, type Exchange, type Surroundings } from './cases.ts';
 import { Documents } from './documents.ts';
 import { Random } from './random.ts';

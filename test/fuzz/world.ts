@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { type Client, connect } from '../support/clients/transports.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { prompts, ScriptedModel } from '../support/models/scripted-model.ts';
-import { ask, createSession, read } from '../support/operations/chat.ts';
+import { createSession, read } from '../support/operations/sessions.ts';
+import { ask } from '../support/operations/turns.ts';
 import type { Words } from './documents.ts';
 import { mutated, type Random } from './random.ts';
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 
 import { streamingTransports, transports } from '../support/clients/transports.ts';
 import { startTestGateway } from '../support/gateway/gateway.ts';
-import { newSession, statusChanged } from '../support/operations/chat.ts';
+import { newSession } from '../support/operations/sessions.ts';
+import { statusChanged } from '../support/operations/status.ts';
 
 // Must run alone: it counts the resources of the whole process.
 it('a closed gateway leaves no process and no server behind', async () => {

@@ -1,23 +1,25 @@
 import { expect, it } from 'vitest';
 
-import type { Operation } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
-interface Runtime {
-  readonly auth: {
-    readonly isAuthenticated: boolean;
-    readonly authType: string | null;
-    readonly login: string | null;
-    readonly host: string | null;
-    readonly message: string | null;
-  } | null;
-}
-
-const accounts = `{
-  status { runtimes { auth { isAuthenticated authType login host message } } }
-}` as Operation<{ readonly status: { readonly runtimes: readonly Runtime[] } }>;
+const accounts = graphql(`
+  query ReadAccounts {
+    status {
+      runtimes {
+        auth {
+          isAuthenticated
+          authType
+          login
+          host
+          message
+        }
+      }
+    }
+  }
+`);
 
 it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
   await using copilot = await FakeCopilot.start(['fast']);
@@ -35,9 +37,19 @@ it('operators see which account a runtime is signed in with, and nobody sees its
 });
 
 it('operators see which model providers there are, and nobody sees a key', async () => {
-  const providers = `{ status { runtimes { providers { profile type host } } } }` as Operation<{
-    readonly status: { readonly runtimes: readonly { readonly providers: unknown }[] };
-  }>;
+  const providers = graphql(`
+    query ReadProviders {
+      status {
+        runtimes {
+          providers {
+            profile
+            type
+            host
+          }
+        }
+      }
+    }
+  `);
   await using people = await startGatewayForPeople();
   const { status } = await people.client('olga', 'HTTP').run(providers);
   const { host } = new URL(people.gateway.model.baseUrl);

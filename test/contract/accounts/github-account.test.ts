@@ -1,25 +1,18 @@
 import { expect, it } from 'vitest';
 
 import { codeOf } from '../../support/assertions/failures.ts';
-import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { ask, createSession, read, type Turn } from '../../support/operations/chat.ts';
+import { credentialsRequired } from '../../support/operations/events.ts';
+import {
+  createSession,
+  forkSession,
+  read,
+  resumeSession,
+  updateSessionCredentials,
+} from '../../support/operations/sessions.ts';
+import { ask, type Turn } from '../../support/operations/turns.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
-
-const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
-  updateSessionCredentials(input: $input) { session { id } }
-}` as Operation<unknown>;
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id } }
-}` as Operation<unknown>;
-const forkSession = `mutation ($input: ForkSessionInput!) {
-  forkSession(input: $input) { session { id } }
-}` as Operation<{ readonly forkSession: { readonly session: { readonly id: string } } }>;
-const credentialsRequired = `subscription ($sessionId: ID!, $after: Cursor) {
-  sessionEvents(sessionId: $sessionId, after: $after, types: [CREDENTIALS_REQUIRED]) {
-    ... on CredentialsRequired { host reason }
-  }
-}` as Operation<{ readonly sessionEvents: { readonly reason: string } }>;
 
 const PROMPT = 'Who are you?';
 const refusedTurn = {
@@ -59,7 +52,7 @@ it.each(transports)(
     expect(await reply(client, fork.session.id)).toBe('I am ada.');
 
     const input = { sessionId: bobs, gitHubToken: copilot.token('carol') };
-    await client.run(updateCredentials, { input });
+    await client.run(updateSessionCredentials, { input });
     expect(await reply(client, bobs)).toBe('I am carol.');
     expect(await reply(client, adas)).toBe('I am ada.');
     expectNoSecret(gateway, copilot);
@@ -80,7 +73,7 @@ it('a token that is refused fails the turn, which the timeline says, and the nex
   expect(await ask(client, sessionId, PROMPT)).toMatchObject(refusedTurn);
   await events.next();
   const update = (gitHubToken: string): Promise<unknown> =>
-    client.run(updateCredentials, { input: { sessionId, gitHubToken } });
+    client.run(updateSessionCredentials, { input: { sessionId, gitHubToken } });
   expect(await codeOf(update('gho_nobody'))).toBe('GITHUB_AUTH_REQUIRED');
   await update(copilot.token('ada'));
   expect(await reply(client, sessionId)).toBe('I am ada.');
@@ -97,7 +90,7 @@ it('a token that is refused at first makes no session, and changes none', async 
 
   const ours = await sessionOf(gateway, client, copilot.token('ada'));
   const wrong = { sessionId: ours, gitHubToken: 'gho_nobody' };
-  expect(await codeOf(client.run(updateCredentials, { input: wrong }))).toBe(
+  expect(await codeOf(client.run(updateSessionCredentials, { input: wrong }))).toBe(
     'GITHUB_AUTH_REQUIRED',
   );
   expect(await codeOf(client.run(resumeSession, { input: wrong }))).toBe('GITHUB_AUTH_REQUIRED');
@@ -126,7 +119,7 @@ it("after a restart the token must come again, and the server's account does not
   expect((await events.next()).sessionEvents.reason).toContain('updateSessionCredentials');
   expect(await codeOf(ask(client, updated, PROMPT))).toBe('GITHUB_AUTH_REQUIRED');
   const input = { sessionId: updated, gitHubToken: ada };
-  await client.run(updateCredentials, { input });
+  await client.run(updateSessionCredentials, { input });
   expect(await reply(client, updated)).toBe('I am ada.');
   await client.run(resumeSession, { input: { ...input, sessionId: resumed } });
   expect(await reply(client, resumed)).toBe('I am ada.');
@@ -158,11 +151,11 @@ it('beside a model provider no token is taken', async () => {
   const input = { sessionId, gitHubToken: 'gho_any' };
   expect(await codeOf(client.run(createSession, { input }))).toBe('BAD_USER_INPUT');
   await client.run(createSession, { input: { sessionId } });
-  expect(await codeOf(client.run(updateCredentials, { input }))).toBe('BAD_USER_INPUT');
+  expect(await codeOf(client.run(updateSessionCredentials, { input }))).toBe('BAD_USER_INPUT');
   expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
   for (const gitHubToken of ['', 'with space', 'x'.repeat(5_000), 'é']) {
     const malformed = { sessionId, gitHubToken };
-    expect(await codeOf(client.run(updateCredentials, { input: malformed }))).toBe(
+    expect(await codeOf(client.run(updateSessionCredentials, { input: malformed }))).toBe(
       'BAD_USER_INPUT',
     );
   }

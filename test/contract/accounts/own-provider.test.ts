@@ -1,53 +1,39 @@
 import { expect, it } from 'vitest';
 
+import type { ProviderInput } from '../../generated/operations/graphql.ts';
 import { codeOf } from '../../support/assertions/failures.ts';
 import { until } from '../../support/assertions/until.ts';
-import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
+import { credentialsRequired } from '../../support/operations/events.ts';
 import {
-  ask,
   createSession,
+  forkSession,
   newSession,
   read,
-  readStatus,
-  send,
-  turnOf,
-} from '../../support/operations/chat.ts';
+  resumeSession,
+  updateSession,
+  updateSessionCredentials,
+} from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
-
-interface ChangedSession {
-  readonly session: { readonly id: string; readonly model: string | null };
-}
-
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id model } }
-}` as Operation<{ readonly resumeSession: ChangedSession }>;
-const forkSession = `mutation ($input: ForkSessionInput!) {
-  forkSession(input: $input) { session { id model } }
-}` as Operation<{ readonly forkSession: ChangedSession }>;
-const updateSession = `mutation ($input: UpdateSessionInput!) {
-  updateSession(input: $input) { session { id model } }
-}` as Operation<{ readonly updateSession: ChangedSession }>;
-const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
-  updateSessionCredentials(input: $input) { session { id } }
-}` as Operation<unknown>;
-const credentialsRequired = `subscription ($sessionId: ID!, $after: Cursor) {
-  sessionEvents(sessionId: $sessionId, after: $after, types: [CREDENTIALS_REQUIRED]) {
-    ... on CredentialsRequired { host reason }
-  }
-}` as Operation<{ readonly sessionEvents: { readonly host: string; readonly reason: string } }>;
 
 const PROMPT = 'Who are you?';
 const hosts = { PROVIDER_HOSTS: '127.0.0.1' };
 const profiles = { default: { allowsOwnProvider: true } };
 
-function inputOf(server: FakeProvider, key: string | null) {
+function inputOf(server: FakeProvider, key: string | null): ProviderInput {
   return { type: 'OPENAI', baseUrl: `${server.url}/v1`, ...(key !== null && { apiKey: key }) };
 }
 
-async function sessionOf(gateway: TestGateway, client: Client, provider: object): Promise<string> {
+async function sessionOf(
+  gateway: TestGateway,
+  client: Client,
+  provider: ProviderInput,
+): Promise<string> {
   const input = { sessionId: gateway.sessionId(), model: 'a-model', provider };
   return (await client.run(createSession, { input })).createSession.session.id;
 }
@@ -226,7 +212,7 @@ it('no GitHub account is used beside a provider', async () => {
   expect(await reply(client, 'own')).toBe('I am adas-provider.');
   const credentials = { sessionId: 'own', gitHubToken: token };
   for (const refused of [
-    client.run(updateCredentials, { input: credentials }),
+    client.run(updateSessionCredentials, { input: credentials }),
     client.run(resumeSession, { input: credentials }),
     client.run(resumeSession, { input: { ...credentials, provider } }),
   ]) {
@@ -245,7 +231,7 @@ it('createSession with ifExists RESUME gives the key again', async () => {
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const sessionId = gateway.sessionId();
   const provider = inputOf(server, server.key('ada'));
-  const input = { sessionId, ifExists: 'RESUME', model: 'a-model', provider };
+  const input = { sessionId, ifExists: 'RESUME', model: 'a-model', provider } as const;
   await gateway.connect('HTTP').run(createSession, { input });
   await gateway.restart();
   const client = gateway.connect('HTTP');

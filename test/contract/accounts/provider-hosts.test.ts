@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { codeOf } from '../../support/assertions/failures.ts';
-import { type Operation, transports } from '../../support/clients/transports.ts';
+import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
-import { ask, createSession, newSession, read } from '../../support/operations/chat.ts';
-
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id } }
-}` as Operation<unknown>;
+import {
+  createSession,
+  newSession,
+  read,
+  resumeSession,
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 const model = 'a-model';
 
@@ -22,7 +24,11 @@ describe.each(transports)('over %s', (transport) => {
     const env = { PROVIDER_HOSTS: 'models.example.com, 127.0.0.1:9' };
     await using gateway = await startTestGateway({ env, profiles });
     const client = gateway.connect(transport);
-    const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey: server.key('ada') };
+    const provider = {
+      type: 'OPENAI',
+      baseUrl: `${server.url}/v1`,
+      apiKey: server.key('ada'),
+    } as const;
     const open = await newSession(gateway, client);
     const cases: [code: string, input: object][] = [
       ['POLICY_BLOCKED', { provider }],
@@ -56,7 +62,11 @@ it('a provider that is not allowed any more is called no longer', async () => {
   await using server = await FakeProvider.start();
   const profiles = { default: { allowsOwnProvider: true } };
   await using gateway = await startTestGateway({ env: { PROVIDER_HOSTS: '127.0.0.1' }, profiles });
-  const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey: server.key('ada') };
+  const provider = {
+    type: 'OPENAI',
+    baseUrl: `${server.url}/v1`,
+    apiKey: server.key('ada'),
+  } as const;
   const before = gateway.connect('HTTP');
   const sessionId = gateway.sessionId();
   await before.run(createSession, { input: { sessionId, model, provider } });
@@ -81,7 +91,7 @@ it('a redirect to another host is not followed', async () => {
   const env = { PROVIDER_HOSTS: server.host };
   await using gateway = await startTestGateway({ env, profiles });
   const client = gateway.connect('HTTP');
-  const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey };
+  const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey } as const;
   const sessionId = await newSession(gateway, client, { model, provider });
   const turn = await ask(client, sessionId, 'Who are you?');
   expect(turn).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_ERROR' } });

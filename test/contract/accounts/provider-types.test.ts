@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
-import { ask, createSession } from '../../support/operations/chat.ts';
+import { createSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 interface Kind {
   readonly name: string;

@@ -1,22 +1,29 @@
 import { expect, it } from 'vitest';
 
-import type { Operation } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { ask, createSession, newSession } from '../../support/operations/chat.ts';
+import {
+  createSession,
+  newSession,
+  updateSessionCredentials,
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
-interface Auth {
-  readonly isAuthenticated: boolean;
-  readonly authType: string | null;
-}
-
-const account =
-  `{ status { runtimes { auth { isAuthenticated authType login message } } } }` as Operation<{
-    readonly status: { readonly runtimes: readonly { readonly auth: Auth }[] };
-  }>;
-const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
-  updateSessionCredentials(input: $input) { session { id } }
-}` as Operation<unknown>;
+const account = graphql(`
+  query ReadServiceAccount {
+    status {
+      runtimes {
+        auth {
+          isAuthenticated
+          authType
+          login
+          message
+        }
+      }
+    }
+  }
+`);
 
 const PROMPT = 'Who are you?';
 
@@ -55,6 +62,6 @@ it('a session with the token of an installation goes on with the next one, witho
   expect((await ask(client, sessionId, PROMPT)).reply?.content).toBe('I am first.');
   copilot.accounts.delete(first);
   const gitHubToken = tokenOf(copilot, 'second', 'ghs_');
-  await client.run(updateCredentials, { input: { sessionId, gitHubToken } });
+  await client.run(updateSessionCredentials, { input: { sessionId, gitHubToken } });
   expect((await ask(client, sessionId, PROMPT)).reply?.content).toBe('I am second.');
 });

@@ -10,15 +10,11 @@ import {
   transports,
 } from '../../support/clients/transports.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import {
-  createSession,
-  messageDelta,
-  newSession,
-  read,
-  readStatus,
-  sendMessage,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
 import { type GatewayForPeople, startGatewayForPeople } from '../../support/operations/people.ts';
+import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { sendMessage } from '../../support/operations/turns.ts';
 
 /** How many of as many at once are refused, and with what. */
 async function flood(client: Client, count: number): Promise<Result<unknown>[]> {
@@ -157,7 +153,7 @@ describe.each(transports)('turns, over %s', (transport) => {
         messages: { nodes: [] },
       });
       // It steers the turn that there is.
-      const steering = { sessionId, prompt: 'Go on', delivery: 'IMMEDIATE' };
+      const steering = { sessionId, prompt: 'Go on', delivery: 'IMMEDIATE' } as const;
       await alice.run(sendMessage, { input: steering });
       call.finish();
       await until(async () => !(await other.execute(sendMessage, { input })).errors, {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { readStatus } from '../../support/operations/chat.ts';
+import { readStatus } from '../../support/operations/status.ts';
 
 const DEPTH = 50_000;
 

@@ -1,13 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import {
-  type Operation,
-  type Result,
-  transports,
-  type Variables,
-} from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { type Result, transports, type Variables } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, readStatus } from '../../support/operations/chat.ts';
+import { createSession } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
 
 const gateway = await startTestGateway();
 afterAll(() => gateway[Symbol.asyncDispose]());
@@ -32,11 +29,25 @@ const roots = (count: number): string =>
   `{...F} fragment F on Query{${Array.from({ length: count }, (_, index) => `a${index}:status{healthy}`).join(' ')}}`;
 const TYPES = 'query ($types: [SessionState!]){sessions(filter:{states:$types}){totalCount}}';
 /** Of nobody's sessions: a runtime may have those of others, which come and go. */
-const pages = `query ($first: Int, $last: Int = 100) {
-  sessions(first: $first, filter: { search: "no session has this" }) {
-    nodes { messages(last: $last) { edges { node { ... on AssistantMessage { toolCalls { id } } } } } }
+const pages = graphql(`
+  query ListToolCalls($first: Int, $last: Int = 100) {
+    sessions(first: $first, filter: { search: "no session has this" }) {
+      nodes {
+        messages(last: $last) {
+          edges {
+            node {
+              ... on AssistantMessage {
+                toolCalls {
+                  id
+                }
+              }
+            }
+          }
+        }
+      }
+    }
   }
-}` as Operation<unknown>;
+`);
 
 const cases: Case[] = [
   { what: 'tokens', query: (size) => values(size - 16), limit: 2000, message: 'tokens' },

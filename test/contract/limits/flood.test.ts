@@ -3,8 +3,11 @@ import { expect, it } from 'vitest';
 import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
-import { messageDelta, newSession, readStatus, send } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { send } from '../../support/operations/turns.ts';
 
 const SOCKETS = 20;
 const PER_TICK = 20;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { expectRateLimited } from '../../support/assertions/rate-limited.ts';
 import { transports } from '../../support/clients/transports.ts';
-import { createSession, newSession } from '../../support/operations/chat.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { createSession, newSession } from '../../support/operations/sessions.ts';
 
 const remove = `mutation ($id: ID!) {
   deleteSession(input: { sessionId: $id }) { deletedSessionId }

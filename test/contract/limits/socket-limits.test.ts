@@ -6,12 +6,12 @@ import { until } from '../../support/assertions/until.ts';
 import { Collector } from '../../support/clients/collector.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { readStatus } from '../../support/operations/chat.ts';
 import {
   type GatewayForPeople,
   type Person,
   startGatewayForPeople,
 } from '../../support/operations/people.ts';
+import { readStatus } from '../../support/operations/status.ts';
 
 const TRY_AGAIN_LATER = 1013;
 const TOO_BIG = 1009;
@@ -69,7 +69,7 @@ describe('sockets', () => {
       connectionParams: people.credentials('alice'),
       on: { closed: (event) => closes.push((event as { code: number }).code) },
     });
-    const results = client.iterate({ query: readStatus });
+    const results = client.iterate({ query: String(readStatus) });
     const result = results.next();
     expect(await closes.next()).toBe(TRY_AGAIN_LATER);
     await first[Symbol.asyncDispose]();

@@ -9,16 +9,10 @@ import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  askAndWait,
-  createSession,
-  messageDelta,
-  newSession,
-  read,
-  send,
-  statusChanged,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import { statusChanged } from '../../support/operations/status.ts';
+import { ask, askAndWait, send } from '../../support/operations/turns.ts';
 
 const SERVICE_RESTART = 1012;
 
@@ -124,7 +118,7 @@ describe('LIMIT_STREAM_TIME', () => {
     });
     const { cursor: after } = await read(client, sessionId);
     stock.subscribe(
-      { query: messageDelta, variables: { sessionId, after } },
+      { query: String(messageDelta), variables: { sessionId, after } },
       {
         next: ({ errors }) => errors && ends.push(errors[0]?.extensions['code']),
         error: (error) => ends.push(error),

@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import {
+  abort,
+  abortTurn,
+  answer,
   ask,
-  messageDelta,
-  newSession,
-  read,
+  messageIdOf,
+  queueOf,
   send,
   turnOf,
-} from '../../support/operations/chat.ts';
-import { abort, abortTurn, answer, messageIdOf, queueOf } from '../../support/operations/steer.ts';
+} from '../../support/operations/turns.ts';
 
 describe.each(transports)('`abortTurn` over %s', (transport) => {
   it('stops the running turn, and the session goes on with the next message', async () => {

@@ -1,36 +1,46 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  type Client,
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, sendMessage, turnOf } from '../../support/operations/chat.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask, sendMessage, turnOf } from '../../support/operations/turns.ts';
 
-interface Attachment {
-  readonly name: string | null;
-  readonly mimeType: string | null;
-  readonly byteLength: number | null;
-}
-
-const readAttachments = `query ($id: ID!) {
-  session(id: $id) { messages { nodes { ... on UserMessage { content attachments { name mimeType byteLength } } } } }
-}` as Operation<{
-  readonly session: {
-    readonly messages: { readonly nodes: readonly { readonly attachments?: Attachment[] }[] };
-  };
-}>;
-
-const userMessages = `subscription ($sessionId: ID!) {
-  sessionEvents(sessionId: $sessionId, types: [USER_MESSAGE_ADDED]) {
-    ... on UserMessageAdded { userMessage { attachments { name mimeType byteLength } } }
+const readAttachments = graphql(`
+  query ReadAttachments($id: ID!) {
+    session(id: $id) {
+      messages {
+        nodes {
+          ... on UserMessage {
+            content
+            attachments {
+              name
+              mimeType
+              byteLength
+            }
+          }
+        }
+      }
+    }
   }
-}` as Operation<{
-  readonly sessionEvents: { readonly userMessage: { readonly attachments: Attachment[] } };
-}>;
+`);
+
+const userMessages = graphql(`
+  subscription UserMessageAttachments($sessionId: ID!) {
+    sessionEvents(sessionId: $sessionId, types: [USER_MESSAGE_ADDED]) {
+      ... on UserMessageAdded {
+        userMessage {
+          attachments {
+            name
+            mimeType
+            byteLength
+          }
+        }
+      }
+    }
+  }
+`);
 
 const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -42,9 +52,11 @@ const told = [
   { name: 'note.txt', mimeType: 'text/plain', byteLength: 15 },
 ];
 
-async function attachmentsOf(client: Client, id: string): Promise<Attachment[][]> {
+async function readAttachmentsOf(client: Client, id: string) {
   const { session } = await client.run(readAttachments, { id });
-  return session.messages.nodes.flatMap(({ attachments }) => (attachments ? [attachments] : []));
+  return session.messages.nodes
+    .map(({ attachments }) => attachments)
+    .filter((attachments) => attachments !== undefined);
 }
 
 describe.each(transports)('attachments over %s', (transport) => {
@@ -63,9 +75,9 @@ describe.each(transports)('attachments over %s', (transport) => {
     const heard = JSON.stringify(gateway.model.requests);
     expect(heard).toContain(`data:image/png;base64,${png}`);
     expect(heard).toContain('Über den Fluss');
-    expect(await attachmentsOf(client, sessionId)).toEqual([told, []]);
+    expect(await readAttachmentsOf(client, sessionId)).toEqual([told, []]);
     await gateway.restart();
-    expect(await attachmentsOf(gateway.connect(transport), sessionId)).toEqual([told, []]);
+    expect(await readAttachmentsOf(gateway.connect(transport), sessionId)).toEqual([told, []]);
   });
 
   it('go along with each delivery', async () => {
@@ -84,7 +96,7 @@ describe.each(transports)('attachments over %s', (transport) => {
     await again.call();
     await client.run(sendMessage, { input: { ...input, delivery: 'INTERRUPT' } });
     await ask(client, sessionId, prompts.story);
-    const some = (await attachmentsOf(client, sessionId)).filter(({ length }) => length > 0);
+    const some = (await readAttachmentsOf(client, sessionId)).filter(({ length }) => length > 0);
     expect(some).toEqual([[told[1]], [told[1]]]);
   });
 
@@ -110,7 +122,7 @@ describe.each(transports)('attachments over %s', (transport) => {
         extensions: { code: 'BAD_USER_INPUT', retryable: false },
       },
     ]);
-    expect(await attachmentsOf(client, sessionId)).toEqual([]);
+    expect(await readAttachmentsOf(client, sessionId)).toEqual([]);
   });
 
   it('that are too large together are refused', async () => {
@@ -146,6 +158,6 @@ describe.each(streamingTransports)('attachments on the timeline, over %s', (tran
     await using events = await client.subscribe(userMessages, { sessionId });
     const input = { sessionId, prompt: prompts.short, attachments: [image, note] };
     await client.run(sendMessage, { input });
-    expect((await events.next()).sessionEvents.userMessage.attachments).toEqual(told);
+    expect((await events.next()).sessionEvents.userMessage?.attachments).toEqual(told);
   });
 });

@@ -3,19 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  newSession,
-  read,
-  sendMessage,
-  type SentMessage,
-} from '../../support/operations/chat.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, sendMessage, type SentMessage } from '../../support/operations/turns.ts';
 
 async function sendAs(
   client: Client,
   sessionId: string,
   clientMessageId: string,
-): Promise<SentMessage['sendMessage']> {
+): Promise<SentMessage> {
   const input = { sessionId, prompt: prompts.short, clientMessageId };
   return (await client.run(sendMessage, { input })).sendMessage;
 }

@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Operation, transports } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, askAndWait, newSession, read, turnOf } from '../../support/operations/chat.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, askAndWait, turnOf } from '../../support/operations/turns.ts';
 
-const deferred = `mutation ($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    turn { id }
-    ... @defer { finishedTurn { state reply { content } } }
+const deferred = graphql(`
+  mutation SendWithDeferredTurn($input: SendMessageInput!) {
+    sendMessage(input: $input) {
+      turn {
+        id
+      }
+      ... @defer {
+        finishedTurn {
+          state
+          reply {
+            content
+          }
+        }
+      }
+    }
   }
-}` as Operation<{ readonly sendMessage: { readonly turn: { readonly id: string } } }>;
+`);
 
 const waits = [
   'finishedTurn(timeoutMs: $ms) { id }',

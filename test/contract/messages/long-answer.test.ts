@@ -3,13 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import {
-  messageDelta,
-  newSession,
-  read,
-  send,
-  sessionEvents,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 const env = { LIMIT_LOG_BYTES: '20000' };
 const pieces = Array.from({ length: 20 }, (_, index) => `${index} ${'long '.repeat(1_000)}\n`);

@@ -2,7 +2,8 @@ import { expect, it, onTestFinished } from 'vitest';
 
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read } from '../../support/operations/chat.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 it('many histories can be read at once', async () => {
   const warnings: Error[] = [];

@@ -1,34 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
+import type { SendMessageInput } from '../../generated/operations/graphql.ts';
 import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import {
+  abort,
+  answer,
   ask,
-  newSession,
-  read,
+  messageIdOf,
+  queueOf,
   sendMessage,
   type SentMessage,
-  sessionEvents,
   turnOf,
-} from '../../support/operations/chat.ts';
-import { abort, answer, messageIdOf, queueOf } from '../../support/operations/steer.ts';
+} from '../../support/operations/turns.ts';
 
-interface Message {
-  readonly prompt: string;
-  readonly delivery?: string;
-  readonly clientMessageId?: string;
-}
+type Message = Omit<SendMessageInput, 'sessionId'>;
 
-async function deliver(
-  client: Client,
-  sessionId: string,
-  message: Message,
-): Promise<SentMessage['sendMessage']> {
+async function deliver(client: Client, sessionId: string, message: Message): Promise<SentMessage> {
   return (await client.run(sendMessage, { input: { sessionId, ...message } })).sendMessage;
 }
 
-const deliveries = ['ENQUEUE', 'IMMEDIATE', 'REJECT_IF_BUSY', 'INTERRUPT'];
+const deliveries = ['ENQUEUE', 'IMMEDIATE', 'REJECT_IF_BUSY', 'INTERRUPT'] as const;
 
 describe.each(transports)('a message over %s', (transport) => {
   it.each(deliveries)('with %s starts a turn at once while none runs', async (delivery) => {
@@ -59,7 +54,11 @@ describe.each(transports)('a message over %s', (transport) => {
     const first = await deliver(client, sessionId, { prompt: held.prompt });
     const call = await held.call();
     const waiting = await deliver(client, sessionId, { prompt: prompts.short });
-    const message = { prompt: steering.prompt, delivery: 'IMMEDIATE', clientMessageId: 'mine' };
+    const message = {
+      prompt: steering.prompt,
+      delivery: 'IMMEDIATE',
+      clientMessageId: 'mine',
+    } as const;
     const steered = await deliver(client, sessionId, message);
     expect(steered.turn).toEqual({ id: first.turn.id, state: 'RUNNING' });
     expect(await queueOf(client, sessionId)).toMatchObject([{ prompt: prompts.short }]);
@@ -112,7 +111,7 @@ describe.each(transports)('a message over %s', (transport) => {
       prompt: prompts.short,
       delivery: 'REJECT_IF_BUSY',
       clientMessageId: 'mine',
-    };
+    } as const;
     const input = { sessionId, ...message };
     for (const again of [false, true]) {
       const sent = { ...input, ...(again && { clientMessageId: undefined }) };
@@ -137,7 +136,7 @@ describe.each(transports)('a message over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     const held = gateway.model.hold();
-    const input = { sessionId, prompt: held.prompt, delivery: 'REJECT_IF_BUSY' };
+    const input = { sessionId, prompt: held.prompt, delivery: 'REJECT_IF_BUSY' } as const;
     const results = await Promise.all([1, 2, 3].map(() => client.execute(sendMessage, { input })));
     const refused = results.filter(({ errors }) => errors !== undefined);
     expect(refused).toHaveLength(2);
@@ -157,9 +156,13 @@ describe.each(transports)('a message over %s', (transport) => {
     const first = await deliver(client, sessionId, { prompt: held.prompt });
     (await held.call()).write('Never fini');
     const waiting = await deliver(client, sessionId, { prompt: prompts.short });
-    const steering = { prompt: prompts.story, delivery: 'IMMEDIATE' };
+    const steering = { prompt: prompts.story, delivery: 'IMMEDIATE' } as const;
     await deliver(client, sessionId, steering);
-    const message = { prompt: urgent.prompt, delivery: 'INTERRUPT', clientMessageId: 'mine' };
+    const message = {
+      prompt: urgent.prompt,
+      delivery: 'INTERRUPT',
+      clientMessageId: 'mine',
+    } as const;
     const interrupting = await deliver(client, sessionId, message);
     expect(await turnOf(client, sessionId, first.turn.id)).toMatchObject({
       state: 'ABORTED',

@@ -4,31 +4,27 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
-import {
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read, readStatus, send, turnOf } from '../../support/operations/chat.ts';
+import { newSession, read, resumeSession } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
 import {
   abort,
   answer,
+  ask,
   messageIdOf,
   queueEvents,
   queueOf,
   removeQueuedMessage,
-} from '../../support/operations/steer.ts';
+  send,
+  turnOf,
+} from '../../support/operations/turns.ts';
 import {
   ExternalRuntime,
   shareableRuntime,
   startOtherClient,
 } from '../../support/runtimes/external-runtime.ts';
-
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id } }
-}` as Operation<{ readonly resumeSession: { readonly session: { readonly id: string } } }>;
 
 describe.each(transports)('the queue over %s', (transport) => {
   it('holds what waits for its turn, oldest first, until that begins', async () => {
@@ -216,7 +212,7 @@ describe.each(streamingTransports)('changes of the queue, over %s', (transport) 
       }
     };
     await becomes(ids);
-    await client.run(removeQueuedMessage, { input: { sessionId, messageId: ids[0] } });
+    await client.run(removeQueuedMessage, { input: { sessionId, messageId: ids[0]! } });
     await becomes(ids.slice(1));
     answer(call, 'First.');
     await becomes([]);

@@ -7,7 +7,10 @@ import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import type { HeldPrompt } from '../../support/models/scripted-model.ts';
 import { usageOf } from '../../support/operations/agent-events.ts';
-import { ask, newSession, readStatus, send, sessionEvents } from '../../support/operations/chat.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 

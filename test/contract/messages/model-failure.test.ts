@@ -4,15 +4,9 @@ import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  send,
-  turnOf,
-  wholeText,
-} from '../../support/operations/chat.ts';
+import { messageDelta, wholeText } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 
 describe.each(transports)('a model that fails, over %s', (transport) => {
   it.each([

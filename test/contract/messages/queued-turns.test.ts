@@ -2,20 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import {
-  newSession,
-  read,
-  send,
-  sessionEvents,
-  type TimelineEvent,
-} from '../../support/operations/chat.ts';
+import { sessionEvents, type TimelineEvent } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 describe.each(transports)('two messages at once over %s', (transport) => {
   it('become two turns, one after the other', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
-    const types = ['TURN_CHANGED'];
+    const types = ['TURN_CHANGED'] as const;
     await using turns = await gateway
       .connect('WebSocket')
       .subscribe(sessionEvents, { sessionId, types });

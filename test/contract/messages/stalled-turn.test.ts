@@ -4,16 +4,10 @@ import { holds, mergedUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  send,
-  sessionEvents,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import { delegation } from '../../support/operations/subagents.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 const env = { TURN_STALL_TIMEOUT: '2s' };

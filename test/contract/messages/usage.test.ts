@@ -6,11 +6,12 @@ import { compact } from '../../support/gateway/compaction.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import type { HeldPrompt } from '../../support/models/scripted-model.ts';
 import { agentEvents, usageOf } from '../../support/operations/agent-events.ts';
-import { newSession, send } from '../../support/operations/chat.ts';
 import { refusing } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import { delegation } from '../../support/operations/subagents.ts';
+import { send } from '../../support/operations/turns.ts';
 
-const types = ['USAGE_CHANGED', 'MODEL_RETRY', 'TURN_CHANGED'];
+const types = ['USAGE_CHANGED', 'MODEL_RETRY', 'TURN_CHANGED'] as const;
 
 /** A turn of one call that reports these tokens. */
 async function spend(
@@ -139,7 +140,7 @@ describe('usage, over WebSocket', () => {
     const held = gateway.model.hold();
     const turnId = await spend(before, { sessionId, held }, [100, 10, 90]);
     const usage = await usageOf(before, sessionId, turnId);
-    const cursor = await cursorOf(before, sessionId);
+    const { cursor } = await read(before, sessionId);
     await gateway.restart();
 
     const after = gateway.connect('WebSocket');
@@ -194,11 +195,3 @@ describe('usage, over WebSocket', () => {
     });
   });
 });
-
-async function cursorOf(client: Client, sessionId: string): Promise<string> {
-  const { session } = await client.run<{ session: { cursor: string } }>(
-    `query ($id: ID!) { session(id: $id) { cursor } }`,
-    { id: sessionId },
-  );
-  return session.cursor;
-}

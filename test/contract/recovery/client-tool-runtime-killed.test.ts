@@ -8,7 +8,6 @@ import { until } from '../../support/assertions/until.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession } from '../../support/operations/chat.ts';
 import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
 import {
   giveResult,
@@ -20,6 +19,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'gateway-profiles-'));
 afterAll(() => rm(folder, { recursive: true }));

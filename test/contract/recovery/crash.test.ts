@@ -5,7 +5,8 @@ import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { connect } from '../../support/clients/transports.ts';
 import { isRunning, startGatewayProcess } from '../../support/gateway/gateway-process.ts';
 import { ScriptedModel } from '../../support/models/scripted-model.ts';
-import { messageDelta, newSession } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 
 const planted = 'planted-in-a-fault-4711';
 const key = 'sk-planted-provider-key-4712';

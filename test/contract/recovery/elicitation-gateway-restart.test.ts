@@ -7,7 +7,6 @@ import { afterAll, expect, it } from 'vitest';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
-import { newSession, read } from '../../support/operations/chat.ts';
 import { asking, elicit } from '../../support/operations/elicitation.ts';
 import {
   endOf,
@@ -20,6 +19,7 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import { shareableRuntime } from '../../support/runtimes/external-runtime.ts';
 
 const RETRY_MS = 50;
@@ -59,7 +59,7 @@ it('a form that waits when the gateway is killed with its runtime is withdrawn; 
   expect(await fillIn(client, first, { action: 'DECLINE' })).toMatchObject({
     outcome: 'ALREADY_RESOLVED',
   });
-  const form = { action: 'ACCEPT', content: { size: 'M' } };
+  const form = { action: 'ACCEPT', content: { size: 'M' } } as const;
   expect(await fillIn(client, second, form)).toMatchObject({ outcome: 'ACCEPTED' });
   await sayAfterTool(held, 'After all.');
   expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({

@@ -7,7 +7,6 @@ import { afterAll, expect, it } from 'vitest';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession } from '../../support/operations/chat.ts';
 import { asking, elicit } from '../../support/operations/elicitation.ts';
 import {
   endOf,
@@ -18,6 +17,8 @@ import {
   sendCalling,
   turnIn,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'gateway-profiles-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -5,16 +5,9 @@ import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  repliesOf,
-  send,
-  sessionEvents,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read, repliesOf } from '../../support/operations/sessions.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 
 const RETRY_MS = 50;
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read, send, turnOf } from '../../support/operations/chat.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 
 const instructions = 'Always answer in the style of a lighthouse keeper.';
 

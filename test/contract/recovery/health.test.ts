@@ -4,17 +4,13 @@ import { text as readText } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
-import type { Operation } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
-import { createSession, readStatus, statusChanged } from '../../support/operations/chat.ts';
+import { createSession } from '../../support/operations/sessions.ts';
+import { countOpenSessions, readStatus, statusChanged } from '../../support/operations/status.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 const quickPings = { RUNTIME_PING_INTERVAL: '100ms', RUNTIME_PING_TIMEOUT: '500ms' };
-
-const openSessions = `{ status { gateway { openSessions } } }` as Operation<{
-  readonly status: { readonly gateway: { readonly openSessions: number } };
-}>;
 
 async function probe(
   url: string,
@@ -81,8 +77,7 @@ it.each([
   const answers = readText(socket);
   const variables = { input: { sessionId: gateway.sessionId() } };
   socket.write(post(JSON.stringify({ query: createSession, variables })));
-  const isAsked = async (): Promise<boolean> =>
-    (await client.run(openSessions)).status.gateway.openSessions === 1;
+  const isAsked = async (): Promise<boolean> => (await countOpenSessions(client)) === 1;
   await until(isAsked, { what: () => 'the session to be asked for' });
   current.process.kill('SIGTERM');
   await until(() => current.output().includes('shutting down'), { what: () => 'the end' });

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read, send, sessionEvents } from '../../support/operations/chat.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)(

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
-import { newSession, turnOf } from '../../support/operations/chat.ts';
 import {
   decide,
   nextRequest,
@@ -15,6 +14,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { turnOf } from '../../support/operations/turns.ts';
 
 const RETRY_MS = 50;
 

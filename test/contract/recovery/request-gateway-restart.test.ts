@@ -4,7 +4,6 @@ import { until } from '../../support/assertions/until.ts';
 import type { Client } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read, turnOf } from '../../support/operations/chat.ts';
 import {
   answer,
   decide,
@@ -19,6 +18,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, turnOf } from '../../support/operations/turns.ts';
 import {
   ExternalRuntime,
   shareableRuntime,

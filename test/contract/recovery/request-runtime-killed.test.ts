@@ -4,7 +4,6 @@ import { until } from '../../support/assertions/until.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, readStatus, turnOf } from '../../support/operations/chat.ts';
 import {
   answer,
   decide,
@@ -18,6 +17,9 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { ask, turnOf } from '../../support/operations/turns.ts';
 
 it('a permission survives the death of the runtime, and its turn goes on', async () => {
   await using gateway = await KillableGateway.start({ runtime: 'own' });

@@ -7,17 +7,10 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  readSession,
-  readStatus,
-  repliesOf,
-  send,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read, readSession, repliesOf } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 const interrupted = { state: 'FAILED', error: { code: 'TURN_INTERRUPTED', retryable: true } };

@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  newSession,
-  read,
-  readStatus,
-  send,
-  sendMessage,
-  sessionEvents,
-  statusChanged,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { readStatus, statusChanged } from '../../support/operations/status.ts';
+import { ask, send, sendMessage, turnOf } from '../../support/operations/turns.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)('a runtime that is killed, over %s', (transport) => {
@@ -23,7 +16,7 @@ describe.each(streamingTransports)('a runtime that is killed, over %s', (transpo
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     await ask(client, sessionId, prompts.story);
-    const types = ['RUNTIME_CHANGED', 'TURN_CHANGED'];
+    const types = ['RUNTIME_CHANGED', 'TURN_CHANGED'] as const;
     await using events = await client.subscribe(sessionEvents, { sessionId, types });
     await using statuses = await client.subscribe(statusChanged);
     expect((await statuses.next()).statusChanged.healthy).toBe(true);

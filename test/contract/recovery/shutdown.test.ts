@@ -4,26 +4,17 @@ import { connect as openConnection } from 'node:net';
 import { expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
-import { connect, type Operation, transports } from '../../support/clients/transports.ts';
+import { connect, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  askAndWait,
-  createSession,
-  messageDelta,
-  newSession,
-  send,
-  sessionEvents,
-  statusChanged,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { countOpenSessions, statusChanged } from '../../support/operations/status.ts';
+import { askAndWait, send } from '../../support/operations/turns.ts';
 
 /** What an answer that is under way is left. */
 const GRACE_MS = 5_000;
-
-const openSessions = `{ status { gateway { openSessions } } }` as Operation<{
-  readonly status: { readonly gateway: { readonly openSessions: number } };
-}>;
 
 it('a WebSocket is closed with 1012, and the stock client comes back by itself', async () => {
   await using gateway = await startTestGateway();
@@ -60,7 +51,7 @@ it('a connection that was opened ahead, and nothing asked on, does not hold the 
   await once(connection, 'connect');
   const closed = once(connection, 'close');
   // Connections are accepted in their order.
-  await gateway.connect('WebSocket').run(openSessions);
+  await countOpenSessions(gateway.connect('WebSocket'));
   const asked = performance.now();
   await gateway.stop();
 
@@ -110,7 +101,7 @@ it.each(['HTTP', 'SSE'] as const)(
     const [runtime] = await gateway.current.runtimes();
     process.kill(runtime!, 'SIGSTOP');
     const answer = client.run(createSession, { input: { sessionId: gateway.sessionId() } });
-    await until(async () => (await client.run(openSessions)).status.gateway.openSessions === 1, {
+    await until(async () => (await countOpenSessions(client)) === 1, {
       what: () => 'the session to be asked for',
     });
     gateway.current.process.kill('SIGTERM');

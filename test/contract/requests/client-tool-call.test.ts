@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Client, codeOf, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, turnOf } from '../../support/operations/chat.ts';
 import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
-import { fork } from '../../support/operations/fork.ts';
 import {
   abort,
   answer,
@@ -13,6 +11,7 @@ import {
   endOf,
   fillIn,
   giveResult,
+  measureTimeout,
   nextRequest,
   requestEvents,
   sayAfterTool,
@@ -21,6 +20,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { fork, newSession } from '../../support/operations/sessions.ts';
+import { ask, turnOf } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 const profiles = { default: trusting };
@@ -54,7 +55,7 @@ describe.each(transports)('a tool of a client, over %s', (transport) => {
       toolName: 'lookup',
       arguments: { word: 'gateway' },
     });
-    expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(600_000);
+    expect(measureTimeout(request)).toBe(600_000);
     await turnIn(events, 'WAITING_FOR_INPUT');
     expect(await waiting(client, sessionId)).toMatchObject({
       state: 'WAITING_FOR_INPUT',

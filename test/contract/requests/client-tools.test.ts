@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { codeOf } from '../../support/clients/transports.ts';
+import { codeOf, uncheckVariables } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, newSession } from '../../support/operations/chat.ts';
 import { lookup } from '../../support/operations/client-tools.ts';
+import { createSession, newSession } from '../../support/operations/sessions.ts';
 
 const echo = { type: 'http', url: 'http://127.0.0.1:9/mcp' };
 const gateway = await startTestGateway({
@@ -28,7 +28,7 @@ const many = (count: number, description = 'd') =>
 /** What a session with such tools is refused with; its message names the field. */
 async function refusal(clientTools: readonly object[], profile = 'default') {
   const sessionId = gateway.sessionId();
-  const { errors } = await client.execute(createSession, {
+  const { errors } = await client.execute(uncheckVariables(createSession), {
     input: { sessionId, clientTools, profile },
   });
   const read = 'query ($id: ID!) { session(id: $id) { id } }';
@@ -125,11 +125,16 @@ describe('a tool that a client declares', () => {
 
 it('a session that is there keeps its tools, whatever it is opened with', async () => {
   const sessionId = await newSession(gateway, client, { clientTools: [lookup] });
-  const input = { sessionId, ifExists: 'RESUME', clientTools: [{ ...lookup, name: 'another' }] };
+  const input = {
+    sessionId,
+    ifExists: 'RESUME',
+    clientTools: [{ ...lookup, name: 'another' }],
+  } as const;
   await client.run(createSession, { input });
   const record = await gateway.directory.find(sessionId);
   expect(record?.clientTools).toEqual([lookup]);
-  expect(await codeOf(client.run(createSession, { input: { ...input, clientTools: [{}] } }))).toBe(
+  const malformed = { input: { ...input, clientTools: [{}] } };
+  expect(await codeOf(client.run(uncheckVariables(createSession), malformed))).toBe(
     'BAD_USER_INPUT',
   );
 });

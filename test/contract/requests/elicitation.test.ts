@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Client, codeOf, transports } from '../../support/clients/transports.ts';
+import {
+  type Client,
+  codeOf,
+  transports,
+  uncheckVariables,
+} from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { newSession, turnOf } from '../../support/operations/chat.ts';
 import { asking, elicit, sizeForm } from '../../support/operations/elicitation.ts';
 import {
   abort,
@@ -10,8 +14,10 @@ import {
   decide,
   endOf,
   fillIn,
+  measureTimeout,
   nextRequest,
   requestEvents,
+  respondToElicitation,
   sayAfterTool,
   sendCalling,
   type ToolCall,
@@ -19,6 +25,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { turnOf } from '../../support/operations/turns.ts';
 
 const profiles = { default: asking };
 
@@ -50,7 +58,7 @@ describe.each(transports)('a form of a tool, over %s', (transport) => {
       mcpServer: 'shop',
       url: null,
     });
-    expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(600_000);
+    expect(measureTimeout(request)).toBe(600_000);
     await turnIn(events, 'WAITING_FOR_INPUT');
     expect(await waiting(client, sessionId)).toMatchObject({
       state: 'WAITING_FOR_INPUT',
@@ -77,7 +85,7 @@ describe('a form of a tool', () => {
   it.each([
     ['DECLINE', 'DECLINED', 'decline'],
     ['CANCEL', 'CANCELLED', 'cancel'],
-  ])('may be refused with %s', async (action, resolution, told) => {
+  ] as const)('may be refused with %s', async (action, resolution, told) => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await elicited(gateway, client);
@@ -106,12 +114,14 @@ describe('a form of a tool', () => {
       { size, more: 1 },
       { size, more: 'x'.repeat(300_000) },
     ]) {
-      const form = { action: 'ACCEPT', ...(content !== undefined && { content }) };
+      const form = { action: 'ACCEPT', ...(content !== undefined && { content }) } as const;
       expect(await codeOf(fillIn(client, request, form))).toBe('BAD_USER_INPUT');
     }
-    const kept = { action: 'DECLINE', content: { size } };
+    const kept = { action: 'DECLINE', content: { size } } as const;
     expect(await codeOf(fillIn(client, request, kept))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(fillIn(client, request, { action: 'MAYBE' }))).toBe('BAD_USER_INPUT');
+    const unsure = { sessionId, requestId: request.id, action: 'MAYBE' };
+    const unknown = client.run(uncheckVariables(respondToElicitation), { input: unsure });
+    expect(await codeOf(unknown)).toBe('BAD_USER_INPUT');
     expect(await codeOf(answer(client, request, 'S'))).toBe('BAD_USER_INPUT');
     expect(await codeOf(decide(client, request, 'APPROVE_ONCE'))).toBe('BAD_USER_INPUT');
     expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
@@ -188,7 +198,7 @@ it('a page that a tool asks to open is answered without content', async () => {
     url: page.url,
     requestedSchema: { type: 'object', properties: {} },
   });
-  const filled = { action: 'ACCEPT', content: { size: 'S' } };
+  const filled = { action: 'ACCEPT', content: { size: 'S' } } as const;
   expect(await codeOf(fillIn(client, request, filled))).toBe('BAD_USER_INPUT');
   await fillIn(client, request, { action: 'ACCEPT' });
   expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });

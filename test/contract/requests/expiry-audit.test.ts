@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
+import type { CreateSessionInput } from '../../generated/operations/graphql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/chat.ts';
 import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
 import { asking, elicit } from '../../support/operations/elicitation.ts';
 import {
@@ -14,12 +14,13 @@ import {
   type ToolCall,
   turnIn,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 
 interface Kind {
   readonly what: string;
   readonly tool: ToolCall;
   readonly profile: object;
-  readonly clientTools?: readonly object[];
+  readonly clientTools?: CreateSessionInput['clientTools'];
 }
 
 const kinds: readonly Kind[] = [
@@ -30,7 +31,7 @@ const kinds: readonly Kind[] = [
 
 it.each(kinds)(
   '$what that nobody answered in time leaves one line, without what was asked',
-  async ({ what, tool, profile, clientTools = [] }) => {
+  async ({ what, tool, profile, clientTools = null }) => {
     await using gateway = await startTestGateway({
       profiles: { default: { ...profile, requestTimeout: '1s' } },
     });

@@ -4,7 +4,6 @@ import { pushEvent } from '../../support/gateway/attached.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { startLockedMcpServer } from '../../support/models/locked-mcp-server.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, send } from '../../support/operations/chat.ts';
 import { asking } from '../../support/operations/elicitation.ts';
 import {
   type RequestEvents,
@@ -16,6 +15,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 const profiles = { default: { ...asking, permissions: { mode: 'reject', allow: ['MCP'] } } };
 

@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 
 import type { SessionId } from '../../../src/events/ids.ts';
-import { codeOf, transports } from '../../support/clients/transports.ts';
+import { codeOf, transports, uncheckVariables } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession, turnOf } from '../../support/operations/chat.ts';
 import {
   abort,
   answer,
   decide,
+  measureTimeout,
   nextRequest,
   nextResolved,
   requestEvents,
+  respondToPermission,
   sayAfterTool,
   sendCalling,
   shell,
@@ -22,6 +23,8 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { turnOf } from '../../support/operations/turns.ts';
 
 describe.each(transports)('a permission that the agent asks for, over %s', (transport) => {
   it('is announced, waits, and is granted', async () => {
@@ -43,7 +46,7 @@ describe.each(transports)('a permission that the agent asks for, over %s', (tran
       command: 'touch made-by-agent',
       canApproveForSession: false,
     });
-    expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(600_000);
+    expect(measureTimeout(request)).toBe(600_000);
     await turnIn(events, 'WAITING_FOR_INPUT');
     expect(await waiting(client, sessionId)).toEqual({
       state: 'WAITING_FOR_INPUT',
@@ -152,7 +155,9 @@ describe('a permission that the agent asks for', () => {
     const { held } = await sendCalling(gateway, { client, sessionId }, shell);
     const request = await nextRequest(events);
 
-    expect(await codeOf(decide(client, request, 'APPROVE_EVERYTHING'))).toBe('BAD_USER_INPUT');
+    const excess = { sessionId, requestId: request.id, decision: 'APPROVE_EVERYTHING' };
+    const unknown = client.run(uncheckVariables(respondToPermission), { input: excess });
+    expect(await codeOf(unknown)).toBe('BAD_USER_INPUT');
     expect(await codeOf(decide(client, request, 'APPROVE_FOR_SESSION'))).toBe('BAD_USER_INPUT');
     expect(await codeOf(decide(client, request, 'APPROVE_ONCE', 'but slowly'))).toBe(
       'BAD_USER_INPUT',

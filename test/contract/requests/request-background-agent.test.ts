@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { until } from '../../support/assertions/until.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read, send } from '../../support/operations/chat.ts';
 import {
   decide,
   endOf,
@@ -14,7 +13,9 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import { delegation } from '../../support/operations/subagents.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 it('what a sub-agent in the background asked is withdrawn by a restart of the gateway, and its call is over', async () => {
   await using gateway = await startTestGateway();

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/chat.ts';
 import {
   decide,
   isRequestWritten,
+  measureTimeout,
   nextRequest,
   nextResolved,
   question,
@@ -17,6 +17,7 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
@@ -31,7 +32,7 @@ it.each([
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
   const { held } = await sendCalling(gateway, { client, sessionId }, tool);
   const request = await nextRequest(events);
-  expect(Date.parse(request.expiresAt) - Date.parse(request.requestedAt)).toBe(1_000);
+  expect(measureTimeout(request)).toBe(1_000);
   expect(await nextResolved(events)).toMatchObject({
     requestId: request.id,
     resolution: 'EXPIRED',

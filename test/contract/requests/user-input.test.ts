@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, transports } from '../../support/clients/transports.ts';
 import { pushEvent } from '../../support/gateway/attached.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/chat.ts';
 import {
   abort,
   answer,
@@ -18,6 +17,7 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 
 describe.each(transports)('a question of the agent, over %s', (transport) => {
   it('is announced, waits, and is answered with a choice', async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, newSession, sendMessage } from '../../support/operations/chat.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import {
   decide,
@@ -15,6 +14,8 @@ import {
   shell,
   turnIn,
 } from '../../support/operations/requests.ts';
+import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { sendMessage } from '../../support/operations/turns.ts';
 
 const anyId = expect.stringMatching(/^[\w-]{36}$/) as string;
 

@@ -2,19 +2,26 @@ import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { graphql } from '../../generated/operations/gql.ts';
 import { Collector } from '../../support/clients/collector.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
-import { type Operation, transports } from '../../support/clients/transports.ts';
+import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { statusChanged } from '../../support/operations/chat.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
+import { statusChanged } from '../../support/operations/status.ts';
 import { GitHub } from '../../support/services/github.ts';
 import { Issuer } from '../../support/services/issuer.ts';
 
 const FORBIDDEN = 4403;
-const whoAmI = '{ viewer { id name roles } }' as Operation<{
-  readonly viewer: { readonly id: string; readonly name: string | null; roles: string[] };
-}>;
+const whoAmI = graphql(`
+  query WhoAmI {
+    viewer {
+      id
+      name
+      roles
+    }
+  }
+`);
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -247,7 +254,7 @@ describe('when credentials expire', () => {
       on: { connected: () => connections.push(count) },
     });
     client.subscribe(
-      { query: statusChanged },
+      { query: String(statusChanged) },
       {
         next: (value) => values.push(value),
         error: (error) => values.fail(error),

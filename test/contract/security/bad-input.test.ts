@@ -1,21 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import type { ClientError, Variables } from '../../support/clients/transports.ts';
-import { startTestGateway } from '../../support/gateway/gateway.ts';
 import {
-  createSession,
-  newSession,
-  read,
-  readSession,
-  sendMessage,
-} from '../../support/operations/chat.ts';
+  type ClientError,
+  type Operation,
+  uncheckVariables,
+  type Variables,
+} from '../../support/clients/transports.ts';
+import { startTestGateway } from '../../support/gateway/gateway.ts';
+import { createSession, newSession, read, readSession } from '../../support/operations/sessions.ts';
+import { sendMessage } from '../../support/operations/turns.ts';
 
 const PROMPT_BYTES = 262_144;
 const uuid = /^[0-9a-f-]{36}$/;
 
 interface Refusal {
   readonly what: string;
-  readonly operation: string;
+  readonly operation: Operation;
   readonly variables?: Variables;
   readonly code?: string;
   /** In the message. */
@@ -51,13 +51,13 @@ const wait = `mutation ($input: SendMessageInput!, $timeoutMs: Int!) {
 
 const create = (what: string, input: Variables, field: string): Refusal => ({
   what: `createSession with ${what}`,
-  operation: createSession,
+  operation: uncheckVariables(createSession),
   variables: { input },
   field,
 });
 const send = (what: string, input: Variables, field: string): Refusal => ({
   what: `sendMessage with ${what}`,
-  operation: sendMessage,
+  operation: uncheckVariables(sendMessage),
   variables: { input },
   field,
 });
@@ -130,10 +130,10 @@ const refusals: Refusal[] = [
   { what: 'an unknown field', operation: '{ status { nope } }', field: 'nope' },
   { what: 'an unknown root field', operation: '{ nope }', field: 'nope' },
   { what: 'a syntax error', operation: '{ status { ', field: 'Syntax Error' },
-  { what: 'a variable that is missing', operation: readSession, field: '$id' },
+  { what: 'a variable that is missing', operation: uncheckVariables(readSession), field: '$id' },
   {
     what: 'a variable of a wrong type',
-    operation: readSession,
+    operation: uncheckVariables(readSession),
     variables: { id: [] },
     field: '$id',
   },

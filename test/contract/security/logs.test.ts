@@ -3,15 +3,10 @@ import { expect, it } from 'vitest';
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  createSession,
-  messageDelta,
-  newSession,
-  read,
-  send,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
 import { askRejecting } from '../../support/operations/requests.ts';
+import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 it('the log has no key, no prompt, no answer and no path, at any level', async () => {
   const key = 'sk-planted-key-of-the-provider';

@@ -1,39 +1,35 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import {
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
 import {
-  ask,
   createSession,
   newSession,
   read,
-  sessionEvents,
   sessionsChanged,
-} from '../../support/operations/chat.ts';
-import { startGatewayForPeople } from '../../support/operations/people.ts';
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 const everybody = await startGatewayForPeople();
 const { gateway } = everybody;
 afterAll(() => everybody[Symbol.asyncDispose]());
 
-const list = `query ($allOwners: Boolean! = false, $search: String) {
-  sessions(first: 100, filter: { allOwners: $allOwners, search: $search }) {
-    totalCount nodes { id owner title state }
+const list = graphql(`
+  query ListOwnedSessions($allOwners: Boolean! = false, $search: String) {
+    sessions(first: 100, filter: { allOwners: $allOwners, search: $search }) {
+      totalCount
+      nodes {
+        id
+        owner
+        title
+        state
+      }
+    }
   }
-}` as Operation<{
-  readonly sessions: {
-    readonly totalCount: number;
-    readonly nodes: readonly {
-      readonly id: string;
-      readonly owner: string | null;
-      readonly title: string | null;
-    }[];
-  };
-}>;
+`);
 
 /** As the gateway and the runtime call sessions among themselves. */
 const INSIDE = /[0-9a-f]{16}_/;
@@ -134,9 +130,22 @@ it('an operator finds another’s session by the id that the list shows, without
   const alice = everybody.client('alice', 'HTTP');
   const olga = everybody.client('olga', 'HTTP');
   const id = `alice:${await newSession(gateway, alice)}`;
-  const metadata = `query ($id: ID!) {
-    node(id: $id) { id ... on Session { owner state createdAt } } session(id: $id) { id title }
-  }` as Operation<unknown>;
+  const metadata = graphql(`
+    query ReadMetadata($id: ID!) {
+      node(id: $id) {
+        id
+        ... on Session {
+          owner
+          state
+          createdAt
+        }
+      }
+      session(id: $id) {
+        id
+        title
+      }
+    }
+  `);
   expect(await olga.run(metadata, { id })).toMatchObject({
     node: { id, owner: 'viewer:alice', state: 'IDLE' },
     session: { id, title: null },

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/chat.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 
 const OURS = 'https://app.example';
 const OTHER = 'https://elsewhere.example';

@@ -4,8 +4,8 @@ import { until } from '../../support/assertions/until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { type ClientError, type Transport, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/chat.ts';
 import { operations } from '../../support/operations/operation-table.ts';
+import { newSession } from '../../support/operations/sessions.ts';
 import { Issuer } from '../../support/services/issuer.ts';
 
 const issuer = await Issuer.start();

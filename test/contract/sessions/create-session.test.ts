@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, newSession, read } from '../../support/operations/chat.ts';
+import { createSession, newSession, read } from '../../support/operations/sessions.ts';
 
 describe.each(transports)('createSession over %s', (transport) => {
   it('makes a session under the name that the client chose, with an empty history', async () => {
@@ -13,7 +13,13 @@ describe.each(transports)('createSession over %s', (transport) => {
       { key: 'team', value: 'docs' },
       { key: 'priority', value: '' },
     ];
-    const input = { sessionId, title: 'Mine', labels, reasoningEffort: 'HIGH', model: 'another' };
+    const input = {
+      sessionId,
+      title: 'Mine',
+      labels,
+      reasoningEffort: 'HIGH',
+      model: 'another',
+    } as const;
     const { createSession: made } = await client.run(createSession, { input });
 
     expect(made).toMatchObject({

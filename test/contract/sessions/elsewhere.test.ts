@@ -1,34 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Operation, streamingTransports } from '../../support/clients/transports.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import {
-  ask,
+  disconnectSession,
   newSession,
   read,
+  searchSessions,
   type SessionChange,
   sessionsChanged,
-} from '../../support/operations/chat.ts';
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 import {
   ExternalRuntime,
   shareableRuntime,
   startOtherClient,
 } from '../../support/runtimes/external-runtime.ts';
-
-const search = `query ($search: String!) {
-  sessions(filter: { search: $search }) { totalCount nodes { id state } }
-}` as Operation<{
-  readonly sessions: { readonly totalCount: number; readonly nodes: readonly { id: string }[] };
-}>;
-
-const disconnectSession = `mutation ($id: ID!) {
-  disconnectSession(input: { sessionId: $id }) { session { state } }
-}` as Operation<unknown>;
-
-interface Changed {
-  readonly sessionsChanged: SessionChange;
-}
 
 describe.each(streamingTransports)('somebody else on the same runtime, over %s', (transport) => {
   it('makes a session that appears in the list, and deletes it again', async () => {
@@ -37,7 +25,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     await using other = await startOtherClient(runtime);
     const client = gateway.connect(transport);
     const sessionId = gateway.sessionId();
-    const isOfIt = (kind: string) => (value: Changed) =>
+    const isOfIt = (kind: string) => (value: { readonly sessionsChanged: SessionChange }) =>
       value.sessionsChanged.sessionId === sessionId && value.sessionsChanged.kind === kind;
 
     await using changes = await client.subscribe(sessionsChanged);
@@ -48,7 +36,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     });
     await session.sendAndWait({ prompt: prompts.short });
     expect((await changes.next(isOfIt('CREATED'))).sessionsChanged.session?.id).toBe(sessionId);
-    expect((await client.run(search, { search: sessionId })).sessions.nodes).toMatchObject([
+    expect((await client.run(searchSessions, { search: sessionId })).sessions.nodes).toMatchObject([
       { id: sessionId, state: 'DISCONNECTED' },
     ]);
     const { messages } = await read(client, sessionId);
@@ -57,7 +45,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     await session.disconnect();
     await other.deleteSession(sessionId);
     expect((await changes.next(isOfIt('DELETED'))).sessionsChanged.session).toBeNull();
-    expect((await client.run(search, { search: sessionId })).sessions.totalCount).toBe(0);
+    expect((await client.run(searchSessions, { search: sessionId })).sessions.totalCount).toBe(0);
   });
 
   it('deletes a session of the gateway, and it is gone from the list', async () => {
@@ -73,7 +61,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     await changes.next(
       ({ sessionsChanged: { kind, sessionId: id } }) => kind === 'DELETED' && id === sessionId,
     );
-    expect((await client.run(search, { search: sessionId })).sessions.totalCount).toBe(0);
+    expect((await client.run(searchSessions, { search: sessionId })).sessions.totalCount).toBe(0);
   });
 });
 
@@ -86,7 +74,7 @@ it('another process in the same home makes a session and deletes one, which nobo
   const client = gateway.connect('WebSocket');
   const known = await newSession(gateway, client);
   await ask(client, known, prompts.short);
-  await client.run(disconnectSession, { id: known });
+  await client.run(disconnectSession, { input: { sessionId: known } });
 
   await using changes = await client.subscribe(sessionsChanged);
   const made = gateway.sessionId();

@@ -5,7 +5,9 @@ import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.t
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, messageDelta, newSession } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('over %s', (transport) => {
   it('readers of a session that cannot be resumed are told why; who comes back reads on', async () => {

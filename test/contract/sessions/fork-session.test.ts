@@ -1,32 +1,31 @@
 import { describe, expect, it } from 'vitest';
 
+import { graphql } from '../../generated/operations/gql.ts';
 import { MergedTexts } from '../../support/clients/merge.ts';
-import {
-  type Client,
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import {
-  ask,
-  createSession,
   messageDelta,
+  sessionEvents,
+  sessionInfo,
+  wholeText,
+} from '../../support/operations/events.ts';
+import { startGatewayForPeople } from '../../support/operations/people.ts';
+import {
+  createSession,
+  deleteSession,
+  disconnectSession,
+  fork,
+  forkSession,
   newSession,
   read,
   repliesOf,
-  send,
+  searchSessions,
   type SessionChange,
-  sessionEvents,
-  sessionInfo,
   sessionsChanged,
-  turnOf,
-  wholeText,
-} from '../../support/operations/chat.ts';
-import { fork, forkSession } from '../../support/operations/fork.ts';
-import { startGatewayForPeople } from '../../support/operations/people.ts';
-import { answer, messageIdOf } from '../../support/operations/steer.ts';
+} from '../../support/operations/sessions.ts';
+import { answer, ask, messageIdOf, send, turnOf } from '../../support/operations/turns.ts';
 
 const profiles = {
   default: { models: [{ name: 'scripted' }] },
@@ -34,33 +33,35 @@ const profiles = {
 };
 const labels = [{ key: 'team', value: 'blue' }];
 
-const deleteSession = `mutation ($input: DeleteSessionInput!) {
-  deleteSession(input: $input) { deletedSessionId }
-}` as Operation<unknown>;
+const firstMessage = graphql(`
+  query ReadFirstMessage($id: ID!) {
+    session(id: $id) {
+      messages(first: 1) {
+        edges {
+          cursor
+        }
+      }
+    }
+  }
+`);
 
-const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
-  disconnectSession(input: $input) { session { state } }
-}` as Operation<unknown>;
-
-const search = `query ($search: String!) {
-  sessions(filter: { search: $search }) { nodes { id } }
-}` as Operation<{ readonly sessions: { readonly nodes: readonly { readonly id: string }[] } }>;
-
-const firstMessage = `query ($id: ID!) {
-  session(id: $id) { messages(first: 1) { edges { cursor } } }
-}` as Operation<{
-  readonly session: { readonly messages: { readonly edges: readonly { cursor: string }[] } };
-}>;
-
-const messagesAfter = `query ($id: ID!, $after: String!) {
-  session(id: $id) { messages(first: 1, after: $after) { nodes { id } } }
-}` as Operation<unknown>;
+const messagesAfter = graphql(`
+  query ReadMessageAfter($id: ID!, $after: String!) {
+    session(id: $id) {
+      messages(first: 1, after: $after) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+`);
 
 /** Ids of the sessions that the runtime has, and of those that the gateway lists, with these words in their title. */
 async function idsOf({ services }: TestGateway, client: Client, words: string): Promise<string[]> {
   const found = await services.runtime.call((runtime) => runtime.listSessions());
   const inRuntime = found.filter(({ summary }) => summary?.includes(words));
-  const { sessions } = await client.run(search, { search: words });
+  const { sessions } = await client.run(searchSessions, { search: words });
   return [...inRuntime.map(({ sessionId }) => sessionId), ...sessions.nodes.map(({ id }) => id)];
 }
 
@@ -68,7 +69,12 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
   it('copies history and settings into a session of its own, and leaves the source as it was', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const settings = { profile: 'other', model: 'another', reasoningEffort: 'LOW', labels };
+    const settings = {
+      profile: 'other',
+      model: 'another',
+      reasoningEffort: 'LOW',
+      labels,
+    } as const;
     const instructions = 'Answer like a lighthouse keeper.';
     const sessionId = await newSession(gateway, client, { ...settings, instructions });
     await ask(client, sessionId, prompts.shell);
@@ -289,7 +295,7 @@ describe.each(transports)('the fork of an owned session, over %s', (transport) =
     expect(await read(alice, id)).toMatchObject({ id, messages });
     expect((await ask(alice, id, prompts.story)).state).toBe('COMPLETED');
     expect((await fork(alice, id)).messages.nodes).toHaveLength(4);
-    const again = { input: { sessionId: id, ifExists: 'RESUME' } };
+    const again = { input: { sessionId: id, ifExists: 'RESUME' } } as const;
     expect((await alice.run(createSession, again)).createSession).toMatchObject({
       ...{ created: false, session: { id } },
     });
@@ -297,9 +303,11 @@ describe.each(transports)('the fork of an owned session, over %s', (transport) =
       const { errors } = await bob.execute(forkSession, { input });
       expect(errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
     }
-    const { sessions } = await bob.run(search, { search: id });
+    const { sessions } = await bob.run(searchSessions, { search: id });
     expect(sessions.nodes).toEqual([]);
-    expect((await alice.run(search, { search: id })).sessions.nodes).toEqual([{ id }]);
+    expect((await alice.run(searchSessions, { search: id })).sessions.nodes).toMatchObject([
+      { id },
+    ]);
   });
 });
 

@@ -1,30 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, createSession, newSession, read } from '../../support/operations/chat.ts';
+import {
+  createSession,
+  newSession,
+  read,
+  resumeSession,
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
-interface Model {
-  readonly name: string;
-  readonly displayName: string;
-  readonly contextWindow: number | null;
-  readonly reasoningEfforts: readonly string[];
-}
-
-const listModels = `query ($profile: String) {
-  models(profile: $profile) { name displayName contextWindow reasoningEfforts }
-}` as Operation<{ readonly models: readonly Model[] }>;
-
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { model reasoningEffort } }
-}` as Operation<{
-  readonly resumeSession: {
-    readonly session: { readonly model: string | null; readonly reasoningEffort: string | null };
-  };
-}>;
+const listModels = graphql(`
+  query ListModels($profile: String) {
+    models(profile: $profile) {
+      name
+      displayName
+      contextWindow
+      reasoningEfforts
+    }
+  }
+`);
 
 const withoutProvider = {
   PROVIDER_TYPE: '',
@@ -103,7 +102,10 @@ describe.each(transports)('over %s', (transport) => {
     expect(gateway.model.requests.at(-1)).toMatchObject({ model: 'shallow' });
 
     const right = await resume({ model: 'deep', reasoningEffort: 'LOW' });
-    expect(right.data?.resumeSession.session).toEqual({ model: 'deep', reasoningEffort: 'LOW' });
+    expect(right.data?.resumeSession.session).toMatchObject({
+      model: 'deep',
+      reasoningEffort: 'LOW',
+    });
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)).toMatchObject({ model: 'deep', reasoning_effort: 'low' });
     expect((await resume({ model: 'shallow' })).errors).toMatchObject([
@@ -117,9 +119,9 @@ it('an effort alone reaches the runtime, also of a session without a model of it
   await using gateway = await startTestGateway({ env: { ...withoutProvider, ...runtime.env } });
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
-  const input = { sessionId, reasoningEffort: 'HIGH' };
+  const input = { sessionId, reasoningEffort: 'HIGH' } as const;
   const { resumeSession: resumed } = await client.run(resumeSession, { input });
-  expect(resumed.session).toEqual({ model: null, reasoningEffort: 'HIGH' });
+  expect(resumed.session).toMatchObject({ model: null, reasoningEffort: 'HIGH' });
   await using other = await startOtherClient(runtime);
   const taken = await other.resumeSession(sessionId, {});
   expect(await taken.rpc.model.getCurrent()).toMatchObject({ reasoningEffort: 'high' });

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession, read } from '../../support/operations/chat.ts';
 import {
   decide,
   endOf,
@@ -14,6 +13,7 @@ import {
   turnIn,
   waiting,
 } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 
 it.each([
   { rules: { mode: 'reject' }, decision: 'REJECT', told: /not allowed|denied|reject/i },

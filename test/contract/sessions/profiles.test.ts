@@ -2,25 +2,32 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { type Operation, transports } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, createSession, newSession, read } from '../../support/operations/chat.ts';
+import {
+  createSession,
+  deleteSession,
+  newSession,
+  read,
+} from '../../support/operations/sessions.ts';
+import { ask, sendMessage } from '../../support/operations/turns.ts';
 import { shareableRuntime } from '../../support/runtimes/external-runtime.ts';
 
-interface Profile {
-  readonly name: string;
-  readonly description: string | null;
-  readonly defaultModel: string | null;
-  readonly tools: readonly string[];
-  readonly allowsOwnProvider: boolean;
-  readonly allowsCloud: boolean;
-  readonly allowsRemote: boolean;
-}
-
-const listProfiles = `query {
-  profiles { name description defaultModel tools allowsOwnProvider allowsCloud allowsRemote }
-}` as Operation<{ readonly profiles: readonly Profile[] }>;
+const listProfiles = graphql(`
+  query ListProfiles {
+    profiles {
+      name
+      description
+      defaultModel
+      tools
+      allowsOwnProvider
+      allowsCloud
+      allowsRemote
+    }
+  }
+`);
 
 const profiles = {
   default: {},
@@ -124,22 +131,16 @@ describe('a session of a profile', () => {
     const client = gateway.connect('HTTP');
     const session = await read(client, sessionId);
     expect(session.messages.nodes).toHaveLength(2);
-    const { errors } = await client.execute(sendShort, { sessionId });
+    const { errors } = await client.execute(sendMessage, {
+      input: { sessionId, prompt: prompts.short },
+    });
     expect(errors).toMatchObject([{ extensions: { code: 'POLICY_BLOCKED', retryable: false } }]);
-    await client.run(deleteSession, { sessionId });
+    await client.run(deleteSession, { input: { sessionId } });
     const missing = { sessionId: gateway.sessionId(), profile: 'reader' };
     const refused = await client.execute(createSession, { input: missing });
     expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 });
-
-const sendShort = `mutation ($sessionId: ID!) {
-  sendMessage(input: { sessionId: $sessionId, prompt: "${prompts.short}" }) { cursor }
-}` as Operation<unknown>;
-
-const deleteSession = `mutation ($sessionId: ID!) {
-  deleteSession(input: { sessionId: $sessionId }) { deletedSessionId }
-}` as Operation<unknown>;
 
 it('without a file, where others can call, no tool of the host is offered', async () => {
   await using gateway = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });

@@ -2,25 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { until } from '../../support/assertions/until.ts';
 import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
-import {
-  type Client,
-  type Operation,
-  streamingTransports,
-} from '../../support/clients/transports.ts';
+import { type Client, streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, messageDelta, newSession, read } from '../../support/operations/chat.ts';
-
-const openSessions = `{ status { gateway { openSessions } } }` as Operation<{
-  status: { gateway: { openSessions: number } };
-}>;
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { countOpenSessions } from '../../support/operations/status.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 /** Nothing announces it. */
 async function released(client: Client): Promise<void> {
-  const isReleased = async (): Promise<boolean> => {
-    const { data } = await client.execute(openSessions);
-    return data?.status.gateway.openSessions === 0;
-  };
+  const isReleased = async (): Promise<boolean> => (await countOpenSessions(client)) === 0;
   await until(isReleased, { what: () => 'no session to be held' });
 }
 

@@ -1,48 +1,46 @@
 import { describe, expect, inject, it } from 'vitest';
 
+import { graphql } from '../../generated/operations/gql.ts';
+import type { RemoteMode } from '../../generated/operations/graphql.ts';
 import { codeOf } from '../../support/assertions/failures.ts';
 import { until } from '../../support/assertions/until.ts';
-import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
+import { sessionInfo } from '../../support/operations/events.ts';
 import {
-  ask,
   createSession,
+  forkSession,
   newSession,
   read,
-  sessionInfo,
-} from '../../support/operations/chat.ts';
+  resumeSession,
+  setSessionRemote,
+  updateSessionCredentials,
+} from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 import { startCli } from '../../support/runtimes/cli-runtime.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
-interface Remote {
-  readonly url: string;
-  readonly steerable: boolean;
-}
-
-const setRemote = `mutation ($input: SetSessionRemoteInput!) {
-  setSessionRemote(input: $input) { session { id remote { url steerable } } }
-}` as Operation<{
-  readonly setSessionRemote: { readonly session: { readonly remote: Remote | null } };
-}>;
-const readRemote =
-  `query ($id: ID!) { session(id: $id) { remote { url steerable } } }` as Operation<{
-    readonly session: { readonly remote: Remote | null };
-  }>;
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id } }
-}` as Operation<unknown>;
-const forkSession = `mutation ($input: ForkSessionInput!) {
-  forkSession(input: $input) { session { id } }
-}` as Operation<{ readonly forkSession: { readonly session: { readonly id: string } } }>;
-const updateCredentials = `mutation ($input: UpdateSessionCredentialsInput!) {
-  updateSessionCredentials(input: $input) { session { id } }
-}` as Operation<unknown>;
-const warnings = `subscription ($sessionId: ID!) {
-  sessionEvents(sessionId: $sessionId, types: [SESSION_WARNING]) {
-    ... on SessionWarning { warningType message }
+const readRemote = graphql(`
+  query ReadRemote($id: ID!) {
+    session(id: $id) {
+      remote {
+        url
+        steerable
+      }
+    }
   }
-}` as Operation<{ readonly sessionEvents: { readonly warningType: string } }>;
+`);
+const warnings = graphql(`
+  subscription SessionWarnings($sessionId: ID!) {
+    sessionEvents(sessionId: $sessionId, types: [SESSION_WARNING]) {
+      ... on SessionWarning {
+        warningType
+        message
+      }
+    }
+  }
+`);
 
 const PROMPT = 'Who are you?';
 const sharing = { default: { allowsRemote: true } };
@@ -76,7 +74,7 @@ async function startSharing(options: SharingOptions = {}): Promise<SharingGatewa
   return { copilot, gateway, [Symbol.asyncDispose]: dispose };
 }
 
-async function remoteOf(client: Client, id: string): Promise<Remote | null> {
+async function remoteOf(client: Client, id: string) {
   return (await client.run(readRemote, { id })).session.remote;
 }
 
@@ -89,9 +87,9 @@ describe.each(transports)('over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     expect(await remoteOf(client, sessionId)).toBeNull();
-    const set = async (mode: string): Promise<Remote | null> => {
-      const { setSessionRemote } = await client.run(setRemote, { input: { sessionId, mode } });
-      return setSessionRemote.session.remote;
+    const set = async (mode: RemoteMode) => {
+      const changed = await client.run(setSessionRemote, { input: { sessionId, mode } });
+      return changed.setSessionRemote.session.remote;
     };
     const url = pageOf(sessionId);
     expect(await set('EXPORT')).toEqual({ url, steerable: false });
@@ -142,7 +140,7 @@ it('it is shared again after a restart, and `sessionInfo` repeats its address wh
   });
   expect(await remoteOf(client, sessionId)).toEqual(remote);
 
-  await client.run(setRemote, { input: { sessionId, mode: 'OFF' } });
+  await client.run(setSessionRemote, { input: { sessionId, mode: 'OFF' } });
   await gateway.restart();
   const again = gateway.connect('WebSocket');
   await ask(again, sessionId, PROMPT);
@@ -161,7 +159,7 @@ it('one that can be steered stays reachable while it is idle; others are release
   await released(exported);
   expect((await read(client, steered)).state).toBe('IDLE');
   expect(await remoteOf(client, exported)).not.toBeNull();
-  await client.run(setRemote, { input: { sessionId: steered, mode: 'OFF' } });
+  await client.run(setSessionRemote, { input: { sessionId: steered, mode: 'OFF' } });
   await released(steered);
 });
 
@@ -183,13 +181,13 @@ it('a policy of the organisation is an error, and makes and changes nothing', as
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
   copilot.missionControl.policy = 'Not here.';
-  const input = { sessionId: gateway.sessionId(), remote: 'ON' };
+  const input = { sessionId: gateway.sessionId(), remote: 'ON' } as const;
   expect(await codeOf(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
   expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
   const { runtime } = gateway.services;
   const left = runtime.call((sdk) => sdk.resumeSession(input.sessionId, { availableTools: [] }));
   await expect(left).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
-  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   expect(await codeOf(set)).toBe('POLICY_BLOCKED');
   expect(await remoteOf(client, sessionId)).toBeNull();
   copilot.missionControl.policy = null;
@@ -236,9 +234,9 @@ it('a runtime that is not signed in shares nothing', async () => {
   await using shared = await startSharing({ login: null, profiles, env });
   const client = shared.gateway.connect('HTTP');
   const sessionId = await newSession(shared.gateway, client);
-  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   expect(await codeOf(set)).toBe('GITHUB_AUTH_REQUIRED');
-  const input = { sessionId: shared.gateway.sessionId(), remote: 'EXPORT' };
+  const input = { sessionId: shared.gateway.sessionId(), remote: 'EXPORT' } as const;
   expect(await codeOf(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
   expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
 });
@@ -248,11 +246,11 @@ it('the profile must allow it', async () => {
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
-  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   expect(await codeOf(set)).toBe('POLICY_BLOCKED');
-  const input = { sessionId: gateway.sessionId(), remote: 'ON' };
+  const input = { sessionId: gateway.sessionId(), remote: 'ON' } as const;
   expect(await codeOf(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
-  await client.run(setRemote, { input: { sessionId, mode: 'OFF' } });
+  await client.run(setSessionRemote, { input: { sessionId, mode: 'OFF' } });
   expect(copilot.missionControl.sessions.size).toBe(0);
 });
 
@@ -263,7 +261,11 @@ it('a session of another account or provider is not shared with the server’s a
   await using shared = await startSharing({ profiles, env });
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
-  const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey: server.key('ada') };
+  const provider = {
+    type: 'OPENAI',
+    baseUrl: `${server.url}/v1`,
+    apiKey: server.key('ada'),
+  } as const;
   const gitHubToken = copilot.token('ada');
   const model = 'scripted';
   for (const [code, given] of [
@@ -271,14 +273,14 @@ it('a session of another account or provider is not shared with the server’s a
     ['NOT_SUPPORTED', { gitHubToken }],
   ] as const) {
     const sessionId = await newSession(gateway, client, given);
-    const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+    const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
     expect(await codeOf(set)).toBe(code);
-    const input = { sessionId: gateway.sessionId(), remote: 'ON', ...given };
+    const input = { sessionId: gateway.sessionId(), remote: 'ON', ...given } as const;
     expect(await codeOf(client.run(createSession, { input }))).toBe(code);
   }
   expect(copilot.missionControl.sessions.size).toBe(0);
   const sessionId = await newSession(gateway, client, { remote: 'ON' });
-  const credentials = client.run(updateCredentials, { input: { sessionId, gitHubToken } });
+  const credentials = client.run(updateSessionCredentials, { input: { sessionId, gitHubToken } });
   expect(await codeOf(credentials)).toBe('BAD_USER_INPUT');
   const resumed = client.run(resumeSession, { input: { sessionId, provider, model } });
   expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
@@ -289,7 +291,7 @@ it('where the runtime has no account, a session is shared with its own or not at
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client, { gitHubToken: copilot.token('ada') });
-  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   if (inject('runtime').kind === 'bundled') {
     expect(await codeOf(set)).toBe('GITHUB_AUTH_REQUIRED');
     expect(copilot.missionControl.sessions.size).toBe(0);
@@ -306,9 +308,9 @@ it('a cloud session is on GitHub anyway, and takes no provider', async () => {
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
   await gateway.directory.update(sessionId, { location: 'cloud' });
-  const set = client.run(setRemote, { input: { sessionId, mode: 'ON' } });
+  const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   expect(await codeOf(set)).toBe('NOT_SUPPORTED');
-  const provider = { type: 'OPENAI', baseUrl: 'https://models.example', apiKey: 'key' };
+  const provider = { type: 'OPENAI', baseUrl: 'https://models.example', apiKey: 'key' } as const;
   const resumed = client.run(resumeSession, { input: { sessionId, provider, model: 'a-model' } });
   expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
 });

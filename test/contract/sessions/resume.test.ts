@@ -5,7 +5,9 @@ import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { messageDelta, newSession, read, repliesOf, send } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read, repliesOf } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
 const RETRY_MS = 20;

@@ -4,7 +4,9 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { logNotice } from '../../support/gateway/log-notice.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { newSession, send, sessionInfo } from '../../support/operations/chat.ts';
+import { sessionInfo } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 const url = 'https://github.com/copilot/tasks/1';
 

@@ -1,37 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  type Client,
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
 import {
-  ask,
+  deleteSession,
+  disconnectSession,
   newSession,
   read,
-  send,
-  sessionEvents,
+  resumeSession,
   sessionsChanged,
-} from '../../support/operations/chat.ts';
-
-interface WithSession {
-  readonly session: { readonly id: string; readonly state: string; readonly model: string | null };
-}
-
-const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
-  disconnectSession(input: $input) { session { id state model } }
-}` as Operation<{ readonly disconnectSession: WithSession }>;
-
-const resumeSession = `mutation ($input: ResumeSessionInput!) {
-  resumeSession(input: $input) { session { id state model } }
-}` as Operation<{ readonly resumeSession: WithSession }>;
-
-const deleteSession = `mutation ($input: DeleteSessionInput!) {
-  deleteSession(input: $input) { deletedSessionId }
-}` as Operation<{ readonly deleteSession: { readonly deletedSessionId: string } }>;
+} from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 async function history(client: Client, sessionId: string): Promise<string[]> {
   return (await read(client, sessionId)).messages.nodes.map(({ content }) => content);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Client, type Operation, transports } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession } from '../../support/operations/chat.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 interface Page {
   readonly totalCount: number;
@@ -17,33 +19,75 @@ interface Page {
   };
 }
 
-const list =
-  `query ($first: Int, $after: String, $last: Int, $before: String, $filter: SessionFilter) {
-  sessions(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
-    totalCount nodes { id } edges { cursor }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+const list = graphql(`
+  query ListSessions(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $filter: SessionFilter
+  ) {
+    sessions(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
+      totalCount
+      nodes {
+        id
+      }
+      edges {
+        cursor
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
   }
-}` as Operation<{ readonly sessions: Page }>;
+`);
 
-const nodes = `query ($id: ID!) {
-  session: node(id: $id) { __typename id ... on Session { title } }
-  status: node(id: "status:gateway") { __typename id ... on Status { healthy } }
-  nothing: node(id: "there-is-no-such-thing") { id }
-}` as Operation<unknown>;
+const nodes = graphql(`
+  query ReadNodes($id: ID!) {
+    session: node(id: $id) {
+      __typename
+      id
+      ... on Session {
+        title
+      }
+    }
+    status: node(id: "status:gateway") {
+      __typename
+      id
+      ... on Status {
+        healthy
+      }
+    }
+    nothing: node(id: "there-is-no-such-thing") {
+      id
+    }
+  }
+`);
 
-const messages = `query ($id: ID!, $first: Int, $after: String, $last: Int) {
-  session(id: $id) { messages(first: $first, after: $after, last: $last) {
-    nodes { ... on UserMessage { content } ... on AssistantMessage { content } }
-    pageInfo { hasNextPage hasPreviousPage endCursor }
-  } }
-}` as Operation<{
-  readonly session: {
-    readonly messages: {
-      readonly nodes: readonly { readonly content: string }[];
-      readonly pageInfo: Page['pageInfo'];
-    };
-  };
-}>;
+const messages = graphql(`
+  query ListMessageTexts($id: ID!, $first: Int, $after: String, $last: Int) {
+    session(id: $id) {
+      messages(first: $first, after: $after, last: $last) {
+        nodes {
+          ... on UserMessage {
+            content
+          }
+          ... on AssistantMessage {
+            content
+          }
+        }
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
 
 async function page(client: Client, args: Readonly<Record<string, unknown>>): Promise<Page> {
   return (await client.run(list, args)).sessions;

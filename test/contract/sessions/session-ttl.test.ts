@@ -12,16 +12,11 @@ import {
 } from '../../support/gateway/cleanup.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  newSession,
-  send,
-  sessionEvents,
-  sessionsChanged,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import { sendCalling, shell, waiting } from '../../support/operations/requests.ts';
+import { newSession, sessionsChanged } from '../../support/operations/sessions.ts';
+import { ask, send, turnOf } from '../../support/operations/turns.ts';
 import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 // With a time this short only on a runtime of the test's own: others may use a shared one.

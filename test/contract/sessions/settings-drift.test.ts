@@ -1,23 +1,24 @@
 import { describe, expect, inject, it } from 'vitest';
 
-import type { Operation } from '../../support/clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { ask, newSession, read } from '../../support/operations/chat.ts';
+import { disconnectSession, newSession, read } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
-const warnings = `subscription ($sessionId: ID!) {
-  sessionEvents(sessionId: $sessionId, types: [SESSION_WARNING, USER_MESSAGE_ADDED]) {
-    __typename
-    ... on SessionWarning { warningType message url }
+const warnings = graphql(`
+  subscription SettingsWarnings($sessionId: ID!) {
+    sessionEvents(sessionId: $sessionId, types: [SESSION_WARNING, USER_MESSAGE_ADDED]) {
+      __typename
+      ... on SessionWarning {
+        warningType
+        message
+        url
+      }
+    }
   }
-}` as Operation<{
-  readonly sessionEvents: {
-    readonly __typename: string;
-    readonly warningType?: string;
-    readonly message?: string;
-  };
-}>;
+`);
 
 const drift = (settings: string) => ({
   __typename: 'SessionWarning',
@@ -76,7 +77,7 @@ describe('a resumed session', () => {
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    await client.run(disconnectSession, { sessionId });
+    await client.run(disconnectSession, { input: { sessionId } });
 
     await using other = await startOtherClient(runtime);
     const provider = { type: 'openai', baseUrl: gateway.model.baseUrl } as const;
@@ -97,7 +98,3 @@ describe('a resumed session', () => {
     await taken.disconnect();
   });
 });
-
-const disconnectSession = `mutation ($sessionId: ID!) {
-  disconnectSession(input: { sessionId: $sessionId }) { session { id } }
-}` as Operation<unknown>;

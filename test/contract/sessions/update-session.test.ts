@@ -1,35 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  type Client,
-  type Operation,
-  streamingTransports,
-  transports,
-} from '../../support/clients/transports.ts';
+import type { UpdateSessionInput } from '../../generated/operations/graphql.ts';
+import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
+import { sessionEvents } from '../../support/operations/events.ts';
 import {
-  ask,
+  disconnectSession,
   newSession,
   read,
-  send,
-  type Session,
-  sessionEvents,
   sessionsChanged,
-} from '../../support/operations/chat.ts';
-import { abort, answer, queueOf } from '../../support/operations/steer.ts';
+  updateSession,
+} from '../../support/operations/sessions.ts';
+import { abort, answer, ask, queueOf, send } from '../../support/operations/turns.ts';
 
-type Updated = Pick<Session, 'id' | 'title' | 'model' | 'reasoningEffort' | 'labels'>;
-
-const updateSession = `mutation ($input: UpdateSessionInput!) {
-  updateSession(input: $input) { session { id title model reasoningEffort labels { key value } } }
-}` as Operation<{ readonly updateSession: { readonly session: Updated } }>;
-
-const disconnectSession = `mutation ($input: DisconnectSessionInput!) {
-  disconnectSession(input: $input) { session { id } }
-}` as Operation<{ readonly disconnectSession: unknown }>;
-
-async function update(client: Client, sessionId: string, change: object): Promise<Updated> {
+async function update(client: Client, sessionId: string, change: Partial<UpdateSessionInput>) {
   const input = { sessionId, ...change };
   return (await client.run(updateSession, { input })).updateSession.session;
 }
@@ -46,7 +31,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
     const sessionId = await newSession(gateway, client, { labels });
     const { name: model } = gateway.model;
     await ask(client, sessionId, prompts.short);
-    expect(await update(client, sessionId, { title: 'Chosen' })).toEqual({
+    expect(await update(client, sessionId, { title: 'Chosen' })).toMatchObject({
       ...{ id: sessionId, title: 'Chosen', model, reasoningEffort: null, labels },
     });
     await ask(client, sessionId, prompts.story);
@@ -65,7 +50,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    const change = { model: 'another', reasoningEffort: 'HIGH' };
+    const change = { model: 'another', reasoningEffort: 'HIGH' } as const;
     expect(await update(client, sessionId, change)).toMatchObject(change);
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)).toMatchObject({

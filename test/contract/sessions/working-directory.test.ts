@@ -3,13 +3,10 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import type { Client, Operation } from '../../support/clients/transports.ts';
+import type { Client } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { ask, newSession } from '../../support/operations/chat.ts';
-
-const deleteSession = `mutation ($sessionId: ID!) {
-  deleteSession(input: { sessionId: $sessionId }) { deletedSessionId }
-}` as Operation<unknown>;
+import { deleteSession, newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 const shell = { tools: ['builtin:bash'], permissions: { mode: 'reject', allow: ['SHELL'] } };
 
@@ -48,7 +45,7 @@ describe('the working directory of a session', () => {
     const again = gateway.connect('HTTP');
     expect(await shellDirectory(gateway, again, one)).toBe(folder);
     expect(await readdir(folder)).toEqual(['notes.txt']);
-    await again.run(deleteSession, { sessionId: one });
+    await again.run(deleteSession, { input: { sessionId: one } });
     expect(await readdir(root)).toEqual([other.slice(root.length + 1)]);
   });
 
@@ -62,7 +59,7 @@ describe('the working directory of a session', () => {
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client, { profile: 'shared' });
     expect(await shellDirectory(gateway, client, sessionId)).toBe(shared);
-    await client.run(deleteSession, { sessionId });
+    await client.run(deleteSession, { input: { sessionId } });
     expect((await stat(shared)).isDirectory()).toBe(true);
   });
 

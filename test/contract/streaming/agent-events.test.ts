@@ -4,10 +4,11 @@ import { pushEvent } from '../../support/gateway/attached.ts';
 import { compact } from '../../support/gateway/compaction.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { agentEvents, changeModel } from '../../support/operations/agent-events.ts';
-import { ask, newSession, read } from '../../support/operations/chat.ts';
+import { agentEvents } from '../../support/operations/agent-events.ts';
+import { newSession, read, resumeSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
-const types = ['MODEL_CHANGED', 'CONTEXT_COMPACTED', 'INTENT_CHANGED', 'USAGE_CHANGED'];
+const types = ['MODEL_CHANGED', 'CONTEXT_COMPACTED', 'INTENT_CHANGED', 'USAGE_CHANGED'] as const;
 const isOf = (type: string) => (value: { sessionEvents: { __typename: string } }) =>
   value.sessionEvents.__typename === type;
 
@@ -21,7 +22,7 @@ describe('over WebSocket', () => {
     const { cursor } = await read(client, sessionId);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     await using others = await second.subscribe(agentEvents, { sessionId, types });
-    await client.run(changeModel, { input: { sessionId, model: 'another' } });
+    await client.run(resumeSession, { input: { sessionId, model: 'another' } });
 
     const expected = { model: 'another', previousModel: gateway.model.name, cause: null };
     for (const events of [timeline, others]) {
@@ -92,7 +93,7 @@ describe('over WebSocket', () => {
       const event = { type: 'model.of_tomorrow', id, data: { content: secret } };
       await pushEvent(gateway, sessionId, event);
     }
-    await client.run(changeModel, { input: { sessionId, model: 'another' } });
+    await client.run(resumeSession, { input: { sessionId, model: 'another' } });
     await timeline.next(isOf('ModelChanged'));
 
     const { counts } = gateway.services.runtime.unknownEvents;

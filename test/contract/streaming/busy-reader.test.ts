@@ -6,7 +6,9 @@ import { expect, it } from 'vitest';
 
 import type { ClientError } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { ask, messageDelta, newSession, read } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 /** More than the buffers between two processes take. */
 const PIECES = 160;

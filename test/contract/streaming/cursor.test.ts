@@ -5,16 +5,14 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import {
-  ask,
   messageDelta,
-  newSession,
-  read,
-  send,
   sessionEvents,
   type TimelineEvent,
   wholeText,
-} from '../../support/operations/chat.ts';
+} from '../../support/operations/events.ts';
 import { askRejecting } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('a cursor over %s', (transport) => {
   it('continues after a reconnect without a gap', async () => {
@@ -61,7 +59,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
       'TOOL_CALL_CHANGED',
       'REQUEST_PENDING',
       'REQUEST_RESOLVED',
-    ];
+    ] as const;
     const stepsAfter = async (after: string): Promise<TimelineEvent[]> => {
       await using timeline = await client.subscribe(sessionEvents, { sessionId, after, types });
       const values = await timeline.until(

@@ -4,13 +4,9 @@ import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.t
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  sessionEvents,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)(
   'the cursor of a session that is not in use, over %s',

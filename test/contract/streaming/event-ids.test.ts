@@ -5,14 +5,9 @@ import { cursorIn, subscribeResuming } from '../../support/clients/resuming-clie
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  send,
-  sessionEvents,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 
 interface Located {
   readonly id: string | undefined;

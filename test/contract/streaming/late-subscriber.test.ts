@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { messageDelta, newSession, send, wholeText } from '../../support/operations/chat.ts';
+import { messageDelta, wholeText } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('a client that comes late over %s', (transport) => {
   it('gets the text so far at once, then the rest', async () => {

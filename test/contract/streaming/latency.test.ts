@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
 
+import { graphql } from '../../generated/operations/gql.ts';
 import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
-import { type Operation, streamingTransports } from '../../support/clients/transports.ts';
+import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import {
-  type LiveDelta,
-  messageDelta,
-  newSession,
-  read,
-  send,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
-const slowDelta = `subscription ($sessionId: ID!, $after: Cursor, $maxLatencyMs: Int!) {
-  messageDelta(sessionId: $sessionId, after: $after, maxLatencyMs: $maxLatencyMs) {
-    cursor turnId messageId kind offset text state
+const slowDelta = graphql(`
+  subscription SlowMessageDelta($sessionId: ID!, $after: Cursor, $maxLatencyMs: Int!) {
+    messageDelta(sessionId: $sessionId, after: $after, maxLatencyMs: $maxLatencyMs) {
+      ...DeltaFields
+    }
   }
-}` as Operation<{ readonly messageDelta: LiveDelta }>;
-const slowEvents = `subscription ($sessionId: ID!, $maxLatencyMs: Int!) {
-  sessionEvents(sessionId: $sessionId, maxLatencyMs: $maxLatencyMs) { cursor }
-}` as Operation<unknown>;
+`);
+const slowEvents = graphql(`
+  subscription SlowSessionEvents($sessionId: ID!, $maxLatencyMs: Int!) {
+    sessionEvents(sessionId: $sessionId, maxLatencyMs: $maxLatencyMs) {
+      cursor
+    }
+  }
+`);
 
 const PIECES = 200;
 const PAUSE_MS = 5;
@@ -53,8 +56,8 @@ describe.each(streamingTransports)('a client that can wait, over %s', (transport
   });
 
   it.each([
-    ['messageDelta', slowDelta],
-    ['sessionEvents', slowEvents],
+    ['messageDelta', String(slowDelta)],
+    ['sessionEvents', String(slowEvents)],
   ])('of %s may wait 10 s at most, and not a negative time', async (_name, operation) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);

@@ -2,16 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import {
-  messageDelta,
-  newSession,
-  readStatus,
-  send,
-  sessionEvents,
-  sessionInfo,
-  sessionsChanged,
-  statusChanged,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents, sessionInfo } from '../../support/operations/events.ts';
+import { newSession, sessionsChanged } from '../../support/operations/sessions.ts';
+import { readStatus, statusChanged } from '../../support/operations/status.ts';
+import { send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('a client that leaves over %s', (transport) => {
   it('frees all that followed for it, while nothing happens', async () => {

@@ -4,16 +4,10 @@ import { until } from '../../support/assertions/until.ts';
 import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import {
-  messageDelta,
-  newSession,
-  read,
-  readStatus,
-  repliesOf,
-  send,
-  sessionEvents,
-  turnOf,
-} from '../../support/operations/chat.ts';
+import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
+import { newSession, read, repliesOf } from '../../support/operations/sessions.ts';
+import { readStatus } from '../../support/operations/status.ts';
+import { send, turnOf } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 

@@ -4,7 +4,9 @@ import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { messageDelta, newSession, read, send, wholeText } from '../../support/operations/chat.ts';
+import { messageDelta, wholeText } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('messageDelta over %s', (transport) => {
   it('gives each piece of the answer while the model is still writing', async () => {

@@ -9,7 +9,8 @@ import type { Context } from '../../../src/resolvers/context.ts';
 import { schema } from '../../../src/schema/index.ts';
 import { type Transport, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { askAndWait, newSession } from '../../support/operations/chat.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { askAndWait } from '../../support/operations/turns.ts';
 
 const gateway = await startTestGateway();
 afterAll(() => gateway[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { newSession, read } from '../../support/operations/chat.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 
 it.each([
   'messageDelta(sessionId: $id) { cursor }',

@@ -4,13 +4,9 @@ import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  type LiveDelta,
-  messageDelta,
-  newSession,
-  wholeText,
-} from '../../support/operations/chat.ts';
+import { type LiveDelta, messageDelta, wholeText } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('reasoning over %s', (transport) => {
   it('streams before the answer and stays with the message', async () => {

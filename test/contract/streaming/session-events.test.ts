@@ -4,12 +4,9 @@ import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  newSession,
-  send,
-  sessionEvents,
-  type TimelineEvent,
-} from '../../support/operations/chat.ts';
+import { sessionEvents, type TimelineEvent } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { send } from '../../support/operations/turns.ts';
 
 function stepOf(event: TimelineEvent): string {
   const state = event.turn?.state ?? event.toolCall?.state;
@@ -51,7 +48,7 @@ describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
-    const types = ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'];
+    const types = ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'] as const;
     await using timeline = await client.subscribe(sessionEvents, { sessionId, types });
     await send(client, sessionId, prompts.short);
 

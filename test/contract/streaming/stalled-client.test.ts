@@ -6,7 +6,9 @@ import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { ask, messageDelta, newSession, read, send } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
 const LIMIT_MS = 500;

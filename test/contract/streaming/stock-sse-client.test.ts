@@ -4,14 +4,10 @@ import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-
 import { overGraphqlSse } from '../../support/clients/stock-sse-client.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import {
-  ask,
-  messageDelta,
-  newSession,
-  read,
-  send,
-  statusChanged,
-} from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
+import { statusChanged } from '../../support/operations/status.ts';
+import { ask, send } from '../../support/operations/turns.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
 it('the stock client that sends its last cursor as Last-Event-ID goes on where its line was cut', async () => {

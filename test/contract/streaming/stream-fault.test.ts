@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { LogReader } from '../../../src/events/log-reader.ts';
+import { graphql } from '../../generated/operations/gql.ts';
 import type { Collector } from '../../support/clients/collector.ts';
-import {
-  type Operation,
-  type Result,
-  streamingTransports,
-} from '../../support/clients/transports.ts';
+import { type Result, streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { messageDelta, newSession, send, statusChanged } from '../../support/operations/chat.ts';
+import { messageDelta } from '../../support/operations/events.ts';
+import { newSession } from '../../support/operations/sessions.ts';
+import { statusChanged } from '../../support/operations/status.ts';
+import { send } from '../../support/operations/turns.ts';
 
 const planted = 'sk-planted in a fault of the gateway';
 
@@ -25,9 +25,17 @@ const masked = {
   },
 };
 
-const stateChanged = `subscription { sessionsChanged { kind session { id state } } }` as Operation<{
-  readonly sessionsChanged: { readonly kind: string };
-}>;
+const stateChanged = graphql(`
+  subscription SessionStateChanged {
+    sessionsChanged {
+      kind
+      session {
+        id
+        state
+      }
+    }
+  }
+`);
 
 const create = `mutation ($id: ID!) { createSession(input: { sessionId: $id }) { created } }`;
 const remove = `mutation ($id: ID!) { deleteSession(input: { sessionId: $id }) { deletedSessionId } }`;

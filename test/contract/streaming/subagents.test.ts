@@ -10,14 +10,15 @@ import {
   agentEvents,
   subagentsOf,
 } from '../../support/operations/agent-events.ts';
-import { newSession, read, send } from '../../support/operations/chat.ts';
 import { refusing } from '../../support/operations/requests.ts';
+import { newSession, read } from '../../support/operations/sessions.ts';
 import {
   type DelegatedEvent,
   delegatedEvents,
   delegation,
   readDelegated,
 } from '../../support/operations/subagents.ts';
+import { send } from '../../support/operations/turns.ts';
 
 const ofSubagent = ({ sessionEvents }: { sessionEvents: AgentEvent }): boolean =>
   sessionEvents.subagent !== undefined;
@@ -97,7 +98,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
     const { cursor } = await read(client, sessionId);
-    const types = ['SUBAGENT_CHANGED', 'TOOL_CALL_CHANGED'];
+    const types = ['SUBAGENT_CHANGED', 'TOOL_CALL_CHANGED'] as const;
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     await using calls = await client.subscribe(delegatedEvents, { sessionId });
     const { main, sub } = delegation(gateway.model);
@@ -132,7 +133,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
-    const types = ['SUBAGENT_CHANGED'];
+    const types = ['SUBAGENT_CHANGED'] as const;
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     const failing = delegation(gateway.model, { prompt: prompts.refused });
     await send(client, sessionId, failing.main.prompt);

@@ -1,4 +1,4 @@
-import type { LiveDelta } from '../operations/chat.ts';
+import type { LiveDelta } from '../operations/events.ts';
 import type { Collector } from './collector.ts';
 import { MergedTexts } from './merge.ts';
 

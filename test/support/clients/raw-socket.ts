@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 import { Collector } from './collector.ts';
+import type { Operation, VariableArguments, Variables } from './transports.ts';
 
 interface Frame {
   readonly type: string;
@@ -40,8 +41,12 @@ export class RawSocket implements AsyncDisposable {
     this.#socket.send(JSON.stringify(frame));
   }
 
-  subscribe(id: string, query: string, variables: object = {}): void {
-    this.send({ type: 'subscribe', id, payload: { query, variables } });
+  subscribe<Data, Input extends Variables>(
+    id: string,
+    operation: Operation<Data, Input>,
+    ...[variables]: VariableArguments<NoInfer<Input>>
+  ): void {
+    this.send({ type: 'subscribe', id, payload: { query: String(operation), variables } });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,6 +5,7 @@ import { Collector } from './collector.ts';
 import type { streamingTransports } from './transport-names.ts';
 import {
   type ClientError,
+  type Loaded,
   type Operation,
   OperationFailed,
   type Result,
@@ -13,11 +14,11 @@ import {
 
 export type StreamingTransport = (typeof streamingTransports)[number];
 
-export interface ResumableOperation<Data> {
+export interface ResumableOperation<Data, Input extends Variables = Variables> {
   readonly url: string;
-  readonly operation: Operation<Data>;
+  readonly operation: Operation<Data, Input>;
   /** The same at each connect, as stock clients do it. */
-  readonly variables: Variables;
+  readonly variables: NoInfer<Input>;
   /** From an earlier client. */
   readonly cursor?: string;
   /** Absent: that of the stock client, of seconds. */
@@ -38,18 +39,20 @@ export class Resumed<Data> extends Collector<Data> {
 }
 
 /** A client that comes back by itself, and tells where it stopped only by the means of its transport. */
-export function subscribeResuming<Data>(
+export function subscribeResuming<Data, Input extends Variables>(
   transport: StreamingTransport,
-  options: ResumableOperation<Data>,
-): Resumed<Data> {
+  options: ResumableOperation<Data, Input>,
+): Resumed<Loaded<Data>> {
   return transport === 'SSE' ? overSse(options) : overWebSocket(options);
 }
 
 /** The stock client with its own retries. */
-function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
+function overWebSocket<Data, Input extends Variables>(
+  options: ResumableOperation<Data, Input>,
+): Resumed<Loaded<Data>> {
   const { url, operation, variables, cursor, retryWaitMs } = options;
   const resume: Record<string, string> = {};
-  const values = new Resumed<Data>(() => {
+  const values = new Resumed<Loaded<Data>>(() => {
     void client.dispose();
   });
   const client = createClient({
@@ -71,11 +74,11 @@ function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
   });
   values.cursor = cursor;
   if (cursor !== undefined) resume['resumable'] = cursor;
-  client.subscribe<Data>(
-    { query: operation, variables },
+  client.subscribe<Loaded<Data>>(
+    { query: String(operation), variables },
     {
       next: (result) => {
-        values.take(result as Result<Data>);
+        values.take(result as Result<Loaded<Data>>);
       },
       error: (error) => {
         values.fail(Array.isArray(error) ? new OperationFailed(error as ClientError[]) : error);
@@ -89,9 +92,11 @@ function overWebSocket<Data>(options: ResumableOperation<Data>): Resumed<Data> {
 }
 
 /** As an EventSource does it: the id of the last event goes along when it connects again. */
-function overSse<Data>(options: ResumableOperation<Data>): Resumed<Data> {
+function overSse<Data, Input extends Variables>(
+  options: ResumableOperation<Data, Input>,
+): Resumed<Loaded<Data>> {
   const leaving = new AbortController();
-  const values = new Resumed<Data>(() => {
+  const values = new Resumed<Loaded<Data>>(() => {
     leaving.abort();
   });
   values.cursor = options.cursor;
@@ -107,9 +112,9 @@ function overSse<Data>(options: ResumableOperation<Data>): Resumed<Data> {
   return values;
 }
 
-async function readOnce<Data>(
-  { url, operation, variables }: ResumableOperation<Data>,
-  values: Resumed<Data>,
+async function readOnce<Data, Input extends Variables>(
+  { url, operation, variables }: ResumableOperation<Data, Input>,
+  values: Resumed<Loaded<Data>>,
   signal: AbortSignal,
 ): Promise<string> {
   const response = await fetch(url, {
@@ -119,7 +124,7 @@ async function readOnce<Data>(
       accept: 'text/event-stream',
       ...(values.cursor !== undefined && { 'last-event-id': values.cursor }),
     },
-    body: JSON.stringify({ query: operation, variables }),
+    body: JSON.stringify({ query: String(operation), variables }),
     signal,
   });
   let pieces: string[] = [];

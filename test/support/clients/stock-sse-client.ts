@@ -1,7 +1,7 @@
 import { createClient, type RequestParams } from 'graphql-sse';
 
 import { cursorIn, type ResumableOperation, Resumed } from './resuming-client.ts';
-import type { Result } from './transports.ts';
+import type { Loaded, Result, Variables } from './transports.ts';
 
 /**
  * The stock client of GraphQL over SSE with its own retries, in its mode of "distinct connections": one request
@@ -11,14 +11,14 @@ import type { Result } from './transports.ts';
  *
  * @param options `resumes`: false leaves the header away, as whoever has not read that
  */
-export function overGraphqlSse<Data>(
-  options: ResumableOperation<Data> & { readonly resumes?: boolean },
-): Resumed<Data> {
+export function overGraphqlSse<Data, Input extends Variables>(
+  options: ResumableOperation<Data, Input> & { readonly resumes?: boolean },
+): Resumed<Loaded<Data>> {
   const { url, operation, variables, cursor, retryWaitMs = 1_000, resumes = true } = options;
   const cursors = new WeakMap<RequestParams, string>();
-  const request: RequestParams = { query: operation, variables: { ...variables } };
+  const request: RequestParams = { query: String(operation), variables: { ...variables } };
   if (cursor !== undefined) cursors.set(request, cursor);
-  const values = new Resumed<Data>(() => {
+  const values = new Resumed<Loaded<Data>>(() => {
     client.dispose();
   });
   values.cursor = cursor;
@@ -42,11 +42,11 @@ export function overGraphqlSse<Data>(
     cursors.set(request, position);
     values.cursor = position;
   };
-  client.subscribe<Data>(
+  client.subscribe<Loaded<Data>>(
     request,
     {
       next: (result) => {
-        values.take(result as Result<Data>);
+        values.take(result as Result<Loaded<Data>>);
       },
       error: (error) => {
         values.fail(error);

@@ -2,15 +2,71 @@ import { createClient } from 'graphql-ws';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
 
+import type { TypedDocumentString } from '../../generated/operations/graphql.ts';
 import { recordRootFields } from '../gateway/root-field-record.ts';
 import { Collector } from './collector.ts';
 import type { Transport } from './transport-names.ts';
 
 export { streamingTransports, type Transport, transports } from './transport-names.ts';
 
-declare const dataOf: unique symbol;
-/** A document whose result has this shape. */
-export type Operation<Data> = string & { readonly [dataOf]?: Data };
+/** A document: a generated one, which types its data and variables, or the text of any other. */
+export type Operation<Data = unknown, Input extends Variables = Variables> =
+  string | TypedDocumentString<Data, Input>;
+
+/** The variables of an operation, which can be left out when none is required. */
+export type VariableArguments<Input extends Variables> =
+  Readonly<Record<string, never>> extends Input ? [variables?: Input] : [variables: Input];
+
+/** Allows any variables for a document: tests send input on purpose that the schema refuses. */
+export function uncheckVariables<Data>(
+  document: TypedDocumentString<Data, never>,
+): Operation<Data> {
+  return document.toString();
+}
+
+/** The data of an operation without errors, where no root field is null. */
+export type Loaded<Data> = {
+  readonly [Field in keyof Data]: Flat<NonNullable<Data[Field]>>;
+};
+
+/** Fields that are null only with an error, or for viewers who may not read the content of a session. */
+type ContentField =
+  | 'cursor'
+  | 'finishedTurn'
+  | 'messages'
+  | 'pendingRequests'
+  | 'queuedMessages'
+  | 'subagents'
+  | 'turn'
+  | 'usage';
+
+/** Merges each union into one object type, in which fields that only some members have are optional. */
+export type Flat<T> = unknown extends T
+  ? T
+  : [NonNullable<T>] extends [readonly (infer Item)[]]
+    ? readonly Flat<Item>[] | Extract<T, null>
+    : [NonNullable<T>] extends [object]
+      ? FlatObject<SelectedFields<NonNullable<T>>> | Extract<T, null>
+      : T;
+
+/** Codegen types a member of which no field is selected as a record of any key. */
+type SelectedFields<Member> = Member extends unknown
+  ? string extends keyof Member
+    ? object
+    : Member
+  : never;
+type FlatObject<Union> = {
+  readonly [Key in keyof Union]: FlatField<Key, Union[Key]>;
+} & {
+  readonly [Key in Exclude<KeyOfMember<Union>, keyof Union>]?: FlatField<
+    Key,
+    ValueOfMember<Union, Key>
+  >;
+};
+type FlatField<Key, Value> = Flat<Key extends ContentField ? NonNullable<Value> : Value>;
+type KeyOfMember<Union> = Union extends unknown ? keyof Union : never;
+type ValueOfMember<Union, Key extends PropertyKey> =
+  Union extends Readonly<Record<Key, infer Value>> ? Value : never;
 
 export interface ClientError {
   readonly message: string;
@@ -70,38 +126,44 @@ export abstract class Client implements AsyncDisposable {
   }
 
   /** Every part of the answer: several under `@defer` or of a subscription. */
-  abstract payloads<Data>(
-    operation: Operation<Data>,
-    variables?: Variables,
-  ): Collector<Result<Data>>;
+  abstract payloads<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...variables: VariableArguments<NoInfer<Input>>
+  ): Collector<Result<Loaded<Data>>>;
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async execute<Data>(operation: Operation<Data>, variables?: Variables): Promise<Result<Data>> {
-    await using answer = this.payloads(operation, variables);
+  async execute<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...variables: VariableArguments<NoInfer<Input>>
+  ): Promise<Result<Loaded<Data>>> {
+    await using answer = this.payloads(operation, ...variables);
     const result = await answer.next();
-    recordRootFields(this.transport, operation, result);
+    recordRootFields(this.transport, String(operation), result);
     return result;
   }
 
   /** The data. @throws OperationFailed when there is any error */
-  async run<Data>(operation: Operation<Data>, variables?: Variables): Promise<Data> {
-    const { data, errors } = await this.execute(operation, variables);
+  async run<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...variables: VariableArguments<NoInfer<Input>>
+  ): Promise<Loaded<Data>> {
+    const { data, errors } = await this.execute(operation, ...variables);
     if (errors || !data) throw new OperationFailed(errors ?? []);
     return data;
   }
 
   /** Resolves when the subscription has begun. It fails with OperationFailed. */
-  async subscribe<Data>(
-    operation: Operation<Data>,
-    variables?: Variables,
-  ): Promise<Collector<Data>> {
+  async subscribe<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...variables: VariableArguments<NoInfer<Input>>
+  ): Promise<Collector<Loaded<Data>>> {
     const before = this.#openSubscriptions();
-    const answer = this.payloads(operation, variables);
-    const values = new Collector<Data>(() => {
+    const answer = this.payloads(operation, ...variables);
+    const values = new Collector<Loaded<Data>>(() => {
       answer.return();
     });
-    void this.#hand(operation, answer, values);
+    void this.#hand(String(operation), answer, values);
     const hasBegun = (): boolean =>
       this.#openSubscriptions() > before || answer.collected.length > 0 || answer.hasEnded;
     await vi.waitUntil(hasBegun, { timeout: 10_000, interval: 2 });
@@ -109,9 +171,9 @@ export abstract class Client implements AsyncDisposable {
   }
 
   async #hand<Data>(
-    operation: Operation<Data>,
-    answer: Collector<Result<Data>>,
-    values: Collector<Data>,
+    operation: string,
+    answer: Collector<Result<Loaded<Data>>>,
+    values: Collector<Loaded<Data>>,
   ): Promise<void> {
     answer.onValue((result) => {
       recordRootFields(this.transport, operation, result);
@@ -134,20 +196,27 @@ class HttpClient extends Client {
     this.#options = options;
   }
 
-  override async execute<Data>(
-    operation: Operation<Data>,
-    variables?: Variables,
-  ): Promise<Result<Data>> {
-    const response = await post(this.#options, { query: operation, variables }, 'application/json');
-    const result = (await response.json()) as Result<Data>;
-    recordRootFields(this.transport, operation, result);
+  override async execute<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...[variables]: VariableArguments<NoInfer<Input>>
+  ): Promise<Result<Loaded<Data>>> {
+    const response = await post(
+      this.#options,
+      { query: String(operation), variables },
+      'application/json',
+    );
+    const result = (await response.json()) as Result<Loaded<Data>>;
+    recordRootFields(this.transport, String(operation), result);
     return result;
   }
 
-  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
+  payloads<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...[variables]: VariableArguments<NoInfer<Input>>
+  ): Collector<Result<Loaded<Data>>> {
     return streamed(
       this.#options,
-      { query: operation, variables },
+      { query: String(operation), variables },
       'multipart/mixed, application/json',
     );
   }
@@ -166,8 +235,11 @@ class SseClient extends Client {
     this.#options = options;
   }
 
-  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
-    return streamed(this.#options, { query: operation, variables }, 'text/event-stream');
+  payloads<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...[variables]: VariableArguments<NoInfer<Input>>
+  ): Collector<Result<Loaded<Data>>> {
+    return streamed(this.#options, { query: String(operation), variables }, 'text/event-stream');
   }
 }
 
@@ -191,15 +263,18 @@ class WebSocketClient extends Client {
     });
   }
 
-  payloads<Data>(operation: Operation<Data>, variables?: Variables): Collector<Result<Data>> {
-    const values = new Collector<Result<Data>>(() => {
+  payloads<Data, Input extends Variables>(
+    operation: Operation<Data, Input>,
+    ...[variables]: VariableArguments<NoInfer<Input>>
+  ): Collector<Result<Loaded<Data>>> {
+    const values = new Collector<Result<Loaded<Data>>>(() => {
       leave();
     });
-    const leave = this.#client.subscribe<Data>(
-      { query: operation, variables: variables ?? null },
+    const leave = this.#client.subscribe<Loaded<Data>>(
+      { query: String(operation), variables: variables ?? null },
       {
         next: (result) => {
-          values.push(result as Result<Data>);
+          values.push(result as Result<Loaded<Data>>);
         },
         error: (error) => {
           if (!Array.isArray(error)) values.fail(error);
@@ -248,15 +323,16 @@ function streamed<Data>(
   options: ClientOptions,
   body: unknown,
   accept: string,
-): Collector<Result<Data>> {
+): Collector<Result<Loaded<Data>>> {
   const leaving = new AbortController();
-  const values = new Collector<Result<Data>>(() => {
+  const values = new Collector<Result<Loaded<Data>>>(() => {
     leaving.abort();
   });
   const read = async (): Promise<void> => {
     const response = await post(options, body, accept, leaving.signal);
     const type = response.headers.get('content-type') ?? '';
-    if (type.startsWith('application/json')) values.push((await response.json()) as Result<Data>);
+    if (type.startsWith('application/json'))
+      values.push((await response.json()) as Result<Loaded<Data>>);
     else if (type.startsWith('multipart/mixed')) await readParts(response, values);
     else if (type.startsWith('text/event-stream')) await readEvents(response, values);
     else throw new Error(`status ${response.status}, content type "${type}"`);

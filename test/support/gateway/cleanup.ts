@@ -1,21 +1,29 @@
 import type { SessionId } from '../../../src/events/ids.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import type { ReadCleanupQuery } from '../../generated/operations/graphql.ts';
 import { until } from '../assertions/until.ts';
-import type { Client, Operation } from '../clients/transports.ts';
+import type { Client, Loaded } from '../clients/transports.ts';
 import type { TestGateway } from './gateway.ts';
 
-export interface CleanupReport {
-  readonly finishedAt: string;
-  readonly examined: number;
-  readonly deleted: number;
-  readonly dryRun: boolean;
-  readonly nextAt: string | null;
-}
+export type CleanupReport = NonNullable<
+  Loaded<ReadCleanupQuery>['status']['gateway']['lastCleanup']
+>;
 
-const lastCleanup = `{
-  status { gateway { lastCleanup { finishedAt examined deleted dryRun nextAt } } }
-}` as Operation<{
-  readonly status: { readonly gateway: { readonly lastCleanup: CleanupReport | null } };
-}>;
+const lastCleanup = graphql(`
+  query ReadCleanup {
+    status {
+      gateway {
+        lastCleanup {
+          finishedAt
+          examined
+          deleted
+          dryRun
+          nextAt
+        }
+      }
+    }
+  }
+`);
 
 export async function readCleanup(client: Client): Promise<CleanupReport | null> {
   return (await client.run(lastCleanup)).status.gateway.lastCleanup;

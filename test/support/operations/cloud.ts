@@ -1,4 +1,6 @@
-import type { Client, Operation } from '../clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import type { CloudSessionFieldsFragment } from '../../generated/operations/graphql.ts';
+import type { Client, Flat } from '../clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../gateway/gateway.ts';
 import { type RunningCli, startCliOf } from '../runtimes/copilot-cli.ts';
 import { FakeCopilot } from '../services/fake-copilot.ts';
@@ -7,31 +9,26 @@ import type { CloudTask, MissionControl } from '../services/mission-control.ts';
 /** The newest that has cloud sessions. */
 const VERSION = '1.0.79';
 
-export interface CloudSession {
-  readonly id: string;
-  readonly state: string;
-  readonly location: string;
-  readonly repository: { readonly owner: string; readonly name: string } | null;
-  readonly remote: { readonly url: string; readonly steerable: boolean } | null;
-  readonly queuedMessages: readonly { readonly id: string; readonly prompt: string }[] | null;
-}
+export type CloudSession = Flat<CloudSessionFieldsFragment>;
 
-const fields = `id state location repository { owner name } remote { url steerable }
-  queuedMessages { id prompt }`;
+export const createCloudSession = graphql(`
+  mutation CreateCloudSession($input: CreateSessionInput!) {
+    createSession(input: $input) {
+      created
+      session {
+        ...CloudSessionFields
+      }
+    }
+  }
+`);
 
-export const createCloudSession = `mutation ($input: CreateSessionInput!) {
-  createSession(input: $input) { created session { ${fields} } }
-}` as Operation<{
-  readonly createSession: { readonly created: boolean; readonly session: CloudSession };
-}>;
-
-export const readCloudSession = `query ($id: ID!) { session(id: $id) { ${fields} } }` as Operation<{
-  readonly session: CloudSession;
-}>;
-
-export const resumeCloudSession = `mutation ($sessionId: ID!) {
-  resumeSession(input: { sessionId: $sessionId }) { session { state } }
-}` as Operation<{ readonly resumeSession: { readonly session: { readonly state: string } } }>;
+export const readCloudSession = graphql(`
+  query ReadCloudSession($id: ID!) {
+    session(id: $id) {
+      ...CloudSessionFields
+    }
+  }
+`);
 
 export const inWidgets = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
 

@@ -1,101 +1,142 @@
 import type { CopilotSession } from '@github/copilot-sdk';
 
+import { graphql } from '../../generated/operations/gql.ts';
+import type {
+  PermissionDecision,
+  ReadRequestsQuery,
+  RequestEventsSubscription,
+  RequestFieldsFragment,
+  RespondToElicitationRequestInput,
+  RespondToPermissionRequestMutation,
+  RespondToToolCallInput,
+  TurnState,
+} from '../../generated/operations/graphql.ts';
 import { until } from '../assertions/until.ts';
 import type { Collector } from '../clients/collector.ts';
-import type { Client, Operation } from '../clients/transports.ts';
+import type { Client, Flat, Loaded } from '../clients/transports.ts';
 import type { TestGateway } from '../gateway/gateway.ts';
 import type { HeldPrompt } from '../models/scripted-model.ts';
-import { ask, send, type Turn } from './chat.ts';
+import { ask, send, type Turn } from './turns.ts';
 
-export interface PendingRequest {
-  readonly __typename: string;
-  readonly id: string;
-  readonly sessionId: string;
-  readonly turnId: string | null;
-  readonly toolCallId: string | null;
-  readonly requestedAt: string;
-  readonly expiresAt: string;
-  readonly [field: string]: unknown;
-}
-
-const requestFields = `__typename id sessionId turnId agentId toolCallId requestedAt expiresAt
-  ... on PermissionRequest {
-    kind summary command diff paths canApproveForSession arguments toolName
-  }
-  ... on UserInputRequest { question choices allowFreeform }
-  ... on ElicitationRequest { message requestedSchema mcpServer url }
-  ... on ClientToolCall { toolName arguments }`;
-
-export interface RequestEvent {
-  readonly __typename: string;
-  readonly cursor: string;
-  readonly turnId: string | null;
-  readonly turn?: Turn;
-  readonly toolCall?: {
-    readonly id: string;
-    readonly name: string;
-    readonly state: string;
-    readonly output: string | null;
-    readonly error: string | null;
-  };
-  readonly request?: PendingRequest;
-  readonly requestId?: string;
-  readonly resolution?: string;
-  readonly feedback?: string | null;
-  readonly runtimeState?: string;
-  readonly warningType?: string;
-}
+export type PendingRequest = Flat<RequestFieldsFragment>;
+export type RequestEvent = Loaded<RequestEventsSubscription>['sessionEvents'];
 
 export type RequestEvents = Collector<{ readonly sessionEvents: RequestEvent }>;
 
-export const requestEvents = `subscription ($sessionId: ID!, $after: Cursor) {
-  sessionEvents(sessionId: $sessionId, after: $after, types: [
-    TURN_CHANGED, TOOL_CALL_CHANGED, REQUEST_PENDING, REQUEST_RESOLVED, RUNTIME_CHANGED, SESSION_WARNING,
-    SESSION_DELETED
-  ]) {
-    __typename cursor turnId
-    ... on TurnChanged { turn { id state startedAt finishedAt
-      reply { id content reasoning turnId } error { code message retryable statusCode } } }
-    ... on ToolCallChanged { toolCall { id name state output error } }
-    ... on RequestPending { request { ${requestFields} } }
-    ... on RequestResolved { requestId resolution feedback }
-    ... on RuntimeChanged { runtimeState }
-    ... on SessionWarning { warningType }
+export const requestEvents = graphql(`
+  subscription RequestEvents($sessionId: ID!, $after: Cursor) {
+    sessionEvents(
+      sessionId: $sessionId
+      after: $after
+      types: [
+        TURN_CHANGED
+        TOOL_CALL_CHANGED
+        REQUEST_PENDING
+        REQUEST_RESOLVED
+        RUNTIME_CHANGED
+        SESSION_WARNING
+        SESSION_DELETED
+      ]
+    ) {
+      __typename
+      cursor
+      turnId
+      ... on TurnChanged {
+        turn {
+          ...TurnFields
+        }
+      }
+      ... on ToolCallChanged {
+        toolCall {
+          id
+          name
+          state
+          output
+          error
+        }
+      }
+      ... on RequestPending {
+        request {
+          ...RequestFields
+        }
+      }
+      ... on RequestResolved {
+        requestId
+        resolution
+        feedback
+      }
+      ... on RuntimeChanged {
+        runtimeState
+      }
+      ... on SessionWarning {
+        warningType
+      }
+    }
   }
-}` as Operation<{ readonly sessionEvents: RequestEvent }>;
+`);
 
-export interface WaitingSession {
-  readonly state: string;
-  readonly currentTurn: { readonly id: string; readonly state: string } | null;
-  readonly pendingRequests: readonly PendingRequest[];
-}
+export type WaitingSession = Loaded<ReadRequestsQuery>['session'];
 
-export const readRequests = `query ($id: ID!) {
-  session(id: $id) { state currentTurn { id state } pendingRequests { ${requestFields} } }
-}` as Operation<{ readonly session: WaitingSession }>;
+export const readRequests = graphql(`
+  query ReadRequests($id: ID!) {
+    session(id: $id) {
+      state
+      currentTurn {
+        id
+        state
+      }
+      pendingRequests {
+        ...RequestFields
+      }
+    }
+  }
+`);
 
-interface Payload {
-  readonly outcome: string;
-  readonly session: { readonly state: string; readonly pendingRequests: readonly { id: string }[] };
-}
+type Payload = Loaded<RespondToPermissionRequestMutation>['respondToPermissionRequest'];
 
-const payloadFields = 'outcome session { state pendingRequests { id } }';
+export const respondToPermission = graphql(`
+  mutation RespondToPermissionRequest($input: RespondToPermissionRequestInput!) {
+    respondToPermissionRequest(input: $input) {
+      outcome
+      session {
+        ...PendingRequestIds
+      }
+    }
+  }
+`);
 
-export const respondToPermission = `mutation ($input: RespondToPermissionRequestInput!) {
-  respondToPermissionRequest(input: $input) { ${payloadFields} }
-}` as Operation<{ readonly respondToPermissionRequest: Payload }>;
+export const respondToUserInput = graphql(`
+  mutation RespondToUserInputRequest($input: RespondToUserInputRequestInput!) {
+    respondToUserInputRequest(input: $input) {
+      outcome
+      session {
+        ...PendingRequestIds
+      }
+    }
+  }
+`);
 
-export const respondToUserInput = `mutation ($input: RespondToUserInputRequestInput!) {
-  respondToUserInputRequest(input: $input) { ${payloadFields} }
-}` as Operation<{ readonly respondToUserInputRequest: Payload }>;
+export const respondToElicitation = graphql(`
+  mutation RespondToElicitationRequest($input: RespondToElicitationRequestInput!) {
+    respondToElicitationRequest(input: $input) {
+      outcome
+      session {
+        ...PendingRequestIds
+      }
+    }
+  }
+`);
 
-export const respondToElicitation = `mutation ($input: RespondToElicitationRequestInput!) {
-  respondToElicitationRequest(input: $input) { ${payloadFields} }
-}` as Operation<{ readonly respondToElicitationRequest: Payload }>;
-
-export const respondToToolCall = `mutation ($input: RespondToToolCallInput!) {
-  respondToToolCall(input: $input) { ${payloadFields} }
-}` as Operation<{ readonly respondToToolCall: Payload }>;
+export const respondToToolCall = graphql(`
+  mutation RespondToToolCall($input: RespondToToolCallInput!) {
+    respondToToolCall(input: $input) {
+      outcome
+      session {
+        ...PendingRequestIds
+      }
+    }
+  }
+`);
 
 export async function waiting(client: Client, id: string): Promise<WaitingSession> {
   return (await client.run(readRequests, { id })).session;
@@ -104,7 +145,7 @@ export async function waiting(client: Client, id: string): Promise<WaitingSessio
 export async function decide(
   client: Client,
   request: PendingRequest,
-  decision: string,
+  decision: PermissionDecision,
   feedback?: string,
 ): Promise<Payload> {
   const { sessionId, id: requestId } = request;
@@ -125,7 +166,7 @@ export async function answer(
 export async function fillIn(
   client: Client,
   request: PendingRequest,
-  form: { readonly action: string; readonly content?: unknown },
+  form: Pick<RespondToElicitationRequestInput, 'action' | 'content'>,
 ): Promise<Payload> {
   const { sessionId, id: requestId } = request;
   const input = { sessionId, requestId, ...form };
@@ -135,7 +176,7 @@ export async function fillIn(
 export async function giveResult(
   client: Client,
   request: PendingRequest,
-  outcome: { readonly result?: unknown; readonly error?: string },
+  outcome: Pick<RespondToToolCallInput, 'result' | 'error'>,
 ): Promise<Payload> {
   const { sessionId, id: requestId } = request;
   const input = { sessionId, requestId, ...outcome };
@@ -156,7 +197,12 @@ export async function endOf(events: RequestEvents, { id }: PendingRequest): Prom
   return (await events.next((value) => value.sessionEvents.requestId === id)).sessionEvents;
 }
 
-export async function turnIn(events: RequestEvents, ...states: string[]): Promise<Turn> {
+/** Returns how long a request waits before it is rejected automatically, in milliseconds. */
+export function measureTimeout({ requestedAt, expiresAt }: PendingRequest): number {
+  return Date.parse(expiresAt ?? '') - Date.parse(requestedAt);
+}
+
+export async function turnIn(events: RequestEvents, ...states: TurnState[]): Promise<Turn> {
   const fits = ({ turn }: RequestEvent): boolean => !!turn && states.includes(turn.state);
   return (await events.next((value) => fits(value.sessionEvents))).sessionEvents.turn!;
 }

@@ -1,43 +1,84 @@
-import type { Client, Operation } from '../clients/transports.ts';
+import { graphql } from '../../generated/operations/gql.ts';
+import type {
+  DelegatedEventsSubscription,
+  ReadDelegatedMessagesQuery,
+} from '../../generated/operations/graphql.ts';
+import type { Client, Loaded } from '../clients/transports.ts';
 import type { HeldPrompt, ScriptedModel } from '../models/scripted-model.ts';
-import type { TimelineEvent } from './chat.ts';
 
-export interface DelegatedEvent extends Omit<TimelineEvent, 'turnId'> {
-  readonly turnId: string | null;
-  readonly agentId: string | null;
-}
+export type DelegatedEvent = Loaded<DelegatedEventsSubscription>['sessionEvents'];
 
-export const delegatedEvents = `subscription ($sessionId: ID!, $after: Cursor) {
-  sessionEvents(
-    sessionId: $sessionId
-    after: $after
-    types: [TURN_CHANGED, USER_MESSAGE_ADDED, MESSAGE_DELTA, ASSISTANT_MESSAGE_COMPLETED, TOOL_CALL_CHANGED]
-  ) {
-    __typename cursor turnId agentId
-    ... on TurnChanged { turn { id state reply { content } } }
-    ... on UserMessageAdded { userMessage { id content } }
-    ... on AssistantMessageCompleted { assistantMessage { id content } }
-    ... on MessageDelta { messageId kind offset text state }
-    ... on ToolCallChanged { toolCall { id name state parentToolCallId } }
+export const delegatedEvents = graphql(`
+  subscription DelegatedEvents($sessionId: ID!, $after: Cursor) {
+    sessionEvents(
+      sessionId: $sessionId
+      after: $after
+      types: [
+        TURN_CHANGED
+        USER_MESSAGE_ADDED
+        MESSAGE_DELTA
+        ASSISTANT_MESSAGE_COMPLETED
+        TOOL_CALL_CHANGED
+      ]
+    ) {
+      __typename
+      cursor
+      turnId
+      agentId
+      ... on TurnChanged {
+        turn {
+          id
+          state
+          reply {
+            content
+          }
+        }
+      }
+      ... on UserMessageAdded {
+        userMessage {
+          id
+          content
+        }
+      }
+      ... on AssistantMessageCompleted {
+        assistantMessage {
+          id
+          content
+        }
+      }
+      ...DeltaFields
+      ... on ToolCallChanged {
+        toolCall {
+          id
+          name
+          state
+          parentToolCallId
+        }
+      }
+    }
   }
-}` as Operation<{ readonly sessionEvents: DelegatedEvent }>;
+`);
 
-interface DelegatedMessage {
-  readonly turnId: string | null;
-  readonly toolCalls?: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly parentToolCallId: string | null;
-  }[];
-}
+type DelegatedMessage = Loaded<ReadDelegatedMessagesQuery>['session']['messages']['nodes'][number];
 
-const readMessages = `query ($id: ID!) {
-  session(id: $id) {
-    messages { nodes { turnId ... on AssistantMessage { toolCalls { name state parentToolCallId } } } }
+const readMessages = graphql(`
+  query ReadDelegatedMessages($id: ID!) {
+    session(id: $id) {
+      messages {
+        nodes {
+          turnId
+          ... on AssistantMessage {
+            toolCalls {
+              name
+              state
+              parentToolCallId
+            }
+          }
+        }
+      }
+    }
   }
-}` as Operation<{
-  readonly session: { readonly messages: { readonly nodes: readonly DelegatedMessage[] } };
-}>;
+`);
 
 export async function readDelegated(
   client: Client,
