@@ -1,8 +1,8 @@
 import type { SessionRecorder } from '../projections/session-recorder.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { PendingRequests } from '../requests/pending-requests.ts';
-import type { RequestResponder } from '../requests/request-responder.ts';
 import type { Change, ChangeHandler, ChangeType, TranslatedEvent } from '../translate/change.ts';
+import type { SessionEmitter } from './session-emitter.ts';
 
 /** The handlers of every type of change, in the order in which they are called. */
 export type ChangeRoutes = {
@@ -17,8 +17,7 @@ interface RoutedSession {
 /** What only a live session has: a replay saves nothing, and sends nothing to the runtime. */
 interface LiveSession {
   readonly recorder: SessionRecorder;
-  readonly responder: RequestResponder;
-  readonly onQueueChanged: () => void;
+  readonly emitter: SessionEmitter;
 }
 
 /**
@@ -51,11 +50,11 @@ export function createChangeRoutes(
     ],
     'session-idle': [ofMainAgent(requests.handleTurnEnded), ofMainAgent(timeline.handleIdle)],
     'history-rewound': [live?.recorder.handleRewound],
-    'queue-changed': [live?.onQueueChanged],
+    'queue-changed': [() => live?.emitter.emit('queueChanged')],
     'request-created': [requests.handleCreated],
     'request-resolved': [requests.handleResolved],
     'client-tool-resolved': [requests.handleClientToolResolved],
-    'sampling-requested': [live?.responder.handleSamplingRequested],
+    'sampling-requested': [({ requestId }) => live?.emitter.emit('samplingRequested', requestId)],
     'title-changed': [live?.recorder.handleTitleChanged],
     'notice-reported': [activity.handleNotice, live?.recorder.handleNotice],
     'warning-reported': [activity.handleWarning],

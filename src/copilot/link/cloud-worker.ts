@@ -1,18 +1,16 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { WorkerMessage } from '../../store/cloud-store.ts';
-import type { SessionRecord, SessionStore } from '../../store/session-store.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { translateEvent } from '../translate/translate-event.ts';
+import type { SessionEmitter } from './session-emitter.ts';
 
 interface CloudWorkerOptions {
-  readonly sessionId: string;
-  readonly isStarting: boolean;
-  readonly store: SessionStore;
-  /** It was heard of for the first time. */
-  readonly onStarted: () => void;
-  readonly onError: (error: unknown) => void;
+  readonly record: SessionRecord;
+  readonly services: Pick<SessionServices, 'store' | 'onSessionChanged' | 'logger'>;
+  readonly emitter: SessionEmitter;
 }
 
 interface ExpectedMessage {
@@ -22,52 +20,56 @@ interface ExpectedMessage {
 }
 
 const PRODUCER = 'copilot-agent';
-/** Clocks of GitHub's machines and of this one differ. */
+/** Tolerated difference between the clocks of GitHub's machines and of the gateway. */
 const CLOUD_CLOCK_SKEW_MS = 60_000;
 
 /**
- * The worker of a cloud session, by what it tells. It gives ids of its own to messages, and the runtime's answer to
- * a send names none of them: which of our messages one is, its text says, the oldest first.
+ * The worker of a cloud session, as its events show it. The worker gives its own ids to messages, and the runtime's
+ * result of a send contains none of them. A message of the worker is therefore matched to the oldest sent message with
+ * the same text, and its events are rewritten to the id that clients know.
  */
 export class CloudWorker {
   readonly #options: CloudWorkerOptions;
   #isStarting: boolean;
-  /** By the worker's own. */
+  /** The ids that clients know, by the worker's message id; undefined until they are loaded. */
   #messageIds: Map<string, string> | undefined;
   #expectedMessages: readonly ExpectedMessage[] = [];
 
   constructor(options: CloudWorkerOptions) {
     this.#options = options;
-    this.#isStarting = options.isStarting;
+    this.#isStarting = options.record.isStarting;
   }
 
   get isStarting(): boolean {
     return this.#isStarting;
   }
 
-  /** Before any event. */
+  /** Loads the stored ids. Call before the first event is rewritten. */
   async loadMessageIds(): Promise<void> {
     if (this.#messageIds) return;
-    const named = await this.#options.store.cloud.listWorkerMessages(this.#options.sessionId);
-    this.#messageIds ??= new Map(named.map(({ workerId, messageId }) => [workerId, messageId]));
+    const { record, services } = this.#options;
+    const messages = await services.store.cloud.listWorkerMessages(record.id);
+    this.#messageIds ??= new Map(messages.map(({ workerId, messageId }) => [workerId, messageId]));
   }
 
-  /** It may have started while nobody listened. */
+  /** Reads the history, whose events are rewritten on the way: the worker may have started while detached. */
   async detectStart(journal: Journal): Promise<void> {
     if (!this.#isStarting) return;
-    for await (const page of journal.readPages('forward')) if (page.events.length === 0) return;
+    for await (const { events } of journal.readPages('forward')) {
+      if (events.length === 0) return;
+    }
   }
 
   expectMessage(messageId: string, prompt: string): void {
     this.#expectedMessages = [...this.#expectedMessages, { messageId, prompt, sentAt: Date.now() }];
   }
 
-  /** The runtime did not take it. */
+  /** Call when the runtime has not accepted the message. */
   forgetMessage(messageId: string): void {
     this.#expectedMessages = this.#expectedMessages.filter((sent) => sent.messageId !== messageId);
   }
 
-  /** The event with our ids. Undefined: another one says the same. */
+  /** Returns the event with the ids that clients know; undefined for an event that another one repeats. */
   rewriteEvent(event: RuntimeEvent): RuntimeEvent | undefined {
     if (event.type === 'session.start' && event.data.producer === PRODUCER) this.#handleStarted();
     if (event.type === 'session.info') this.#saveNotices(event);
@@ -85,7 +87,7 @@ export class CloudWorker {
   #rewriteUserMessage(
     event: Extract<RuntimeEvent, { type: 'user.message' }>,
   ): RuntimeEvent | undefined {
-    // The runtime's own echo of what was sent; the worker's comes with more, and in its place.
+    // The runtime's own echo of the message. The worker's event has more data, and the right place in the order.
     if (Object.keys(event.data).join() === 'content') return undefined;
     const { content, messageId: workerId = event.id } = event.data;
     const messageId =
@@ -105,53 +107,40 @@ export class CloudWorker {
   }
 
   #saveMessageId(message: WorkerMessage): void {
-    const { sessionId, store, onError } = this.#options;
+    const { record, services } = this.#options;
     this.#messageIds?.set(message.workerId, message.messageId);
-    store.cloud.saveWorkerMessage(sessionId, message).catch(onError);
+    this.#catchWriteError(services.store.cloud.saveWorkerMessage(record.id, message));
   }
 
-  /** Told once, and possibly before anybody listened. */
+  /** Stores notices: they are emitted once, and possibly before the session has readers. */
   #saveNotices(event: RuntimeEvent): void {
-    const { sessionId, store, onError } = this.#options;
+    const { record, services } = this.#options;
     for (const change of translateEvent(event)?.changes ?? []) {
       if (change.type !== 'notice-reported') continue;
       const { notice } = change;
       const occurredAt = new Date(event.timestamp);
-      store.saveNotice(sessionId, { ...notice, occurredAt }).catch(onError);
+      this.#catchWriteError(services.store.saveNotice(record.id, { ...notice, occurredAt }));
       if (notice.infoType !== 'remote' || notice.url === null) continue;
-      store.update(sessionId, { remoteUrl: notice.url }).catch(onError);
+      this.#catchWriteError(services.store.update(record.id, { remoteUrl: notice.url }));
     }
   }
 
   #handleStarted(): void {
     if (!this.#isStarting) return;
     this.#isStarting = false;
-    this.#options.onStarted();
+    const { record, services, emitter } = this.#options;
+    this.#catchWriteError(
+      services.store.update(record.id, { isStarting: false }).then(() => {
+        services.onSessionChanged(record.id);
+      }),
+    );
+    emitter.emit('workerStarted');
   }
-}
 
-/** Null: the session does not run in the cloud. */
-export function createCloudWorker(
-  { id: sessionId, location, isStarting }: SessionRecord,
-  {
-    store,
-    onSessionChanged,
-    logger,
-  }: Pick<SessionServices, 'store' | 'onSessionChanged' | 'logger'>,
-  onStarted: () => void,
-): CloudWorker | null {
-  if (location === 'local') return null;
-  const onError = (error: unknown): void => {
-    logger.error({ err: error, sessionId }, 'session directory not written');
-  };
-  return new CloudWorker({
-    ...{ sessionId, isStarting, store, onError },
-    onStarted: () => {
-      const written = store.update(sessionId, { isStarting: false });
-      written.then(() => {
-        onSessionChanged(sessionId);
-      }, onError);
-      onStarted();
-    },
-  });
+  #catchWriteError(write: Promise<unknown>): void {
+    const { record, services } = this.#options;
+    write.catch((error: unknown) => {
+      services.logger.error({ err: error, sessionId: record.id }, 'failed to write session store');
+    });
+  }
 }

@@ -12,6 +12,7 @@ import { isDurableEvent } from '../translate/event-types.ts';
 import { isHandledType } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 import { type ChangeRoutes, routeChanges } from './change-routes.ts';
+import type { SessionEmitter } from './session-emitter.ts';
 
 interface EventInboxOptions {
   readonly log: SessionLog;
@@ -19,8 +20,7 @@ interface EventInboxOptions {
   readonly recorder: SessionRecorder;
   readonly unknownEvents: UnknownEvents;
   readonly logger: Logger;
-  /** Called for every new event. */
-  readonly onActivity: () => void;
+  readonly emitter: SessionEmitter;
 }
 
 const MAX_RECORDED = 50;
@@ -130,7 +130,7 @@ export class EventInbox {
     if (!translated && !isKnownType(event.type)) this.#options.unknownEvents.increment(event.type);
     if (!translated) return;
     routeChanges(translated, this.#options.routes);
-    this.#options.onActivity();
+    this.#options.emitter.emit('activity');
   }
 
   #translate(event: RuntimeEvent): TranslatedEvent | undefined {

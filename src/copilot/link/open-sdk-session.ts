@@ -10,11 +10,13 @@ import type { CloudWorker } from './cloud-worker.ts';
 import { buildSessionConfig } from './session-config.ts';
 
 export interface AttachOptions {
-  /** Made anew instead of resumed. */
+  /** The session is created in the runtime instead of resumed. */
   readonly create?: boolean;
   readonly continuePendingWork?: boolean;
-  /** Also when it is attached, for what the runtime takes only then; what runs goes on. */
+  /** An attached session is detached and attached again, for settings that the runtime accepts only then. */
   readonly reattach?: boolean;
+  /** The record as the operation has read it, which saves reading it again while the session is attached. */
+  readonly record?: SessionRecord | undefined;
 }
 
 interface OpenSdkSessionOptions extends AttachOptions {

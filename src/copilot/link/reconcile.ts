@@ -4,6 +4,7 @@ import type { SessionLog } from '../../events/session-log.ts';
 import type { RecordedEvent, SessionStore } from '../../store/session-store.ts';
 import { type EventLogSection, readEventLog } from '../history/read-event-log.ts';
 import { readRecentHistory } from '../history/read-recent-history.ts';
+import type { Turns } from '../projections/turns.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -17,6 +18,7 @@ interface ReconcileOptions {
   readonly inbox: EventInbox;
   readonly log: SessionLog;
   readonly store: SessionStore;
+  readonly turns: Turns;
   readonly requestRecovery: RequestRecovery;
   readonly usageBackfill: UsageBackfill;
   /** Where the reading ended after which no text was open; null: none did. */
@@ -25,8 +27,6 @@ interface ReconcileOptions {
   readonly journalLagMs: number;
   /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
   readonly throwIfDetached: () => void;
-  /** Called first when the runtime has gone on meanwhile. */
-  readonly onWorkMissed: () => void;
 }
 
 export interface ReconcileResult {
@@ -42,7 +42,7 @@ export interface ReconcileResult {
 
 /** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
-  const { inbox, onWorkMissed, throwIfDetached } = options;
+  const { inbox, turns, throwIfDetached } = options;
   const isNew = inbox.recordedEvents.length === 0;
   const found = await readMissedEvents(options);
   throwIfDetached();
@@ -50,7 +50,10 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
     const { events: missed, endSequence } = found;
     inbox.truncateRecorded(found.kept);
     const count = countUnpushedEvents(missed, options);
-    if (missed.some((event) => isProgressEvent(event) && inbox.isNew(event))) onWorkMissed();
+    // The runtime has continued the turn that was taken for interrupted: its events belong to that turn.
+    if (missed.some((event) => isProgressEvent(event) && inbox.isNew(event))) {
+      turns.resumeInterruptedTurn();
+    }
     for (const event of missed) inbox.process(event);
     return { events: missed, missedCount: count, wasRewound: false, endSequence };
   }

@@ -13,7 +13,6 @@ import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { PendingRequests } from '../requests/pending-requests.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
-import type { RequestResponder } from '../requests/request-responder.ts';
 import type { Journal } from '../runtime/journal.ts';
 import type { SessionServices } from '../services.ts';
 import { createChangeRoutes } from './change-routes.ts';
@@ -31,6 +30,7 @@ import { type AttachOptions, type OpenedSession, openSdkSession } from './open-s
 import { hasFinishedMessage, reconcile, type ReconcileResult } from './reconcile.ts';
 import { repairTexts } from './repair-texts.ts';
 import { reportDrift } from './report-settings-drift.ts';
+import type { SessionEmitter } from './session-emitter.ts';
 import { SessionToken } from './session-token.ts';
 import { type AttachedSession, restoreSharing } from './sharing.ts';
 import { UsageBackfill } from './usage-backfill.ts';
@@ -38,18 +38,15 @@ import { UsageBackfill } from './usage-backfill.ts';
 interface SessionLinkOptions {
   readonly services: SessionServices;
   readonly journal: Journal;
-  readonly inbox: EventInbox;
-  readonly requestRecovery: RequestRecovery;
-  readonly usageBackfill: UsageBackfill;
   readonly log: SessionLog;
-  /** Null: it does not run in the cloud. */
+  readonly recorder: SessionRecorder;
+  readonly timeline: Timeline;
+  readonly turns: Turns;
+  readonly requests: PendingRequests;
+  readonly requestRecovery: RequestRecovery;
+  /** Null: the session is local. */
   readonly worker: CloudWorker | null;
-  /** Attached or detached. */
-  readonly onLinkChanged: () => void;
-  /** The runtime went on while we were away. */
-  readonly onWorkMissed: () => void;
-  /** The runtime is at work on nothing: what is still open will not go on. */
-  readonly onRuntimeIdle: () => void;
+  readonly emitter: SessionEmitter;
 }
 
 /**
@@ -66,6 +63,8 @@ interface SessionLinkOptions {
  */
 export class SessionLink {
   readonly #options: SessionLinkOptions;
+  readonly #inbox: EventInbox;
+  readonly #usageBackfill: UsageBackfill;
   readonly #token: SessionToken;
   #state: LinkState = { kind: 'detached' };
   /** Ends with the newest check; checks run one after the other. */
@@ -73,6 +72,16 @@ export class SessionLink {
 
   constructor(options: SessionLinkOptions) {
     this.#options = options;
+    const { services, emitter, log, recorder } = options;
+    this.#inbox = new EventInbox({
+      log,
+      recorder,
+      emitter,
+      routes: createChangeRoutes(options, options),
+      unknownEvents: services.runtime.unknownEvents,
+      logger: services.logger,
+    });
+    this.#usageBackfill = new UsageBackfill(options);
     this.#token = new SessionToken(options);
   }
 
@@ -96,9 +105,7 @@ export class SessionLink {
     const state = this.#state;
     switch (state.kind) {
       case 'attached':
-        await this.#token.refresh(state.sdkSession);
-        this.#throwUnlessCurrent(state.attempt);
-        return state.sdkSession;
+        return this.#refreshToken(state, options);
       case 'attaching':
       case 'abandoned':
         return state.result;
@@ -140,11 +147,16 @@ export class SessionLink {
     this.#leave({ type: 'detached' });
   }
 
-  /** Calls `work` with the SDK session. Attaches first, and once more if the runtime has closed the session. */
+  /** Returns the SDK session. Attaches if necessary, but does not look for a newer token. */
+  async ensureAttached(): Promise<CopilotSession> {
+    return this.sdkSession ?? this.attach();
+  }
+
+  /** Calls `work` with the SDK session. Attaches if necessary, and again if the runtime has closed the session. */
   async withSdkSession<T>(work: (sdkSession: CopilotSession) => Promise<T>): Promise<T> {
     let sdkSession = this.sdkSession;
     try {
-      sdkSession = await this.attach();
+      sdkSession = await this.ensureAttached();
       return await work(sdkSession);
     } catch (error) {
       if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
@@ -152,6 +164,22 @@ export class SessionLink {
       if (this.sdkSession === sdkSession) this.detach();
       return work(await this.attach());
     }
+  }
+
+  async #refreshToken(
+    { attempt, sdkSession }: LinkState & { readonly kind: 'attached' },
+    options: AttachOptions,
+  ): Promise<CopilotSession> {
+    try {
+      await this.#token.refresh(sdkSession, options.record);
+    } catch (error) {
+      if (!isGatewayError(error, 'SESSION_NOT_FOUND')) throw error;
+      // The runtime has closed the session.
+      if (this.sdkSession === sdkSession) this.detach();
+      return this.attach(options);
+    }
+    this.#throwUnlessCurrent(attempt);
+    return sdkSession;
   }
 
   #leave(event: LinkEvent): void {
@@ -170,7 +198,8 @@ export class SessionLink {
   }
 
   async #attachNow(attempt: symbol, options: AttachOptions): Promise<CopilotSession> {
-    const { services, log, inbox, requestRecovery, onRuntimeIdle } = this.#options;
+    const { services, log, requestRecovery, emitter } = this.#options;
+    const inbox = this.#inbox;
     let record: SessionRecord | undefined;
     try {
       // The record that the operation has read may be older than a change of the settings, or than a deletion.
@@ -195,7 +224,7 @@ export class SessionLink {
       this.#dispatch({ type: 'attachSucceeded', attempt, sdkSession });
       inbox.resume();
       if (isWorking) requestRecovery.resumeTurn();
-      else onRuntimeIdle();
+      else emitter.emit('runtimeIdle');
       this.#notifyChanged();
       this.#startFollowUps({ sdkSession, record });
       return sdkSession;
@@ -212,8 +241,9 @@ export class SessionLink {
   }
 
   #notifyChanged(): void {
-    this.#options.services.onSessionChanged(this.#options.log.sessionId);
-    this.#options.onLinkChanged();
+    const { services, log, emitter } = this.#options;
+    services.onSessionChanged(log.sessionId);
+    emitter.emit('linkChanged');
   }
 
   #throwUnlessCurrent(attempt: symbol): void {
@@ -233,8 +263,9 @@ export class SessionLink {
    * before. Returns whether the runtime works on something, which it does not.
    */
   async #beginWithoutHistory(): Promise<false> {
-    const { requestRecovery, inbox, log, services } = this.#options;
+    const { requestRecovery, log, services } = this.#options;
     const { store } = services;
+    const inbox = this.#inbox;
     const recorded =
       inbox.recordedEvents.length > 0
         ? inbox.recordedEvents
@@ -255,11 +286,11 @@ export class SessionLink {
     record: SessionRecord,
     options: AttachOptions & { readonly gitHubToken: string | undefined },
   ): Promise<OpenedSession> {
-    const { inbox, services, worker } = this.#options;
+    const { services, worker } = this.#options;
     const handleEvent = (event: RuntimeEvent): void => {
       if (!isCurrentAttempt(this.#state, attempt)) return;
       const rewritten = worker ? worker.rewriteEvent(event) : event;
-      if (rewritten) inbox.receive(rewritten);
+      if (rewritten) this.#inbox.receive(rewritten);
     };
     return openSdkSession(record, { ...options, services, worker, onEvent: handleEvent });
   }
@@ -293,6 +324,8 @@ export class SessionLink {
     const { runtime, store, settings } = services;
     const result = await reconcile({
       ...this.#options,
+      inbox: this.#inbox,
+      usageBackfill: this.#usageBackfill,
       sdkSession,
       runtime,
       store,
@@ -307,7 +340,8 @@ export class SessionLink {
   }
 
   async #checkForMissedEventsNow(): Promise<void> {
-    const { inbox, log, services } = this.#options;
+    const { log, services } = this.#options;
+    const inbox = this.#inbox;
     const state = this.#state;
     if (state.kind !== 'attached') return;
     const { attempt, sdkSession, sinceSequence } = state;
@@ -333,41 +367,4 @@ export class SessionLink {
     if (isCurrentAttempt(this.#state, attempt)) inbox.resume();
     else inbox.discard();
   }
-}
-
-interface CreateSessionLinkOptions {
-  readonly services: SessionServices;
-  readonly log: SessionLog;
-  readonly recorder: SessionRecorder;
-  readonly timeline: Timeline;
-  readonly journal: Journal;
-  readonly turns: Turns;
-  readonly requests: PendingRequests;
-  readonly responder: RequestResponder;
-  readonly requestRecovery: RequestRecovery;
-  readonly worker: CloudWorker | null;
-  /** Called for every new event. */
-  readonly onActivity: () => void;
-  readonly onQueueChanged: () => void;
-  readonly onRuntimeIdle: () => void;
-}
-
-/** Not attached yet, with all that it gives its events to. */
-export function createSessionLink(options: CreateSessionLinkOptions): SessionLink {
-  const { services, turns, onQueueChanged } = options;
-  const { unknownEvents } = services.runtime;
-  return new SessionLink({
-    ...options,
-    inbox: new EventInbox({
-      ...options,
-      routes: createChangeRoutes(options, options),
-      unknownEvents,
-      logger: services.logger,
-    }),
-    usageBackfill: new UsageBackfill(options),
-    onLinkChanged: onQueueChanged,
-    onWorkMissed: () => {
-      turns.resumeInterruptedTurn();
-    },
-  });
 }

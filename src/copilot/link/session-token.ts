@@ -13,7 +13,10 @@ interface SessionTokenOptions {
 
 const GITHUB = 'https://github.com';
 
-/** The GitHub token that one attached session has in the runtime, which keeps no token over a detach. */
+/**
+ * The GitHub token of one attached session. The runtime forgets a token when the session is detached, and takes a
+ * newer one while the session is attached.
+ */
 export class SessionToken {
   readonly #options: SessionTokenOptions;
   #installed: string | undefined;
@@ -23,7 +26,7 @@ export class SessionToken {
     this.#options = options;
   }
 
-  /** For a new attachment. @throws Failure GITHUB_AUTH_REQUIRED */
+  /** Returns the token for an attach. @throws {GatewayError} GITHUB_AUTH_REQUIRED */
   resolveToken(record: SessionRecord): string | undefined {
     return this.#options.services.gitHubTokens.requireToken(record);
   }
@@ -33,20 +36,25 @@ export class SessionToken {
     this.#isMissingReported = false;
   }
 
-  /** Installs a newer one. @throws Failure GITHUB_AUTH_REQUIRED when it is refused; the earlier one then stays */
-  async refresh(attachment: CopilotSession): Promise<void> {
+  /**
+   * Installs a newer token, if there is one.
+   *
+   * @param known the record, if the operation has read it
+   * @throws {GatewayError} GITHUB_AUTH_REQUIRED when GitHub rejects it; the earlier token then stays
+   */
+  async refresh(sdkSession: CopilotSession, known: SessionRecord | undefined): Promise<void> {
     const { services, log } = this.#options;
-    const record = await services.store.find(log.sessionId);
+    const record = known ?? (await services.store.find(log.sessionId));
     const token = record && services.gitHubTokens.requireToken(record);
     if (token === undefined || token === this.#installed) return;
-    if (!(await this.#install(attachment, token))) {
-      if (this.#installed !== undefined) await this.#install(attachment, this.#installed);
+    if (!(await this.#install(sdkSession, token))) {
+      if (this.#installed !== undefined) await this.#install(sdkSession, this.#installed);
       throw createGitHubTokenRejectedError();
     }
     this.markInstalled(token);
   }
 
-  /** Says so on the timeline, once for each time that it is missed. */
+  /** Appends `credentials.required` to the log if the error is about credentials: once until a token is installed. */
   reportMissing(error: unknown, { ownProvider }: SessionRecord): void {
     if (!needsCredentials(error) || this.#isMissingReported) return;
     this.#isMissingReported = true;
@@ -57,7 +65,7 @@ export class SessionToken {
     );
   }
 
-  /** @returns whether GitHub accepts it; the runtime installs it all the same */
+  /** Returns whether GitHub accepts the token. The runtime installs it in either case. */
   async #install({ rpc }: CopilotSession, token: string): Promise<boolean> {
     const result = await this.#options.services.runtime.call(async () => {
       const { host = GITHUB } = await rpc.gitHubAuth.getStatus();
@@ -67,7 +75,7 @@ export class SessionToken {
   }
 }
 
-/** A token, or the key of a provider, must be given. */
+/** Returns whether a client must provide a token, or the key of a provider, before the session can be attached. */
 export function needsCredentials(error: unknown): error is GatewayError {
   return (
     isGatewayError(error, 'GITHUB_AUTH_REQUIRED') || isGatewayError(error, 'MODEL_AUTHENTICATION')

@@ -6,7 +6,6 @@ import type { SessionRecord } from '../../store/session-store.ts';
 import { Backoff, doubleDelays } from '../../timing/backoff.ts';
 import { DeadlineTimers } from '../../timing/deadline-timers.ts';
 import type { SessionServices } from '../services.ts';
-import type { ChangeHandler } from '../translate/change.ts';
 import type { PermissionAnswer } from '../translate/session-approval.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { auditDecision } from './decision-audit.ts';
@@ -19,12 +18,19 @@ import {
   sendPermission,
 } from './request-answer.ts';
 
+/** The session's link to the runtime, as far as the responder uses it. */
+interface RequestLink {
+  /** Attaches the session, or installs a newer GitHub token if it is attached. */
+  attach(options?: { readonly record?: SessionRecord }): Promise<CopilotSession>;
+  /** Attaches the session if necessary. */
+  ensureAttached(): Promise<CopilotSession>;
+}
+
 interface RequestResponderOptions {
   readonly record: SessionRecord;
   readonly services: SessionServices;
   readonly requests: PendingRequests;
-  /** Returns the session in the runtime; attaches it if necessary. */
-  readonly attach: () => Promise<CopilotSession>;
+  readonly link: RequestLink;
 }
 
 const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
@@ -69,8 +75,8 @@ export class RequestResponder {
    * @throws {GatewayError} BAD_USER_INPUT when the answer does not fit the request
    */
   async respond(requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
-    const { requests, attach } = this.#options;
-    await attach();
+    const { requests, link } = this.#options;
+    await link.attach();
     for (;;) {
       const open = requests.find(requestId);
       if (!open) {
@@ -87,12 +93,13 @@ export class RequestResponder {
     }
   }
 
-  readonly handleSamplingRequested: ChangeHandler<'sampling-requested'> = ({ requestId }) => {
+  /** Declines a request of the runtime that the gateway does not support. */
+  declineSampling(requestId: string): void {
     this.#runInBackground(
-      // Without a response, the request is declined.
+      // A response without content declines the request.
       this.#callRuntime(({ rpc }) => rpc.ui.handlePendingSampling({ requestId })),
     );
-  };
+  }
 
   stop(): void {
     this.#expiryTimers.clearAll();
@@ -123,8 +130,8 @@ export class RequestResponder {
 
   async #sendDecision(request: PendingRequest, answer: PermissionAnswer): Promise<void> {
     const { requestId } = request;
-    const { requests, attach } = this.#options;
-    await attach();
+    const { requests, link } = this.#options;
+    await link.attach();
     // While the session was attached, the runtime may have reported that the request was resolved long ago.
     if (requests.wasResolved(requestId)) return;
     const decision = answer.kind === 'reject' ? 'REJECT' : 'APPROVE_ONCE';
@@ -152,7 +159,7 @@ export class RequestResponder {
   }
 
   async #callRuntime<T>(call: (sdkSession: CopilotSession) => Promise<T>): Promise<T> {
-    const sdkSession = await this.#options.attach();
+    const sdkSession = await this.#options.link.ensureAttached();
     return this.#options.services.runtime.call(() => call(sdkSession));
   }
 

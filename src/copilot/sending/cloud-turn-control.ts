@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import type { CopilotSession } from '@github/copilot-sdk';
 import { Mutex } from 'async-mutex';
 
 import {
@@ -18,8 +17,8 @@ import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
 import { createTurnError } from '../translate/turn-error.ts';
-import type { DeliveryResult, OutgoingMessage } from './delivery.ts';
-import type { AbortResult, SessionTurnControl } from './turn-control.ts';
+import { type DeliveryResult, END_TIMEOUT_MS, type OutgoingMessage } from './delivery.ts';
+import { type AbortResult, nothingAborted, type SessionTurnControl } from './turn-control.ts';
 
 interface CloudTurnControlOptions {
   readonly services: SessionServices;
@@ -29,14 +28,23 @@ interface CloudTurnControlOptions {
   readonly worker: CloudWorker;
 }
 
-const nothingAborted: AbortResult = { turn: null, discarded: [] };
-/** The runtime asks once a second. */
-const END_TIMEOUT_MS = 10_000;
-
-/** What goes to the worker of a cloud session. Before it has started, the runtime would lose it: it is held here. */
+/**
+ * The commands to the turns of a cloud session. Its worker does not exist before it has started, and the runtime loses
+ * messages that are sent before: they are held here.
+ *
+ *   deliver -- worker is starting, or messages are held --> held and stored, with a deadline
+ *      |                                                      |            |           |
+ *      | worker has started                           started, attached   abort,     deadline
+ *      v                                                      v          removed        v
+ *    sent <---------------------------------------------------+           ABORTED    FAILED (CLOUD_START_TIMEOUT)
+ *
+ * 1. A held message is deleted from the store before it is sent: a gateway that is killed between the two must not
+ *    send it twice.
+ * 2. The order of messages is kept: while messages are held, later ones are held too.
+ */
 export class CloudTurnControl implements SessionTurnControl {
   readonly #options: CloudTurnControlOptions;
-  readonly #mutex = new Mutex();
+  readonly #lock = new Mutex();
   readonly #deadlines: DeadlineTimers;
   /** Oldest first. */
   #heldMessages: readonly HeldMessage[] = [];
@@ -52,18 +60,19 @@ export class CloudTurnControl implements SessionTurnControl {
     return this.#options.worker.isStarting;
   }
 
-  /** Of an earlier gateway. */
+  /** Restores the messages that an earlier gateway held. */
   async recover(): Promise<void> {
     const { services, log } = this.#options;
-    for (const message of await services.store.cloud.listHeldMessages(log.sessionId))
+    for (const message of await services.store.cloud.listHeldMessages(log.sessionId)) {
       this.#addHeld(message);
+    }
   }
 
   stop(): void {
     this.#deadlines.clearAll();
   }
 
-  /** The session is gone. */
+  /** Forgets the held messages of a deleted session. */
   releaseAll(): void {
     this.stop();
     for (const { messageId } of this.#heldMessages) this.#options.turns.releaseHeldBack(messageId);
@@ -74,52 +83,51 @@ export class CloudTurnControl implements SessionTurnControl {
     return Promise.resolve(this.#heldMessages.map(toQueuedMessage));
   }
 
-  /** @throws Failure NOT_SUPPORTED for what reaches no worker, SESSION_BUSY for REJECT_IF_BUSY: then nothing was sent */
-  async send(message: OutgoingMessage): Promise<DeliveryResult> {
+  /** @throws {GatewayError} NOT_SUPPORTED for attachments and kinds of delivery that a worker does not support */
+  async deliver(message: OutgoingMessage): Promise<DeliveryResult> {
     const { turns, worker } = this.#options;
     requirePlainMessage(message);
     if (message.delivery === 'REJECT_IF_BUSY' && turns.openTurns.length > 0) {
       throw createSessionBusyError();
     }
-    if (worker.isStarting || this.#heldMessages.length > 0)
+    if (worker.isStarting || this.#heldMessages.length > 0) {
       return this.#holdMessage(message.prompt);
-    return this.#mutex.runExclusive(() => this.#sendNow(randomUUID(), message.prompt));
+    }
+    return this.#lock.runExclusive(() => this.#sendNow(randomUUID(), message.prompt));
   }
 
-  /** @param messageId of the only turn that may be stopped; null: whichever runs, else the next one */
   abort(messageId: string | null): Promise<AbortResult> {
-    return this.#mutex.runExclusive(async () => {
+    return this.#lock.runExclusive(async () => {
       const { link, services, turns } = this.#options;
       const target = turns.currentTurn?.messageId;
       if (target === undefined || (messageId ?? target) !== target) return nothingAborted;
       const dropped = await this.#dropHeld(() => true);
       const discarded = dropped.filter((held) => held.messageId !== target).map(toQueuedMessage);
       if (discarded.length < dropped.length) return { turn: turns.find(target) ?? null, discarded };
-      const current = await link.waitForPendingAttach();
-      if (current) await services.runtime.call(() => current.abort());
+      const sdkSession = await link.waitForPendingAttach();
+      if (sdkSession) await services.runtime.call(() => sdkSession.abort());
       const turn = await turns.waitForEnd(target, AbortSignal.timeout(END_TIMEOUT_MS));
       return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
     });
   }
 
-  /** @throws Failure TURN_NOT_FOUND when it does not wait here */
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#mutex.runExclusive(async () => {
+    return this.#lock.runExclusive(async () => {
       const [dropped] = await this.#dropHeld((held) => held.messageId === messageId);
       if (dropped) return toQueuedMessage(dropped);
       throw createQueuedMessageNotFoundError();
     });
   }
 
-  /** The runtime does not know of what goes on elsewhere. */
+  /** The runtime does not know what the worker does. */
   isAgentWorking(): Promise<boolean> {
     const { link, worker } = this.#options;
     return Promise.resolve(worker.isStarting || link.sdkSession !== undefined);
   }
 
-  /** What is held has a deadline of its own. */
+  /** Does nothing while the worker is starting: held messages have their own deadlines. */
   abortStalledTurn(): Promise<void> {
-    return this.#mutex.runExclusive(async () => {
+    return this.#lock.runExclusive(async () => {
       const { link, services, turns, worker } = this.#options;
       if (worker.isStarting) return;
       const { sdkSession } = link;
@@ -128,11 +136,11 @@ export class CloudTurnControl implements SessionTurnControl {
     });
   }
 
-  /** Attached, or the worker has started. */
+  /** Sends the held messages once the session is attached and its worker has started. */
   refreshQueue(): void {
     const { worker, link } = this.#options;
     if (worker.isStarting || this.#heldMessages.length === 0) return;
-    if (link.sdkSession) void this.#mutex.runExclusive(() => this.#flushHeld());
+    if (link.sdkSession) void this.#lock.runExclusive(() => this.#flushHeld());
   }
 
   async #holdMessage(prompt: string): Promise<DeliveryResult> {
@@ -145,7 +153,7 @@ export class CloudTurnControl implements SessionTurnControl {
     }
     this.#addHeld(message);
     const turn = turns.queueTurn(message.messageId, heldAt);
-    // It may have started while this was written down.
+    // The worker may have started while the message was stored.
     this.refreshQueue();
     return { messageId: message.messageId, turn };
   }
@@ -160,13 +168,12 @@ export class CloudTurnControl implements SessionTurnControl {
 
   async #flushHeld(): Promise<void> {
     for (let next = this.#heldMessages[0]; next; next = this.#heldMessages[0]) {
-      // Forgotten first: what a gateway that is killed here leaves behind must not be sent twice.
       await this.#releaseHeld(next.messageId);
       try {
         await this.#sendNow(next.messageId, next.prompt);
       } catch (error) {
         const { services, log, turns } = this.#options;
-        services.logger.warn({ err: error, sessionId: log.sessionId }, 'held message not sent');
+        services.logger.warn({ err: error, sessionId: log.sessionId }, 'failed to send held message');
         turns.failTurn(next.messageId, createTurnError('TURN_INTERRUPTED'), new Date());
       }
     }
@@ -174,10 +181,10 @@ export class CloudTurnControl implements SessionTurnControl {
 
   async #sendNow(messageId: string, prompt: string): Promise<DeliveryResult> {
     const { link, services, turns, worker } = this.#options;
-    await link.withSdkSession(async (current: CopilotSession) => {
+    await link.withSdkSession(async (sdkSession) => {
       worker.expectMessage(messageId, prompt);
       try {
-        await services.runtime.call(() => current.send({ prompt }));
+        await services.runtime.call(() => sdkSession.send({ prompt }));
       } catch (error) {
         worker.forgetMessage(messageId);
         throw error;
@@ -186,19 +193,18 @@ export class CloudTurnControl implements SessionTurnControl {
     return { messageId, turn: turns.queueTurn(messageId, new Date()) };
   }
 
-  /** Nothing of it reaches the worker any more. */
   #expireHeld(messageId: string): void {
     const { services, log, turns } = this.#options;
     if (!this.#heldMessages.some((held) => held.messageId === messageId)) return;
     const released = this.#releaseHeld(messageId);
     turns.failTurn(messageId, createTurnError('CLOUD_START_TIMEOUT'), new Date());
     released.catch((error: unknown) => {
-      services.logger.error({ err: error, sessionId: log.sessionId }, 'held message not forgotten');
+      services.logger.error({ err: error, sessionId: log.sessionId }, 'failed to delete held message');
     });
   }
 
-  async #dropHeld(isMeant: (held: HeldMessage) => boolean): Promise<HeldMessage[]> {
-    const dropped = this.#heldMessages.filter(isMeant);
+  async #dropHeld(isDropped: (held: HeldMessage) => boolean): Promise<HeldMessage[]> {
+    const dropped = this.#heldMessages.filter(isDropped);
     for (const { messageId } of dropped) {
       await this.#releaseHeld(messageId);
       this.#options.turns.abortTurn(messageId, new Date());
@@ -229,9 +235,9 @@ function toQueuedMessage({ messageId, prompt, heldAt }: HeldMessage): QueuedMess
 
 function requirePlainMessage({ attachments, delivery }: OutgoingMessage): void {
   if (attachments.length > 0) {
-    throw new GatewayError('NOT_SUPPORTED', 'attachments: a cloud session takes text only.');
+    throw new GatewayError('NOT_SUPPORTED', 'attachments: not supported for cloud sessions');
   }
   if (delivery === 'IMMEDIATE' || delivery === 'INTERRUPT') {
-    throw new GatewayError('NOT_SUPPORTED', `delivery: a cloud session does not take ${delivery}.`);
+    throw new GatewayError('NOT_SUPPORTED', `delivery: ${delivery} is not supported for cloud sessions`);
   }
 }

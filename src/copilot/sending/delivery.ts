@@ -8,8 +8,15 @@ import type { Turn } from '../../events/turn.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { withPausedQueue } from './with-paused-queue.ts';
 
+/**
+ * How a message reaches the agent while a turn is open:
+ *
+ *   ENQUEUE         starts a turn after all that wait
+ *   IMMEDIATE       steers the running turn, or starts one
+ *   REJECT_IF_BUSY  is not sent
+ *   INTERRUPT       stops the running turn and starts one before all that wait
+ */
 export type MessageDelivery = 'ENQUEUE' | 'IMMEDIATE' | 'REJECT_IF_BUSY' | 'INTERRUPT';
 
 export interface OutgoingMessage {
@@ -28,7 +35,7 @@ export interface OutgoingAttachment {
 
 export interface DeliveryResult {
   readonly messageId: string;
-  /** The one that it starts, or that takes it up. */
+  /** The turn that the message starts or steers. */
   readonly turn: Turn;
 }
 
@@ -38,88 +45,103 @@ interface DeliveryOptions {
   readonly queue: MessageQueue;
 }
 
-/** Seen: a few milliseconds. */
-const END_TIMEOUT_MS = 10_000;
+/** How long a stopped turn may take to end. Measured: a few milliseconds. */
+export const END_TIMEOUT_MS = 10_000;
 
-/** Hands a message to the runtime, in one of four ways. */
-export class Delivery {
-  readonly #options: DeliveryOptions;
-
-  constructor(options: DeliveryOptions) {
-    this.#options = options;
+/**
+ * Sends a message to the runtime in one of four ways.
+ *
+ * @throws {GatewayError} SESSION_BUSY for `REJECT_IF_BUSY` while a turn is open: nothing was sent
+ */
+export async function deliver(
+  sdkSession: CopilotSession,
+  message: OutgoingMessage,
+  options: DeliveryOptions,
+): Promise<DeliveryResult> {
+  switch (message.delivery) {
+    case 'ENQUEUE':
+      return enqueue(sdkSession, message, options);
+    case 'IMMEDIATE':
+      return steer(sdkSession, message, options);
+    case 'REJECT_IF_BUSY':
+      await throwIfBusy(sdkSession, options);
+      return enqueue(sdkSession, message, options);
+    case 'INTERRUPT':
+      return interrupt(sdkSession, message, options);
   }
+}
 
-  async deliver(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
-    switch (message.delivery) {
-      case 'ENQUEUE':
-        return this.#enqueue(attachment, message);
-      case 'IMMEDIATE':
-        return this.#steer(attachment, message);
-      case 'REJECT_IF_BUSY':
-        await this.#throwIfBusy(attachment);
-        return this.#enqueue(attachment, message);
-      case 'INTERRUPT':
-        return this.#interrupt(attachment, message);
-    }
-  }
+async function enqueue(
+  sdkSession: CopilotSession,
+  message: OutgoingMessage,
+  { runtime, turns }: DeliveryOptions,
+): Promise<DeliveryResult> {
+  const messageId = await runtime.call(() => sdkSession.send(toMessageOptions(message)));
+  return { messageId, turn: turns.queueTurn(messageId, new Date()) };
+}
 
-  async #enqueue(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
-    const { runtime, turns } = this.#options;
-    const messageId = await runtime.call(() => attachment.send(toMessageOptions(message)));
+async function steer(
+  sdkSession: CopilotSession,
+  message: OutgoingMessage,
+  { runtime, turns }: DeliveryOptions,
+): Promise<DeliveryResult> {
+  const messageId = await runtime.call(() =>
+    sdkSession.send({ ...toMessageOptions(message), mode: 'immediate' }),
+  );
+  const { currentTurn } = turns;
+  if (!currentTurn || currentTurn.messageId === messageId) {
     return { messageId, turn: turns.queueTurn(messageId, new Date()) };
   }
+  turns.expectSteeringMessage({ id: messageId, prompt: message.prompt, queuedAt: new Date() });
+  return { messageId, turn: currentTurn };
+}
 
-  async #steer(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
-    const { runtime, turns } = this.#options;
-    const messageId = await runtime.call(() =>
-      attachment.send({ ...toMessageOptions(message), mode: 'immediate' }),
-    );
-    const { currentTurn } = turns;
-    if (!currentTurn || currentTurn.messageId === messageId) {
-      return { messageId, turn: turns.queueTurn(messageId, new Date()) };
-    }
-    turns.expectSteeringMessage({ id: messageId, prompt: message.prompt, queuedAt: new Date() });
-    return { messageId, turn: currentTurn };
-  }
+async function throwIfBusy(
+  sdkSession: CopilotSession,
+  { runtime, turns }: DeliveryOptions,
+): Promise<void> {
+  const isBusy =
+    turns.openTurns.length > 0 ||
+    (await runtime.call(() => sdkSession.rpc.metadata.isProcessing())).processing;
+  if (isBusy) throw createSessionBusyError();
+}
 
-  async #throwIfBusy(attachment: CopilotSession): Promise<void> {
-    const { runtime, turns } = this.#options;
-    const isBusy =
-      turns.openTurns.length > 0 ||
-      (await runtime.call(() => attachment.rpc.metadata.isProcessing())).processing;
-    if (isBusy) throw createSessionBusyError();
-  }
-
-  /** What waits keeps waiting, behind this message. */
-  #interrupt(attachment: CopilotSession, message: OutgoingMessage): Promise<DeliveryResult> {
-    const { runtime, turns, queue } = this.#options;
-    return withPausedQueue(runtime, attachment, async () => {
-      const waiting = await queue.read();
-      const running = queue.detectRunningTurn(waiting);
-      if (running !== undefined) {
-        turns.excludeFromAbort([...waiting, ...turns.steeringMessages].map(({ id }) => id));
-        try {
-          await runtime.call(() => attachment.rpc.interruptMainTurn({ flushQueued: true }));
-          await turns.waitForEnd(running, AbortSignal.timeout(END_TIMEOUT_MS));
-        } finally {
-          turns.excludeFromAbort([]);
-        }
+/** Stops the running turn without the messages that wait: they keep waiting, behind this one. */
+function interrupt(
+  sdkSession: CopilotSession,
+  message: OutgoingMessage,
+  { runtime, turns, queue }: DeliveryOptions,
+): Promise<DeliveryResult> {
+  return queue.runPaused(sdkSession, async () => {
+    const waiting = await queue.read();
+    const runningId = queue.detectRunningTurn(waiting);
+    if (runningId !== undefined) {
+      turns.excludeFromAbort([...waiting, ...turns.steeringMessages].map(({ id }) => id));
+      try {
+        await runtime.call(() => sdkSession.rpc.interruptMainTurn({ flushQueued: true }));
+        await turns.waitForEnd(runningId, AbortSignal.timeout(END_TIMEOUT_MS));
+      } finally {
+        turns.excludeFromAbort([]);
       }
-      const messageId = await this.#insertAtFront(attachment, message);
-      return { messageId, turn: turns.queueTurn(messageId, new Date()) };
-    });
-  }
+    }
+    const messageId = await insertAtFront(sdkSession, message, runtime);
+    return { messageId, turn: turns.queueTurn(messageId, new Date()) };
+  });
+}
 
-  async #insertAtFront(attachment: CopilotSession, outgoing: OutgoingMessage): Promise<string> {
-    const { runtime } = this.#options;
-    const { queue } = attachment.rpc;
-    const message = toMessageOptions(outgoing);
-    const { id } = await runtime.call(() => queue.insertAt({ position: 0, message }));
-    const { items } = await runtime.call(() => queue.pendingItems());
-    const messageId = items.find((item) => item.id === id)?.messageId;
-    if (messageId === undefined) throw createRuntimeUnavailableError();
-    return messageId;
-  }
+/** Returns the id of the message, which the runtime does not return by itself. */
+async function insertAtFront(
+  { rpc: { queue } }: CopilotSession,
+  message: OutgoingMessage,
+  runtime: Runtime,
+): Promise<string> {
+  const { id } = await runtime.call(() =>
+    queue.insertAt({ position: 0, message: toMessageOptions(message) }),
+  );
+  const { items } = await runtime.call(() => queue.pendingItems());
+  const messageId = items.find((item) => item.id === id)?.messageId;
+  if (messageId === undefined) throw createRuntimeUnavailableError();
+  return messageId;
 }
 
 type BlobAttachment = Extract<NonNullable<MessageOptions['attachments']>[number], { type: 'blob' }>;

@@ -14,7 +14,10 @@ interface MessageQueueOptions {
   readonly link: SessionLink;
 }
 
-/** What waits in the runtime for a turn of its own. The texts are the runtime's: nothing of them is kept. */
+/**
+ * The runtime's queue of messages that wait for a turn of their own. The gateway keeps the ids that it has published,
+ * and never the texts.
+ */
 export class MessageQueue {
   readonly #options: MessageQueueOptions;
   #publishedIds: readonly string[] = [];
@@ -26,12 +29,12 @@ export class MessageQueue {
     this.#options = options;
   }
 
-  /** A change of the model waited there as well, when it was last read. */
+  /** Whether the queue contained a change of the model when it was last read. */
   get hasModelChange(): boolean {
     return this.#hasModelChange;
   }
 
-  /** Oldest first. */
+  /** Returns the queued messages, oldest first, and creates the turns that are not known yet. */
   async read(): Promise<QueuedMessage[]> {
     const { link, turns } = this.#options;
     const items = await this.#readItems(link.sdkSession);
@@ -42,20 +45,22 @@ export class MessageQueue {
   }
 
   /**
-   * The turn that runs: what has left the queue has begun, also when the runtime has not told of it yet.
+   * Returns the id of the running turn. A turn that has left the queue has started, also if the runtime has not
+   * reported it yet: it is then started here.
+   *
    * @param waiting the queue while it is paused
    */
   detectRunningTurn(waiting: readonly QueuedMessage[]): string | undefined {
     const { turns } = this.#options;
     const ids = new Set(waiting.map(({ id }) => id));
-    const begun = turns.openTurns.find(
+    const started = turns.openTurns.find(
       ({ messageId, state }) => state === 'QUEUED' && !ids.has(messageId),
     );
-    if (begun && turns.runningId !== null) turns.startTurn(begun.messageId, new Date());
-    return begun?.messageId ?? turns.runningId ?? undefined;
+    if (started && turns.runningId !== null) turns.startTurn(started.messageId, new Date());
+    return started?.messageId ?? turns.runningId ?? undefined;
   }
 
-  /** @throws Failure TURN_NOT_FOUND when it does not wait there */
+  /** @throws {GatewayError} TURN_NOT_FOUND when the message is not queued */
   async remove(messageId: string): Promise<QueuedMessage> {
     const { link, services, turns } = this.#options;
     const { sdkSession } = link;
@@ -74,10 +79,29 @@ export class MessageQueue {
     return { id: messageId, prompt: item.prompt, queuedAt };
   }
 
-  /** The runtime tells that something changed, not what. */
+  /** Reads and publishes the queue: the runtime reports that something has changed, not what. */
   refresh(): void {
     this.#isStale = true;
     if (!this.#isReading) void this.#readAndPublish();
+  }
+
+  /**
+   * Runs `work` while no queued message can start a turn. The runtime never ends a pause on its own; a pause that a
+   * killed gateway has left behind is taken over.
+   */
+  async runPaused<T>(sdkSession: CopilotSession, work: () => Promise<T>): Promise<T> {
+    const { runtime } = this.#options.services;
+    const { queue } = sdkSession.rpc;
+    try {
+      await runtime.call(() => queue.setDrainPaused({ paused: true }));
+    } catch (error) {
+      if (!(error instanceof Error && /already paused/i.test(error.message))) throw error;
+    }
+    try {
+      return await work();
+    } finally {
+      await runtime.call(() => queue.setDrainPaused({ paused: false }));
+    }
   }
 
   async #readAndPublish(): Promise<void> {
@@ -88,7 +112,7 @@ export class MessageQueue {
         this.#publish(await this.read());
       } catch (error) {
         const { services, log } = this.#options;
-        services.logger.debug({ err: error, sessionId: log.sessionId }, 'queue not read');
+        services.logger.debug({ err: error, sessionId: log.sessionId }, 'failed to read queue');
       }
     }
     this.#isReading = false;
@@ -104,11 +128,11 @@ export class MessageQueue {
     );
   }
 
-  async #readItems(attachment: CopilotSession | undefined): Promise<WaitingItem[]> {
+  async #readItems(sdkSession: CopilotSession | undefined): Promise<QueueItem[]> {
     this.#hasModelChange = false;
-    if (!attachment) return [];
+    if (!sdkSession) return [];
     const { items } = await this.#options.services.runtime.call(() =>
-      attachment.rpc.queue.pendingItems(),
+      sdkSession.rpc.queue.pendingItems(),
     );
     this.#hasModelChange = items.some(({ kind }) => kind === 'command');
     return items.flatMap(({ id, messageId, kind, displayText }) =>
@@ -119,15 +143,15 @@ export class MessageQueue {
   }
 }
 
-interface WaitingItem {
+interface QueueItem {
   readonly itemId: string;
   readonly messageId: string;
   readonly prompt: string;
 }
 
-async function removeItem(attachment: CopilotSession, id: string): Promise<boolean> {
+async function removeItem(sdkSession: CopilotSession, id: string): Promise<boolean> {
   try {
-    return (await attachment.rpc.queue.removeAt({ id })).removed;
+    return (await sdkSession.rpc.queue.removeAt({ id })).removed;
   } catch (error) {
     if (error instanceof Error && /unknown queue item/i.test(error.message)) return false;
     throw error;

@@ -7,9 +7,8 @@ import type { Turn } from '../../events/turn.ts';
 import type { SessionLink } from '../link/session-link.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
-import { Delivery, type DeliveryResult, type OutgoingMessage } from './delivery.ts';
+import { deliver, type DeliveryResult, END_TIMEOUT_MS, type OutgoingMessage } from './delivery.ts';
 import { MessageQueue } from './message-queue.ts';
-import { withPausedQueue } from './with-paused-queue.ts';
 
 interface TurnControlOptions {
   readonly services: SessionServices;
@@ -19,42 +18,82 @@ interface TurnControlOptions {
 }
 
 export interface AbortResult {
-  /** Null: it had ended before. */
+  /** The turn that was stopped; null when it had ended before, or none was running. */
   readonly turn: Turn | null;
-  /** What waited, and was dropped by the runtime. */
+  /** Messages that the runtime dropped with it. */
   readonly discarded: readonly QueuedMessage[];
 }
 
-/** What clients do with one session. */
+export const nothingAborted: AbortResult = { turn: null, discarded: [] };
+
+/** The commands that clients send to the turns of one session. */
 export interface SessionTurnControl {
-  send(message: OutgoingMessage): Promise<DeliveryResult>;
+  /** @throws {GatewayError} SESSION_BUSY for `REJECT_IF_BUSY` while a turn is open: nothing was sent */
+  deliver(message: OutgoingMessage): Promise<DeliveryResult>;
+  /** @param messageId of the only turn that may be stopped; null: the current one */
   abort(messageId: string | null): Promise<AbortResult>;
+  /** @throws {GatewayError} TURN_NOT_FOUND when the message is not queued */
   removeQueued(messageId: string): Promise<QueuedMessage>;
-  /** Whether the agent goes on, as far as anybody here can know. */
+  /** Returns whether the agent works on something, as far as the gateway can know. */
   isAgentWorking(): Promise<boolean>;
+  /** Stops a turn of which nothing was received for too long. */
   abortStalledTurn(): Promise<void>;
-  /** What waits, oldest first. */
+  /** Returns the queued messages, oldest first. */
   listQueued(): Promise<QueuedMessage[]>;
-  /** What waits may have changed. */
+  /** Reads the queue again, because it may have changed. */
   refreshQueue(): void;
 }
 
-const nothingAborted: AbortResult = { turn: null, discarded: [] };
-/** Seen: a few milliseconds. */
-const END_TIMEOUT_MS = 10_000;
-
-/** What goes to the runtime for one session, one after the other: over the wire, a later call may overtake. */
+/**
+ * The commands to the turns of a local session. They run one after the other: over the wire, a later call to the
+ * runtime can overtake an earlier one, and an abort must not take along a message that is sent meanwhile.
+ */
 export class TurnControl implements SessionTurnControl {
   readonly #options: TurnControlOptions;
   readonly #queue: MessageQueue;
-  readonly #delivery: Delivery;
-  readonly #mutex = new Mutex();
+  readonly #lock = new Mutex();
 
   constructor(options: TurnControlOptions) {
     this.#options = options;
     this.#queue = new MessageQueue(options);
-    const { services, turns } = options;
-    this.#delivery = new Delivery({ runtime: services.runtime, turns, queue: this.#queue });
+  }
+
+  deliver(message: OutgoingMessage): Promise<DeliveryResult> {
+    const { link, services, turns } = this.#options;
+    const target = { runtime: services.runtime, turns, queue: this.#queue };
+    return this.#lock.runExclusive(() =>
+      link.withSdkSession((sdkSession) => deliver(sdkSession, message, target)),
+    );
+  }
+
+  abort(messageId: string | null): Promise<AbortResult> {
+    return this.#lock.runExclusive(async () => {
+      const sdkSession = await this.#options.link.waitForPendingAttach();
+      return sdkSession ? this.#abortPaused(sdkSession, messageId) : nothingAborted;
+    });
+  }
+
+  removeQueued(messageId: string): Promise<QueuedMessage> {
+    return this.#lock.runExclusive(() => this.#queue.remove(messageId));
+  }
+
+  async isAgentWorking(): Promise<boolean> {
+    const { link, services } = this.#options;
+    const { sdkSession } = link;
+    if (!sdkSession) return false;
+    return (await services.runtime.call(() => sdkSession.rpc.metadata.isProcessing())).processing;
+  }
+
+  abortStalledTurn(): Promise<void> {
+    const { link, services, turns } = this.#options;
+    return this.#lock.runExclusive(async () => {
+      const { sdkSession } = link;
+      if (!sdkSession) return;
+      const idle = turns.waitForIdle(AbortSignal.timeout(END_TIMEOUT_MS));
+      turns.failStalledTurn(new Date());
+      await services.runtime.call(() => sdkSession.abort());
+      await idle;
+    });
   }
 
   listQueued(): Promise<QueuedMessage[]> {
@@ -65,68 +104,28 @@ export class TurnControl implements SessionTurnControl {
     this.#queue.refresh();
   }
 
-  /** @throws Failure SESSION_BUSY for REJECT_IF_BUSY while a turn runs or waits: then nothing was sent */
-  send(message: OutgoingMessage): Promise<DeliveryResult> {
-    const { link } = this.#options;
-    return this.#mutex.runExclusive(() =>
-      link.withSdkSession((current) => this.#delivery.deliver(current, message)),
-    );
-  }
-
-  /** @param messageId of the only turn that may be stopped; null: whichever runs */
-  abort(messageId: string | null): Promise<AbortResult> {
-    return this.#mutex.runExclusive(async () => {
-      const attachment = await this.#options.link.waitForPendingAttach();
-      return attachment ? this.#abortPaused(attachment, messageId) : nothingAborted;
-    });
-  }
-
-  async isAgentWorking(): Promise<boolean> {
-    const { link, services } = this.#options;
-    const { sdkSession } = link;
-    if (!sdkSession) return false;
-    return (await services.runtime.call(() => sdkSession.rpc.metadata.isProcessing())).processing;
-  }
-
-  /** Of a turn of which nothing is heard. What is sent meanwhile waits: the abort would take it along. */
-  abortStalledTurn(): Promise<void> {
-    const { link, services, turns } = this.#options;
-    return this.#mutex.runExclusive(async () => {
-      const current = link.sdkSession;
-      if (!current) return;
-      const idle = turns.waitForIdle(AbortSignal.timeout(END_TIMEOUT_MS));
-      turns.failStalledTurn(new Date());
-      await services.runtime.call(() => current.abort());
-      await idle;
-    });
-  }
-
-  /** @throws Failure TURN_NOT_FOUND when it does not wait in the queue */
-  removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#mutex.runExclusive(() => this.#queue.remove(messageId));
-  }
-
-  #abortPaused(attachment: CopilotSession, messageId: string | null): Promise<AbortResult> {
+  #abortPaused(sdkSession: CopilotSession, messageId: string | null): Promise<AbortResult> {
     const { services, turns } = this.#options;
-    return withPausedQueue(services.runtime, attachment, async () => {
+    return this.#queue.runPaused(sdkSession, async () => {
       const waiting = await this.#queue.read();
-      // Only now is it certain that no other turn takes its place.
-      const running = this.#queue.detectRunningTurn(waiting) ?? turns.currentTurn?.messageId;
-      if (running === undefined || (messageId ?? running) !== running) return nothingAborted;
-      const dropped = turns.steeringMessages;
+      // While the queue is paused, no other turn can take the place of the running one.
+      const runningId = this.#queue.detectRunningTurn(waiting) ?? turns.currentTurn?.messageId;
+      if (runningId === undefined || (messageId ?? runningId) !== runningId) return nothingAborted;
+      const steering = turns.steeringMessages;
       const { hasModelChange } = this.#queue;
-      await services.runtime.call(() => attachment.abort());
+      await services.runtime.call(() => sdkSession.abort());
       if (hasModelChange) await this.#restoreModel();
-      const discarded = [...dropped, ...waiting].filter(({ id }) => id !== running);
+      const discarded = [...steering, ...waiting].filter(({ id }) => id !== runningId);
       for (const { id } of discarded) turns.abortTurn(id, new Date());
-      const turn = await turns.waitForEnd(running, AbortSignal.timeout(END_TIMEOUT_MS));
+      const turn = await turns.waitForEnd(runningId, AbortSignal.timeout(END_TIMEOUT_MS));
       return { turn: turn?.state === 'ABORTED' ? turn : null, discarded };
     });
   }
 
-  /** The runtime dropped its change with the messages. */
+  /** Sets the model again: with the queued messages, the abort has dropped a queued change of the model. */
   async #restoreModel(): Promise<void> {
     const { services, link, log } = this.#options;
+    // Read now: the model may have changed since the operation began.
     const record = await services.store.find(log.sessionId);
     if (record) await link.setModel(record);
   }

@@ -1,7 +1,6 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import { createCursorExpiredError } from '../../errors/common-errors.ts';
-import { isGatewayError } from '../../errors/gateway-error.ts';
 import { CursorCodec, NO_EPOCH, type StreamPosition } from '../../events/cursor.ts';
 import type { SessionEvent } from '../../events/event.ts';
 import type { LogOffset } from '../../events/journal-index.ts';
@@ -16,7 +15,6 @@ import { Turns } from '../projections/turns.ts';
 import { PendingRequests } from '../requests/pending-requests.ts';
 import { replayRequests } from '../requests/replay-requests.ts';
 import { type Journal, readWithinLag } from '../runtime/journal.ts';
-import type { SessionServices } from '../services.ts';
 import { isDurableEvent } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 
@@ -242,31 +240,4 @@ async function readTurns(
 
 function findMessageId(event: RuntimeEvent): string | undefined {
   return event.type === 'user.message' ? event.data.messageId : undefined;
-}
-
-interface CatchUpOptions {
-  readonly session: {
-    readonly log: SessionLog;
-    readonly turns: Turns;
-    readonly requests: PendingRequests;
-    attach(): Promise<void>;
-  };
-  readonly journal: Journal;
-  readonly services: SessionServices;
-}
-
-/** What a reader who was away has missed. Undefined: there is no runtime, and the log says when it is back. */
-export async function catchUp(
-  since: StreamPosition,
-  { session, journal, services }: CatchUpOptions,
-): Promise<CatchUpResult | undefined> {
-  try {
-    await session.attach();
-    const { store, settings } = services;
-    const live = { log: session.log, turns: session.turns, requests: session.requests };
-    return await replay(since, { store, journal, ...settings, ...live });
-  } catch (error) {
-    if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
+import { GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { StreamPosition } from '../../events/cursor.ts';
 import type { RuntimeState } from '../../events/event.ts';
 import { createSessionOrigin } from '../../events/event-factory.ts';
@@ -6,9 +6,10 @@ import type { CatchUpResult } from '../../events/log-follower.ts';
 import { SessionLog } from '../../events/session-log.ts';
 import { hasEnded } from '../../events/turn.ts';
 import type { RemoteMode, SessionRecord } from '../../store/session-store.ts';
-import { type CloudWorker, createCloudWorker } from '../link/cloud-worker.ts';
+import { CloudWorker } from '../link/cloud-worker.ts';
 import type { AttachOptions } from '../link/open-sdk-session.ts';
-import { createSessionLink, type SessionLink } from '../link/session-link.ts';
+import { SessionEmitter } from '../link/session-emitter.ts';
+import { SessionLink } from '../link/session-link.ts';
 import { applyRemoteMode, type SharingState } from '../link/sharing.ts';
 import type { ModelChoice } from '../profiles/model-choice.ts';
 import { SessionRecorder } from '../projections/session-recorder.ts';
@@ -20,82 +21,91 @@ import { RequestRecovery } from '../requests/request-recovery.ts';
 import { RequestResponder } from '../requests/request-responder.ts';
 import { Journal } from '../runtime/journal.ts';
 import { CloudTurnControl } from '../sending/cloud-turn-control.ts';
-import type { OutgoingMessage } from '../sending/delivery.ts';
-import { IdempotentSender, type SendOutcome } from '../sending/idempotent-sender.ts';
+import { MessageSender } from '../sending/message-sender.ts';
 import { type SessionTurnControl, TurnControl } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
 import { InactivityTimer } from './inactivity-timer.ts';
-import { catchUp } from './replay.ts';
+import { replay } from './replay.ts';
 import { WorkMonitor, type WorkState } from './work-monitor.ts';
 
 export type SessionState = WorkState | 'STARTING' | 'IDLE' | 'DISCONNECTED';
 
-/** One session that is in use: its attachment to the runtime, its log and its turns. */
+/**
+ * One session that is in use. Connects its parts:
+ *
+ *   runtime -> SessionLink -> EventInbox -> projections (Timeline, PendingRequests, Turns) -> SessionLog -> readers
+ *   clients -> MessageSender, TurnControl, RequestResponder -> SessionLink -> runtime
+ *
+ * Each part gets the parts below it. Those below reach those above through the emitter: the listeners, in
+ * `#listen`, are the only upward calls.
+ *
+ * A session is disposed of when nobody needs it for a while: no open turn, no pending request, no send in flight, no
+ * reader, and no operation inside `use`.
+ */
 export class Session {
   readonly id: string;
   readonly log: SessionLog;
   readonly turns: Turns;
-  readonly turnControl: SessionTurnControl;
   readonly requests: PendingRequests;
-  readonly responder: RequestResponder;
   readonly requestRecovery: RequestRecovery;
+  readonly responder: RequestResponder;
+  readonly turnControl: SessionTurnControl;
+  readonly sender: MessageSender;
   readonly #services: SessionServices;
-  readonly #timeline: Timeline;
   readonly #journal: Journal;
   readonly #link: SessionLink;
-  readonly #sender: IdempotentSender;
-  readonly #workMonitor: WorkMonitor;
   readonly #cloudTurnControl: CloudTurnControl | null;
-  #userCount = 0;
+  readonly #workMonitor: WorkMonitor;
   readonly #idleTimer: InactivityTimer;
+  #userCount = 0;
 
   constructor(record: SessionRecord, services: SessionServices) {
     this.id = record.id;
     this.#services = services;
+    const emitter = new SessionEmitter();
+    const log = createSessionLog(record, services, (since) => this.#catchUp(since));
+    const journal = new Journal(services.runtime, record.id);
+    const recorder = new SessionRecorder(log, services);
+    const turns = new Turns(record.id, (turn) => {
+      recorder.handleTurnChanged(turn);
+      emitter.emit('turnChanged', turn);
+    });
+    const timeline = new Timeline(log, turns, recorder);
+    const rules = resolveRequestRules(record, services.profiles);
+    const requests = new PendingRequests({ log, turns, timeline, rules });
+    recordRequests(requests, record.id, services);
+    const requestRecovery = new RequestRecovery({ record, services, turns, requests });
+    const worker =
+      record.location === 'cloud' ? new CloudWorker({ record, services, emitter }) : null;
+    const parts = { services, log, turns, timeline, requests, requestRecovery };
+    const link = new SessionLink({ ...parts, journal, recorder, worker, emitter });
+    const cloudTurnControl = worker && new CloudTurnControl({ services, log, turns, link, worker });
+    const turnControl = cloudTurnControl ?? new TurnControl({ services, log, turns, link });
+    this.log = log;
+    this.turns = turns;
+    this.requests = requests;
+    this.requestRecovery = requestRecovery;
+    this.responder = new RequestResponder({ record, services, requests, link });
+    this.turnControl = turnControl;
+    this.sender = new MessageSender({
+      store: services.store,
+      journal,
+      log,
+      turns,
+      link,
+      turnControl,
+    });
+    this.#journal = journal;
+    this.#link = link;
+    this.#cloudTurnControl = cloudTurnControl;
+    this.#workMonitor = new WorkMonitor({ ...parts, link, turnControl });
     this.#idleTimer = new InactivityTimer(services.settings.idleDisconnectMs, () => {
       this.#handleInactive();
     });
-    this.log = createSessionLog(record, services, (since) =>
-      catchUp(since, { session: this, journal: this.#journal, services }),
-    );
-    const recorder = new SessionRecorder(this.log, services);
-    this.turns = new Turns(record.id, (turn) => {
-      recorder.handleTurnChanged(turn);
-      this.#workMonitor.touch();
-      if (hasEnded(turn)) this.#workMonitor.handleTurnEnded();
-    });
-    this.#timeline = new Timeline(this.log, this.turns, recorder);
-    this.#journal = new Journal(services.runtime, record.id);
-    this.requests = new PendingRequests({
-      log: this.log,
-      turns: this.turns,
-      timeline: this.#timeline,
-      rules: resolveRequestRules(record, services.profiles),
-    });
-    recordRequests(this.requests, record.id, services);
-    const { log, turns, requests } = this;
-    this.responder = new RequestResponder({
-      record,
-      services,
-      requests,
-      attach: () => this.#link.attach(),
-    });
-    this.requestRecovery = new RequestRecovery({ record, services, turns, requests });
-    const worker = createCloudWorker(record, services, () =>
-      this.#cloudTurnControl?.refreshQueue(),
-    );
-    const link = this.#createLink(recorder, worker);
-    this.#link = link;
-    this.#cloudTurnControl = worker && new CloudTurnControl({ services, log, turns, link, worker });
-    this.turnControl = this.#cloudTurnControl ?? new TurnControl({ services, log, turns, link });
-    this.#sender = this.#createSender();
-    this.#workMonitor = new WorkMonitor({
-      ...{ services, log, turns, timeline: this.#timeline, requests },
-      ...{ link: this.#link, turnControl: this.turnControl, requestRecovery: this.requestRecovery },
-    });
+    this.#listen(emitter);
   }
 
-  /** Somebody waits for what happens in it. */
+  /** Whether a client waits for something that happens in the session. */
   get isFollowed(): boolean {
     return this.#workMonitor.state !== null || this.log.readerCount > 0;
   }
@@ -110,14 +120,14 @@ export class Session {
   }
 
   get #isBusy(): boolean {
-    return this.#workMonitor.state !== null || this.#sender.isSending;
+    return this.#workMonitor.state !== null || this.sender.isSending;
   }
 
   get isNeeded(): boolean {
     return this.#isBusy || this.#userCount > 0 || this.isFollowed;
   }
 
-  /** It stays for as long as the work takes. */
+  /** Runs `work`; the session stays in use until `work` has settled. */
   async use<T>(work: (session: Session) => T | Promise<T>): Promise<T> {
     this.#userCount++;
     this.#idleTimer.touch();
@@ -128,7 +138,7 @@ export class Session {
     }
   }
 
-  /** What an earlier gateway left waiting for a worker. */
+  /** Restores the messages that an earlier gateway held for the worker of a cloud session. */
   async recover(): Promise<void> {
     await this.#cloudTurnControl?.recover();
   }
@@ -138,50 +148,49 @@ export class Session {
     this.#idleTimer.touch();
   }
 
-  /** @param clientMessageId the client's own id: the same again does not send again */
-  send(message: OutgoingMessage, clientMessageId: string | null): Promise<SendOutcome> {
-    return this.#sender.send(message, clientMessageId);
-  }
-
-  /** @throws Failure SESSION_BUSY while a turn is open: without an attachment the runtime would abort it */
+  /** @throws {GatewayError} SESSION_BUSY while a turn is open: the runtime aborts turns of detached sessions */
   async disconnect(): Promise<void> {
-    const attachment = await this.#link.waitForPendingAttach();
+    const sdkSession = await this.#link.waitForPendingAttach();
     if (this.#isBusy) {
       throw new GatewayError(
         'SESSION_BUSY',
         'A turn is running; the session can be disconnected when it has ended.',
       );
     }
-    if (!attachment) return;
+    if (!sdkSession) return;
     this.#link.detach();
-    await this.#services.runtime.call(() => attachment.disconnect());
+    await this.#services.runtime.call(() => sdkSession.disconnect());
   }
 
   async setModel(choice: ModelChoice): Promise<void> {
     await this.#link.setModel(choice);
   }
 
-  /** On GitHub. What is not attached is not shared. */
+  /** Shares the session on GitHub, or stops sharing it. A detached session is not shared. */
   async applyRemoteMode(mode: RemoteMode): Promise<SharingState> {
     if (mode === 'off' && !this.isAttached) return { remoteUrl: null, remoteSteerable: false };
     const { runtime } = this.#services;
-    return this.#link.withSdkSession((attachment) => applyRemoteMode(attachment, mode, runtime));
+    await this.#link.attach();
+    return this.#link.withSdkSession((sdkSession) => applyRemoteMode(sdkSession, mode, runtime));
   }
 
   announceTitle(title: string): void {
     this.log.append(createSessionOrigin(), { type: 'title.changed', title });
   }
 
-  /** The runtime stops what its last client leaves. Should another one have kept it alive, a later attach shows it. */
+  /**
+   * Closes open work: the runtime stops the turns of a session that its last client leaves. If another client has kept
+   * the session, the next attach resumes its turn.
+   */
   handleRuntimeLost(): void {
     this.#link.detach();
     this.#workMonitor.interrupt();
     this.announceRuntimeState('LOST');
   }
 
-  /** It cannot be attached: whoever reads it is told. */
-  handleAttachFailure(failure: GatewayError): void {
-    this.log.fail(failure);
+  /** Reports to all readers that the session cannot be attached. */
+  handleAttachFailure(error: GatewayError): void {
+    this.log.fail(error);
     this.#workMonitor.cancelRecovery();
   }
 
@@ -189,7 +198,7 @@ export class Session {
     this.log.append(createSessionOrigin(), { type: 'runtime.changed', runtimeState });
   }
 
-  /** Ends everything that waits for this session. */
+  /** Ends all open work and all readers. */
   handleDeleted(): void {
     this.#link.close();
     this.#cloudTurnControl?.releaseAll();
@@ -198,7 +207,7 @@ export class Session {
     this.log.end();
   }
 
-  /** Ends its timers; the attachment ends with the runtime. */
+  /** Stops all timers and ends all readers. The SDK session is not disconnected: it ends with the runtime. */
   dispose(): void {
     this.#idleTimer.stop();
     this.#workMonitor.stop();
@@ -208,36 +217,47 @@ export class Session {
     this.log.end();
   }
 
-  #createLink(recorder: SessionRecorder, worker: CloudWorker | null): SessionLink {
-    const { log, turns, requestRecovery, requests, responder } = this;
-    return createSessionLink({
-      ...{ services: this.#services, log, recorder, timeline: this.#timeline, turns },
-      ...{ journal: this.#journal, requests, responder, requestRecovery, worker },
-      onActivity: () => {
-        this.#idleTimer.touch();
-        this.#workMonitor.touch();
-      },
-      onQueueChanged: () => {
-        this.turnControl.refreshQueue();
-      },
-      onRuntimeIdle: () => {
-        this.#workMonitor.closeOpenWork();
-      },
+  #listen(emitter: SessionEmitter): void {
+    emitter.on('activity', () => {
+      this.#idleTimer.touch();
+      this.#workMonitor.touch();
     });
+    emitter.on('turnChanged', (turn) => {
+      this.#workMonitor.touch();
+      if (hasEnded(turn)) this.#workMonitor.handleTurnEnded();
+    });
+    emitter.on('runtimeIdle', () => {
+      this.#workMonitor.closeOpenWork();
+    });
+    emitter.on('samplingRequested', (requestId) => {
+      this.responder.declineSampling(requestId);
+    });
+    for (const signal of ['linkChanged', 'queueChanged', 'workerStarted'] as const) {
+      emitter.on(signal, () => {
+        this.turnControl.refreshQueue();
+      });
+    }
   }
 
-  #createSender(): IdempotentSender {
-    return new IdempotentSender({
-      sessionId: this.id,
-      store: this.#services.store,
-      journal: this.#journal,
-      turns: this.turns,
-      deliver: (message) => this.turnControl.send(message),
-      attachAndGetCursor: async () => {
-        await this.attach();
-        return this.log.cursor;
-      },
-    });
+  /** Returns what a reader has missed; undefined without a runtime: the log reports when there is one. */
+  async #catchUp(since: StreamPosition): Promise<CatchUpResult | undefined> {
+    const { log, turns, requests } = this;
+    const { store, settings } = this.#services;
+    const { journalLagMs } = settings;
+    try {
+      await this.attach();
+      return await replay(since, {
+        log,
+        turns,
+        requests,
+        store,
+        journal: this.#journal,
+        journalLagMs,
+      });
+    } catch (error) {
+      if (isGatewayError(error, 'RUNTIME_UNAVAILABLE')) return undefined;
+      throw error;
+    }
   }
 
   #handleInactive(): void {
@@ -255,14 +275,14 @@ export class Session {
   async #disconnectIfIdle(): Promise<void> {
     await this.#link.waitForPendingAttach();
     const record = await this.#services.store.find(this.id);
-    const stays = this.isAttached && record !== undefined && mustStayAttached(record);
-    if (!this.isNeeded && !stays) await this.disconnect();
+    const staysAttached = this.isAttached && record !== undefined && mustStayAttached(record);
+    if (!this.isNeeded && !staysAttached) await this.disconnect();
     if (this.isNeeded || this.isAttached) this.#idleTimer.touch();
     else this.#services.onSessionUnused(this.id);
   }
 }
 
-export function createSessionLog(
+function createSessionLog(
   { id, rewinds }: SessionRecord,
   { settings }: SessionServices,
   catchUp: (since: StreamPosition) => Promise<CatchUpResult | undefined>,
@@ -271,10 +291,10 @@ export function createSessionLog(
   return new SessionLog(id, { maxBytes, maxAgeMs, maxTextLength, rewinds, catchUp });
 }
 
-/** Whether it must not be released when nobody needs it. */
-export function mustStayAttached(record: SessionRecord): boolean {
-  // Whoever steers it from GitHub reaches it only while it is attached.
+/** Returns whether the session stays attached although it is not in use. */
+function mustStayAttached(record: SessionRecord): boolean {
+  // Users who steer the session from GitHub reach it only while it is attached.
   if (record.remoteMode === 'on') return true;
-  // The runtime forgets it then, and finds it again by its own account only.
+  // The runtime forgets a detached cloud session, and finds it again with its own account only.
   return record.location === 'cloud' && record.gitHubAccount !== 'server';
 }
