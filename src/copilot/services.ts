@@ -11,23 +11,23 @@ import type { Runtime } from './runtime/runtime.ts';
 export interface SessionSettings {
   readonly logBytes: number;
   readonly logAgeMs: number;
-  /** Longest text that is held while it is written. */
+  /** Longest text that is held while it is streamed. */
   readonly messageBytes: number;
-  /** How long nothing may be heard of a running turn. */
+  /** How long a turn may be open without an event before it is stopped. */
   readonly turnStallMs: number;
-  /** How long a message waits for the worker of a cloud session. */
+  /** How long a message is held for the worker of a cloud session. */
   readonly cloudStartMs: number;
-  /** How long nothing may be heard of a running turn before the runtime's event log is read. */
+  /** How long a turn may be open without an event before the runtime's event log is read. */
   readonly silenceMs: number;
-  /** How long the runtime may take to write down what it has told. */
+  /** How long the runtime may take to write an event to the journal after it has emitted it. */
   readonly journalLagMs: number;
-  /** Null: never. */
+  /** How long a session stays attached that is not needed; null: forever. */
   readonly idleDisconnectMs: number | null;
-  /** How often all sessions are compared with those of the runtime. */
+  /** Interval at which all sessions are compared with those of the runtime. */
   readonly syncIntervalMs: number;
 }
 
-/** What a session needs of its surroundings. */
+/** The services that all sessions share. */
 export interface SessionServices {
   readonly runtime: Runtime;
   readonly store: SessionStore;
@@ -38,10 +38,10 @@ export interface SessionServices {
   readonly providerKeys: ProviderKeys;
   readonly logger: Logger;
   readonly repairs: RepairCounter;
-  /** The session's state or record changed. */
+  /** Called when the state or the record of a session has changed. */
   readonly onSessionChanged: (sessionId: string) => void;
-  /** The runtime no longer has the session: it was deleted elsewhere. */
+  /** Called when the runtime no longer has the session: another client has deleted it. */
   readonly onSessionGone: (sessionId: string) => void;
-  /** Nobody has needed the session for a while, and it is not attached. */
+  /** Called when the session is detached and has not been needed for a while. */
   readonly onSessionUnused: (sessionId: string) => void;
 }

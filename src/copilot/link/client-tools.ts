@@ -9,28 +9,34 @@ import type { SessionServices } from '../services.ts';
 export type RuntimeTools = NonNullable<SessionConfigBase['tools']>;
 
 /**
- * The runtime's list has neither these nor all that the SDK names, and lets them through: a session with a second
- * ask_user stands still.
+ * Built-in tools that neither the runtime's list nor the SDK's contains. The runtime accepts a client tool with the name
+ * of a built-in tool, and a session with a second `ask_user` hangs.
  */
 const UNLISTED_TOOLS = ['sql', 'report_intent'];
 
-/** The profile lets clients bring tools of this name. */
-function isOffered(name: string, { tools }: Profile): boolean {
+/** Returns whether the profile allows client tools of this name. */
+function isAllowedByProfile(name: string, { tools }: Profile): boolean {
   return tools.includes('custom:*') || tools.includes(`custom:${name}`);
 }
 
-/** Those that the profile offers by now. Without anybody who runs them, so that their calls wait for an answer. */
+/** Returns the tools that the profile allows now. They have no handler, so that their calls wait for a client. */
 export function toRuntimeTools(tools: readonly ClientTool[], profile: Profile): RuntimeTools {
   return tools
-    .filter(({ name }) => isOffered(name, profile))
+    .filter(({ name }) => isAllowedByProfile(name, profile))
     .map(({ name, description, parameters }) => ({
-      ...{ name, description, parameters },
-      // The agent is offered all of them, and need not look for any.
+      name,
+      description,
+      parameters,
+      // The agent sees all of them at once, instead of having to search.
       defer: 'never' as const,
     }));
 }
 
-/** @throws Failure POLICY_BLOCKED for one that the profile does not let in, BAD_USER_INPUT for a name that is taken */
+/**
+ * Checks the names of client tools.
+ *
+ * @throws {GatewayError} POLICY_BLOCKED when the profile does not allow a tool, BAD_USER_INPUT when a name is taken
+ */
 export async function checkClientTools(
   record: SessionRecord,
   { profiles, runtime }: Pick<SessionServices, 'profiles' | 'runtime'>,
@@ -38,9 +44,12 @@ export async function checkClientTools(
   const { clientTools: tools } = record;
   if (tools.length === 0) return;
   const profile = requireSessionProfile(record, profiles);
-  const refused = tools.find(({ name }) => !isOffered(name, profile));
-  if (refused) {
-    throw new GatewayError('POLICY_BLOCKED', `clientTools: the profile lets in no ${refused.name}`);
+  const rejected = tools.find(({ name }) => !isAllowedByProfile(name, profile));
+  if (rejected) {
+    throw new GatewayError(
+      'POLICY_BLOCKED',
+      `clientTools: tool "${rejected.name}" is not allowed by the profile`,
+    );
   }
   const { tools: builtIn } = await runtime.call((client) => client.rpc.tools.list({}));
   const names = [...builtIn.map(({ name }) => name), ...BuiltInTools.Isolated, ...UNLISTED_TOOLS];
@@ -57,7 +66,10 @@ export async function checkClientTools(
 }
 
 function createNameTakenError(name: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `clientTools: ${name} is the name of another tool`);
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    `clientTools: tool "${name}" has the name of another tool`,
+  );
 }
 
 function foldCase(name: string): string {

@@ -8,11 +8,11 @@ import { baseSessionConfig } from './session-config.ts';
 
 interface NewCloudTask {
   readonly repository: Repository | null;
-  /** Absent: the server's own account. */
+  /** Undefined: the account of the server. */
   readonly gitHubToken: string | undefined;
 }
 
-/** What the runtime is told of a cloud session: all else is the worker's. */
+/** Builds the config of a cloud session. All other settings are those of the worker. */
 export function buildCloudConfig(gitHubToken: string | undefined): ResumeSessionConfig {
   return {
     ...baseSessionConfig,
@@ -22,24 +22,24 @@ export function buildCloudConfig(gitHubToken: string | undefined): ResumeSession
 }
 
 /**
- * Asks GitHub for a machine. It is there later.
- * @returns the session's id, which GitHub chooses
- * @throws Failure POLICY_BLOCKED, NOT_SUPPORTED, GITHUB_AUTH_REQUIRED, CLOUD_START_TIMEOUT
+ * Creates a cloud session; GitHub starts its machine later. Returns the id of the session, which GitHub assigns.
+ *
+ * @throws {GatewayError} POLICY_BLOCKED, NOT_SUPPORTED, GITHUB_AUTH_REQUIRED, CLOUD_START_TIMEOUT
  */
 export async function createCloudTask(
   { repository, gitHubToken }: NewCloudTask,
   runtime: Runtime,
 ): Promise<string> {
   const cloud = repository ? { repository: toRuntimeRepository(repository) } : {};
-  let making: Promise<CopilotSession> | undefined;
+  let creating: Promise<CopilotSession> | undefined;
   try {
-    const made = await runtime.call(
-      (client) => (making = client.createSession({ ...buildCloudConfig(gitHubToken), cloud })),
+    const created = await runtime.call(
+      (client) => (creating = client.createSession({ ...buildCloudConfig(gitHubToken), cloud })),
     );
-    return made.sessionId;
+    return created.sessionId;
   } catch (error) {
-    // It may still be made after the deadline: nobody would know of it.
-    making?.then((late) => runtime.call(() => late.disconnect())).catch(() => undefined);
+    // The session may still be created after the timeout, and would stay attached without a record.
+    creating?.then((late) => runtime.call(() => late.disconnect())).catch(() => undefined);
     throw toCloudTaskError(error, runtime);
   }
 }
@@ -53,8 +53,9 @@ function toRuntimeRepository({ owner, name, branch }: Repository): {
 }
 
 /**
- * The runtime forgets a cloud session with its last client, and finds it again on GitHub.
- * @throws Failure RUNTIME_UNAVAILABLE when it does not: for this account, there may be none
+ * Resumes a cloud session. The runtime forgets it when its last client leaves, and then has to find it on GitHub.
+ *
+ * @throws {GatewayError} RUNTIME_UNAVAILABLE when the runtime's account does not find the session on GitHub
  */
 export async function resumeCloudTask(
   id: string,
@@ -85,7 +86,7 @@ async function connectCloudTask(sessionId: string, runtime: Runtime): Promise<vo
   }
 }
 
-/** Over the wire a refusal is nothing but words. */
+/** The runtime reports rejections of GitHub as text only. */
 function toCloudTaskError(error: unknown, { status }: Runtime): unknown {
   if (isGatewayError(error, 'NOT_SUPPORTED')) {
     const version = status.version ?? 'unknown';

@@ -7,9 +7,7 @@ import type { RecordedEvent } from '../../store/session-store.ts';
 import type { SessionRecorder } from '../projections/session-recorder.ts';
 import type { UnknownEvents } from '../runtime/unknown-events.ts';
 import type { TranslatedEvent } from '../translate/change.ts';
-import { isKnownType } from '../translate/event-types.ts';
-import { isDurableEvent } from '../translate/event-types.ts';
-import { isHandledType } from '../translate/event-types.ts';
+import { isDurableEvent, isHandledType, isKnownType } from '../translate/event-types.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 import { type ChangeRoutes, routeChanges } from './change-routes.ts';
 import type { SessionEmitter } from './session-emitter.ts';
@@ -24,16 +22,25 @@ interface EventInboxOptions {
 }
 
 const MAX_RECORDED = 50;
-/** More than a runtime leaves unwritten. */
+/** More events than a runtime has accepted and not written yet. */
 const MAX_PERSISTED = 12;
 
-/** Takes in the runtime's events, each once. */
+/**
+ * The only entrance for events of the runtime. Pushed and read events take the same way:
+ *
+ *   receive (push) --> buffer, while paused --+
+ *                 \--------------------------> process --> translate --> routes --> journal index
+ *   process (read by reconcile) -------------/
+ *
+ * 1. Each event is applied once, however often it is pushed or read (S12 in docs/streaming.md).
+ * 2. While the inbox is paused, pushes are buffered: what is read comes first (S16).
+ */
 export class EventInbox {
   readonly #options: EventInboxOptions;
   readonly #seen = new RecentIds();
-  /** The newest events of the journal, oldest first. */
+  /** The newest durable events that were received, oldest first. */
   readonly #recordedEvents: RecordedEvent[] = [];
-  /** By id: under load a push comes again, behind what followed it. */
+  /** Undefined unless the inbox is paused. By id: under load, an event is pushed again behind later ones. */
   #buffered: Map<string, RuntimeEvent> | undefined;
   #countedEventIds: ReadonlySet<string> = new Set();
 
@@ -45,7 +52,7 @@ export class EventInbox {
     return this.#recordedEvents;
   }
 
-  /** The runtime has only the first `kept` of the recorded events. */
+  /** Forgets the recorded events after the first `kept`: the runtime has lost them. */
   truncateRecorded(kept: number): void {
     const lost = this.#recordedEvents.splice(kept).map(({ id }) => id);
     this.#options.log.journalIndex.remapLost(lost, this.#recordedEvents.at(-1)?.id ?? null);
@@ -55,7 +62,7 @@ export class EventInbox {
     return !this.#seen.has(id);
   }
 
-  /** Neither taken in nor held back. */
+  /** Returns whether the event has been neither applied nor buffered. */
   hasMissed(event: RuntimeEvent): boolean {
     return this.isNew(event) && !(this.#buffered?.has(event.id) ?? false);
   }
@@ -65,55 +72,58 @@ export class EventInbox {
     else if (!this.#buffered.has(event.id)) this.#buffered.set(event.id, event);
   }
 
-  /** Keeps back what is pushed, until what came before it has been read. */
+  /** Starts to buffer pushes, until what precedes them has been read. */
   pause(): void {
     this.#buffered = new Map();
   }
 
-  /** What was read meanwhile counts as taken. */
+  /** Applies the buffered pushes, except those that were read meanwhile. */
   resume(): void {
-    const held = this.#buffered;
+    const buffered = this.#buffered;
     this.#buffered = undefined;
-    for (const event of held?.values() ?? []) this.process(event);
+    for (const event of buffered?.values() ?? []) this.process(event);
   }
 
-  /** What was held is to be read again. */
+  /** Drops the buffered pushes: they will be read again. */
   discard(): void {
     this.#buffered = undefined;
   }
 
-  /** No text is open, and what was pushed so far has been read: little of it may come again. */
+  /** Forgets most ids. Call when no text is open and all that was pushed has been read: little of it can come again. */
   compact(): void {
     this.#seen.compact();
   }
 
-  /** Model calls of these events are in the sums already. */
+  /** Model calls of these events are in the totals already. */
   setCountedEvents(eventIds: ReadonlySet<string>): void {
     this.#countedEventIds = eventIds;
   }
 
-  /** Is history: counts as taken, with all that was pushed before its end, and the log begins after it. */
+  /** Treats events of the history, and pushes from before its end, as applied: the log begins after them. */
   markAsSeen(events: readonly RuntimeEvent[]): void {
     const known = new Set(events.map(({ id }) => id));
-    const held = [...(this.#buffered ?? [])];
-    const end = held.findLastIndex(([id]) => known.has(id)) + 1;
-    for (const [id] of held.slice(0, end)) this.#buffered?.delete(id);
+    const buffered = [...(this.#buffered ?? [])];
+    const end = buffered.findLastIndex(([id]) => known.has(id)) + 1;
+    for (const [id] of buffered.slice(0, end)) this.#buffered?.delete(id);
     for (const id of known) this.#seen.add(id);
-    // Only the last: a reader that stands before an earlier one has not read what followed it.
+    // Only the last one: a reader at an earlier event has not read what follows that event.
     const last = events.findLast((event) => isDurableEvent(event));
     if (last) this.#recordJournalEvent(last);
   }
 
-  /** The SDK drops what its listeners throw, so that a fault in here would go unseen. */
+  /** Applies an event. Errors are logged here, because the SDK drops what its listeners throw. */
   process(event: RuntimeEvent): void {
-    // Half of all events of an answer: there is nothing in them for anyone.
+    // About half of all events of a turn have no meaning for the gateway.
     if (isKnownType(event.type) && !isHandledType(event.type)) return;
     if (!this.#seen.add(event.id)) return;
     const { log, logger } = this.#options;
     try {
       this.#apply(event);
     } catch (error) {
-      logger.error({ err: error, sessionId: log.sessionId, type: event.type }, 'event not taken');
+      logger.error(
+        { err: error, sessionId: log.sessionId, type: event.type },
+        'failed to process event',
+      );
     }
     if (isDurableEvent(event)) this.#recordJournalEvent(event);
   }

@@ -3,19 +3,22 @@ import type { Journal } from '../runtime/journal.ts';
 
 const MAIN_AGENT = '';
 
-/** Whoever has the final of a text must not be told to drop it. */
+/**
+ * Removes the stored unfinished texts that have a final in the journal: a reader that has the final must not be sent
+ * `DISCARDED` (S21 in docs/streaming.md).
+ */
 export async function forgetFinishedTexts(
   sessionId: string,
-  directory: SessionStore,
+  store: SessionStore,
   journal: Journal,
 ): Promise<void> {
-  const unfinished = await directory.listUnfinishedTexts(sessionId);
+  const unfinished = await store.listUnfinishedTexts(sessionId);
   for (const text of await listFinishedTexts(unfinished, journal)) {
-    await directory.removeUnfinishedText(sessionId, text);
+    await store.removeUnfinishedText(sessionId, text);
   }
 }
 
-/** Those of the texts whose final is in the journal: it came while nobody was there to see it. */
+/** Returns those of the texts whose final is in the journal: it was written while the gateway was not running. */
 async function listFinishedTexts(
   unfinished: readonly UnfinishedText[],
   journal: Journal,

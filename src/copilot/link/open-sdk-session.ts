@@ -21,30 +21,33 @@ export interface AttachOptions {
 
 interface OpenSdkSessionOptions extends AttachOptions {
   readonly services: SessionServices;
-  /** Null: it does not run in the cloud. */
+  /** Null: the session is local. */
   readonly worker: CloudWorker | null;
   readonly onEvent: (event: RuntimeEvent) => void;
-  /** Absent: the server's own account or provider. */
+  /** Undefined: the session uses the account or the provider of the server. */
   readonly gitHubToken: string | undefined;
 }
 
 export interface OpenedSession {
   readonly sdkSession: CopilotSession;
-  /** The runtime had nothing of it. */
+  /** Whether the session was created in the runtime, which then has no history of it. */
   readonly isNew: boolean;
 }
 
 /**
- * Makes or resumes the session. One that the runtime has lost before it wrote it down is made anew.
- * @throws Failure SESSION_NOT_FOUND when it was deleted; then it is forgotten here as well
+ * Creates or resumes the session in the runtime. A session that the runtime has lost before writing it to disk is
+ * created again.
+ *
+ * @throws {GatewayError} SESSION_NOT_FOUND when another client has deleted the session; it is then deleted here as well
  */
 export async function openSdkSession(
   record: SessionRecord,
   options: OpenSdkSessionOptions,
 ): Promise<OpenedSession> {
   const { services, worker, create = false } = options;
-  if (worker)
+  if (worker) {
     return { sdkSession: await openCloudSession(record.id, worker, options), isNew: false };
+  }
   try {
     return { sdkSession: await openLocalSession(record, options), isNew: create };
   } catch (error) {
@@ -66,19 +69,19 @@ async function openCloudSession(
   { services: { runtime }, onEvent, gitHubToken }: OpenSdkSessionOptions,
 ): Promise<CopilotSession> {
   await worker.loadMessageIds();
-  const attachment = await resumeCloudTask(
+  const sdkSession = await resumeCloudTask(
     id,
     { ...buildCloudConfig(gitHubToken), onEvent },
     runtime,
   );
   runtime.cloudEventLogs.set(
     id,
-    mapEventLog(attachment, (event) => worker.rewriteEvent(event)),
+    mapEventLog(sdkSession, (event) => worker.rewriteEvent(event)),
   );
-  return attachment;
+  return sdkSession;
 }
 
-/** A runtime that is killed while it writes a session down for the first time lists it and cannot resume it. */
+/** A runtime that was killed while it first wrote a session to disk lists the session, but cannot resume it. */
 async function wasDeletedInRuntime(
   { id, hasMessages }: SessionRecord,
   { runtime }: SessionServices,

@@ -21,26 +21,32 @@ interface ReconcileOptions {
   readonly turns: Turns;
   readonly requestRecovery: RequestRecovery;
   readonly usageBackfill: UsageBackfill;
-  /** Where the reading ended after which no text was open; null: none did. */
+  /** Where the latest check ended after which no text was open; null: reads from the beginning. */
   readonly sinceSequence: string | null;
-  /** How long the runtime may take to tell. */
+  /** How long the runtime may take to write an event to the journal. */
   readonly journalLagMs: number;
-  /** Throws when the attachment is no longer the session's: what was read of it counts no more. */
+  /** Throws when the session was detached meanwhile: what was read must not be applied. */
   readonly throwIfDetached: () => void;
 }
 
 export interface ReconcileResult {
-  /** What was read. */
+  /** The events that were read, oldest first. */
   readonly events: readonly RuntimeEvent[];
-  /** How many of these came by no push. */
+  /** How many of them the runtime has not pushed. */
   readonly missedCount: number;
-  /** The history is not the one that the log has taken in. */
+  /** Whether the history is another one than that of the log. */
   readonly wasRewound: boolean;
-  /** Where the reading ended; null: the runtime did not say. */
+  /** Where the reading ended; null: unknown. */
   readonly endSequence: string | null;
 }
 
-/** Brings the log in step with an attached session. What is pushed meanwhile must be held. */
+/**
+ * Applies what the runtime has emitted and the log does not have (see "Reconciliation" in docs/streaming.md). The inbox
+ * must be paused meanwhile (S16).
+ *
+ *   newest recorded event that the runtime knows --> its successors are applied
+ *   none, or a finished message was lost         --> the log begins at the end of the history
+ */
 export async function reconcile(options: ReconcileOptions): Promise<ReconcileResult> {
   const { inbox, turns, throwIfDetached } = options;
   const isNew = inbox.recordedEvents.length === 0;
@@ -60,14 +66,14 @@ export async function reconcile(options: ReconcileOptions): Promise<ReconcileRes
   return beginAtHistoryEnd(options, isNew);
 }
 
-/** The log begins at the end of the history, or with the turn that waits for people. */
+/** Makes the log begin at the end of the history, or with the turn that waits for a response to a request. */
 async function beginAtHistoryEnd(
   options: ReconcileOptions,
   isNew: boolean,
 ): Promise<ReconcileResult> {
   const { sdkSession, usageBackfill, requestRecovery, inbox, log, throwIfDetached } = options;
-  const newest = await readRecentHistory(options);
-  const { pastEvents, liveEvents, unwrittenEvents } = newest;
+  const history = await readRecentHistory(options);
+  const { pastEvents, liveEvents, unwrittenEvents } = history;
   throwIfDetached();
   const wasRewound = !isNew || hasFinishedMessage(await dropUnwrittenEvents(options, pastEvents));
   if (wasRewound) log.rewind();
@@ -75,39 +81,42 @@ async function beginAtHistoryEnd(
     ? await requestRecovery.readWaitingHistory(sdkSession, unwrittenEvents)
     : undefined;
   throwIfDetached();
-  inbox.setCountedEvents(await usageBackfill.backfill(newest));
-  const taken = [...(waiting?.since ?? []), ...liveEvents];
-  const ids = new Set(taken.map(({ id }) => id));
+  inbox.setCountedEvents(await usageBackfill.backfill(history));
+  const applied = [...(waiting?.since ?? []), ...liveEvents];
+  const ids = new Set(applied.map(({ id }) => id));
   inbox.markAsSeen([...(waiting?.before ?? []), ...pastEvents.filter(({ id }) => !ids.has(id))]);
-  for (const event of taken) inbox.process(event);
+  for (const event of applied) inbox.process(event);
   return { events: pastEvents, missedCount: 0, wasRewound, endSequence: null };
 }
 
-/** What an earlier gateway was told of, and the runtime has not written down before it was killed with it. */
+/**
+ * Returns the events that an earlier gateway has received and the runtime has not written before it was killed, and
+ * moves positions that name them to the newest event that was written (S18).
+ */
 async function dropUnwrittenEvents(
   { store, log }: ReconcileOptions,
   tail: readonly RuntimeEvent[],
 ): Promise<readonly RecordedEvent[]> {
-  const told = await store.listRecordedEvents(log.sessionId);
+  const recorded = await store.listRecordedEvents(log.sessionId);
   const written = new Set(tail.map(({ id }) => id));
-  const last = told.findLastIndex(({ id }) => written.has(id));
+  const last = recorded.findLastIndex(({ id }) => written.has(id));
   if (last < 0) return [];
-  const lost = told.slice(last + 1);
+  const lost = recorded.slice(last + 1);
   log.journalIndex.remapLost(
     lost.map(({ id }) => id),
-    told[last]?.id ?? null,
+    recorded[last]?.id ?? null,
   );
   return lost;
 }
 
-/** Of these events a client has text that must not stay on its screen when they are lost. */
+/** Returns whether a finished message is among the events: a client may show it, and must drop it if it is lost. */
 export function hasFinishedMessage(events: readonly RecordedEvent[]): boolean {
   return events.some(({ type }) => type === 'assistant.message');
 }
 
 /**
- * After the newest event that both sides have. A runtime that is killed loses the events that it had not written
- * down yet; that is no other history, unless a finished message is among them. Undefined: it is another one.
+ * Reads what follows the newest event that both sides have. A killed runtime loses events that it had not written yet;
+ * that is still the same history, unless a finished message is among them. Returns undefined for another history.
  */
 async function readMissedEvents(
   options: ReconcileOptions,
@@ -122,7 +131,7 @@ async function readMissedEvents(
   return undefined;
 }
 
-/** An event may be read before its push comes; one that a later event has overtaken, or that is old, was not pushed. */
+/** Counts the events whose push was lost: a later event has arrived, or the push is overdue. Others may still arrive. */
 function countUnpushedEvents(
   read: readonly RuntimeEvent[],
   { inbox, journalLagMs }: ReconcileOptions,

@@ -6,19 +6,18 @@ import type { TranslatedEvent } from '../translate/change.ts';
 import { translateEvent } from '../translate/translate-event.ts';
 
 /**
- * Open texts as the runtime's event log has them: a piece of which the push did not come would else stand behind
- * those that did. Only texts whose beginning was read.
- *
- * @returns how many were not what they should be
+ * Compares the open texts of the log with the deltas that were read, and replaces those that differ: a delta whose push
+ * was lost is read after later ones have been applied. Only texts whose start event was read are compared (S17 in
+ * docs/streaming.md). Returns how many texts were replaced.
  */
 export function repairTexts(read: readonly RuntimeEvent[], log: SessionLog): number {
-  const whole = new TextRebuilder();
+  const rebuilder = new TextRebuilder();
   for (const event of read) {
     const translated = translateEvent(event);
-    if (translated) whole.add(translated);
+    if (translated) rebuilder.add(translated);
   }
   let repaired = 0;
-  for (const { kind, id, text, at } of whole.listTexts()) {
+  for (const { kind, id, text, at } of rebuilder.listTexts()) {
     const held = log.findText(kind, id);
     if (!held?.isOpen || held.isFrozen || held.text === text) continue;
     repaired++;
@@ -38,7 +37,7 @@ interface RebuiltText {
 
 class TextRebuilder {
   readonly #texts = new Map<string, RebuiltText>();
-  /** By agent: the event that began its newest model call, which reasoning goes by. */
+  /** Start event of the newest model call of each agent: its id is the id of the reasoning text (S6). */
   readonly #modelCalls = new Map<string | null, string>();
 
   listTexts(): Iterable<RebuiltText> {
@@ -64,13 +63,13 @@ class TextRebuilder {
     this.#texts.set(`${kind}:${id}`, { kind, id, text: '', at });
   }
 
-  #grow(kind: DeltaKind, id: string | undefined, piece: string): void {
+  #grow(kind: DeltaKind, id: string | undefined, delta: string): void {
     const key = `${kind}:${id ?? ''}`;
     const known = this.#texts.get(key);
-    if (known) this.#texts.set(key, { ...known, text: known.text + piece });
+    if (known) this.#texts.set(key, { ...known, text: known.text + delta });
   }
 
-  /** A retry begins it again under the same id. */
+  /** Empties the reasoning of a failed model call: a retry starts it again under the same id. */
   #forgetReasoning(agentId: string | null): void {
     const id = this.#modelCalls.get(agentId);
     const known = this.#texts.get(`REASONING:${id ?? ''}`);

@@ -1,71 +1,61 @@
 import { realpath } from 'node:fs/promises';
 
-import type { CopilotSession } from '@github/copilot-sdk';
-
 import { createSessionOrigin } from '../../events/event-factory.ts';
 import type { SessionLog } from '../../events/session-log.ts';
-import type { SessionRecord } from '../../store/session-store.ts';
 import { type Profile, requireSessionProfile } from '../profiles/profiles.ts';
 import { parseReasoningEffort } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
-
-interface AttachedSession {
-  readonly sdkSession: CopilotSession;
-  readonly record: SessionRecord;
-}
+import type { AttachedSession } from './sharing.ts';
 
 interface RequestedSettings extends AttachedSession {
   readonly profile: Profile;
-  /** Null: the runtime's own. */
+  /** Null: that of the runtime. */
   readonly workingDirectory: string | null;
 }
 
 type ReportedSettings = Awaited<ReturnType<typeof readReportedSettings>>;
 type Tool = NonNullable<ReportedSettings['tools']>[number];
 
-/** Says in the session's log which settings the runtime does not have as they were asked for. */
+/** Compares the settings that the runtime reports with those of the session, and appends a warning that names the differences. */
 export async function reportDrift(
   attached: AttachedSession,
-  { runtime, profiles, workspaces, logger: logger }: SessionServices,
+  { runtime, profiles, workspaces, logger }: SessionServices,
   log: SessionLog,
 ): Promise<void> {
   try {
     const profile = requireSessionProfile(attached.record, profiles);
     const workingDirectory = await workspaces.ensureDirectory(attached.record);
-    const asked = { ...attached, profile, workingDirectory };
+    const requested = { ...attached, profile, workingDirectory };
     const settings = listDriftedSettings(
-      asked,
-      await runtime.call(() => readReportedSettings(asked)),
+      requested,
+      await runtime.call(() => readReportedSettings(requested)),
     );
     if (settings.length === 0) return;
     logger.warn({ sessionId: log.sessionId, settings }, 'settings drift');
     log.append(createSessionOrigin(), {
       type: 'session.warning',
       warningType: 'settings_drift',
-      message: `The runtime does not have these settings as they were asked for: ${settings.join(', ')}.`,
+      message: `The runtime uses other values for these settings: ${settings.join(', ')}.`,
       url: null,
     });
   } catch (error) {
-    logger.debug({ err: error, sessionId: log.sessionId }, 'settings not verified');
+    logger.debug({ err: error, sessionId: log.sessionId }, 'failed to verify settings');
   }
 }
 
-async function readReportedSettings({
-  sdkSession: { rpc },
-  workingDirectory: asked,
-}: RequestedSettings) {
+async function readReportedSettings({ sdkSession: { rpc }, workingDirectory }: RequestedSettings) {
   const [model, snapshot, tools, mcp, realDirectory] = await Promise.all([
     rpc.model.getCurrent(),
     rpc.metadata.snapshot(),
     rpc.tools.getCurrentMetadata(),
     rpc.mcp.list(),
-    // The runtime may name the folder that a link leads to.
-    asked === null ? null : realpath(asked).catch(() => asked),
+    // The runtime may report the target of a symbolic link.
+    workingDirectory === null ? null : realpath(workingDirectory).catch(() => workingDirectory),
   ]);
   return { model, snapshot, tools: tools.tools, servers: mcp.servers, realDirectory };
 }
 
-/** Names of the settings; what was left to the runtime cannot differ. */
+/** Returns the names of the settings that differ. A setting that is left to the runtime cannot differ. */
 function listDriftedSettings(
   { record, profile, workingDirectory }: RequestedSettings,
   reports: ReportedSettings,
@@ -90,7 +80,7 @@ function listDriftedSettings(
   return drifted.filter(([, isDrifted]) => isDrifted).map(([setting]) => setting);
 }
 
-/** The runtime does not say which tools are its own and which a client's. */
+/** The runtime does not report which tools are built in and which are client tools. */
 function isAllowed({ name, mcpServerName }: Tool, patterns: readonly string[]): boolean {
   const sources = mcpServerName === undefined ? ['builtin', 'custom'] : ['mcp'];
   return sources.some(

@@ -9,19 +9,20 @@ import type { SessionRecord } from '../../store/session-store.ts';
 import type { Profile } from '../profiles/profiles.ts';
 import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 
-/** Of every session. */
+/** Settings of every session. */
 export const baseSessionConfig = {
   clientName: 'copilot-graphql-gateway',
   streaming: true,
-  // Asked for by events, so that the answer may come from anywhere.
+  // Requests are reported as events, so that any client can respond.
   onPermissionRequest: () => ({ kind: 'no-result' }),
-  // The same; nothing holds the promise but itself, so that it does not outlive its request.
+  // The same. Nothing refers to the promise, so that it can be collected with its request.
   onElicitationRequest: () => new Promise(() => undefined),
 } as const satisfies SessionConfigBase;
 
 /**
- * What the runtime must be told on each attach: it does not keep settings, keys least of all.
- * @param workingDirectory null: the runtime's own
+ * Builds the settings for an attach: the runtime does not keep any, in particular no keys.
+ *
+ * @param workingDirectory null: that of the runtime
  */
 export function buildSessionConfig(
   record: SessionRecord,
@@ -32,7 +33,7 @@ export function buildSessionConfig(
   const systemMessage = buildSystemMessage(record, profile);
   return {
     ...baseSessionConfig,
-    // Without this list the runtime would offer all that it has.
+    // Without this list, the runtime would offer all its tools.
     availableTools: [...profile.tools],
     mcpServers: { ...profile.mcpServers },
     ...(workingDirectory === null ? {} : { workingDirectory }),
@@ -45,7 +46,7 @@ export function buildSessionConfig(
   };
 }
 
-/** A model that the profile no longer has must not be used any longer. */
+/** Falls back to the default model when the profile no longer offers the model of the session. */
 function resolveModel({ model }: SessionRecord, { models, defaultModel }: Profile): string | null {
   const isOffered = models === null || models.some(({ name }) => name === model);
   return model !== null && isOffered ? model : defaultModel;

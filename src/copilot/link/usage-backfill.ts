@@ -16,7 +16,7 @@ interface UsageBackfillOptions {
   readonly turns: Turns;
 }
 
-/** Model calls of which nobody here was told: a runtime that others kept at work still tells of them. */
+/** Usage of model calls that happened while the gateway was not attached, because other clients used the session. */
 export class UsageBackfill {
   readonly #options: UsageBackfillOptions;
 
@@ -25,8 +25,8 @@ export class UsageBackfill {
   }
 
   /**
-   * Counts those of the past, each once over all gateways.
-   * @returns the ids of the events whose calls are in the sums, of the present as well
+   * Adds the usage of past calls to the totals, each exactly once across restarts of the gateway. Returns the ids of all
+   * events, past or live, whose calls are in the totals.
    */
   async backfill({ pastEvents, liveEvents }: RecentHistory): Promise<ReadonlySet<string>> {
     const { services, log } = this.#options;
@@ -37,7 +37,7 @@ export class UsageBackfill {
     let turn: Turn | undefined;
     for (const event of pastEvents) {
       const id = findUserMessageId(event);
-      // A message that joined a turn has none of its own.
+      // A message that steered a turn has no turn of its own.
       if (id !== undefined) {
         turn = (await services.store.findTurn(log.sessionId, id)) ?? turn;
       }
@@ -48,7 +48,7 @@ export class UsageBackfill {
     return ids;
   }
 
-  /** What a session cost before this gateway knew it is not counted. */
+  /** Returns the time up to which calls are counted. Calls from before the gateway knew the session never count. */
   async #resolveCountedUntil(events: readonly RuntimeEvent[]): Promise<Date | undefined> {
     const { services, log } = this.#options;
     const { usage } = services.store;

@@ -173,7 +173,10 @@ export class CloudTurnControl implements SessionTurnControl {
         await this.#sendNow(next.messageId, next.prompt);
       } catch (error) {
         const { services, log, turns } = this.#options;
-        services.logger.warn({ err: error, sessionId: log.sessionId }, 'failed to send held message');
+        services.logger.warn(
+          { err: error, sessionId: log.sessionId },
+          'failed to send held message',
+        );
         turns.failTurn(next.messageId, createTurnError('TURN_INTERRUPTED'), new Date());
       }
     }
@@ -199,7 +202,10 @@ export class CloudTurnControl implements SessionTurnControl {
     const released = this.#releaseHeld(messageId);
     turns.failTurn(messageId, createTurnError('CLOUD_START_TIMEOUT'), new Date());
     released.catch((error: unknown) => {
-      services.logger.error({ err: error, sessionId: log.sessionId }, 'failed to delete held message');
+      services.logger.error(
+        { err: error, sessionId: log.sessionId },
+        'failed to delete held message',
+      );
     });
   }
 
@@ -238,6 +244,9 @@ function requirePlainMessage({ attachments, delivery }: OutgoingMessage): void {
     throw new GatewayError('NOT_SUPPORTED', 'attachments: not supported for cloud sessions');
   }
   if (delivery === 'IMMEDIATE' || delivery === 'INTERRUPT') {
-    throw new GatewayError('NOT_SUPPORTED', `delivery: ${delivery} is not supported for cloud sessions`);
+    throw new GatewayError(
+      'NOT_SUPPORTED',
+      `delivery: ${delivery} is not supported for cloud sessions`,
+    );
   }
 }

@@ -29,18 +29,24 @@ interface ReplayOptions {
 }
 
 interface MissedEvents {
-  /** Where the log goes on. */
+  /** Where the reader continues in the log. */
   readonly logOffset: LogOffset;
-  /** What came before the position, as far as what follows refers to it. */
+  /** Events up to the position, as far as the missed events refer to them. */
   readonly context: readonly RuntimeEvent[];
   readonly events: readonly RuntimeEvent[];
 }
 
 /**
- * What a reader lacks between its position and the log, rebuilt from the journal. Steps may come again,
- * and texts come whole. Undefined: the journal does not reach up to the log yet.
+ * Rebuilds from the journal what a reader misses between its position and the log (see "Replay from the journal" in
+ * docs/streaming.md):
  *
- * @throws Failure CURSOR_EXPIRED when the journal does not have the position
+ *   journal:  ... user message ... [position] e1 e2 e3 [event that the log has] ...
+ *                 `-- context ------------'  `- events ------------------------'
+ *   result:   DISCARDED of unfinished texts, rebuilt e1 e2 e3, current state of what the journal does not contain
+ *
+ * Steps can be sent again, and texts are sent whole. Returns undefined while the journal does not reach up to the log.
+ *
+ * @throws {GatewayError} CURSOR_EXPIRED when the journal does not contain the position
  */
 export async function replay(
   since: StreamPosition,
@@ -48,7 +54,7 @@ export async function replay(
 ): Promise<CatchUpResult | undefined> {
   const missed = await readMissedEvents(since, options);
   if (!missed) return undefined;
-  // Retracted first: a reader that holds a part of a text that was never finished would keep it for ever.
+  // Retractions come first (S21): `DISCARDED` after the final of the same text would delete a finished message.
   const events = [
     ...(await createRetractions(since, options)),
     ...(await rebuildEvents(missed, since, options)),
@@ -72,7 +78,7 @@ async function readMissedEvents(
   return missed;
 }
 
-/** Pages from the end, until they reach the position and what it refers to. Oldest first. */
+/** Reads backward until the position, and the user message before it, are included. Returns events oldest first. */
 async function collectEvents(
   journalEventId: string | null,
   journal: Journal,
@@ -137,7 +143,7 @@ const WITHOUT_LIMITS = {
   maxTextLength: Number.POSITIVE_INFINITY,
 };
 
-/** By the same way as live events, through a log of its own: its cursors are found by their anchors. */
+/** Applies the missed events to a temporary log, with the projections of live events (S20). Its cursors are resolved by their journal event (S22). */
 async function rebuildEvents(
   missed: MissedEvents,
   since: StreamPosition,
@@ -151,11 +157,14 @@ async function rebuildEvents(
   const { sequence } = log;
   for (const event of events) applyEvent(event);
   if (logOffset.journalEventId !== null) log.journalIndex.record(logOffset.journalEventId);
-  // What was under way before a restart goes on nowhere.
+  // Without an open turn, what is still open here was interrupted by a restart.
   if (options.turns.openTurns.length === 0) timeline.interrupt(new Date());
   const present = await readTurns(missed, options);
   replayRequests({
-    ...{ log, replayed: requests, live: options.requests, stored },
+    log,
+    replayed: requests,
+    live: options.requests,
+    stored,
     turnIds: new Set(present.map(({ messageId }) => messageId)),
   });
   for (const turn of present) {
@@ -193,7 +202,7 @@ function createScratch(
   return { log, timeline, requests, applyEvent };
 }
 
-/** The journal does not say when a turn has ended: what came between two turns is of neither. */
+/** Removes the turn from events between two turns: the journal does not contain the ends of turns. */
 function clearEndedTurn(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
   if (event.type !== 'model.changed' && event.type !== 'context.compacted') return event;
   const turn = turns.find(({ messageId }) => messageId === event.turnMessageId);
@@ -201,7 +210,7 @@ function clearEndedTurn(event: SessionEvent, turns: readonly Turn[]): SessionEve
   return isAfter ? { ...event, turnMessageId: null } : event;
 }
 
-/** Of what the journal does not keep: as it is now. */
+/** Appends the current value of everything that the journal does not contain. */
 async function appendCurrentState(
   scratch: SessionLog,
   { store, turns }: ReplayOptions,
@@ -223,7 +232,7 @@ async function appendCurrentState(
   );
 }
 
-/** As they are now: the one that ran at the position, those that were missed, and the newest. */
+/** Returns the current state of the turn that ran at the position, of the missed turns, and of the newest turn. */
 async function readTurns(
   { context, events }: MissedEvents,
   { store, turns, log }: ReplayOptions,

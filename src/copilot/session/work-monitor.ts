@@ -22,7 +22,17 @@ interface WorkMonitorOptions {
 
 export type WorkState = 'RUNNING' | 'WAITING_FOR_INPUT';
 
-/** What is under way in one session, for when it does not end by itself. */
+/**
+ * The open work of one session (turns, pending requests, texts, tool calls), and how it ends when no event of the
+ * runtime ends it:
+ *
+ *   runtime lost                      interrupt        the turn of a request that survives keeps waiting
+ *   attached, runtime works on nothing closeOpenWork   everything is closed (S19 in docs/streaming.md)
+ *   session deleted                   abort
+ *   attach fails for good             cancelRecovery   requests of an earlier gateway are withdrawn
+ *   no event for `silenceMs`          reads the event log
+ *   no event for `turnStallMs`        stops the turn, unless a tool runs or a request is pending
+ */
 export class WorkMonitor {
   readonly #options: WorkMonitorOptions;
   readonly #timers: readonly InactivityTimer[];
@@ -42,7 +52,7 @@ export class WorkMonitor {
     else for (const timer of this.#timers) timer.touch();
   }
 
-  /** The runtime says that a turn has ended: the end of what it said must not be missing. */
+  /** Reads the event log when a turn has ended, because the last events of the turn may not have been pushed. */
   handleTurnEnded(): void {
     void this.#options.link.checkForMissedEvents();
   }
@@ -51,7 +61,7 @@ export class WorkMonitor {
     for (const timer of this.#timers) timer.stop();
   }
 
-  /** Null: nothing is under way. */
+  /** Null: no work is open. */
   get state(): WorkState | null {
     const { requests, requestRecovery } = this.#options;
     if (requests.all.length > 0 || requestRecovery.isPending) return 'WAITING_FOR_INPUT';
@@ -62,16 +72,16 @@ export class WorkMonitor {
     return this.#options.turns.openTurns.length > 0;
   }
 
-  /** The runtime is gone. A turn whose request may come back goes on waiting: the next attach shows whether it can. */
+  /** Handles a lost runtime. A turn whose request may survive keeps waiting: the next attach shows whether it does. */
   interrupt(): void {
     const now = new Date();
     const { requests, timeline, turns } = this.#options;
     const { runningId } = turns;
-    const goesOn = requests.all.some(
+    const survives = requests.all.some(
       ({ kind, turnMessageId }) => turnMessageId === runningId && restartEffects[kind] !== 'LOST',
     );
     requests.handleRuntimeLost(now);
-    if (goesOn) {
+    if (survives) {
       turns.interruptAllExcept(runningId, now);
       return;
     }
@@ -80,7 +90,7 @@ export class WorkMonitor {
     turns.interruptAll(now);
   }
 
-  /** The session is gone. */
+  /** Ends all work of a deleted session. */
   abort(): void {
     const now = new Date();
     this.#options.requests.resolveAll('CANCELLED', now);
@@ -88,7 +98,7 @@ export class WorkMonitor {
     this.#options.turns.handleIdle(true, now);
   }
 
-  /** The runtime is at work on nothing. */
+  /** Closes all work: the runtime works on nothing. */
   closeOpenWork(): void {
     const now = new Date();
     this.#options.requests.resolveAll('WITHDRAWN', now);
@@ -96,14 +106,17 @@ export class WorkMonitor {
     this.#options.turns.closeOpenTurns(now);
   }
 
-  /** The session will not be attached: nobody gets to see what was asked before. */
+  /** Withdraws requests of an earlier gateway: the session cannot be attached, so that no client can see them. */
   cancelRecovery(): void {
     const { requestRecovery, services, log } = this.#options;
     if (!requestRecovery.isPending) return;
-    const given = requestRecovery.finish(null).catch((error: unknown) => {
-      services.logger.error({ err: error, sessionId: log.sessionId }, 'requests not withdrawn');
+    const finished = requestRecovery.finish(null).catch((error: unknown) => {
+      services.logger.error(
+        { err: error, sessionId: log.sessionId },
+        'failed to withdraw requests',
+      );
     });
-    void given.then(() => {
+    void finished.then(() => {
       this.closeOpenWork();
     });
   }
@@ -118,23 +131,23 @@ export class WorkMonitor {
     return timer;
   }
 
-  /** A tool may be silent for as long as it runs, and so may people; a model, or a runtime that does not answer, may not. */
+  /** A tool may run, and users may think, for any time without an event. A model or a runtime may not. */
   async #stopIfStalled(): Promise<void> {
     const { services, log, turnControl, timeline } = this.#options;
     if (timeline.isToolRunning || this.state === 'WAITING_FOR_INPUT') return;
     const { sequence } = log;
     try {
-      const isAtWork = await turnControl.isAgentWorking();
-      // Something was heard while it was asked.
+      const isWorking = await turnControl.isAgentWorking();
+      // An event was applied meanwhile.
       if (log.sequence !== sequence) return;
-      if (!isAtWork) {
+      if (!isWorking) {
         this.closeOpenWork();
         return;
       }
       services.logger.warn({ sessionId: log.sessionId }, 'turn stalled');
       await turnControl.abortStalledTurn();
     } catch (error) {
-      services.logger.warn({ err: error, sessionId: log.sessionId }, 'stalled turn not aborted');
+      services.logger.warn({ err: error, sessionId: log.sessionId }, 'failed to stop stalled turn');
       this.closeOpenWork();
     }
   }
