@@ -32,7 +32,7 @@ const MAX_PERSISTED = 12;
  *                 \--------------------------> process --> translate --> routes --> journal index
  *   process (read by reconcile) -------------/
  *
- * 1. Each event is applied once, however often it is pushed or read (S12 in docs/streaming.md).
+ * 1. Each event is applied once, however often it is pushed or read (S11 in docs/streaming.md).
  * 2. While the inbox is paused, pushes are buffered: what is read comes first (S16).
  */
 export class EventInbox {

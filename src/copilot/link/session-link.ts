@@ -53,7 +53,7 @@ interface SessionLinkOptions {
  * The link between one session and the runtime. Its states and their transitions are in link-state.ts.
  *
  * 1. At most one SDK session is attached: a second one would silence the first. Concurrent attaches share one attempt.
- * 2. Only pushes of the current attempt reach the log. Those of an attempt that failed, or that was lost or replaced,
+ * 2. Only pushes of the current attempt reach the log (S14 in docs/streaming.md). Those of an attempt that failed, or that was lost or replaced,
  *    are dropped: they would be the base from which the next attach continues, with a gap before them.
  * 3. While the event log is read, by an attach or by a check, pushes are buffered (S16 in docs/streaming.md). An attach
  *    therefore waits for the running check first.

@@ -76,7 +76,7 @@ describe('a tool that a client declares', () => {
     async (name) => {
       expect(await refusal([{ ...lookup, name }])).toEqual({
         code: 'BAD_USER_INPUT',
-        message: `clientTools: ${name} is the name of another tool`,
+        message: `clientTools: tool "${name}" has the name of another tool`,
       });
     },
   );

@@ -23,7 +23,7 @@ const warnings = graphql(`
 const drift = (settings: string) => ({
   __typename: 'SessionWarning',
   warningType: 'settings_drift',
-  message: `The runtime does not have these settings as they were asked for: ${settings}.`,
+  message: `The runtime uses other values for these settings: ${settings}.`,
   url: null,
 });
 
