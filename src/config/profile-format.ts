@@ -33,14 +33,23 @@ const model = z
     text.transform((modelName) => ({ name: modelName })),
     z.strictObject({
       name: text,
-      displayName: text.optional().describe('For people; the name when absent.'),
-      vision: z.boolean().optional().describe('Whether it reads images.'),
-      contextWindow: z.int().positive().optional().describe('In tokens.'),
-      reasoningEfforts: z.array(effort).optional().describe('What it accepts; any when absent.'),
+      displayName: text.optional().describe('Name that is shown to users; by default the name.'),
+      vision: z.boolean().optional().describe('Whether the model accepts images.'),
+      contextWindow: z
+        .int()
+        .positive()
+        .optional()
+        .describe('Size of the context window in tokens.'),
+      reasoningEfforts: z
+        .array(effort)
+        .optional()
+        .describe('Accepted reasoning efforts; by default all.'),
       defaultReasoningEffort: effort.optional(),
     }),
   ])
-  .describe("A model's name, or what is known of it, which counts with a provider of your own.");
+  .describe(
+    "A model's name, or its name and properties. The properties are used with a provider only.",
+  );
 
 const workingDirectory = z
   .union([
@@ -48,22 +57,27 @@ const workingDirectory = z
     z.strictObject({ shared: path }).transform(({ shared }) => shared),
   ])
   .describe(
-    "fresh: a folder of its own for each session, deleted with it; runtime: the runtime's own; shared: this folder, for all sessions.",
+    "fresh: a new directory for each session, deleted with the session; runtime: the runtime's own working directory; shared: this directory, for all sessions.",
   );
 
 const permissions = z.strictObject({
   mode: z
     .enum(['ask', 'reject'])
     .default('ask')
-    .describe('What becomes of a tool call that needs permission: asked for, or rejected.'),
-  allow: z.array(permissionKind).default([]).describe('Kinds that are approved without asking.'),
+    .describe(
+      'What happens to a tool call that needs permission: the client is asked, or the call is rejected.',
+    ),
+  allow: z
+    .array(permissionKind)
+    .default([])
+    .describe('Kinds of permission that are granted without asking.'),
 });
 
 const systemMessage = z.strictObject({
   mode: z
     .enum(['append', 'replace'])
     .default('append')
-    .describe("Added to the runtime's own system message, or used instead of it."),
+    .describe("Whether the content is added to the runtime's own system message, or replaces it."),
   content: text,
 });
 
@@ -125,7 +139,7 @@ function createProviderFormat(secret: ReturnType<typeof createSecretFormat>) {
     type: z.enum(['openai', 'azure', 'anthropic']).default('openai'),
     baseUrl: httpUrl,
     apiKey: secret.optional(),
-    bearerToken: secret.optional().describe('Used instead of the key.'),
+    bearerToken: secret.optional().describe('Sent instead of the API key.'),
     wireApi: z.enum(['completions', 'responses']).optional(),
     azureApiVersion: text.optional(),
   });
@@ -135,7 +149,7 @@ const allowances = {
   allowsOwnProvider: z
     .boolean()
     .default(false)
-    .describe('Whether clients may bring a model provider of their own.'),
+    .describe('Whether clients may supply a model provider for a session.'),
   allowsCloud: z
     .boolean()
     .default(false)
@@ -143,31 +157,33 @@ const allowances = {
   allowsRemote: z
     .boolean()
     .default(false)
-    .describe('Whether sessions may be shared on GitHub, which then has what is said in them.'),
+    .describe('Whether sessions may be shared on GitHub, which then stores their content.'),
 };
 
 function createProfileFormat(lookup: VariableLookup) {
   const secret = createSecretFormat(lookup);
   return z.strictObject({
-    description: text.optional().describe('For people.'),
+    description: text.optional().describe('Description that is shown to users.'),
     provider: createProviderFormat(secret)
       .optional()
       .describe(
-        'Your own model provider; when absent that of PROVIDER_BASE_URL, else the GitHub account.',
+        'Model provider; by default the one of PROVIDER_BASE_URL, else the GitHub account.',
       ),
     models: z
       .array(model)
       .min(1, 'must name at least one')
       .optional()
-      .describe("The models that sessions may use; all of the account's when absent."),
-    defaultModel: text.optional().describe('Of sessions that name none; else the first of models.'),
+      .describe('Models that sessions may use; by default all models of the account.'),
+    defaultModel: text
+      .optional()
+      .describe('Model of sessions that name none; by default the first of models.'),
     tools: z
       .array(
         z.string().regex(TOOL_PATTERN, 'must be builtin:, mcp: or custom: and a tool name or *'),
       )
       .default([])
       .describe(
-        'What is offered to the agent: builtin:, mcp: or custom: (tools of the client) and a name or *.',
+        'Tools that the agent may use: builtin:, mcp: or custom: (tools of the client) and a name or *.',
       ),
     mcpServers: z.record(name, createMcpServerFormat(secret)).prefault({}),
     systemMessage: systemMessage.optional(),
@@ -175,7 +191,7 @@ function createProfileFormat(lookup: VariableLookup) {
     permissions: permissions.default({ mode: 'ask', allow: [] }),
     requestTimeout: duration
       .prefault('10m')
-      .describe('How long an answer is waited for, such as 30s or 10m.'),
+      .describe('How long a request waits for the response of a client, such as 30s or 10m.'),
     ...allowances,
   });
 }
@@ -183,10 +199,10 @@ function createProfileFormat(lookup: VariableLookup) {
 /** Creates the format of the whole file, which names the variables of secrets and contains no secret. */
 export function createProfilesFormat(lookup: VariableLookup) {
   return z.strictObject({
-    $schema: z.string().optional().describe('Where this description of the format is.'),
+    $schema: z.string().optional().describe('URL or path of this schema.'),
     profiles: z
       .record(name, createProfileFormat(lookup).superRefine(addContradictions))
-      .refine((profiles) => 'default' in profiles, 'needs one of the name default'),
+      .refine((profiles) => 'default' in profiles, 'must contain a profile named default'),
   });
 }
 
@@ -199,7 +215,7 @@ function addContradictions(given: ProfileConfig, context: z.RefinementCtx): void
     [
       'models',
       given.provider !== undefined && names.length === 0 && given.defaultModel === undefined,
-      'needed with provider',
+      'required with provider',
     ],
     [
       'defaultModel',
@@ -209,12 +225,12 @@ function addContradictions(given: ProfileConfig, context: z.RefinementCtx): void
     [
       'mcpServers',
       servers.length > 0 && !given.tools.some((tool) => tool.startsWith('mcp:')),
-      'no tool of them is offered: tools has no mcp: pattern',
+      'no tool of these servers can be used: tools has no mcp: pattern',
     ],
     [
       'tools',
       given.tools.some((tool) => tool.startsWith('mcp:') && !isServerPattern(tool, servers)),
-      'mcp: patterns must be mcp:* or mcp:<server>-<tool> with one of mcpServers',
+      'mcp: patterns must be mcp:* or mcp:<server>-<tool> with the name of one of mcpServers',
     ],
   ];
   for (const [key, isBroken, message] of rules) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** What may be logged of an unexpected error. Its message is left out: it may contain any content of a session. */
+/** The parts of an unexpected error that may be logged. Not its message, which may contain any content of a session. */
 export interface SafeErrorDescription {
   /** Name of the error's class, or the type of a thrown value that is not an error. */
   readonly name: string;

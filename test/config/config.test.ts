@@ -44,8 +44,12 @@ test('the defaults serve this machine only', () => {
     auth: { kind: 'none' },
     limits: {
       document: {
-        ...{ tokens: 2000, depth: 16, aliases: 30 },
-        ...{ rootFields: 10, cost: 25_000, variableValues: 1000 },
+        tokens: 2000,
+        depth: 16,
+        aliases: 30,
+        rootFields: 10,
+        cost: 25_000,
+        variableValues: 1000,
       },
       operationTimeoutMs: 60_000,
       maxStreamMs: 43_200_000,
@@ -156,19 +160,31 @@ const setLimits = {
   operationTimeoutMs: 18,
   maxStreamMs: null,
   viewer: {
-    ...{ sockets: 19, subscriptions: 21, turns: 23 },
-    ...{ operationsPerSecond: 25, promptBytesPerMinute: 27, sessionsPerHour: 29 },
+    sockets: 19,
+    subscriptions: 21,
+    turns: 23,
+    operationsPerSecond: 25,
+    promptBytesPerMinute: 27,
+    sessionsPerHour: 29,
   },
   ip: {
-    ...{ sockets: 20, subscriptions: 22, turns: 24 },
-    ...{ operationsPerSecond: 26, promptBytesPerMinute: 28, sessionsPerHour: 30 },
+    sockets: 20,
+    subscriptions: 22,
+    turns: 24,
+    operationsPerSecond: 26,
+    promptBytesPerMinute: 28,
+    sessionsPerHour: 30,
   },
   sessionsPerViewer: null,
 };
 
 const unlimited = {
-  ...{ sockets: null, subscriptions: null, turns: null },
-  ...{ operationsPerSecond: null, promptBytesPerMinute: null, sessionsPerHour: null },
+  sockets: null,
+  subscriptions: null,
+  turns: null,
+  operationsPerSecond: null,
+  promptBytesPerMinute: null,
+  sessionsPerHour: null,
 };
 
 test('limits per caller are on with authentication, and off with AUTH=none', () => {

@@ -88,7 +88,7 @@ const server = { type: 'stdio', command: 'x' };
 test.each([
   ['{ "profiles": ', 'the file is not JSON'],
   ['[]', 'Invalid input: expected object, received array'],
-  ['{ "profiles": {} }', 'profiles: needs one of the name default'],
+  ['{ "profiles": {} }', 'profiles: must contain a profile named default'],
   ['{ "profiles": { "default": {}, "a b": {} } }', 'profiles.a b: Invalid key in record'],
   [file({ tool: [] }), 'profiles.default: Unrecognized key: "tool"'],
   [
@@ -107,18 +107,18 @@ test.each([
     file({ workingDirectory: { shared: 'here' } }),
     'profiles.default.workingDirectory.shared: must be an absolute path',
   ],
-  [file({ provider }), 'profiles.default.models: needed with provider'],
+  [file({ provider }), 'profiles.default.models: required with provider'],
   [
     file({ models: ['a', 'b'], defaultModel: 'c' }),
     'profiles.default.defaultModel: must be one of models',
   ],
   [
     file({ mcpServers: { server } }),
-    'profiles.default.mcpServers: no tool of them is offered: tools has no mcp: pattern',
+    'profiles.default.mcpServers: no tool of these servers can be used: tools has no mcp: pattern',
   ],
   [
     file({ tools: ['mcp:other-say'], mcpServers: { server } }),
-    'profiles.default.tools: mcp: patterns must be mcp:* or mcp:<server>-<tool> with one of mcpServers',
+    'profiles.default.tools: mcp: patterns must be mcp:* or mcp:<server>-<tool> with the name of one of mcpServers',
   ],
 ])('%s is rejected', (text, problem) => {
   expect(readProblem(text)).toBe(`PROFILES_FILE: ${problem}`);

@@ -29,7 +29,7 @@ import {
 type Parent = GraphQLNamedType | undefined;
 type Field = GraphQLField<unknown, unknown> | undefined;
 
-/** What an operation asks for, computed before it is executed. */
+/** Measures of an operation, taken before it is executed. */
 export interface OperationCost {
   /** Nesting of fields; a field without a selection has depth 1. */
   readonly depth: number;
