@@ -30,7 +30,7 @@ async function workedOn(prompt: string): Promise<(string | undefined)[]> {
   return steered.map(({ content }) => content);
 }
 
-it('a message that no worker comes for fails its turn, and reaches none that comes later', async () => {
+it('a message without a worker fails its turn and does not reach a later worker', async () => {
   await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '300' });
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
@@ -50,7 +50,7 @@ it('a message that no worker comes for fails its turn, and reaches none that com
   expect(await workedOn('Now')).toEqual(['Now']);
 });
 
-it('a message that is held has no other limit than that of the start', async () => {
+it('a held message is limited by the start timeout only', async () => {
   await using gateway = await cloud.gateway({
     CLOUD_START_TIMEOUT_MS: '1500',
     TURN_STALL_TIMEOUT: '300ms',
@@ -63,7 +63,7 @@ it('a message that is held has no other limit than that of the start', async () 
   expect(cloud.task.steered).toEqual([]);
 });
 
-it('messages are held over a restart of the gateway, and sent in their order', async () => {
+it('held messages survive a restart of the gateway and are sent in order', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');
   const sessionId = await newCloudSession(before);
@@ -95,7 +95,7 @@ it('messages are held over a restart of the gateway, and sent in their order', a
   }
 });
 
-it('a message is held while the runtime is replaced, and sent by the next one', async () => {
+it('a held message survives a replacement of the runtime and is sent by the next one', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
@@ -111,7 +111,7 @@ it('a message is held while the runtime is replaced, and sent by the next one', 
     .toBe('COMPLETED');
 });
 
-it('one whose time ended with the gateway fails when the next one begins', async () => {
+it('a held message that expired while the gateway was down fails when the gateway starts', async () => {
   await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '400' });
   const before = gateway.connect('HTTP');
   const sessionId = await newCloudSession(before);
@@ -134,7 +134,7 @@ it('one whose time ended with the gateway fails when the next one begins', async
   expect(await workedOn('Now')).toEqual(['Now']);
 });
 
-it('what is held can be taken back, and a stopped turn sends nothing', async () => {
+it('held messages can be removed, and an aborted turn sends nothing', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
@@ -153,7 +153,7 @@ it('what is held can be taken back, and a stopped turn sends nothing', async () 
   expect(await workedOn('Four')).toEqual(['Four']);
 });
 
-it('where a session is seen on GitHub is known after a restart, and to clients that come late', async () => {
+it('the GitHub URL of a session is known after a restart and to late subscribers', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');
   const sessionId = await newCloudSession(before);

@@ -45,7 +45,7 @@ const sessionsAt = graphql(`
   }
 `);
 
-it('is left by its runtime and found again on GitHub, with its history and the same context', async () => {
+it('is released by its runtime and found again on GitHub with its history and context', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
@@ -61,7 +61,7 @@ it('is left by its runtime and found again on GitHub, with its history and the s
   expect(await repliesOf(client, sessionId)).toEqual(['Done: Remember 7', 'Done: And 8']);
 });
 
-it('goes on after a restart of the gateway, where its history is read as well', async () => {
+it('continues after a restart of the gateway, including its history', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');
   const sessionId = await newCloudSession(before);
@@ -82,7 +82,7 @@ it('goes on after a restart of the gateway, where its history is read as well', 
   expect(await repliesOf(after, sessionId)).toEqual(['Done: Remember 7', 'Done: And 8']);
 });
 
-it('stays though no list of the runtime has it, and is found by where it runs', async () => {
+it('stays listed although the runtime does not list it, and is found by location', async () => {
   await using gateway = await cloud.gateway({ SESSION_SYNC_INTERVAL: '100ms' });
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);
@@ -99,7 +99,7 @@ it('stays though no list of the runtime has it, and is found by where it runs', 
   expect(local.sessions.nodes).toEqual([{ id: localId, location: 'LOCAL' }]);
 });
 
-it('is deleted here with all that is known of it, also while it starts', async () => {
+it('is deleted with all of its data, also while it is starting', async () => {
   cloud.missionControl.startsWorkers = false;
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
@@ -114,7 +114,7 @@ it('is deleted here with all that is known of it, also while it starts', async (
   expect(cloud.task.steered).toEqual([]);
 });
 
-it('stops a turn that its worker is at, and goes on with the next', async () => {
+it('stops the running turn of its worker and continues with the next one', async () => {
   cloud.missionControl.finishes = false;
   await using gateway = await cloud.gateway();
   const client = gateway.connect('WebSocket');
@@ -137,7 +137,7 @@ it('stops a turn that its worker is at, and goes on with the next', async () => 
   expect(finishedTurn).toMatchObject({ state: 'COMPLETED', reply: { content: 'Done: Next' } });
 });
 
-it('a turn whose worker says nothing more fails, and the text that there was is dropped', async () => {
+it('a turn whose worker falls silent fails, and its partial text is discarded', async () => {
   cloud.missionControl.finishes = false;
   await using gateway = await cloud.gateway({ TURN_STALL_TIMEOUT: '3s' });
   const client = gateway.connect('WebSocket');
@@ -149,7 +149,7 @@ it('a turn whose worker says nothing more fails, and the text that there was is 
   await deltas.next(({ messageDelta: { state } }) => state === 'DISCARDED');
 });
 
-it('stays attached while nobody needs it, when only its own account would find it again', async () => {
+it('stays attached while unused when only its own account could find it again', async () => {
   await using gateway = await cloud.gateway({ SESSION_IDLE_DISCONNECT: '300ms' });
   const client = gateway.connect('HTTP');
   const gitHubToken = cloud.gitHub.token('alice');
@@ -167,7 +167,7 @@ it('stays attached while nobody needs it, when only its own account would find i
   expect(finishedTurn.reply?.content).toBe('Done: And 8');
 });
 
-it('is cleaned up when nobody has used it for so long, as any session is', async () => {
+it('is deleted after the time to live like any session', async () => {
   await using gateway = await cloud.gateway({
     SESSION_TTL: '1h',
     SESSION_CLEANUP_INTERVAL: '50ms',
@@ -181,7 +181,7 @@ it('is cleaned up when nobody has used it for so long, as any session is', async
   expect(await isKnown(gateway, used)).toBe(true);
 });
 
-it('is made without a repository as well', async () => {
+it('can be created without a repository', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const { session } = (await client.run(createCloudSession, { input: { cloud: {} } }))
@@ -190,7 +190,7 @@ it('is made without a repository as well', async () => {
   expect(cloud.task.request).toEqual({});
 });
 
-it('is another viewer’s as any session is, and can be neither forked nor hidden from GitHub', async () => {
+it('is private to its owner and can neither be forked nor unshared', async () => {
   await using people = await startGatewayForPeople(cloud.env, {
     default: { allowsCloud: true },
   });

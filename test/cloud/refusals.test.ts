@@ -58,21 +58,21 @@ it.each<[field: string, input: Record<string, unknown>]>([
   expect(cloud.missionControl.tasks.size).toBe(before);
 });
 
-it('what a policy of the organisation forbids is POLICY_BLOCKED, and not retryable', async () => {
+it('a session that a policy of the organization forbids is POLICY_BLOCKED and not retryable', async () => {
   cloud.missionControl.policy = 'blocked by policy';
   expect(await refusal(client, inWidgets)).toMatchObject({
     ...{ code: 'POLICY_BLOCKED', retryable: false },
   });
 });
 
-it('so is what the profile does not allow, and GitHub is not asked', async () => {
+it('a session that the profile forbids is POLICY_BLOCKED without a request to GitHub', async () => {
   const before = cloud.missionControl.tasks.size;
   const { code } = await refusal(client, { ...inWidgets, profile: 'local' });
   expect(code).toBe('POLICY_BLOCKED');
   expect(cloud.missionControl.tasks.size).toBe(before);
 });
 
-it('a runtime without cloud sessions is named with its version', async () => {
+it('a runtime without cloud sessions is reported with its version', async () => {
   await using bundled = await startTestGateway({
     profiles: { default: { allowsCloud: true } },
   });
@@ -82,7 +82,7 @@ it('a runtime without cloud sessions is named with its version', async () => {
   expect(message).toContain(version);
 });
 
-it('a runtime that is not signed in needs an account of the session', async () => {
+it('a runtime that is not signed in requires an account of the session', async () => {
   await using signedOut = await Cloud.start({ isSignedIn: false });
   await using its = await signedOut.gateway();
   const by = its.connect('HTTP');
@@ -92,7 +92,7 @@ it('a runtime that is not signed in needs an account of the session', async () =
   expect(signedOut.task.login).toBe('alice');
 });
 
-it('what reaches no worker is refused before it is sent', async () => {
+it('a message that cannot reach a worker is rejected before it is sent', async () => {
   const sessionId = await newCloudSession(client);
   const attachments = [{ name: 'a.txt', mimeType: 'text/plain', data: 'eA==' }];
   for (const beside of [{ delivery: 'IMMEDIATE' }, { delivery: 'INTERRUPT' }, { attachments }]) {

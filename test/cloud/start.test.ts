@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe.each(transports)('over %s', (transport) => {
-  it('a cloud session is STARTING until its worker is there; the first message is held until then', async () => {
+  it('a cloud session is STARTING until its worker is ready, and its first message is held until then', async () => {
     await using gateway = await cloud.gateway();
     const client = gateway.connect(transport);
     const { createSession } = await client.run(createCloudSession, { input: inWidgets });
@@ -52,7 +52,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('each message is there once, under the id of its turn', async () => {
+it('each message appears once, under the id of its turn', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newCloudSession(client);

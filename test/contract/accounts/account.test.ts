@@ -21,7 +21,7 @@ const accounts = graphql(`
   }
 `);
 
-it('operators see which account a runtime is signed in with, and nobody sees its token', async () => {
+it('operators see the account of the runtime, and no caller sees its token', async () => {
   await using copilot = await FakeCopilot.start(['fast']);
   const token = copilot.token('svc');
   const env = { ...copilot.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
@@ -36,7 +36,7 @@ it('operators see which account a runtime is signed in with, and nobody sees its
   expect(JSON.stringify(people.gateway.logs)).not.toContain(token);
 });
 
-it('operators see which model providers there are, and nobody sees a key', async () => {
+it('operators see the model providers, and no caller sees a key', async () => {
   const providers = graphql(`
     query ReadProviders {
       status {
@@ -58,7 +58,7 @@ it('operators see which model providers there are, and nobody sees a key', async
   expect(others.status.runtimes).toEqual([{ providers: null }]);
 });
 
-it('with a key of your own there is no account', async () => {
+it('a runtime with a provider key has no account', async () => {
   await using gateway = await startTestGateway();
   const { status } = await gateway.connect('HTTP').run(accounts);
   expect(status.runtimes).toMatchObject([{ auth: { isAuthenticated: false, login: null } }]);

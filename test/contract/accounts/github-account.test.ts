@@ -35,31 +35,28 @@ function expectNoSecret(gateway: TestGateway, copilot: FakeCopilot): void {
   for (const token of copilot.accounts.keys()) expect(logged).not.toContain(token);
 }
 
-it.each(transports)(
-  'each session uses the token that was given for it, over %s',
-  async (transport) => {
-    await using copilot = await FakeCopilot.start();
-    const [ada, bob] = [copilot.token('ada'), copilot.token('bob')];
-    await using gateway = await startTestGateway({ env: copilot.env });
-    const client = gateway.connect(transport);
-    const [adas, bobs] = [
-      await sessionOf(gateway, client, ada),
-      await sessionOf(gateway, client, bob),
-    ];
-    expect(await reply(client, adas)).toBe('I am ada.');
-    expect(await reply(client, bobs)).toBe('I am bob.');
-    const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
-    expect(await reply(client, fork.session.id)).toBe('I am ada.');
+it.each(transports)('each session uses its own GitHub token, over %s', async (transport) => {
+  await using copilot = await FakeCopilot.start();
+  const [ada, bob] = [copilot.token('ada'), copilot.token('bob')];
+  await using gateway = await startTestGateway({ env: copilot.env });
+  const client = gateway.connect(transport);
+  const [adas, bobs] = [
+    await sessionOf(gateway, client, ada),
+    await sessionOf(gateway, client, bob),
+  ];
+  expect(await reply(client, adas)).toBe('I am ada.');
+  expect(await reply(client, bobs)).toBe('I am bob.');
+  const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
+  expect(await reply(client, fork.session.id)).toBe('I am ada.');
 
-    const input = { sessionId: bobs, gitHubToken: copilot.token('carol') };
-    await client.run(updateSessionCredentials, { input });
-    expect(await reply(client, bobs)).toBe('I am carol.');
-    expect(await reply(client, adas)).toBe('I am ada.');
-    expectNoSecret(gateway, copilot);
-  },
-);
+  const input = { sessionId: bobs, gitHubToken: copilot.token('carol') };
+  await client.run(updateSessionCredentials, { input });
+  expect(await reply(client, bobs)).toBe('I am carol.');
+  expect(await reply(client, adas)).toBe('I am ada.');
+  expectNoSecret(gateway, copilot);
+});
 
-it('a token that is refused fails the turn, which the timeline says, and the next one is taken at once', async () => {
+it('a rejected token fails the turn, is reported on the timeline, and can be replaced immediately', async () => {
   await using copilot = await FakeCopilot.start();
   const first = copilot.token('ada');
   await using gateway = await startTestGateway({ env: copilot.env });
@@ -79,7 +76,7 @@ it('a token that is refused fails the turn, which the timeline says, and the nex
   expect(await reply(client, sessionId)).toBe('I am ada.');
 });
 
-it('a token that is refused at first makes no session, and changes none', async () => {
+it('a token that GitHub rejects creates and changes no session', async () => {
   await using copilot = await FakeCopilot.start();
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect('HTTP');
@@ -97,7 +94,7 @@ it('a token that is refused at first makes no session, and changes none', async 
   expect(await reply(client, ours)).toBe('I am ada.');
 });
 
-it("after a restart the token must come again, and the server's account does not stand in for it", async () => {
+it("after a restart the token must be supplied again, and the server's account is not used instead", async () => {
   await using copilot = await FakeCopilot.start();
   const env = { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('server') };
   await using gateway = await startTestGateway({ env });
@@ -126,7 +123,7 @@ it("after a restart the token must come again, and the server's account does not
   expectNoSecret(gateway, copilot);
 });
 
-it('with AUTH=github a session uses the newest token that its owner signs in with', async () => {
+it('with AUTH=github a session uses the latest token of its owner', async () => {
   await using copilot = await FakeCopilot.start();
   const [first, second] = [copilot.token('ada'), copilot.token('ada')];
   const env = { ...copilot.env, AUTH: 'github', ALLOWED_VIEWERS: '*', GITHUB_CACHE: '1ms' };
@@ -144,7 +141,7 @@ it('with AUTH=github a session uses the newest token that its owner signs in wit
   expect(await reply(ada(second), 'of-ada')).toBe('I am ada.');
 });
 
-it('beside a model provider no token is taken', async () => {
+it('a GitHub token is rejected together with a model provider', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
   const sessionId = gateway.sessionId();

@@ -48,29 +48,26 @@ function expectNoKey(gateway: TestGateway, server: FakeProvider): void {
   for (const key of server.keys.keys()) expect(logged).not.toContain(key);
 }
 
-it.each(transports)(
-  'each session uses the key that was given for it, over %s',
-  async (transport) => {
-    await using server = await FakeProvider.start();
-    await using gateway = await startTestGateway({ env: hosts, profiles });
-    const client = gateway.connect(transport);
-    const adas = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
-    const bobs = await sessionOf(gateway, client, inputOf(server, server.key('bob')));
-    expect(await reply(client, adas)).toBe('I am ada.');
-    expect(await reply(client, bobs)).toBe('I am bob.');
-    const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
-    expect(await reply(client, fork.session.id)).toBe('I am ada.');
+it.each(transports)('each session uses its own provider key, over %s', async (transport) => {
+  await using server = await FakeProvider.start();
+  await using gateway = await startTestGateway({ env: hosts, profiles });
+  const client = gateway.connect(transport);
+  const adas = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+  const bobs = await sessionOf(gateway, client, inputOf(server, server.key('bob')));
+  expect(await reply(client, adas)).toBe('I am ada.');
+  expect(await reply(client, bobs)).toBe('I am bob.');
+  const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
+  expect(await reply(client, fork.session.id)).toBe('I am ada.');
 
-    const input = { sessionId: bobs, provider: inputOf(server, server.key('carol')) };
-    await client.run(resumeSession, { input });
-    expect(await reply(client, bobs)).toBe('I am carol.');
-    expect(await reply(client, adas)).toBe('I am ada.');
-    expect(gateway.model.requests).toEqual([]);
-    expectNoKey(gateway, server);
-  },
-);
+  const input = { sessionId: bobs, provider: inputOf(server, server.key('carol')) };
+  await client.run(resumeSession, { input });
+  expect(await reply(client, bobs)).toBe('I am carol.');
+  expect(await reply(client, adas)).toBe('I am ada.');
+  expect(gateway.model.requests).toEqual([]);
+  expectNoKey(gateway, server);
+});
 
-it('a turn that runs when another key comes goes on, and the next one has the new key', async () => {
+it('a running turn continues when the key is replaced, and the next turn uses the new key', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
@@ -89,7 +86,7 @@ it('a turn that runs when another key comes goes on, and the next one has the ne
   expect(await reply(client, sessionId)).toBe('I am bob.');
 });
 
-it('after a restart the key must come again, and nothing of the server stands in for it', async () => {
+it('after a restart the key must be supplied again, and no key of the server is used instead', async () => {
   await using copilot = await FakeCopilot.start();
   await using server = await FakeProvider.start();
   const env = { ...copilot.env, ...hosts, COPILOT_GITHUB_TOKEN: copilot.token('server') };
@@ -121,7 +118,7 @@ it('after a restart the key must come again, and nothing of the server stands in
   expectNoKey(gateway, server);
 });
 
-it('a provider that needs no key is there again after a restart', async () => {
+it('a provider without a key is restored after a restart', async () => {
   await using server = await FakeProvider.start();
   server.keys.set('', 'nobody');
   await using gateway = await startTestGateway({ env: hosts, profiles });
@@ -130,7 +127,7 @@ it('a provider that needs no key is there again after a restart', async () => {
   expect(await reply(gateway.connect('HTTP'), sessionId)).toBe('I am nobody.');
 });
 
-it('after a kill of the runtime the key is there again by itself', async () => {
+it('the key is restored automatically after the runtime was killed', async () => {
   await using runtime = await ExternalRuntime.start();
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: { ...runtime.env, ...hosts }, profiles });
@@ -149,7 +146,7 @@ it('after a kill of the runtime the key is there again by itself', async () => {
   expect(gateway.model.requests).toEqual([]);
 });
 
-it('a key that the provider refuses fails the turn, and another one helps', async () => {
+it('a key that the provider rejects fails the turn and can be replaced', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
@@ -162,7 +159,7 @@ it('a key that the provider refuses fails the turn, and another one helps', asyn
   expect(await reply(client, sessionId)).toBe('I am ada.');
 });
 
-it('a session takes any model of its own provider, and must have one', async () => {
+it('a session with its own provider requires a model and accepts any model name', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
@@ -181,7 +178,7 @@ it('a session takes any model of its own provider, and must have one', async () 
   expect(await codeOf(client.run(createSession, { input: unnamed }))).toBe('BAD_USER_INPUT');
 });
 
-it('a session of the server’s provider gets its own by resumeSession, with a model', async () => {
+it('a session of the server’s provider can switch to its own provider with resumeSession and a model', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
@@ -195,7 +192,7 @@ it('a session of the server’s provider gets its own by resumeSession, with a m
   expect(gateway.model.requests).toEqual([]);
 });
 
-it('no GitHub account is used beside a provider', async () => {
+it('no GitHub account is used together with a provider', async () => {
   await using copilot = await FakeCopilot.start();
   await using server = await FakeProvider.start();
   const token = copilot.token('ada');
@@ -226,7 +223,7 @@ it('no GitHub account is used beside a provider', async () => {
   expect(await reply(client, 'own')).toBe('I am adas-provider.');
 });
 
-it('createSession with ifExists RESUME gives the key again', async () => {
+it('createSession with ifExists RESUME supplies the key again', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const sessionId = gateway.sessionId();

@@ -15,7 +15,7 @@ import { ask } from '../../support/operations/turns.ts';
 const model = 'a-model';
 
 describe.each(transports)('over %s', (transport) => {
-  it('a provider that the server does not allow makes no session, changes none and is not called', async () => {
+  it('a disallowed provider is rejected for new and existing sessions and never called', async () => {
     await using server = await FakeProvider.start();
     const profiles = {
       default: { allowsOwnProvider: true },
@@ -58,7 +58,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('a provider that is not allowed any more is called no longer', async () => {
+it('a provider that is no longer allowed is no longer called', async () => {
   await using server = await FakeProvider.start();
   const profiles = { default: { allowsOwnProvider: true } };
   await using gateway = await startTestGateway({ env: { PROVIDER_HOSTS: '127.0.0.1' }, profiles });
@@ -81,7 +81,7 @@ it('a provider that is not allowed any more is called no longer', async () => {
   expect(gateway.model.requests).toEqual([]);
 });
 
-it('a redirect to another host is not followed', async () => {
+it('a redirect of a provider is not followed', async () => {
   await using server = await FakeProvider.start();
   await using target = await FakeProvider.start();
   const apiKey = server.key('ada');

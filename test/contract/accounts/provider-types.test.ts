@@ -68,7 +68,7 @@ function inProfile({ input, base }: Kind, url: string): object {
   };
 }
 
-describe.each(kinds)('a session has its answers from $name', (kind) => {
+describe.each(kinds)('a session gets its answers from $name', (kind) => {
   it('with the provider of its profile', async () => {
     await using server = await FakeProvider.start();
     const env = { KEY_OF_PROFILE: server.key('profile') };
@@ -84,21 +84,24 @@ describe.each(kinds)('a session has its answers from $name', (kind) => {
     expect(server.calls).toEqual([{ path, header, model: 'a-model' }]);
   });
 
-  it.each(['apiKey', 'bearerToken'] as const)('with its own, by its %s', async (credential) => {
-    await using server = await FakeProvider.start();
-    const env = { PROVIDER_HOSTS: '127.0.0.1' };
-    const profiles = { default: { allowsOwnProvider: true } };
-    await using gateway = await startTestGateway({ env, profiles });
-    const client = gateway.connect('HTTP');
-    const sessionId = gateway.sessionId();
-    const baseUrl = `${server.url}${kind.base}`;
-    const provider = { ...kind.input, baseUrl, [credential]: server.key('ada') };
-    await client.run(createSession, { input: { sessionId, model: 'a-model', provider } });
-    const turn = await ask(client, sessionId, 'Who are you?');
-    expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: 'I am ada.' } });
-    const { path } = kind;
-    const header = credential === 'apiKey' ? kind.header : 'authorization';
-    expect(server.calls).toEqual([{ path, header, model: 'a-model' }]);
-    expect(gateway.model.requests).toEqual([]);
-  });
+  it.each(['apiKey', 'bearerToken'] as const)(
+    'with a client-supplied provider that uses %s',
+    async (credential) => {
+      await using server = await FakeProvider.start();
+      const env = { PROVIDER_HOSTS: '127.0.0.1' };
+      const profiles = { default: { allowsOwnProvider: true } };
+      await using gateway = await startTestGateway({ env, profiles });
+      const client = gateway.connect('HTTP');
+      const sessionId = gateway.sessionId();
+      const baseUrl = `${server.url}${kind.base}`;
+      const provider = { ...kind.input, baseUrl, [credential]: server.key('ada') };
+      await client.run(createSession, { input: { sessionId, model: 'a-model', provider } });
+      const turn = await ask(client, sessionId, 'Who are you?');
+      expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: 'I am ada.' } });
+      const { path } = kind;
+      const header = credential === 'apiKey' ? kind.header : 'authorization';
+      expect(server.calls).toEqual([{ path, header, model: 'a-model' }]);
+      expect(gateway.model.requests).toEqual([]);
+    },
+  );
 });

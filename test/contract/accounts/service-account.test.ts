@@ -52,7 +52,7 @@ it.each([
   expect(JSON.stringify(gateway.logs)).not.toContain(token);
 });
 
-it('a session with the token of an installation goes on with the next one, without a restart', async () => {
+it('a session continues with a renewed installation token without a restart', async () => {
   await using copilot = await FakeCopilot.start();
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect('HTTP');

@@ -24,8 +24,8 @@ async function flood(client: Client, count: number): Promise<Result<unknown>[]> 
   return results.filter(({ errors }) => errors);
 }
 
-describe.each(transports)('operations a second, over %s', (transport) => {
-  it('as many as the limit pass, what is above is refused, for its viewer alone and for a while', async () => {
+describe.each(transports)('the operation rate, over %s', (transport) => {
+  it('operations above the limit are rejected temporarily and for their viewer only', async () => {
     await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE: '20' });
     const alice = people.client('alice', transport);
     const bob = people.client('bob', transport);
@@ -41,7 +41,7 @@ describe.each(transports)('operations a second, over %s', (transport) => {
     });
   });
 
-  it('those from one address count together', async () => {
+  it('operations from one IP address are counted together', async () => {
     await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE_PER_IP: '20' });
     const clients = (['alice', 'bob'] as const).map((person) => people.client(person, transport));
     const refused = await Promise.all(clients.map((client) => flood(client, 11)));
@@ -50,7 +50,7 @@ describe.each(transports)('operations a second, over %s', (transport) => {
   });
 });
 
-describe('operations a second, over HTTP', () => {
+describe('the operation rate over HTTP', () => {
   const body = JSON.stringify({ query: readStatus });
 
   async function post(people: GatewayForPeople, headers: Record<string, string>) {
@@ -62,7 +62,7 @@ describe('operations a second, over HTTP', () => {
   }
 
   it.each(['application/json', 'text/event-stream'])(
-    'the refusal has status 429 and says when to come again: %s',
+    'a rejection has status 429 and retry-after: %s',
     async (accept) => {
       await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE: '1' });
       const answers = await Promise.all([post(people, { accept }), post(people, { accept })]);
@@ -74,14 +74,14 @@ describe('operations a second, over HTTP', () => {
     },
   );
 
-  it('those without credentials count for their address, before anybody asks who it is', async () => {
+  it('operations without credentials are counted for their IP address before authentication', async () => {
     await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE_PER_IP: '5' });
     const authorization = 'Bearer nobody';
     const all = await Promise.all(Array.from({ length: 7 }, () => post(people, { authorization })));
     expect(all.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429]);
   });
 
-  it('behind a trusted proxy the address is what that proxy was called by, and nothing before it', async () => {
+  it('behind a trusted proxy the IP address is the one that the proxy reports, and earlier entries are ignored', async () => {
     await using people = await startGatewayForPeople({
       LIMIT_OPERATION_RATE_PER_IP: '1',
       TRUST_PROXY: '1',
@@ -96,7 +96,7 @@ describe('operations a second, over HTTP', () => {
 
 describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
   it.each(['LIMIT_SUBSCRIPTIONS', 'LIMIT_SUBSCRIPTIONS_PER_IP'])(
-    'one more than %s is refused until another one ends',
+    'one more than %s is rejected until another one ends',
     async (limit) => {
       await using people = await startGatewayForPeople({ [limit]: '2' });
       const alice = people.client('alice', transport);
@@ -121,7 +121,7 @@ describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
     },
   );
 
-  it('two viewers do not share them', async () => {
+  it('viewers do not share the limit', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SUBSCRIPTIONS: '1' });
     for (const person of ['alice', 'bob'] as const) {
       const client = people.client(person, transport);
@@ -134,7 +134,7 @@ describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
 
 describe.each(transports)('turns, over %s', (transport) => {
   it.each(['LIMIT_TURNS', 'LIMIT_TURNS_PER_IP'])(
-    'one more than %s is refused before it is sent, until another one ends',
+    'one more than %s is rejected before it is sent, until another one ends',
     async (limit) => {
       await using people = await startGatewayForPeople({ [limit]: '1' });
       const alice = people.client('alice', transport);
@@ -163,8 +163,8 @@ describe.each(transports)('turns, over %s', (transport) => {
   );
 });
 
-describe.each(transports)('bytes of prompts a minute, over %s', (transport) => {
-  it('what does not fit is refused and uses nothing up; what never fits is told so', async () => {
+describe.each(transports)('the prompt byte rate, over %s', (transport) => {
+  it('a rejected prompt consumes nothing, and one above the limit is rejected permanently', async () => {
     const bytes = prompts.short.length;
     await using people = await startGatewayForPeople({ LIMIT_PROMPT_RATE: `${bytes * 2}` });
     const alice = people.client('alice', transport);
@@ -186,7 +186,7 @@ describe.each(transports)('bytes of prompts a minute, over %s', (transport) => {
 });
 
 describe.each(transports)('sessions, over %s', (transport) => {
-  it('one more than LIMIT_SESSIONS is not made; one that there is, is resumed', async () => {
+  it('one more than LIMIT_SESSIONS is not created, and an existing session is still resumed', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SESSIONS: '2' });
     const alice = people.client('alice', transport);
     const first = await newSession(people.gateway, alice);

@@ -17,7 +17,7 @@ const tooDeep = {
 
 describe.each(transports)('a query that is nested too deeply, over %s', (transport) => {
   it.each(Object.entries(tooDeep))(
-    'is refused with LIMIT_EXCEEDED: %s; others go on',
+    'is rejected with LIMIT_EXCEEDED: %s; other operations continue',
     async (_what, query) => {
       await using gateway = await startTestGateway();
       const client = gateway.connect(transport);

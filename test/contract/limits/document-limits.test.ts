@@ -83,7 +83,7 @@ describe.each(transports)('over %s', (transport) => {
   const client = gateway.connect(transport);
 
   it.each(cases)(
-    'as many $what as are allowed pass, and one more is refused',
+    'the allowed number of $what passes, and one more is rejected',
     async ({ query, variables, limit, message }) => {
       const run = (size: number): Promise<Result<unknown>> =>
         client.execute(query(size), variables?.(size));
@@ -95,7 +95,7 @@ describe.each(transports)('over %s', (transport) => {
     },
   );
 
-  it('the cost counts full pages, with the sizes that the variables or their defaults give', async () => {
+  it('the cost counts full pages with the sizes of the variables or their defaults', async () => {
     const cost = (variables: Variables) => client.execute(pages, variables);
     expect((await cost({ first: 100, last: 80 })).errors).toBeUndefined();
     expectRefused(await cost({ first: 100, last: 100 }), 'up to 30201 objects');
@@ -103,7 +103,7 @@ describe.each(transports)('over %s', (transport) => {
     expect((await cost({ first: 10 })).errors).toBeUndefined();
   });
 
-  it('what is refused changes nothing, a mutation in the same document included', async () => {
+  it('a rejected document changes nothing, including its mutations', async () => {
     const sessionId = gateway.sessionId();
     const tooMany = `mutation ($input: CreateSessionInput!) {
       createSession(input: $input) { ${Array.from({ length: 31 }, (_, index) => `a${index}: created`).join(' ')} }

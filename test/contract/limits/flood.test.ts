@@ -15,7 +15,7 @@ const TICK_MS = 100;
 const PIECES = Array.from({ length: 200 }, (_, index) => `${index} `);
 
 it.each(streamingTransports)(
-  'who floods with what is allowed by itself is refused, and the stream of another over %s is whole',
+  'a viewer who floods with valid operations is rejected, and the stream of another viewer over %s is complete',
   async (transport) => {
     // Both come from one address: this is about who they are.
     await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE_PER_IP: '2000' });

@@ -63,7 +63,7 @@ async function refusedWithin(client: Client, query: string, variables?: Variable
 describe.each(transports)('over %s', (transport) => {
   const client = gateway.connect(transport);
 
-  it.each(Object.entries(hostile))('%s: refused quickly', async (_what, [query, variables]) => {
+  it.each(Object.entries(hostile))('%s: rejected quickly', async (_what, [query, variables]) => {
     await client.run(readStatus);
     const refused = await refusedWithin(client, query, variables);
     expect(refused.data).toBeNull();

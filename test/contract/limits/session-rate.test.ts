@@ -10,8 +10,8 @@ const remove = `mutation ($id: ID!) {
 }`;
 const HOUR_MS = 3_600_000;
 
-describe.each(transports)('sessions that are made in an hour, over %s', (transport) => {
-  it('are limited for a viewer, also when they are deleted again', async () => {
+describe.each(transports)('the session creation rate, over %s', (transport) => {
+  it('is limited per viewer, also when sessions are deleted', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SESSION_RATE: '2' });
     const alice = people.client('alice', transport);
     const first = await newSession(people.gateway, alice);
@@ -31,7 +31,7 @@ describe.each(transports)('sessions that are made in an hour, over %s', (transpo
     await newSession(people.gateway, people.client('bob', transport));
   });
 
-  it('are limited for an address, whoever makes them', async () => {
+  it('is limited per IP address, whoever creates the sessions', async () => {
     await using people = await startGatewayForPeople({
       LIMIT_SESSION_RATE_PER_IP: '2',
       TRUST_PROXY: '1',

@@ -29,7 +29,7 @@ async function isServed(socket: RawSocket): Promise<boolean> {
 }
 
 describe('sockets', () => {
-  it('one more than LIMIT_SOCKETS is closed with 1013, until another one leaves', async () => {
+  it('one more than LIMIT_SOCKETS is closed with 1013 until another one closes', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SOCKETS: '2' });
     const first = await open(people, 'alice');
     await using second = await open(people, 'alice');
@@ -48,7 +48,7 @@ describe('sockets', () => {
     );
   });
 
-  it('one more than LIMIT_SOCKETS_PER_IP is closed before it says who it is', async () => {
+  it('one more than LIMIT_SOCKETS_PER_IP is closed before authentication', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SOCKETS_PER_IP: '2' });
     await using first = await open(people, 'alice');
     await using second = await RawSocket.open(people.gateway.url);
@@ -58,7 +58,7 @@ describe('sockets', () => {
     await second[Symbol.asyncDispose]();
   });
 
-  it('the stock client comes back by itself, and gets in when another one has left', async () => {
+  it('the stock client retries automatically and connects when another socket has closed', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SOCKETS: '1' });
     const first = await open(people, 'alice');
     expect(await isServed(first)).toBe(true);
@@ -77,13 +77,13 @@ describe('sockets', () => {
     await client.dispose();
   });
 
-  it('one that does not say who it is within LIMIT_SOCKET_INIT is closed', async () => {
+  it('a socket without connection_init within LIMIT_SOCKET_INIT is closed', async () => {
     await using gateway = await startTestGateway({ env: { LIMIT_SOCKET_INIT: '50ms' } });
     await using socket = await RawSocket.open(gateway.url);
     expect(await socket.closed).toBe(INIT_TIMEOUT);
   });
 
-  it('a message of one MiB is taken, and a longer one closes with 1009', async () => {
+  it('a message of one MiB is accepted, and a longer one closes the socket with 1009', async () => {
     await using gateway = await startTestGateway();
     await using socket = await RawSocket.open(gateway.url);
     socket.send({ type: 'connection_init' });
@@ -101,7 +101,7 @@ describe('sockets', () => {
   });
 });
 
-it('a refused operation gets an error message, and its socket goes on', async () => {
+it('a rejected operation gets an error message, and its socket stays open', async () => {
   await using people = await startGatewayForPeople({ LIMIT_OPERATION_RATE: '1' });
   await using socket = await open(people, 'alice');
   await socket.frames.next();
@@ -128,7 +128,7 @@ it('a refused operation gets an error message, and its socket goes on', async ()
   );
 });
 
-it('what is too large is refused by an error message, whatever part of it tells', async () => {
+it('an operation that exceeds a limit gets an error message, whichever part exceeds it', async () => {
   await using gateway = await startTestGateway({
     env: { LIMIT_QUERY_TOKENS: '100', LIMIT_QUERY_COST: '50', LIMIT_SUBSCRIPTIONS: '1' },
   });

@@ -24,7 +24,7 @@ describe.each(transports)('LIMIT_OPERATION_TIME, over %s', (transport) => {
     return !errors;
   }
 
-  it('an operation that takes longer fails, and what it had not begun is not done', async () => {
+  it('an operation that takes longer fails, and its remaining fields are not executed', async () => {
     await using gateway = await startTestGateway({ env });
     await using patient = gateway.connect('HTTP');
     const client = gateway.connect(transport);
@@ -44,7 +44,7 @@ describe.each(transports)('LIMIT_OPERATION_TIME, over %s', (transport) => {
     expect(await exists(patient, next)).toBe(false);
   });
 
-  it('what an operation asks to wait comes on top', async () => {
+  it('time that an operation asks to wait is added to the limit', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     const sessionId = gateway.sessionId();
@@ -73,7 +73,7 @@ describe('LIMIT_STREAM_TIME', () => {
     });
   });
 
-  it('a stream over SSE ends with RATE_LIMITED, to be opened again at once', async () => {
+  it('a stream over SSE ends with RATE_LIMITED and can be reopened immediately', async () => {
     await using gateway = await startTestGateway({ env });
     const changes = await gateway.connect('SSE').subscribe(statusChanged);
     await changes.next();
@@ -83,7 +83,7 @@ describe('LIMIT_STREAM_TIME', () => {
     expect(gateway.services.gateway.activeSubscriptions).toBe(0);
   });
 
-  it('the stock client over WebSocket goes on by itself, and its text is whole', async () => {
+  it('the stock client over WebSocket resumes automatically, and its text is complete', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);
@@ -105,7 +105,7 @@ describe('LIMIT_STREAM_TIME', () => {
     expect(deltas.ends.collected).toContain(SERVICE_RESTART);
   });
 
-  it('the stock client over SSE is told by the error, and goes on after its last cursor', async () => {
+  it('the stock client over SSE gets the error and resumes after its last cursor', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);

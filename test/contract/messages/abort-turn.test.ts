@@ -17,7 +17,7 @@ import {
 } from '../../support/operations/turns.ts';
 
 describe.each(transports)('`abortTurn` over %s', (transport) => {
-  it('stops the running turn, and the session goes on with the next message', async () => {
+  it('stops the running turn, and the session continues with the next message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -41,7 +41,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
     });
   });
 
-  it('without a turn’s id stops whichever runs, also one that has only just been sent', async () => {
+  it('stops the running turn when no turn id is given, also directly after sending', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -54,7 +54,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
     expect((await read(client, sessionId)).state).toBe('IDLE');
   });
 
-  it('gives back what was dropped with the turn, in its order', async () => {
+  it('returns the discarded messages in their order', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -83,7 +83,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
     ]);
   });
 
-  it('that comes late leaves the next turn alone', async () => {
+  it('does not affect the next turn when it arrives late', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -106,7 +106,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
     expect(await turnOf(client, sessionId, waiting.turn.id)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('stops a turn once when it comes many times at once, and then nothing', async () => {
+  it('stops a turn once when called concurrently', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -143,7 +143,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
 describe.each(streamingTransports)(
   'a text that is cut off by `abortTurn`, over %s',
   (transport) => {
-    it('is taken back', async () => {
+    it('is discarded', async () => {
       await using gateway = await startTestGateway();
       const client = gateway.connect(transport);
       const sessionId = await newSession(gateway, client);

@@ -60,7 +60,7 @@ async function readAttachmentsOf(client: Client, id: string) {
 }
 
 describe.each(transports)('attachments over %s', (transport) => {
-  it('reach the model, and are told of in the history, also after a restart', async () => {
+  it('reach the model and are listed in the history, also after a restart', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -80,7 +80,7 @@ describe.each(transports)('attachments over %s', (transport) => {
     expect(await readAttachmentsOf(gateway.connect(transport), sessionId)).toEqual([told, []]);
   });
 
-  it('go along with each delivery', async () => {
+  it('are sent with each kind of delivery', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -125,7 +125,7 @@ describe.each(transports)('attachments over %s', (transport) => {
     expect(await readAttachmentsOf(client, sessionId)).toEqual([]);
   });
 
-  it('that are too large together are refused', async () => {
+  it('are rejected when their total size exceeds the limit', async () => {
     await using gateway = await startTestGateway({ env: { LIMIT_ATTACHMENT_BYTES: '29' } });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -137,7 +137,7 @@ describe.each(transports)('attachments over %s', (transport) => {
     expect((await client.execute(sendMessage, { input: taken })).errors).toBeUndefined();
   });
 
-  it('of eight megabytes are taken, over a WebSocket where its messages may be so long', async () => {
+  it('of eight megabytes are accepted, over a WebSocket when its message limit allows', async () => {
     await using gateway = await startTestGateway({
       env: { LIMIT_SOCKET_MESSAGE_BYTES: '12582912' },
     });
@@ -151,7 +151,7 @@ describe.each(transports)('attachments over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('attachments on the timeline, over %s', (transport) => {
-  it('are told of without their data', async () => {
+  it('are listed without their content', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -31,8 +31,8 @@ function callsOfModel({ model }: TestGateway): number {
 const saidOnce = [prompts.short, answers.short, prompts.story, answers.story];
 const saidTwice = [prompts.short, answers.short, ...saidOnce];
 
-describe.each(transports)('the client’s own id of a message, over %s', (transport) => {
-  it('sends it once when it comes twice in a row, also when the answer has ended', async () => {
+describe.each(transports)('clientMessageId, over %s', (transport) => {
+  it('sends a message once when it is sent twice, also after its turn has ended', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -48,7 +48,7 @@ describe.each(transports)('the client’s own id of a message, over %s', (transp
     expect(callsOfModel(gateway)).toBe(1);
   });
 
-  it('sends it once when it comes many times at once', async () => {
+  it('sends a message once when it is sent concurrently', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -59,7 +59,7 @@ describe.each(transports)('the client’s own id of a message, over %s', (transp
     expect(callsOfModel(gateway)).toBe(1);
   });
 
-  it('sends it once when it comes again after a restart of the gateway', async () => {
+  it('sends a message once when it is sent again after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before);
@@ -76,7 +76,7 @@ describe.each(transports)('the client’s own id of a message, over %s', (transp
     expect(callsOfModel(gateway)).toBe(1);
   });
 
-  it('is counted for each session, and another one sends again', async () => {
+  it('is scoped to its session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const [one, two] = [await newSession(gateway, client), await newSession(gateway, client)];
@@ -109,7 +109,7 @@ describe.each(transports)('the client’s own id of a message, over %s', (transp
     expect((await read(client, sessionId)).messages.nodes).toEqual([]);
   });
 
-  it('of the longest length is taken', async () => {
+  it('accepts the maximum length', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

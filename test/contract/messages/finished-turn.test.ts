@@ -39,7 +39,7 @@ const waits = [
 
 describe.each(transports)('finishedTurn over %s', (transport) => {
   it.each(waits)(
-    'is refused before anything is sent when it cannot be waited for: $selected',
+    'is rejected before anything is sent when it cannot be awaited: $selected',
     async ({ operation }) => {
       await using gateway = await startTestGateway();
       const client = gateway.connect(transport);
@@ -57,7 +57,7 @@ describe.each(transports)('finishedTurn over %s', (transport) => {
     },
   );
 
-  it('waits for the answer', async () => {
+  it('returns the turn when it has ended', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -76,7 +76,7 @@ describe.each(transports)('finishedTurn over %s', (transport) => {
     ]);
   });
 
-  it('gives the turn as it is when the time is up, and the turn goes on', async () => {
+  it('returns the running turn when timeoutMs has passed, and the turn continues', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -96,7 +96,7 @@ describe.each(transports)('finishedTurn over %s', (transport) => {
     });
   });
 
-  it('comes later than the rest of the answer under @defer', async () => {
+  it('arrives after the rest of the response with @defer', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

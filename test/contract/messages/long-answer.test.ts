@@ -14,7 +14,7 @@ const whole = pieces.join('');
 describe.each(streamingTransports)(
   'an answer that is longer than the log, over %s',
   (transport) => {
-    it('reaches who follows it, who was away in mid-answer, and who comes afterwards', async () => {
+    it('reaches a live client, a client that reconnects during the answer, and a late client', async () => {
       await using gateway = await startTestGateway({ env });
       const client = gateway.connect(transport);
       const sessionId = await newSession(gateway, client);

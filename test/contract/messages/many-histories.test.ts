@@ -5,7 +5,7 @@ import { prompts } from '../../support/models/scripted-model.ts';
 import { newSession, read } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
-it('many histories can be read at once', async () => {
+it('many histories are read concurrently', async () => {
   const warnings: Error[] = [];
   const warn = (warning: Error): number => warnings.push(warning);
   process.on('warning', warn);

@@ -27,7 +27,7 @@ async function codeOf(client: Client, variables: ListMessagesQueryVariables): Pr
 }
 
 describe.each(transports)('cursors of messages over %s', (transport) => {
-  it('stay good while the history grows, in either direction', async () => {
+  it('stay valid while the history grows, in either direction', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const id = await newSession(gateway, client);
@@ -48,7 +48,7 @@ describe.each(transports)('cursors of messages over %s', (transport) => {
     expect(texts(await page(client, id, { first: 2, after: first }))).toEqual(whole.slice(1, 3));
   });
 
-  it('are refused for another session, and expire with the history', async () => {
+  it('are rejected for another session and expire when the history is rewritten', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const id = await newSession(gateway, client);
@@ -72,7 +72,7 @@ describe.each(transports)('cursors of messages over %s', (transport) => {
 });
 
 describe('a page of messages', () => {
-  it('says what lies beside it, for any range', async () => {
+  it('reports hasNextPage and hasPreviousPage correctly for any range', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const id = await newSession(gateway, client);
@@ -102,7 +102,7 @@ describe('a page of messages', () => {
     expect(await flagsOf({ last: 9, after: b })).toEqual([2, true, false]);
   });
 
-  it.each(['first', 'last'])('of a session without messages is empty (%s)', async (size) => {
+  it.each(['first', 'last'])('is empty for a session without messages (%s)', async (size) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const id = await newSession(gateway, client);
@@ -112,7 +112,7 @@ describe('a page of messages', () => {
     });
   });
 
-  it('has what a running turn has said and asked for so far', async () => {
+  it('contains the messages and tool calls of a running turn so far', async () => {
     await using gateway = await startTestGateway(refusing);
     const client = gateway.connect('SSE');
     const id = await newSession(gateway, client);
@@ -168,7 +168,7 @@ describe('the reply of a turn', () => {
     }
   `);
 
-  it('is found after a restart, in the same reading as the messages', async () => {
+  it('is found after a restart, in the same read as the messages', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect('HTTP');
     const id = await newSession(gateway, before);
@@ -186,7 +186,7 @@ describe('the reply of a turn', () => {
   });
 });
 
-it('an invisible prompt is refused as an empty one is', async () => {
+it('a prompt of invisible characters is rejected like an empty one', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);

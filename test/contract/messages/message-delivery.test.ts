@@ -26,7 +26,7 @@ async function deliver(client: Client, sessionId: string, message: Message): Pro
 const deliveries = ['ENQUEUE', 'IMMEDIATE', 'REJECT_IF_BUSY', 'INTERRUPT'] as const;
 
 describe.each(transports)('a message over %s', (transport) => {
-  it.each(deliveries)('with %s starts a turn at once while none runs', async (delivery) => {
+  it.each(deliveries)('with %s starts a turn immediately while no turn runs', async (delivery) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -46,7 +46,7 @@ describe.each(transports)('a message over %s', (transport) => {
     expect((await read(client, sessionId)).messages.nodes).toHaveLength(8);
   });
 
-  it('with IMMEDIATE is taken up by the running turn, ahead of what waits', async () => {
+  it('with IMMEDIATE joins the running turn before queued messages', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -85,7 +85,7 @@ describe.each(transports)('a message over %s', (transport) => {
     expect((await deliver(client, sessionId, message)).turn.id).toBe(first.turn.id);
   });
 
-  it('with IMMEDIATE that was not taken up is given back by `abortTurn`', async () => {
+  it('with IMMEDIATE is returned by `abortTurn` when it did not reach the agent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -100,7 +100,7 @@ describe.each(transports)('a message over %s', (transport) => {
     expect(JSON.stringify(gateway.model.requests)).not.toContain(prompts.short);
   });
 
-  it('with REJECT_IF_BUSY is refused while a turn runs, and nothing of it is sent', async () => {
+  it('with REJECT_IF_BUSY is rejected while a turn runs, and nothing is sent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -131,7 +131,7 @@ describe.each(transports)('a message over %s', (transport) => {
     expect((await deliver(client, sessionId, message)).turn.id).toBe(later.turn.id);
   });
 
-  it('with REJECT_IF_BUSY is taken once when two come at once', async () => {
+  it('with REJECT_IF_BUSY is accepted once when two arrive at the same time', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -148,7 +148,7 @@ describe.each(transports)('a message over %s', (transport) => {
     expect((await read(client, sessionId)).messages.nodes).toHaveLength(4);
   });
 
-  it('with INTERRUPT stops the running turn and runs next; what waited runs after it', async () => {
+  it('with INTERRUPT stops the running turn and runs next, before queued messages', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -196,7 +196,7 @@ describe.each(transports)('a message over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('the timeline over %s', (transport) => {
-  it('has a steered turn as one, live and from the journal', async () => {
+  it('shows a steered turn as one turn, live and from the journal', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

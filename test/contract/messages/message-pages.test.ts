@@ -70,13 +70,13 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
   });
   afterAll(() => gateway[Symbol.asyncDispose]());
 
-  it('is the same whole list in pages from either end, tool results included', async () => {
+  it('is the same list when paged from either end, including tool results', async () => {
     expect(history.events).toBeGreaterThanOrEqual(10_000);
     expect(await allForward(client, sessionId, 100)).toEqual(toldBy(history));
     expect(await allBackward(client, sessionId, 100)).toEqual(toldBy(history));
   }, 60_000);
 
-  it.each(transports)('is not read whole for its first or last page over %s', async (transport) => {
+  it.each(transports)('is read partially for its first or last page over %s', async (transport) => {
     const over = gateway.connect(transport);
     const last = await page(over, sessionId, { last: 20 });
     expect(last.edges.map(({ node }) => node)).toEqual(toldBy(history).slice(-20));
@@ -85,7 +85,7 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
     expect(sum(reads)).toBeLessThan(500);
   });
 
-  it('is read from the end for what comes after the newest messages, and before them', async () => {
+  it('is read from its end for pages near the newest messages', async () => {
     const { pageInfo } = await page(client, sessionId, { last: 20 });
     reads.length = 0;
     const earlier = await page(client, sessionId, { last: 20, before: pageInfo.startCursor });
@@ -96,7 +96,7 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
     expect(sum(reads)).toBeLessThan(3_000);
   });
 
-  it('is read once for all fields of a session that ask for it', async () => {
+  it('is read once for all fields of one operation', async () => {
     const query = graphql(`
       query ReadPageTwice($id: ID!) {
         session(id: $id) {
@@ -123,7 +123,7 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
   });
 
   it.each([{ first: 100 }, { last: 100 }])(
-    'goes on where it was when the runtime has let go of the reading (%o)',
+    'continues at the same position when the runtime has dropped the reading (%o)',
     async (size) => {
       const { pageInfo } = await page(client, sessionId, size);
       reads.length = 0;
@@ -138,7 +138,7 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
     },
   );
 
-  it('is whole for each of many readers at once', async () => {
+  it('is complete for each of many concurrent readers', async () => {
     const readers = Array.from({ length: 16 }, () => gateway.connect('HTTP'));
     const { pageInfo } = await page(client, sessionId, { first: 1 });
     const pages = await Promise.all(

@@ -27,7 +27,7 @@ import {
 } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(transports)('the queue over %s', (transport) => {
-  it('holds what waits for its turn, oldest first, until that begins', async () => {
+  it('holds waiting messages, oldest first, until their turn starts', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -57,7 +57,7 @@ describe.each(transports)('the queue over %s', (transport) => {
     expect(stored).not.toContain('and by name');
   });
 
-  it('gives a message back, which the agent then never sees', async () => {
+  it('returns a removed message, which the agent never receives', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -83,7 +83,7 @@ describe.each(transports)('the queue over %s', (transport) => {
     expect(await turnOf(client, sessionId, third.turn.id)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('does not give back what has begun, has ended or never was', async () => {
+  it('rejects the removal of a message that has started, has ended or does not exist', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -107,7 +107,7 @@ describe.each(transports)('the queue over %s', (transport) => {
     expect(await turnOf(client, sessionId, finished.id)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('is what the runtime still has after a restart of the gateway', async () => {
+  it('is restored from the runtime after a restart of the gateway', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);
@@ -136,7 +136,7 @@ describe.each(transports)('the queue over %s', (transport) => {
     expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('ends with the runtime that held it', async () => {
+  it('is lost when the runtime ends', async () => {
     await using runtime = await ExternalRuntime.start();
     await using gateway = await startTestGateway({ env: runtime.env });
     const client = gateway.connect(transport);
@@ -166,7 +166,7 @@ describe.each(transports)('the queue over %s', (transport) => {
   });
 });
 
-it('a turn that ends while it is aborted takes no other one with it', async () => {
+it('an abort that races with the end of a turn does not affect the next turn', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('WebSocket');
   const sessionId = await newSession(gateway, client);
@@ -190,8 +190,8 @@ it('a turn that ends while it is aborted takes no other one with it', async () =
   }
 });
 
-describe.each(streamingTransports)('changes of the queue, over %s', (transport) => {
-  it('are told to everybody who reads the timeline', async () => {
+describe.each(streamingTransports)('queue changes, over %s', (transport) => {
+  it('are emitted to all subscribers of the timeline', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -53,8 +53,8 @@ async function secondCall(held: HeldPrompt, [input, output, cached]: [number, nu
 
 const whole = { inputTokens: 250, outputTokens: 25, cacheReadTokens: 160 };
 
-describe('a model call that the runtime makes while nobody here listens', () => {
-  it('counts for its turn and its session after the link was cut', async () => {
+describe('a model call that the runtime makes while the gateway is detached', () => {
+  it('is counted for its turn and session after the connection to the runtime dropped', async () => {
     await using runtime = await shareableRuntime();
     await using link = await TcpProxy.start(Number(runtime.url.split(':')[1]));
     await using gateway = await startTestGateway({
@@ -86,7 +86,7 @@ describe('a model call that the runtime makes while nobody here listens', () => 
     });
   });
 
-  it('counts for its turn and its session after the gateway was killed', async () => {
+  it('is counted for its turn and session after the gateway was killed', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await KillableGateway.start({
       env: { CLI_URL: runtime.url, COPILOT_CONNECTION_TOKEN: runtime.token },
@@ -120,7 +120,7 @@ describe('a model call that the runtime makes while nobody here listens', () => 
     expect(await untilCounted(client, ofTurn, 1_250)).toMatchObject({ turn: whole });
   }, 40_000);
 
-  it('counts once, and what was counted before a restart not again', async () => {
+  it('is counted once across gateway restarts', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     const before = gateway.connect('WebSocket');
@@ -152,7 +152,7 @@ describe('a model call that the runtime makes while nobody here listens', () => 
     expect(first).toMatchObject({ inputTokens: 100, outputTokens: 1 });
   });
 
-  it('does not count when it was before this gateway knew the session', async () => {
+  it("is not counted when it precedes the gateway's knowledge of the session", async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);

@@ -37,7 +37,7 @@ describe.each(transports)('a model that fails, over %s', (transport) => {
     }
   });
 
-  it('fails that turn only: the next message is answered', async () => {
+  it('fails that turn only, and the next message is answered', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -49,8 +49,8 @@ describe.each(transports)('a model that fails, over %s', (transport) => {
   });
 });
 
-describe.each(streamingTransports)('a model that fails for a moment, over %s', (transport) => {
-  it('is asked again, and the turn completes', async () => {
+describe.each(streamingTransports)('a model that fails temporarily, over %s', (transport) => {
+  it('is retried, and the turn completes', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -64,7 +64,7 @@ describe.each(streamingTransports)('a model that fails for a moment, over %s', (
     expect(gateway.model.requests).toHaveLength(2);
   });
 
-  it('takes back the text of an answer that broke off', async () => {
+  it('discards the partial text of an interrupted answer', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -22,46 +22,43 @@ async function resume(client: Client, sessionId: string, continuePendingWork: bo
   return resumed.session;
 }
 
-describe.each(transports)(
-  'what waits for people when a session is resumed, over %s',
-  (transport) => {
-    it.each(['in this gateway', 'since before a restart of the gateway'])(
-      'is given up on demand, %s',
-      async (when) => {
-        await using gateway = await startTestGateway();
-        const before = gateway.connect(transport);
-        const sessionId = await newSession(gateway, before);
-        const { turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
-        const request = await until(
-          async () => (await waiting(before, sessionId)).pendingRequests[0],
-          { what: () => 'a request' },
-        );
-        if (when !== 'in this gateway') await gateway.restart();
+describe.each(transports)('pending requests when a session is resumed, over %s', (transport) => {
+  it.each(['in this gateway', 'since before a restart of the gateway'])(
+    'are cancelled with continuePendingWork false, %s',
+    async (when) => {
+      await using gateway = await startTestGateway();
+      const before = gateway.connect(transport);
+      const sessionId = await newSession(gateway, before);
+      const { turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
+      const request = await until(
+        async () => (await waiting(before, sessionId)).pendingRequests[0],
+        { what: () => 'a request' },
+      );
+      if (when !== 'in this gateway') await gateway.restart();
 
-        const client = gateway.connect(transport);
-        await using events = await gateway
-          .connect('WebSocket')
-          .subscribe(requestEvents, { sessionId });
-        expect(await resume(client, sessionId, true)).toMatchObject({ state: 'WAITING_FOR_INPUT' });
-        expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-        expect(await resume(client, sessionId, false)).toMatchObject({ state: 'IDLE' });
-        const { sessionEvents: end } = await events.next(
-          ({ sessionEvents: { requestId } }) => requestId === request.id,
-        );
-        expect(end).toMatchObject({ resolution: 'CANCELLED' });
-        await turnIn(events, 'ABORTED');
-        expect(await waiting(client, sessionId)).toMatchObject({ pendingRequests: [] });
-        expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
-        expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
-          outcome: 'ALREADY_RESOLVED',
-        });
-        expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
-      },
-    );
-  },
-);
+      const client = gateway.connect(transport);
+      await using events = await gateway
+        .connect('WebSocket')
+        .subscribe(requestEvents, { sessionId });
+      expect(await resume(client, sessionId, true)).toMatchObject({ state: 'WAITING_FOR_INPUT' });
+      expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+      expect(await resume(client, sessionId, false)).toMatchObject({ state: 'IDLE' });
+      const { sessionEvents: end } = await events.next(
+        ({ sessionEvents: { requestId } }) => requestId === request.id,
+      );
+      expect(end).toMatchObject({ resolution: 'CANCELLED' });
+      await turnIn(events, 'ABORTED');
+      expect(await waiting(client, sessionId)).toMatchObject({ pendingRequests: [] });
+      expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+      expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
+        outcome: 'ALREADY_RESOLVED',
+      });
+      expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
+    },
+  );
+});
 
-it('a turn that waits for nobody goes on when the session is resumed without its pending work', async () => {
+it('a turn without pending requests continues when the session is resumed with continuePendingWork false', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('WebSocket');
   const sessionId = await newSession(gateway, client);

@@ -7,7 +7,7 @@ import { newSession, read } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 describe.each(transports)('two messages at once over %s', (transport) => {
-  it('become two turns, one after the other', async () => {
+  it('become two consecutive turns', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

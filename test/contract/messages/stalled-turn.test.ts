@@ -13,8 +13,8 @@ import { shareableRuntime, startOtherClient } from '../../support/runtimes/exter
 const env = { TURN_STALL_TIMEOUT: '2s' };
 const stalled = { state: 'FAILED', error: { code: 'TURN_STALLED', retryable: true } };
 
-describe.each(streamingTransports)('a turn of which nothing is heard, over %s', (transport) => {
-  it('fails as stalled when the model never answers, and the session answers again', async () => {
+describe.each(streamingTransports)('a silent turn, over %s', (transport) => {
+  it('fails with TURN_STALLED when the model never responds, and the session continues to work', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -27,7 +27,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     });
   });
 
-  it('fails as stalled when the model stops in mid-answer, whose text is taken back', async () => {
+  it('fails with TURN_STALLED when the model stops during an answer, and discards the partial text', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -41,7 +41,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('fails as stalled when the model of a sub-agent never answers', async () => {
+  it('fails with TURN_STALLED when the model of a sub-agent never responds', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -53,7 +53,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     expect(await ask(client, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  it('goes on as long as the model writes something now and then', async () => {
+  it('continues as long as the model writes occasionally', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -77,7 +77,7 @@ describe.each(streamingTransports)('a turn of which nothing is heard, over %s', 
     expect(await answered).toMatchObject({ state: 'COMPLETED', reply: { content: whole } });
   });
 
-  it('goes on while a tool runs, however long that is silent', async () => {
+  it('continues while a tool runs, however long the tool is silent', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: { ...env, ...runtime.env } });
     const client = gateway.connect(transport);

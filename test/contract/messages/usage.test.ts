@@ -30,7 +30,7 @@ async function spend(
 }
 
 describe('usage, over WebSocket', () => {
-  it('is summed per turn and per session, and told after each call', async () => {
+  it('is summed per turn and session and emitted after each model call', async () => {
     await using gateway = await startTestGateway(refusing);
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
@@ -69,7 +69,7 @@ describe('usage, over WebSocket', () => {
     expect(usage.session).toMatchObject({ turns: 2, inputTokens: 260, outputTokens: 26 });
   });
 
-  it('counts a call that was retried once, and tells of the retry', async () => {
+  it('counts a retried call once and reports the retry', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
@@ -105,7 +105,7 @@ describe('usage, over WebSocket', () => {
     expect(timeline.collected.filter((value) => isRetry(value.sessionEvents))).toHaveLength(1);
   });
 
-  it('counts a call once, however often the runtime tells of it', async () => {
+  it('counts a call once, however often the runtime reports it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
@@ -133,7 +133,7 @@ describe('usage, over WebSocket', () => {
     });
   });
 
-  it('holds over a restart of the gateway, and is told once to whoever was away', async () => {
+  it('survives a restart of the gateway and is emitted once to clients that were away', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, before);
@@ -161,7 +161,7 @@ describe('usage, over WebSocket', () => {
     expect(told.filter(({ sessionEvents }) => sessionEvents.turnId === turnId)).toHaveLength(1);
   });
 
-  it('of sub-agents and of compactions is in it', async () => {
+  it('includes sub-agents and compactions', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);

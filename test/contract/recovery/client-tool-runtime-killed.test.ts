@@ -46,7 +46,7 @@ async function called(gateway: KillableGateway) {
   return { ...sent, sessionId, events, request };
 }
 
-it("a call of a client's tool survives the death of the runtime, and its turn goes on", async () => {
+it('a client tool call survives a kill of the runtime, and its turn resumes', async () => {
   await using gateway = await start();
   const { client } = gateway;
   const { held, request, sessionId, turnId, ...call } = await called(gateway);
@@ -70,7 +70,7 @@ it("a call of a client's tool survives the death of the runtime, and its turn go
   expect(new Set(told.map(({ sessionEvents }) => sessionEvents.request?.id)).size).toBe(1);
 });
 
-it("a call of a client's tool survives the gateway and its runtime", async () => {
+it('a client tool call survives a kill of the gateway and its runtime', async () => {
   await using gateway = await start();
   const { events, held, request, sessionId, turnId } = await called(gateway);
   events.return();

@@ -26,7 +26,7 @@ function preload(fault: string): string {
 }
 
 it.each(Object.entries(faults))(
-  '%s that nobody expected ends the gateway in order, with one line without its text',
+  'an unexpected %s shuts the gateway down with one log line that does not contain its text',
   async (_name, fault) => {
     await using model = await ScriptedModel.start();
     const env = {

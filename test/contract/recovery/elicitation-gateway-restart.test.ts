@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const file = join(folder, 'profiles.json');
 await writeFile(file, JSON.stringify({ profiles: { default: asking } }));
 
-it('a form that waits when the gateway is killed with its runtime is withdrawn; its tool asks again, and the turn goes on', async () => {
+it('an elicitation that is pending when the gateway and its runtime are killed is cancelled; its tool asks again, and the turn resumes', async () => {
   await using gateway = await KillableGateway.start({
     runtime: 'own',
     env: { PROFILES_FILE: file },
@@ -71,7 +71,7 @@ it('a form that waits when the gateway is killed with its runtime is withdrawn; 
   expect(JSON.parse(String(toolResult(gateway)))).toEqual(heard);
 }, 40_000);
 
-it('a form that waits when a gateway is stopped is withdrawn by a runtime that goes on, and nothing waits in vain', async () => {
+it('an elicitation that is pending when a gateway stops is cancelled by the surviving runtime, and nothing stays blocked', async () => {
   await using runtime = await shareableRuntime();
   const profiles = { default: asking };
   await using gateway = await startTestGateway({ env: runtime.env, profiles });

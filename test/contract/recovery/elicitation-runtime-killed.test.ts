@@ -23,7 +23,7 @@ import { ask } from '../../support/operations/turns.ts';
 const folder = await mkdtemp(join(tmpdir(), 'gateway-profiles-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-it('a form does not survive the death of the runtime; its tool asks again, and the turn goes on', async () => {
+it('an elicitation does not survive a kill of the runtime; its tool asks again, and the turn resumes', async () => {
   const file = join(folder, 'profiles.json');
   await writeFile(file, JSON.stringify({ profiles: { default: asking } }));
   await using gateway = await KillableGateway.start({

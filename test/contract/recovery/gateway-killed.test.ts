@@ -12,9 +12,9 @@ import { ask, send, turnOf } from '../../support/operations/turns.ts';
 const RETRY_MS = 50;
 
 describe.each(streamingTransports)(
-  'a gateway that is killed in mid-answer, over %s',
+  'a gateway that is killed during an answer, over %s',
   (transport) => {
-    it('takes back the text that was cut off, gives what was finished meanwhile, and goes on live', async () => {
+    it('discards partial text, replays finished messages, and resumes live after a reconnect', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
       const sessionId = await newSession(gateway, client);
@@ -58,7 +58,7 @@ describe.each(streamingTransports)(
       ]);
     });
 
-    it('is found again by a client that stays, whose timeline tells that the turn was interrupted', async () => {
+    it('is found again by a connected client, whose timeline reports the interrupted turn', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
       const sessionId = await newSession(gateway, client);
@@ -90,7 +90,7 @@ describe.each(streamingTransports)(
       await events.next(({ sessionEvents: event }) => event.turn?.id === next.id);
     });
 
-    it('does not take back a text that had been finished, for a client that has it', async () => {
+    it('does not discard a finished text that a client already has', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
       const sessionId = await newSession(gateway, client);

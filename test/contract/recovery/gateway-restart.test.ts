@@ -9,7 +9,7 @@ import { ask, send, turnOf } from '../../support/operations/turns.ts';
 const instructions = 'Always answer in the style of a lighthouse keeper.';
 
 describe.each(transports)('after a restart of the gateway, over %s', (transport) => {
-  it('a session is what it was', async () => {
+  it('a session is unchanged', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const labels = [{ key: 'team', value: 'docs' }];
@@ -39,7 +39,7 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
     expect(await turnOf(after, sessionId, failed.id)).toEqual(failed);
   });
 
-  it('the next message goes on with the same context and the same settings', async () => {
+  it('the next message continues with the same context and settings', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before, { instructions });
@@ -63,7 +63,7 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
     ]);
   });
 
-  it('a turn that was under way has failed as interrupted, and the session answers again', async () => {
+  it('a turn that was running has failed with TURN_INTERRUPTED, and the session continues to work', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before);

@@ -22,7 +22,7 @@ async function probe(
   return { code: response.status, body: await response.json() };
 }
 
-it('tells a process that lives from one that can serve, also while the runtime hangs', async () => {
+it('distinguishes a live process from one that can serve, also while the runtime hangs', async () => {
   await using runtime = await ExternalRuntime.start();
   await using gateway = await startTestGateway({ env: { ...runtime.env, ...quickPings } });
   const { url } = gateway;
@@ -48,7 +48,7 @@ it('tells a process that lives from one that can serve, also while the runtime h
   expect(await probe(url, '/ready')).toEqual({ code: 200, body: { status: 'ready' } });
 });
 
-it('is not ready without a runtime from the start, and lives', async () => {
+it('is live but not ready when it starts without a runtime', async () => {
   await using gateway = await startTestGateway({ env: { CLI_URL: '127.0.0.1:1' } });
   expect((await probe(gateway.url, '/health')).code).toBe(200);
   expect((await probe(gateway.url, '/ready')).code).toBe(503);

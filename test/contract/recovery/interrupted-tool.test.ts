@@ -9,9 +9,9 @@ import { ask, send } from '../../support/operations/turns.ts';
 import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)(
-  'a tool that runs when its runtime is lost, over %s',
+  'a tool that runs when the connection to its runtime is lost, over %s',
   (transport) => {
-    it('is told to be interrupted before its turn fails', async () => {
+    it('is reported as interrupted before its turn fails', async () => {
       await using runtime = await ExternalRuntime.start();
       await using gateway = await startTestGateway({ env: runtime.env });
       const client = gateway.connect(transport);

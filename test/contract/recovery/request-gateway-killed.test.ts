@@ -25,7 +25,7 @@ const ends = [
 ];
 
 describe.each(ends)('when the gateway is $what and started again', ({ end }) => {
-  it('a permission still waits, is answered, and its turn goes on', async () => {
+  it('a permission request is still pending, can be answered, and its turn resumes', async () => {
     await using gateway = await KillableGateway.start();
     const { client } = gateway;
     const sessionId = await newSession(gateway, client);
@@ -60,7 +60,7 @@ describe.each(ends)('when the gateway is $what and started again', ({ end }) => 
     });
   });
 
-  it('a question is withdrawn, visibly, and its turn has failed as interrupted', async () => {
+  it('a question is cancelled, and its turn fails with TURN_INTERRUPTED', async () => {
     await using gateway = await KillableGateway.start();
     const { client } = gateway;
     const sessionId = await newSession(gateway, client);

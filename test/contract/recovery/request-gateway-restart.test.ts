@@ -36,7 +36,7 @@ async function nextWaiting(client: Client, sessionId: string) {
   );
 }
 
-it('a request that waits over a restart of the gateway keeps its deadline, and expires', async () => {
+it('a request that is pending across a gateway restart keeps its deadline and expires', async () => {
   const profile = { tools: ['builtin:*'], requestTimeout: '5s' };
   await using gateway = await startTestGateway({ profiles: { default: profile } });
   const sessionId = await newSession(gateway, gateway.connect('HTTP'));
@@ -61,7 +61,7 @@ it('a request that waits over a restart of the gateway keeps its deadline, and e
   await turnIn(events, 'COMPLETED');
 });
 
-it('a turn that was let go on elsewhere while the gateway was away is found running', async () => {
+it("a turn that another client unblocked during the gateway's absence is found running", async () => {
   await using runtime = await shareableRuntime();
   await using gateway = await startTestGateway({ env: runtime.env });
   await using other = await startOtherClient(runtime);
@@ -102,7 +102,7 @@ it('a turn that was let go on elsewhere while the gateway was away is found runn
   });
 });
 
-it('what waits in a runtime that is not back yet is said to wait, and is there when the runtime is', async () => {
+it('a request of a runtime that is not back yet is listed as pending and can be answered when the runtime is back', async () => {
   await using runtime = await ExternalRuntime.start();
   await using gateway = await startTestGateway({ env: runtime.env });
   const before = gateway.connect('HTTP');
@@ -128,7 +128,7 @@ it('what waits in a runtime that is not back yet is said to wait, and is there w
   expect(await decide(client, request, 'REJECT', 'No.')).toMatchObject({ outcome: 'ACCEPTED' });
 });
 
-it('whoever has seen none of it is told how it ended, also after one more restart', async () => {
+it('a late subscriber receives the outcome of a request, also after another restart', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, before);
@@ -153,7 +153,7 @@ it('whoever has seen none of it is told how it ended, also after one more restar
   expect(told.find(({ request }) => request)?.request).toEqual(permission);
 });
 
-it('whoever has seen none of a question is told how it ended, though the runtime has forgotten it', async () => {
+it('a late subscriber receives the outcome of a question that the runtime has forgotten', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, before);

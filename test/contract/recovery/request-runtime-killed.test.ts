@@ -21,7 +21,7 @@ import { newSession } from '../../support/operations/sessions.ts';
 import { readStatus } from '../../support/operations/status.ts';
 import { ask, turnOf } from '../../support/operations/turns.ts';
 
-it('a permission survives the death of the runtime, and its turn goes on', async () => {
+it('a permission request survives a kill of the runtime, and its turn resumes', async () => {
   await using gateway = await KillableGateway.start({ runtime: 'own' });
   const { client } = gateway;
   const sessionId = await newSession(gateway, client);
@@ -50,7 +50,7 @@ it('a permission survives the death of the runtime, and its turn goes on', async
   });
 });
 
-it('a question does not survive the death of the runtime, visibly, and its turn is interrupted', async () => {
+it('a question is cancelled by a kill of the runtime, and its turn is interrupted', async () => {
   await using gateway = await KillableGateway.start({ runtime: 'own' });
   const { client } = gateway;
   const sessionId = await newSession(gateway, client);

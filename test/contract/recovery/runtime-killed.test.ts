@@ -16,9 +16,9 @@ import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 const interrupted = { state: 'FAILED', error: { code: 'TURN_INTERRUPTED', retryable: true } };
 
 describe.each(streamingTransports)(
-  'a runtime that is killed in mid-answer, over %s',
+  'a runtime that is killed during an answer, over %s',
   (transport) => {
-    it('leaves no torn text when it belongs to the gateway', async () => {
+    it('leaves no torn text when it is bundled', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
       const sessionId = await newSession(gateway, client);
@@ -46,7 +46,7 @@ describe.each(streamingTransports)(
       expect(deltas.ends.collected).toEqual([]);
     });
 
-    it('leaves no torn text when it belongs to somebody else', async () => {
+    it('leaves no torn text when it is external', async () => {
       await using runtime = await ExternalRuntime.start();
       await using gateway = await startTestGateway({ env: runtime.env });
       const client = gateway.connect(transport);
@@ -72,7 +72,7 @@ describe.each(streamingTransports)(
   },
 );
 
-it('a runtime that dies while it is asked for something does not take the gateway with it', async () => {
+it('a runtime that dies during a call does not end the gateway', async () => {
   await using gateway = await KillableGateway.start({ runtime: 'own' });
   const { client } = gateway;
   const sessionId = await newSession(gateway, client);

@@ -10,7 +10,7 @@ import { ask, send, sendMessage, turnOf } from '../../support/operations/turns.t
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)('a runtime that is killed, over %s', (transport) => {
-  it('is said to be lost, then used again, and subscriptions stay open', async () => {
+  it('is reported as LOST and then CONNECTED, and subscriptions stay open', async () => {
     await using runtime = await ExternalRuntime.start();
     await using gateway = await startTestGateway({ env: runtime.env });
     const client = gateway.connect(transport);

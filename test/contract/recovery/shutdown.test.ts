@@ -16,7 +16,7 @@ import { askAndWait, send } from '../../support/operations/turns.ts';
 /** What an answer that is under way is left. */
 const GRACE_MS = 5_000;
 
-it('a WebSocket is closed with 1012, and the stock client comes back by itself', async () => {
+it('a WebSocket is closed with 1012, and the stock client reconnects automatically', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('WebSocket');
   const sessionId = await newSession(gateway, client);
@@ -32,7 +32,7 @@ it('a WebSocket is closed with 1012, and the stock client comes back by itself',
   expect((await deltas.next()).messageDelta.text).toBe(answers.short);
 });
 
-it('a stream of server-sent events gets SHUTTING_DOWN as its last value, then completes', async () => {
+it('an SSE stream gets SHUTTING_DOWN as its last value and then completes', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('SSE');
   await using statuses = client.payloads(statusChanged);
@@ -45,7 +45,7 @@ it('a stream of server-sent events gets SHUTTING_DOWN as its last value, then co
   ]);
 });
 
-it('a connection that was opened ahead, and nothing asked on, does not hold the end up', async () => {
+it('a preconnected connection without a request does not delay the shutdown', async () => {
   await using gateway = await startTestGateway();
   const connection = openConnection(Number(new URL(gateway.url).port), '127.0.0.1');
   await once(connection, 'connect');
@@ -59,24 +59,27 @@ it('a connection that was opened ahead, and nothing asked on, does not hold the 
   await closed;
 });
 
-it.each(transports)('what waits for a turn over %s gets it as it is, at once', async (name) => {
-  await using gateway = await startTestGateway();
-  const client = gateway.connect(name);
-  const sessionId = await newSession(gateway, client);
-  const held = gateway.model.hold();
-  await using events = await gateway
-    .connect('WebSocket')
-    .subscribe(sessionEvents, { sessionId, types: ['TURN_CHANGED'] });
-  const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
-  await held.call();
-  await events.next(({ sessionEvents: { turn } }) => turn?.state === 'RUNNING');
-  await gateway.stop();
+it.each(transports)(
+  'an operation that waits for a turn over %s returns the running turn immediately',
+  async (name) => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect(name);
+    const sessionId = await newSession(gateway, client);
+    const held = gateway.model.hold();
+    await using events = await gateway
+      .connect('WebSocket')
+      .subscribe(sessionEvents, { sessionId, types: ['TURN_CHANGED'] });
+    const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
+    await held.call();
+    await events.next(({ sessionEvents: { turn } }) => turn?.state === 'RUNNING');
+    await gateway.stop();
 
-  const { turn, finishedTurn } = (await answer).sendMessage;
-  expect(finishedTurn).toMatchObject({ id: turn.id, state: 'RUNNING', reply: null, error: null });
-});
+    const { turn, finishedTurn } = (await answer).sendMessage;
+    expect(finishedTurn).toMatchObject({ id: turn.id, state: 'RUNNING', reply: null, error: null });
+  },
+);
 
-it('Ctrl-C in mid-turn ends it promptly, and whoever waits for the turn gets it as it is', async () => {
+it('Ctrl-C during a turn ends the gateway promptly, and waiting operations return the running turn', async () => {
   await using gateway = await KillableGateway.start();
   const { client, current } = gateway;
   const sessionId = await newSession(gateway, client);
@@ -94,7 +97,7 @@ it('Ctrl-C in mid-turn ends it promptly, and whoever waits for the turn gets it 
 });
 
 it.each(['HTTP', 'SSE'] as const)(
-  'what is asked of the runtime over %s is finished first',
+  'a runtime call over %s is completed before the shutdown',
   async (name) => {
     await using gateway = await KillableGateway.start({ runtime: 'own' });
     const client = connect(name, { url: gateway.url, openSubscriptions: () => 0 });

@@ -40,7 +40,7 @@ function offered(gateway: TestGateway): unknown[] {
   return tools.map((tool) => tool.function).filter(({ name }) => name === lookup.name);
 }
 
-describe.each(transports)('a tool of a client, over %s', (transport) => {
+describe.each(transports)('a client tool, over %s', (transport) => {
   it('is offered to the agent, called, and answered', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
@@ -84,8 +84,8 @@ describe.each(transports)('a tool of a client, over %s', (transport) => {
   });
 });
 
-describe('a call of a tool of a client', () => {
-  it('may fail, in words for the agent', async () => {
+describe('a client tool call', () => {
+  it('can fail with a message for the agent', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
@@ -100,7 +100,7 @@ describe('a call of a tool of a client', () => {
     expect(toolResult(gateway)).toBe('The dictionary is closed.');
   });
 
-  it('that nobody answers in time fails visibly, and the turn goes on', async () => {
+  it('fails visibly when it expires, and the turn resumes', async () => {
     const hasty = { default: { ...trusting, requestTimeout: '1s' } };
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
@@ -118,7 +118,7 @@ describe('a call of a tool of a client', () => {
     });
   });
 
-  it('still waits after answers that make no sense', async () => {
+  it('stays pending after invalid responses', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request, sessionId } = await called(gateway, client);
@@ -145,7 +145,7 @@ describe('a call of a tool of a client', () => {
     expect(toolResult(gateway)).toBe('');
   });
 
-  it('takes the first answer; a later one is told so', async () => {
+  it('accepts the first response and reports later ones as already resolved', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const other = gateway.connect('WebSocket');
@@ -179,7 +179,7 @@ describe('a call of a tool of a client', () => {
     expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
   });
 
-  it('is answered by another client when the one that declared it has left', async () => {
+  it('can be answered by another client when the declaring client has disconnected', async () => {
     await using gateway = await startTestGateway({ profiles });
     const sender = gateway.connect('WebSocket');
     const { events, held, request, sessionId } = await called(gateway, sender);
@@ -193,7 +193,7 @@ describe('a call of a tool of a client', () => {
     await turnIn(events, 'COMPLETED');
   });
 
-  it('needs permission, unless the profile gives it', async () => {
+  it('needs a permission unless the profile grants it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
@@ -212,8 +212,8 @@ describe('a call of a tool of a client', () => {
   });
 });
 
-describe('the tools of a session', () => {
-  it('are there again after a restart, and in a fork', async () => {
+describe('the client tools of a session', () => {
+  it('are restored after a restart and copied to a fork', async () => {
     await using gateway = await startTestGateway({ profiles });
     const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
@@ -232,7 +232,7 @@ describe('the tools of a session', () => {
     await turnIn(events, 'COMPLETED');
   });
 
-  it('are offered as far as the profile lets them by then', async () => {
+  it('are offered as far as the current profile allows', async () => {
     const changing: Record<string, object> = { default: trusting };
     await using gateway = await startTestGateway({ profiles: changing });
     const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
@@ -243,7 +243,7 @@ describe('the tools of a session', () => {
     expect(offered(gateway)).toEqual([]);
   });
 
-  it('are not those of another program at the same runtime', async () => {
+  it('do not include tools of another program on the same runtime', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env, profiles });
     const client = gateway.connect('WebSocket');

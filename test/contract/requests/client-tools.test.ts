@@ -36,7 +36,7 @@ async function refusal(clientTools: readonly object[], profile = 'default') {
   return { code: errors?.[0]?.extensions['code'], message: errors?.[0]?.message };
 }
 
-describe('a tool that a client declares', () => {
+describe('a declared client tool', () => {
   it.each([
     ['a name of other characters', { ...lookup, name: 'look up' }, 'clientTools[0].name'],
     ['an empty name', { ...lookup, name: '' }, 'clientTools[0].name'],
@@ -72,7 +72,7 @@ describe('a tool that a client declares', () => {
   });
 
   it.each(['bash', 'view', 'ask_user', 'task', 'skill', 'BASH', 'echo-say', 'sql'])(
-    'as %s is refused: the agent has that already',
+    'named %s is rejected because the agent has a tool of that name',
     async (name) => {
       expect(await refusal([{ ...lookup, name }])).toEqual({
         code: 'BAD_USER_INPUT',
@@ -81,7 +81,7 @@ describe('a tool that a client declares', () => {
     },
   );
 
-  it('is refused when it is one too many, twice there, or too large together', async () => {
+  it('is rejected when it exceeds the count, is a duplicate, or exceeds the total size', async () => {
     expect(await refusal(many(51))).toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(
       await refusal(
@@ -99,7 +99,7 @@ describe('a tool that a client declares', () => {
     });
   });
 
-  it('is let in as far as the profile says', async () => {
+  it('is accepted as far as the profile allows', async () => {
     expect(await refusal([lookup], 'none')).toEqual({
       code: 'POLICY_BLOCKED',
       message: expect.stringContaining('lookup') as string,
@@ -111,7 +111,7 @@ describe('a tool that a client declares', () => {
     await newSession(gateway, client, { profile: 'one', clientTools: [lookup] });
   });
 
-  it('may be one of fifty, and of either dialect of JSON Schema', async () => {
+  it('may be one of fifty and use either dialect of JSON Schema', async () => {
     await newSession(gateway, client, { clientTools: many(50) });
     for (const $schema of [
       'http://json-schema.org/draft-07/schema#',
@@ -123,7 +123,7 @@ describe('a tool that a client declares', () => {
   });
 });
 
-it('a session that is there keeps its tools, whatever it is opened with', async () => {
+it('an existing session keeps its tools when it is created again with others', async () => {
   const sessionId = await newSession(gateway, client, { clientTools: [lookup] });
   const input = {
     sessionId,

@@ -43,8 +43,8 @@ function heard(gateway: TestGateway): unknown {
   return JSON.parse(String(toolResult(gateway)));
 }
 
-describe.each(transports)('a form of a tool, over %s', (transport) => {
-  it('is announced, waits, and is filled in', async () => {
+describe.each(transports)('an elicitation of an MCP tool, over %s', (transport) => {
+  it('is announced, stays pending, and can be filled in', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const { events, held, request, sessionId, turnId } = await elicited(gateway, client);
@@ -81,7 +81,7 @@ describe.each(transports)('a form of a tool, over %s', (transport) => {
   });
 });
 
-describe('a form of a tool', () => {
+describe('an elicitation of an MCP tool', () => {
   it.each([
     ['DECLINE', 'DECLINED', 'decline'],
     ['CANCEL', 'CANCELLED', 'cancel'],
@@ -96,7 +96,7 @@ describe('a form of a tool', () => {
     expect(heard(gateway)).toEqual({ action: told });
   });
 
-  it('still waits after answers that do not fit', async () => {
+  it('stays pending after invalid content', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request, sessionId } = await elicited(gateway, client);
@@ -131,7 +131,7 @@ describe('a form of a tool', () => {
     expect(heard(gateway)).toEqual({ action: 'accept', content: { size, count: 9 } });
   });
 
-  it('takes the first valid answer; a later one is told so', async () => {
+  it('accepts the first valid response and reports later ones as already resolved', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const other = gateway.connect('WebSocket');
@@ -150,7 +150,7 @@ describe('a form of a tool', () => {
     });
   });
 
-  it('that nobody answers in time is dismissed, and the turn goes on', async () => {
+  it('is dismissed when it expires, and the turn resumes', async () => {
     const hasty = { default: { ...asking, requestTimeout: '1s' } };
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
@@ -161,7 +161,7 @@ describe('a form of a tool', () => {
     expect(heard(gateway)).toEqual({ action: 'cancel' });
   });
 
-  it('is cancelled with the turn, though the runtime would still take an answer', async () => {
+  it('is cancelled with the turn although the runtime would still accept a response', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, request, sessionId, turnId } = await elicited(gateway, client);
@@ -174,7 +174,7 @@ describe('a form of a tool', () => {
     expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
   });
 
-  it('keeps waiting when the client that caused it has left', async () => {
+  it('stays pending when the client that caused it disconnects', async () => {
     await using gateway = await startTestGateway({ profiles });
     const sender = gateway.connect('WebSocket');
     const { events, held, request, sessionId } = await elicited(gateway, sender);
@@ -187,7 +187,7 @@ describe('a form of a tool', () => {
   });
 });
 
-it('a page that a tool asks to open is answered without content', async () => {
+it('a URL elicitation is accepted without content', async () => {
   await using gateway = await startTestGateway({ profiles });
   const client = gateway.connect('HTTP');
   const page = { mode: 'url', url: 'https://shop.example/pay', elicitationId: 'e1' };

@@ -30,7 +30,7 @@ const kinds: readonly Kind[] = [
 ];
 
 it.each(kinds)(
-  '$what that nobody answered in time leaves one line, without what was asked',
+  '$what that expires leaves one audit line without its content',
   async ({ what, tool, profile, clientTools = null }) => {
     await using gateway = await startTestGateway({
       profiles: { default: { ...profile, requestTimeout: '1s' } },

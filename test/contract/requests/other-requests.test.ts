@@ -37,7 +37,7 @@ function warningsIn(events: RequestEvents): (string | undefined)[] {
   );
 }
 
-it('an MCP server that needs a sign-in is told once as a warning, and no turn waits for it', async () => {
+it('an MCP server that requires a sign-in is reported once as a warning and blocks no turn', async () => {
   await using locked = await startLockedMcpServer();
   const vault = { type: 'http', url: locked.url };
   await using gateway = await startTestGateway({
@@ -54,7 +54,7 @@ it('an MCP server that needs a sign-in is told once as a warning, and no turn wa
   expect(warningsIn(events).filter((type) => type === 'mcp_oauth')).toEqual(['mcp_oauth']);
 });
 
-it('an MCP server that asks for an answer of the model is told that it was cancelled', async () => {
+it('a sampling request of an MCP server is cancelled', async () => {
   await using gateway = await startTestGateway({ profiles });
   const messages = [{ role: 'user', content: { type: 'text', text: 'Hello' } }];
   const args = { messages, maxTokens: 5 };
@@ -65,7 +65,7 @@ it('an MCP server that asks for an answer of the model is told that it was cance
   expect(warningsIn(events)).toEqual(isTold ? ['mcp_sampling'] : []);
 });
 
-it('an agent that wants to leave the plan mode has no tool for it', async () => {
+it('an agent in plan mode has no tool to leave it', async () => {
   await using gateway = await startTestGateway({ profiles });
   const { result } = await callTool(gateway, {
     name: 'exit_plan_mode',

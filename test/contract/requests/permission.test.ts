@@ -26,8 +26,8 @@ import {
 import { newSession } from '../../support/operations/sessions.ts';
 import { turnOf } from '../../support/operations/turns.ts';
 
-describe.each(transports)('a permission that the agent asks for, over %s', (transport) => {
-  it('is announced, waits, and is granted', async () => {
+describe.each(transports)('a permission request, over %s', (transport) => {
+  it('is announced, stays pending, and can be approved', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -74,7 +74,7 @@ describe.each(transports)('a permission that the agent asks for, over %s', (tran
     }
   });
 
-  it('is refused, with a word to the agent', async () => {
+  it('can be rejected with feedback to the agent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -96,10 +96,10 @@ describe.each(transports)('a permission that the agent asks for, over %s', (tran
   });
 });
 
-describe('a permission that the agent asks for', () => {
+describe('a permission request', () => {
   const transport = 'HTTP';
 
-  it('is refused without a word, and then the turn ends', async () => {
+  it('can be rejected without feedback, which ends the turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -114,7 +114,7 @@ describe('a permission that the agent asks for', () => {
     expect(gateway.model.requests).toHaveLength(1);
   });
 
-  it('takes the first valid answer; a later one is told so', async () => {
+  it('accepts the first valid response and reports later ones as already resolved', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const other = gateway.connect('HTTP');
@@ -146,7 +146,7 @@ describe('a permission that the agent asks for', () => {
     expect(resolved).toHaveLength(1);
   });
 
-  it('still waits after answers that make no sense', async () => {
+  it('stays pending after invalid responses', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -183,7 +183,7 @@ describe('a permission that the agent asks for', () => {
     await turnIn(events, 'COMPLETED');
   });
 
-  it('that is granted for the session is not asked for again', async () => {
+  it('is not repeated after an approval for the session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -244,7 +244,7 @@ describe('a permission that the agent asks for', () => {
     expect(await codeOf(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');
   });
 
-  it('keeps waiting when the client that caused it has left', async () => {
+  it('stays pending when the client that caused it disconnects', async () => {
     await using gateway = await startTestGateway();
     const sender = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, sender);

@@ -17,7 +17,7 @@ import { newSession, read } from '../../support/operations/sessions.ts';
 import { delegation } from '../../support/operations/subagents.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
-it('what a sub-agent in the background asked is withdrawn by a restart of the gateway, and its call is over', async () => {
+it('a request of a background sub-agent is cancelled by a restart of the gateway, and its call ends', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('WebSocket');
   const sessionId = await newSession(gateway, before);

@@ -48,7 +48,7 @@ it.each([
   });
 });
 
-it('a request whose deadline comes while the runtime is away is refused when it is back', async () => {
+it('a request that expires while the runtime is unavailable is rejected when it is back', async () => {
   await using runtime = await ExternalRuntime.start();
   const patient = { default: { ...profiles.default, requestTimeout: '5s' } };
   await using gateway = await startTestGateway({ env: runtime.env, profiles: patient });

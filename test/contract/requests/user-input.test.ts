@@ -20,7 +20,7 @@ import {
 import { newSession } from '../../support/operations/sessions.ts';
 
 describe.each(transports)('a question of the agent, over %s', (transport) => {
-  it('is announced, waits, and is answered with a choice', async () => {
+  it('is announced, stays pending, and can be answered with a choice', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -55,7 +55,7 @@ describe.each(transports)('a question of the agent, over %s', (transport) => {
 });
 
 describe('a question of the agent', () => {
-  it('is answered in free words', async () => {
+  it('can be answered with free text', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);
@@ -67,7 +67,7 @@ describe('a question of the agent', () => {
     expect(toolResult(gateway)).toMatch(/green, please/);
   });
 
-  it('takes the first valid answer; a later one is told so', async () => {
+  it('accepts the first valid response and reports later ones as already resolved', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const other = gateway.connect('WebSocket');
@@ -88,7 +88,7 @@ describe('a question of the agent', () => {
     expect(await answer(other, request, 'blue')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
   });
 
-  it('still waits after answers that make no sense', async () => {
+  it('stays pending after invalid responses', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);
@@ -104,7 +104,7 @@ describe('a question of the agent', () => {
     await turnIn(events, 'COMPLETED');
   });
 
-  it('takes none but its choices when it says so', async () => {
+  it('accepts only its choices when free text is not allowed', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);
@@ -125,7 +125,7 @@ describe('a question of the agent', () => {
     expect(await answer(client, request, 'b')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
   });
 
-  it('is cancelled with the turn, though the runtime would still take an answer', async () => {
+  it('is cancelled with the turn although the runtime would still accept a response', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);

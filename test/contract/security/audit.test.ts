@@ -26,7 +26,7 @@ function records({ logs }: TestGateway, kind: string): Record<string, unknown>[]
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('each mutation leaves one line: who, what, which session, what came of it', async () => {
+  it('each mutation writes one line with viewer, action, session and outcome', async () => {
     await using people = await startGatewayForPeople();
     const { gateway } = people;
     const client = people.client('alice', transport);
@@ -74,14 +74,14 @@ describe.each(transports)('over %s', (transport) => {
     expect(JSON.stringify(gateway.logs)).not.toContain(planted);
   });
 
-  it('a session that was made without a name is named as it came to be', async () => {
+  it('a session that was created without an id is logged with its generated id', async () => {
     await using people = await startGatewayForPeople();
     const client = people.client('alice', transport);
     const { createSession: made } = await client.run(createSession, { input: {} });
     expect(records(people.gateway, 'mutation')).toMatchObject([{ session: made.session.id }]);
   });
 
-  it('a decision of a viewer says who decided what about which kind of permission', async () => {
+  it('a decision of a viewer is logged with viewer, decision and kind of permission', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -147,7 +147,7 @@ it.each([
   ]);
 });
 
-it('a permission that nobody decided about in time leaves a line, with its owner', async () => {
+it('an expired permission is logged with the owner of its session', async () => {
   const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
   await using gateway = await startTestGateway({ profiles });
   const client = gateway.connect('HTTP');
@@ -168,7 +168,7 @@ it('a permission that nobody decided about in time leaves a line, with its owner
   ]);
 });
 
-it('what only reads leaves no line', async () => {
+it('queries write no line', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
   await client.run('{ viewer { id } }');

@@ -60,7 +60,7 @@ async function expectRefused(url: string, headers: Headers): Promise<void> {
 }
 
 describe('AUTH=tokens', () => {
-  it.each(transports)('knows by the token who asks over %s', async (transport) => {
+  it.each(transports)('identifies the viewer by the token over %s', async (transport) => {
     await using people = await startGatewayForPeople();
     const ask = async (person: 'alice' | 'olga') =>
       (await people.client(person, transport).run(whoAmI)).viewer;
@@ -68,7 +68,7 @@ describe('AUTH=tokens', () => {
     expect(await ask('olga')).toMatchObject({ id: 'viewer:olga', roles: ['operator'] });
   });
 
-  it('refuses everybody else on each transport, a cookie or a query parameter notwithstanding', async () => {
+  it('rejects every other caller on each transport, including tokens in cookies or query parameters', async () => {
     await using people = await startGatewayForPeople();
     const { url } = people.gateway;
     const { authorization } = people.credentials('alice');
@@ -90,7 +90,7 @@ describe('AUTH=tokens', () => {
     expect(await closeCode(url, {}, { authorization, cookie: `token=${token}` })).toBe(FORBIDDEN);
   });
 
-  it('answers nothing without credentials, not even what an unknown field could be called', async () => {
+  it('reveals nothing without credentials, not even suggestions for field names', async () => {
     await using people = await startGatewayForPeople();
     for (const query of ['{ viewr { id } }', '{ __schema { types { name } } }', '{ {']) {
       const response = await fetch(`${people.gateway.url}?query=${encodeURIComponent(query)}`);
@@ -103,7 +103,7 @@ describe('AUTH=tokens', () => {
 });
 
 describe('AUTH=jwt', () => {
-  it('takes tokens of its issuer for itself only, and none that another algorithm signed', async () => {
+  it('accepts only tokens of its issuer, for its audience, with an allowed algorithm', async () => {
     await using issuer = await Issuer.start();
     await using stranger = await Issuer.start();
     await using gateway = await startTestGateway({ env: { ...issuer.env, OPERATORS: 'olga' } });
@@ -141,7 +141,7 @@ describe('AUTH=jwt', () => {
     for (const token of bad) await expectRefused(gateway.url, { authorization: `Bearer ${token}` });
   });
 
-  it('follows a change of keys, and asks for them only when a key is not known', async () => {
+  it('follows a key rotation and fetches keys only when a key is unknown', async () => {
     await using issuer = await Issuer.start();
     await using gateway = await startTestGateway({ env: { ...issuer.env, JWKS_COOLDOWN: '1ms' } });
     const isAccepted = async (token: string) => {
@@ -157,7 +157,7 @@ describe('AUTH=jwt', () => {
     expect(await isAccepted(old)).toBe(false);
   });
 
-  it('lets in only those who are named, when some are', async () => {
+  it('accepts only the allowed viewers when a list is set', async () => {
     await using issuer = await Issuer.start();
     const env = { ...issuer.env, ALLOWED_VIEWERS: 'bob' };
     await using gateway = await startTestGateway({ env });
@@ -171,7 +171,7 @@ describe('AUTH=jwt', () => {
 });
 
 describe('AUTH=github', () => {
-  it('asks GitHub who it is, and not again for a while', async () => {
+  it('asks GitHub for the identity and caches it for a limited time', async () => {
     await using gitHub = await GitHub.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
     gitHub.accounts.set('gho_bob', { id: 2, login: 'bob' });
@@ -189,7 +189,7 @@ describe('AUTH=github', () => {
     await expectRefused(gateway.url, { authorization: 'Bearer gho_nobody' });
   });
 
-  it('closes the socket of a token that was revoked, when the next operation comes', async () => {
+  it('closes the socket of a revoked token at the next operation', async () => {
     await using gitHub = await GitHub.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
     await using gateway = await startTestGateway({
@@ -206,7 +206,7 @@ describe('AUTH=github', () => {
     expect(socket.frames.collected.filter(({ id }) => id === '2')).toEqual([]);
   });
 
-  it('refuses while GitHub cannot be asked, and remembers nothing of that', async () => {
+  it('rejects callers while GitHub is unreachable and does not cache that', async () => {
     await using gitHub = await GitHub.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
     await using gateway = await startTestGateway({ env: { ...gitHub.env, ALLOWED_VIEWERS: '*' } });
@@ -238,7 +238,7 @@ describe('when credentials expire', () => {
     expect(types).not.toContain('error');
   });
 
-  it('the stock client goes on with fresh ones, and its subscription with it', async () => {
+  it('the stock client continues with fresh credentials, including its subscription', async () => {
     await using issuer = await Issuer.start();
     await using gateway = await startTestGateway({ env: { ...issuer.env, JWT_LEEWAY: '1ms' } });
     const connections = new Collector<number>();

@@ -224,7 +224,7 @@ function expectRefused(errors: readonly ClientError[], { code = 'BAD_USER_INPUT'
   expect(new Set(errors.map(({ extensions }) => extensions['requestId'])).size).toBe(errors.length);
 }
 
-describe('what is wrong is said in the same way on each transport', () => {
+describe('errors are the same on each transport', () => {
   it.each(refusals)('for $what', async (refusal) => {
     expectRefused(await errorsOf(refusal, clients), refusal);
   });
@@ -268,7 +268,7 @@ describe('what is wrong is said in the same way on each transport', () => {
 });
 
 describe('a mistake over a WebSocket', () => {
-  it('leaves the other operations on the same socket alone', async () => {
+  it('does not affect other operations on the same socket', async () => {
     const client = clients[2];
     await using open = await client.subscribe(timeline, { sessionId: known });
     const closesBefore = client.closes.collected.length;

@@ -53,14 +53,14 @@ async function answers(client: Client): Promise<string[]> {
 }
 
 describe.each(transports)('over %s', (transport: Transport) => {
-  it('the schema is neither told nor suggested to those who need a token', async () => {
+  it('the schema is neither introspectable nor suggested where a token is required', async () => {
     await using people = await startGatewayForPeople();
     for (const answer of await answers(people.client('alice', transport))) {
       expect(answer).not.toMatch(/did you mean/i);
     }
   });
 
-  it('INTROSPECTION=off hides it from everybody, and everything else goes on', async () => {
+  it('INTROSPECTION=off hides the schema from everybody and affects nothing else', async () => {
     await using gateway = await startTestGateway({ env: { INTROSPECTION: 'off' } });
     const client = gateway.connect(transport);
     for (const answer of await answers(client)) expect(answer).not.toMatch(/did you mean/i);
@@ -69,7 +69,7 @@ describe.each(transports)('over %s', (transport: Transport) => {
     });
   });
 
-  it('a developer on loopback, or whom INTROSPECTION=on allows it, gets both', async () => {
+  it('introspection and suggestions are available on loopback or with INTROSPECTION=on', async () => {
     await using gateway = await startTestGateway();
     await using people = await startGatewayForPeople({ INTROSPECTION: 'on' });
     for (const client of [gateway.connect(transport), people.client('alice', transport)]) {
@@ -80,7 +80,7 @@ describe.each(transports)('over %s', (transport: Transport) => {
   });
 });
 
-it('other machines do not get it by default, also when anyone may call', async () => {
+it('the schema is hidden from other machines by default, also without authentication', async () => {
   const env = { HOST: '0.0.0.0', ALLOW_INSECURE: '1' };
   await using gateway: TestGateway = await startTestGateway({ env });
   const { port } = new URL(gateway.url);

@@ -8,7 +8,7 @@ import { askRejecting } from '../../support/operations/requests.ts';
 import { createSession, newSession, read } from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
-it('the log has no key, no prompt, no answer and no path, at any level', async () => {
+it('the log contains no key, prompt, answer or path at any level', async () => {
   const key = 'sk-planted-key-of-the-provider';
   const planted = 'a planted word of the user';
   await using gateway = await startTestGateway({ env: { PROVIDER_API_KEY: key } });

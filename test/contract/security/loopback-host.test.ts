@@ -31,7 +31,7 @@ async function statusFor(url: string, headers: Readonly<Record<string, string>>)
 describe.each(['127.0.0.1', '127.0.0.2', 'localhost', 'LOCALHOST', '::1', '0:0:0:0:0:0:0:1'])(
   'a gateway on %s',
   (host) => {
-    it('answers those who call it by a name of this machine, and no page that made its own name lead here', async () => {
+    it('serves callers that use a loopback name and rejects DNS rebinding', async () => {
       await using gateway = await startTestGateway({ env: { HOST: host } });
       const { port } = new URL(gateway.url);
       for (const kind of [{}, upgrade]) {

@@ -35,7 +35,7 @@ const list = graphql(`
 const INSIDE = /[0-9a-f]{16}_/;
 
 describe.each(transports)('over %s', (transport) => {
-  it('two viewers have sessions of one name, and each its own words in it', async () => {
+  it('two viewers can use the same session id and see only their own messages', async () => {
     const sessionId = `main-${transport}`;
     const said: Record<string, string[]> = {};
     for (const [person, prompt] of [
@@ -61,7 +61,7 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  it('the list is one’s own; an operator sees that there are others, and nothing of what is in them', async () => {
+  it('the list contains the caller’s own sessions, and operators see metadata of all sessions but no content', async () => {
     const title = `Alice's secret ${transport}`;
     const alice = everybody.client('alice', transport);
     const olga = everybody.client('olga', transport);
@@ -85,7 +85,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(bob.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
 
-  it('a session that was made elsewhere is nobody’s, and only an operator sees it', async () => {
+  it('a session that another program created has no owner and is visible to operators only', async () => {
     const id = `elsewhere-${transport}`;
     const now = new Date();
     await gateway.directory.insert({
@@ -126,7 +126,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('an operator finds another’s session by the id that the list shows, without its content', async () => {
+it('an operator finds the session of another viewer by its listed id, without its content', async () => {
   const alice = everybody.client('alice', 'HTTP');
   const olga = everybody.client('olga', 'HTTP');
   const id = `alice:${await newSession(gateway, alice)}`;
@@ -170,7 +170,7 @@ it('an operator finds another’s session by the id that the list shows, without
 });
 
 describe.each(streamingTransports)('a subscription over %s', (transport) => {
-  it('of the list tells of one’s own sessions only', async () => {
+  it('to the list reports the caller’s own sessions only', async () => {
     await using people = await startGatewayForPeople();
     const { gateway } = people;
     const [alice, bob] = [people.client('alice', transport), people.client('bob', transport)];
@@ -186,7 +186,7 @@ describe.each(streamingTransports)('a subscription over %s', (transport) => {
     expect(JSON.stringify(changes.collected)).not.toContain(his);
   });
 
-  it('does not go on from the position of another’s session of the same name', async () => {
+  it('rejects the cursor of another viewer’s session with the same id', async () => {
     await using people = await startGatewayForPeople();
     const sessionId = 'main';
     const [alice, bob] = [people.client('alice', transport), people.client('bob', transport)];

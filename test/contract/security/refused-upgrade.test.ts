@@ -17,7 +17,7 @@ async function refused(url: string, headers: string): Promise<ReturnType<typeof 
   return socket;
 }
 
-it('a page of another origin gets no socket, and a reset of its connection ends nothing else', async () => {
+it('a page of another origin gets no socket, and a reset of its connection affects nothing else', async () => {
   await using gateway = await startTestGateway();
   const socket = await refused(gateway.url, 'Origin: http://elsewhere.example\r\n');
   socket.resetAndDestroy();
@@ -25,7 +25,7 @@ it('a page of another origin gets no socket, and a reset of its connection ends 
   expect((await fetch(new URL('/health', gateway.url))).status).toBe(200);
 });
 
-it('one that keeps its refused connection open does not keep the gateway from ending', async () => {
+it('a client that keeps its rejected connection open does not delay the shutdown', async () => {
   const gateway = await startTestGateway();
   const socket = await refused(gateway.url, 'Origin: http://elsewhere.example\r\n');
   await gateway[Symbol.asyncDispose]();

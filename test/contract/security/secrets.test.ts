@@ -145,7 +145,7 @@ async function answerTo(url: string, transport: Transport, token: string): Promi
   return { code: await socket.closed, frames: socket.frames.collected };
 }
 
-it('no secret and no content gets into the log, the status or the command line of any process', async () => {
+it('no secret and no content appears in the log, the status or the command line of any process', async () => {
   await using gitHub = await GitHub.start();
   gitHub.accounts.set(secrets.bearer, { id: 7, login: 'alice' });
   await using model = await ScriptedModel.start();
@@ -219,7 +219,7 @@ it('no secret and no content gets into the log, the status or the command line o
 }, 90_000);
 
 describe.each(transports)('an error over %s', (transport: Transport) => {
-  it('repeats no secret that was sent in the wrong place, but what its sender can find by himself', async () => {
+  it('never repeats a secret that was sent in the wrong place', async () => {
     const env = { PROVIDER_API_KEY: secrets.providerKey };
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
@@ -232,7 +232,7 @@ describe.each(transports)('an error over %s', (transport: Transport) => {
     }
   });
 
-  it('says nothing of a fault of the gateway, which the log has under the same id', async () => {
+  it('does not describe an unexpected error, which the log has under the same id', async () => {
     await using gateway = await startTestGateway({ mayLogErrors: true });
     Object.defineProperty(gateway.services.runtime, 'status', {
       get: () => {
@@ -254,7 +254,7 @@ describe.each(transports)('an error over %s', (transport: Transport) => {
     expect(faults).toMatchObject([{ requestId: errors?.[0]?.extensions['requestId'] }]);
   });
 
-  it('of a token that does not count does not repeat it', async () => {
+  it('about an invalid token does not repeat it', async () => {
     await using issuer = await Issuer.start();
     await using gateway = await startTestGateway({ env: issuer.env });
     const valid = await issuer.token();
@@ -280,7 +280,7 @@ describe.each(transports)('an error over %s', (transport: Transport) => {
   });
 });
 
-it('a start that fails prints no secret', async () => {
+it('a failed start prints no secret', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const env = {

@@ -101,7 +101,7 @@ const refusal = {
 };
 
 describe.each(ways)('over %s', (_way, ask) => {
-  it('a listed document runs, named by either way of its hash or sent letter by letter', async () => {
+  it('a listed document runs, identified by its hash in either form or sent verbatim', async () => {
     for (const mode of ['warn', 'enforce']) {
       await using gateway = await start(mode);
       const { url } = gateway;
@@ -119,7 +119,7 @@ describe.each(ways)('over %s', (_way, ask) => {
     }
   });
 
-  it('enforce refuses every other document, and the schema as well', async () => {
+  it('enforce rejects every other document and introspection', async () => {
     await using gateway = await start('enforce');
     for (const params of [
       { query: planted },
@@ -138,7 +138,7 @@ describe.each(ways)('over %s', (_way, ask) => {
     expect(gateway.inUse('sneaked')).toBeUndefined();
   });
 
-  it('warn runs it, and logs its hash and its name but none of its text', async () => {
+  it('warn runs other documents and logs their hash and name but not their text', async () => {
     await using gateway = await start('warn');
     const answer = await ask(gateway.url, { query: planted, operationName: 'Sneaked' });
     expect(answer).toMatchObject({ data: { viewer: { id: 'viewer:local' } } });
@@ -163,7 +163,7 @@ it.each(ways.slice(1))('a listed subscription runs over %s', async (_way, ask) =
   expect(answer).toEqual({ data: { statusChanged: { healthy: true } } });
 });
 
-it('the manifest that the code generator writes is taken as it is, with the hashes in its documents', async () => {
+it('the manifest of the code generator is accepted unchanged', async () => {
   const path = 'examples/generated/persisted-documents.json';
   await using gateway = await start('enforce', path);
   const { hash } = OpenSessionDocument.__meta__ as { hash: string };
@@ -176,7 +176,7 @@ it('the manifest that the code generator writes is taken as it is, with the hash
   }
 });
 
-it('Apollo Client sends the hash only, with its own link', async () => {
+it('Apollo Client sends only the hash with its own link', async () => {
   await using gateway = await start('enforce');
   const link = new PersistedQueryLink({ sha256 }).concat(new HttpLink({ uri: gateway.url }));
   const client = new ApolloClient({ cache: new InMemoryCache(), link });
@@ -189,7 +189,7 @@ it('Apollo Client sends the hash only, with its own link', async () => {
   client.stop();
 });
 
-it('with enforce there is no query editor', async () => {
+it('GraphiQL is disabled with enforce', async () => {
   await using gateway = await start('enforce');
   const page = await fetch(gateway.url, { headers: { accept: 'text/html' } });
   expect([page.status, await page.text()]).toEqual([403, expect.not.stringContaining('<html')]);

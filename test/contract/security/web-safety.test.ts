@@ -30,7 +30,7 @@ const post = (headers: Record<string, string>, body: RequestInit['body'] = null)
   body: body ?? JSON.stringify({ query }),
 });
 
-describe('a request that any page can make its visitor send', () => {
+describe('a request that any web page can send without preflight', () => {
   const form = new FormData();
   form.set('operations', JSON.stringify({ query }));
   const simple: [string, Asked][] = [
@@ -49,7 +49,7 @@ describe('a request that any page can make its visitor send', () => {
     ['a beacon without a type', { method: 'POST', body: new Blob([JSON.stringify({ query })]) }],
   ];
 
-  it.each(simple)('is refused: %s', async (_what, asked) => {
+  it.each(simple)('is rejected: %s', async (_what, asked) => {
     const { status, text } = await ask(asked);
     const [error] = (JSON.parse(text) as { errors: { message: string; extensions: object }[] })
       .errors;
@@ -71,7 +71,7 @@ describe('a request that any page can make its visitor send', () => {
   });
 
   it.each(['x-graphql-yoga-csrf', 'apollo-require-preflight', 'graphql-require-preflight'])(
-    'is answered with the header %s, which no page can set unasked',
+    'is accepted with the header %s, which requires a preflight',
     async (name) => {
       const headers = { [name]: '1', accept: 'application/json' };
       const { status, text } = await ask({
@@ -83,7 +83,7 @@ describe('a request that any page can make its visitor send', () => {
     },
   );
 
-  it('a body of JSON needs nothing else', async () => {
+  it('is not needed for a JSON body', async () => {
     for (const type of ['application/json', 'application/json; charset=utf-8']) {
       expect((await ask(post({ 'content-type': type }))).text).toContain('viewer:local');
     }
@@ -100,7 +100,7 @@ describe('a page of another origin', () => {
     },
   });
 
-  it('may call when its origin is listed, and is told so before it does', async () => {
+  it('can send operations when its origin is allowed, after a preflight', async () => {
     const { status, headers } = await ask(preflight(OURS));
     expect([status, Object.fromEntries(headers)]).toMatchObject([
       204,
@@ -138,7 +138,7 @@ describe('a page of another origin', () => {
     await expect(RawSocket.open(gateway.url, { origin })).rejects.toThrow('403');
   });
 
-  it('cannot frame, sniff, keep or leak an answer', async () => {
+  it('cannot frame, sniff, cache or leak a response', async () => {
     const head = {
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -170,7 +170,7 @@ describe('a page of another origin', () => {
   });
 });
 
-it('is told to stay with TLS where a proxy ended it, but not on a name of this machine', async () => {
+it('gets Strict-Transport-Security behind a proxy that terminates TLS, but not on a loopback name', async () => {
   await using open = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });
   const { port } = new URL(open.url);
   const ask = async (host: string, proto: string) => {
@@ -189,7 +189,7 @@ it('is told to stay with TLS where a proxy ended it, but not on a name of this m
   expect(await ask(`localhost:${port}`, 'https')).toBeUndefined();
 });
 
-it('several operations in one request are refused', async () => {
+it('batched operations are rejected', async () => {
   const { status, text } = await ask(post(json, JSON.stringify([{ query }, { query }])));
   expect([status, text]).toEqual([400, expect.stringContaining('BAD_USER_INPUT')]);
   expect(text).not.toContain('viewer:');

@@ -51,7 +51,7 @@ function comparable(error: ClientError | undefined) {
 describe.each(rows)('$name', ({ name, document, reach }) => {
   const usable = transports.filter((transport) => transport !== 'HTTP' || !isSubscription(name));
 
-  it.each(usable)('over %s is answered to those who may, and as they may', async (transport) => {
+  it.each(usable)('returns each field only to authorized viewers, over %s', async (transport) => {
     const alice = await clientOf('alice', 'HTTP');
     const id = await newSession(gateway, alice);
     const refused = (sub: string, named = id) =>
@@ -79,7 +79,7 @@ describe.each(rows)('$name', ({ name, document, reach }) => {
     );
   });
 
-  it('is refused on each transport to those who are not known or not any more', async () => {
+  it('is rejected on each transport for unknown and expired credentials', async () => {
     const past = Math.floor(Date.now() / 1000) - 3600;
     const expired = `Bearer ${await issuer.token({ exp: past })}`;
     for (const authorization of [undefined, expired]) {

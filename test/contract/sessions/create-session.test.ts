@@ -5,7 +5,7 @@ import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { createSession, newSession, read } from '../../support/operations/sessions.ts';
 
 describe.each(transports)('createSession over %s', (transport) => {
-  it('makes a session under the name that the client chose, with an empty history', async () => {
+  it('creates a session under the id that the client chose, with an empty history', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = gateway.sessionId();
@@ -41,7 +41,7 @@ describe.each(transports)('createSession over %s', (transport) => {
     });
   });
 
-  it('makes up a name when the client has none', async () => {
+  it('generates an id when the client supplies none', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const input = { labels: [] };
@@ -52,7 +52,7 @@ describe.each(transports)('createSession over %s', (transport) => {
     expect(one.session.model).toBe(gateway.model.name);
   });
 
-  it('with ifExists RESUME gives the same session to whoever asks second, and at once', async () => {
+  it('returns the existing session with ifExists RESUME, also to concurrent callers', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = gateway.sessionId();
@@ -70,7 +70,7 @@ describe.each(transports)('createSession over %s', (transport) => {
     });
   });
 
-  it('without it refuses a name that is taken, and leaves the session as it was', async () => {
+  it('rejects an id that is taken without ifExists RESUME and leaves the session unchanged', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client, { title: 'The first' });

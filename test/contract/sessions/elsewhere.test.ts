@@ -18,8 +18,8 @@ import {
   startOtherClient,
 } from '../../support/runtimes/external-runtime.ts';
 
-describe.each(streamingTransports)('somebody else on the same runtime, over %s', (transport) => {
-  it('makes a session that appears in the list, and deletes it again', async () => {
+describe.each(streamingTransports)('another client of the same runtime, over %s', (transport) => {
+  it('creates a session that appears in the list, and deletes it', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);
@@ -48,7 +48,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
     expect((await client.run(searchSessions, { search: sessionId })).sessions.totalCount).toBe(0);
   });
 
-  it('deletes a session of the gateway, and it is gone from the list', async () => {
+  it('deletes a session of the gateway, which disappears from the list', async () => {
     await using runtime = await shareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);
@@ -65,7 +65,7 @@ describe.each(streamingTransports)('somebody else on the same runtime, over %s',
   });
 });
 
-it('another process in the same home makes a session and deletes one, which nobody announces', async () => {
+it('sessions that another process in the same home creates and deletes without announcement are detected', async () => {
   await using runtime = await ExternalRuntime.start();
   await using process_ = await runtime.beside();
   await using other = await startOtherClient(process_);

@@ -10,7 +10,7 @@ import { newSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('over %s', (transport) => {
-  it('readers of a session that cannot be resumed are told why; who comes back reads on', async () => {
+  it('subscribers of a session that cannot be resumed get the error and can resume later', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -66,7 +66,7 @@ async function idsOf({ services }: TestGateway, client: Client, words: string): 
 }
 
 describe.each(transports)('`forkSession` over %s', (transport) => {
-  it('copies history and settings into a session of its own, and leaves the source as it was', async () => {
+  it('copies history and settings into a new session and leaves the source unchanged', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const settings = {
@@ -99,7 +99,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     }
   });
 
-  it('copies what came before a message, of the user or of the agent', async () => {
+  it('copies the history before a message of the user or of the agent', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -117,7 +117,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     }
   });
 
-  it('leaves a running turn out and alone', async () => {
+  it('omits a running turn and does not affect it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -145,7 +145,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     expect((await turnOf(client, sessionId, turn.id)).state).toBe('COMPLETED');
   });
 
-  it('works on a session without messages, also after a restart, and on one that is not attached', async () => {
+  it('forks a session without messages, also after a restart, and a detached session', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before, { labels });
@@ -163,7 +163,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     expect(three.messages).toEqual((await read(client, one.id)).messages);
   });
 
-  it('gives what outlives the source and a restart, turns included', async () => {
+  it('creates a session that survives the deletion of its source and a restart, including its turns', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before);
@@ -182,7 +182,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     expect(await repliesOf(client, made.id)).toEqual([answers.short, answers.story]);
   });
 
-  it('ends the turn of which only a part was copied', async () => {
+  it('ends a turn that was copied partially', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -201,7 +201,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
     expect(await repliesOf(client, sessionId)).toEqual(['', 'Done.']);
   });
 
-  it('twice makes two sessions, and cursors of the source are refused on them', async () => {
+  it('creates a new session on each call and rejects cursors of the source', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -239,7 +239,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('a fork, over %s', (transport) => {
-  it('is told to the list once and to its source, and streams from before its first message on', async () => {
+  it('is announced once to the list and to its source, and streams from its first message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -268,7 +268,7 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
     expect(nodes.at(-2)?.id).toBe(messageIdOf(turn.id));
   });
 
-  it('does not take positions of its source', async () => {
+  it('rejects cursors of its source', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -282,7 +282,7 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
 });
 
 describe.each(transports)('the fork of an owned session, over %s', (transport) => {
-  it('is for its owner only, by the one name that it has', async () => {
+  it('is accessible to its owner only, under a single id', async () => {
     await using everybody = await startGatewayForPeople();
     const alice = everybody.client('alice', transport);
     const bob = everybody.client('bob', transport);
@@ -312,7 +312,7 @@ describe.each(transports)('the fork of an owned session, over %s', (transport) =
 });
 
 describe.each(streamingTransports)('forks of owned sessions, over %s', (transport) => {
-  it('are told to their owner, from the first to the last', async () => {
+  it('are announced to their owner, all of them', async () => {
     await using everybody = await startGatewayForPeople();
     const alice = everybody.client('alice', transport);
     const bob = everybody.client('bob', transport);

@@ -47,7 +47,7 @@ async function refused(client: Client, input: Record<string, unknown>): Promise<
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('`models` are those of the profile, and createSession takes no other', async () => {
+  it('`models` returns the models of the profile, and createSession accepts no other', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const { models } = await client.run(listModels, { profile: 'thinker' });
@@ -82,7 +82,7 @@ describe.each(transports)('over %s', (transport) => {
     });
   });
 
-  it('resumeSession changes model and effort, of an attached session as well', async () => {
+  it('resumeSession changes model and reasoning effort, also of an attached session', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client, { profile: 'thinker', model: 'shallow' });
@@ -114,7 +114,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('an effort alone reaches the runtime, also of a session without a model of its own', async () => {
+it('a reasoning effort without a model reaches the runtime', async () => {
   await using runtime = await shareableRuntime();
   await using gateway = await startTestGateway({ env: { ...withoutProvider, ...runtime.env } });
   const client = gateway.connect('HTTP');
@@ -128,7 +128,7 @@ it('an effort alone reaches the runtime, also of a session without a model of it
   await taken.disconnect();
 });
 
-it("with an account, the models are the account's, cut down to those of the profile", async () => {
+it('`models` of an account are restricted to those of the profile', async () => {
   await using copilot = await FakeCopilot.start(['fast', 'slow']);
   await using gateway = await startTestGateway({
     env: { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('svc') },
@@ -147,7 +147,7 @@ it("with an account, the models are the account's, cut down to those of the prof
   expect(made.createSession.session.model).toBe('fast');
 });
 
-it('without an account, what the profile names is accepted', async () => {
+it('models that the profile names are accepted without an account', async () => {
   const named = { models: ['one'] };
   await using gateway = await startTestGateway({
     env: withoutProvider,

@@ -55,7 +55,7 @@ function heard(gateway: TestGateway): { tools: string[]; system: string; model: 
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('`profiles` shows what a session may have, and nothing of how', async () => {
+  it('`profiles` returns what sessions may use, without secrets or connection details', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const { profiles: shown } = await client.run(listProfiles);
@@ -82,7 +82,7 @@ describe.each(transports)('over %s', (transport) => {
     ]);
   });
 
-  it('a session has the model, tools and system message of its profile', async () => {
+  it('a session uses the model, tools and system message of its profile', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client, {
@@ -103,7 +103,7 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 describe('a session of a profile', () => {
-  it('has its settings again after a restart, and what the file says by then', async () => {
+  it('keeps its settings after a restart and uses the current profiles file', async () => {
     const changing = { ...profiles };
     await using gateway = await startTestGateway({ profiles: changing });
     const client = gateway.connect('HTTP');
@@ -120,7 +120,7 @@ describe('a session of a profile', () => {
     expect(heard(gateway)).toMatchObject({ tools: ['view'], system: 'You are terse.\n\nRhyme.' });
   });
 
-  it('that is gone can be read and deleted, and not be used', async () => {
+  it('can be read and deleted but not used when its profile was removed', async () => {
     const changing: Record<string, object> = { ...profiles };
     await using gateway = await startTestGateway({ profiles: changing });
     const sessionId = await newSession(gateway, gateway.connect('HTTP'), { profile: 'reader' });
@@ -142,7 +142,7 @@ describe('a session of a profile', () => {
   });
 });
 
-it('without a file, where others can call, no tool of the host is offered', async () => {
+it('without a profiles file, a gateway that is not local-only offers no host tools', async () => {
   await using gateway = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);
@@ -150,7 +150,7 @@ it('without a file, where others can call, no tool of the host is offered', asyn
   expect(heard(gateway).tools).toEqual(['ask_user']);
 });
 
-it('an MCP server of the profile is offered as far as the profile says, and is called', async () => {
+it('the tools of an MCP server that the profile allows are offered and called', async () => {
   const echo = {
     type: 'stdio',
     command: process.execPath,
@@ -183,7 +183,7 @@ it('an MCP server of the profile is offered as far as the profile says, and is c
   expect(await call('mute')).toContain('Rejected by the policy of this server');
 });
 
-it('a runtime that is shared tells the model nothing of its host', async () => {
+it('a shared runtime tells the model nothing about its host', async () => {
   await using runtime = await shareableRuntime();
   await using shared = await startTestGateway({ env: runtime.env });
   const client = shared.connect('HTTP');

@@ -24,7 +24,7 @@ async function sessionAtRest(gateway: TestGateway, client: Client): Promise<stri
   return sessionId;
 }
 
-it('a session that nobody needs is held no longer, and goes on when it is asked for', async () => {
+it('an unused session is released from memory and continues on demand', async () => {
   await using gateway = await startTestGateway(restsSoon);
   const client = gateway.connect('HTTP');
   const sessionId = await sessionAtRest(gateway, client);
@@ -41,7 +41,7 @@ it('a session that nobody needs is held no longer, and goes on when it is asked 
 });
 
 describe.each(streamingTransports)('over %s', (transport) => {
-  it('a cursor from before leads on; a session with a reader is held', async () => {
+  it('a cursor from before the release resumes, and a session with a subscriber is not released', async () => {
     await using gateway = await startTestGateway(restsSoon);
     const client = gateway.connect(transport);
     const sessionId = await sessionAtRest(gateway, client);

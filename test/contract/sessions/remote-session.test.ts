@@ -81,7 +81,7 @@ async function remoteOf(client: Client, id: string) {
 const pageOf = (sessionId: string): string => `https://github.com/copilot/tasks/${sessionId}`;
 
 describe.each(transports)('over %s', (transport) => {
-  it('a session is shared later, in another way, and no longer', async () => {
+  it('a session can be shared later, its sharing mode changed, and sharing ended', async () => {
     await using shared = await startSharing();
     const { copilot, gateway } = shared;
     const client = gateway.connect(transport);
@@ -105,7 +105,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(await remoteOf(client, sessionId)).toBeNull();
   });
 
-  it('a session is shared from its beginning', async () => {
+  it('a session can be shared when it is created', async () => {
     await using shared = await startSharing();
     const client = shared.gateway.connect(transport);
     for (const [remote, steerable] of [
@@ -118,7 +118,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 });
 
-it('it is shared again after a restart, and `sessionInfo` repeats its address while it is', async () => {
+it('a shared session is shared again after a restart, and `sessionInfo` repeats its URL', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const before = gateway.connect('HTTP');
@@ -148,7 +148,7 @@ it('it is shared again after a restart, and `sessionInfo` repeats its address wh
   expect((await read(again, sessionId)).messages.nodes).toHaveLength(6);
 });
 
-it('one that can be steered stays reachable while it is idle; others are released', async () => {
+it('a steerable session stays attached while idle, and other sessions are released', async () => {
   await using shared = await startSharing({ env: { SESSION_IDLE_DISCONNECT: '200ms' } });
   const { gateway } = shared;
   const client = gateway.connect('HTTP');
@@ -175,7 +175,7 @@ it('a fork of a shared session is not shared', async () => {
   expect([...copilot.missionControl.sessions.keys()]).toEqual([sessionId]);
 });
 
-it('a policy of the organisation is an error, and makes and changes nothing', async () => {
+it('a policy of the organization that forbids sharing is reported as an error, and nothing changes', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
@@ -195,7 +195,7 @@ it('a policy of the organisation is an error, and makes and changes nothing', as
   expect(await remoteOf(client, input.sessionId)).not.toBeNull();
 });
 
-it('a session that may not be shared again goes on, and says so', async () => {
+it('a session that may no longer be shared continues and emits a warning', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const sessionId = await newSession(gateway, gateway.connect('HTTP'), { remote: 'ON' });
@@ -211,7 +211,7 @@ it('a session that may not be shared again goes on, and says so', async () => {
   });
 });
 
-it('the integration id and another address of Mission Control reach the runtime', async () => {
+it('the integration id and the Mission Control URL reach the runtime', async () => {
   await using elsewhere = await FakeCopilot.start();
   const env = {
     GITHUB_COPILOT_INTEGRATION_ID: 'our-gateway',
@@ -226,7 +226,7 @@ it('the integration id and another address of Mission Control reach the runtime'
   expect(copilot.missionControl.sessions.size).toBe(0);
 });
 
-it('a runtime that is not signed in shares nothing', async () => {
+it('a runtime that is not signed in rejects sharing', async () => {
   await using server = await FakeProvider.start();
   const provider = { type: 'openai', baseUrl: `${server.url}/v1`, apiKey: { env: 'KEY' } };
   const profiles = { default: { allowsRemote: true, provider, defaultModel: 'a-model' } };
@@ -241,7 +241,7 @@ it('a runtime that is not signed in shares nothing', async () => {
   expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
 });
 
-it('the profile must allow it', async () => {
+it('sharing is rejected when the profile does not allow it', async () => {
   await using shared = await startSharing({ profiles: { default: {} } });
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
@@ -254,7 +254,7 @@ it('the profile must allow it', async () => {
   expect(copilot.missionControl.sessions.size).toBe(0);
 });
 
-it('a session of another account or provider is not shared with the server’s account', async () => {
+it('a session with its own account or provider is not shared under the server’s account', async () => {
   await using server = await FakeProvider.start();
   const profiles = { default: { allowsRemote: true, allowsOwnProvider: true } };
   const env = { PROVIDER_HOSTS: '127.0.0.1' };
@@ -286,7 +286,7 @@ it('a session of another account or provider is not shared with the server’s a
   expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
 });
 
-it('where the runtime has no account, a session is shared with its own or not at all', async () => {
+it('without an account of the runtime, a session is shared under its own account only', async () => {
   await using shared = await startSharing({ login: null });
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
@@ -301,7 +301,7 @@ it('where the runtime has no account, a session is shared with its own or not at
   }
 });
 
-it('a cloud session is on GitHub anyway, and takes no provider', async () => {
+it('a cloud session rejects sharing and a provider', async () => {
   const profiles = { default: { allowsRemote: true, allowsOwnProvider: true } };
   await using shared = await startSharing({ profiles, env: { PROVIDER_HOSTS: 'models.example' } });
   const { gateway } = shared;

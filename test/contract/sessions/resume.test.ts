@@ -12,104 +12,107 @@ import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
 const RETRY_MS = 20;
 
-describe.each(streamingTransports)('a client that comes back by itself over %s', (transport) => {
-  it('goes on where it stopped when the line breaks in mid-answer, with its first variables', async () => {
-    await using gateway = await startTestGateway();
-    await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
-    const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
-    const { cursor: after } = await read(client, sessionId);
-    await using deltas = subscribeResuming(transport, {
-      url: line.through(gateway.url),
-      operation: messageDelta,
-      variables: { sessionId, after },
-      retryWaitMs: RETRY_MS,
+describe.each(streamingTransports)(
+  'a client that reconnects automatically over %s',
+  (transport) => {
+    it('resumes at its last cursor when the connection drops during an answer, with its first variables', async () => {
+      await using gateway = await startTestGateway();
+      await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+      const client = gateway.connect('HTTP');
+      const sessionId = await newSession(gateway, client);
+      const { cursor: after } = await read(client, sessionId);
+      await using deltas = subscribeResuming(transport, {
+        url: line.through(gateway.url),
+        operation: messageDelta,
+        variables: { sessionId, after },
+        retryWaitMs: RETRY_MS,
+      });
+      const held = gateway.model.hold();
+      await send(client, sessionId, held.prompt);
+      const call = await held.call();
+      call.write('Read before. ');
+      await mergedUntil(deltas, holds('Read before. '));
+
+      line.cut();
+      call.write('Missed. ');
+      await deltas.ends.next();
+      await mergedUntil(deltas, holds('Read before. Missed. '));
+      line.cut();
+      await deltas.ends.next();
+      call.write('Live.');
+      call.finish();
+      await mergedUntil(deltas, holdsComplete('Read before. Missed. Live.'));
+      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
+        'Read before. Missed. Live.',
+      ]);
+      expect(line.accepted).toBe(3);
     });
-    const held = gateway.model.hold();
-    await send(client, sessionId, held.prompt);
-    const call = await held.call();
-    call.write('Read before. ');
-    await mergedUntil(deltas, holds('Read before. '));
 
-    line.cut();
-    call.write('Missed. ');
-    await deltas.ends.next();
-    await mergedUntil(deltas, holds('Read before. Missed. '));
-    line.cut();
-    await deltas.ends.next();
-    call.write('Live.');
-    call.finish();
-    await mergedUntil(deltas, holdsComplete('Read before. Missed. Live.'));
-    expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
-      'Read before. Missed. Live.',
-    ]);
-    expect(line.accepted).toBe(3);
-  });
+    it('receives the next answer when the connection dropped between two answers', async () => {
+      await using gateway = await startTestGateway();
+      await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
+      const client = gateway.connect('HTTP');
+      const sessionId = await newSession(gateway, client);
+      const { cursor: after } = await read(client, sessionId);
+      await using deltas = subscribeResuming(transport, {
+        url: line.through(gateway.url),
+        operation: messageDelta,
+        variables: { sessionId, after },
+        retryWaitMs: RETRY_MS,
+      });
+      const [first, second] = [gateway.model.hold(), gateway.model.hold()];
+      await send(client, sessionId, first.prompt);
+      await send(client, sessionId, second.prompt);
+      const one = await first.call();
+      one.write('The first');
+      await mergedUntil(deltas, holds('The first'));
 
-  it('goes on with the next answer when the line broke between two', async () => {
-    await using gateway = await startTestGateway();
-    await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
-    const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
-    const { cursor: after } = await read(client, sessionId);
-    await using deltas = subscribeResuming(transport, {
-      url: line.through(gateway.url),
-      operation: messageDelta,
-      variables: { sessionId, after },
-      retryWaitMs: RETRY_MS,
+      line.stall();
+      one.write(' answer.');
+      one.finish();
+      const two = await second.call();
+      two.write('The second');
+      line.cut();
+      line.resume();
+      await mergedUntil(deltas, holds('The first answer.', 'The second'));
+      two.write(' answer.');
+      two.finish();
+      const whole = ['The first answer.', 'The second answer.'];
+      await mergedUntil(deltas, holdsComplete(...whole));
+      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual(whole);
     });
-    const [first, second] = [gateway.model.hold(), gateway.model.hold()];
-    await send(client, sessionId, first.prompt);
-    await send(client, sessionId, second.prompt);
-    const one = await first.call();
-    one.write('The first');
-    await mergedUntil(deltas, holds('The first'));
 
-    line.stall();
-    one.write(' answer.');
-    one.finish();
-    const two = await second.call();
-    two.write('The second');
-    line.cut();
-    line.resume();
-    await mergedUntil(deltas, holds('The first answer.', 'The second'));
-    two.write(' answer.');
-    two.finish();
-    const whole = ['The first answer.', 'The second answer.'];
-    await mergedUntil(deltas, holdsComplete(...whole));
-    expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual(whole);
-  });
+    it('reconnects after a gateway restart, discards partial text, and holds everything else once', async () => {
+      await using gateway = await startTestGateway();
+      const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+      const { cursor: after } = await read(gateway.connect('HTTP'), sessionId);
+      await using deltas = subscribeResuming(transport, {
+        url: gateway.url,
+        operation: messageDelta,
+        variables: { sessionId, after },
+        retryWaitMs: RETRY_MS,
+      });
+      await send(gateway.connect('HTTP'), sessionId, prompts.story);
+      await mergedUntil(deltas, holdsComplete(answers.story));
+      const held = gateway.model.hold();
+      await send(gateway.connect('HTTP'), sessionId, held.prompt);
+      (await held.call()).write('Never fini');
+      await mergedUntil(deltas, holds(answers.story, 'Never fini'));
 
-  it('finds the gateway again after a restart, drops what was cut off and holds the rest once', async () => {
-    await using gateway = await startTestGateway();
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-    const { cursor: after } = await read(gateway.connect('HTTP'), sessionId);
-    await using deltas = subscribeResuming(transport, {
-      url: gateway.url,
-      operation: messageDelta,
-      variables: { sessionId, after },
-      retryWaitMs: RETRY_MS,
+      await gateway.restart();
+      expect(await deltas.ends.next()).toBe(transport === 'SSE' ? 'SHUTTING_DOWN' : 1012);
+      await mergedUntil(deltas, holds(answers.story));
+      await send(gateway.connect('HTTP'), sessionId, prompts.short);
+      await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
+      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
+        answers.story,
+        answers.short,
+      ]);
     });
-    await send(gateway.connect('HTTP'), sessionId, prompts.story);
-    await mergedUntil(deltas, holdsComplete(answers.story));
-    const held = gateway.model.hold();
-    await send(gateway.connect('HTTP'), sessionId, held.prompt);
-    (await held.call()).write('Never fini');
-    await mergedUntil(deltas, holds(answers.story, 'Never fini'));
+  },
+);
 
-    await gateway.restart();
-    expect(await deltas.ends.next()).toBe(transport === 'SSE' ? 'SHUTTING_DOWN' : 1012);
-    await mergedUntil(deltas, holds(answers.story));
-    await send(gateway.connect('HTTP'), sessionId, prompts.short);
-    await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
-    expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
-      answers.story,
-      answers.short,
-    ]);
-  });
-});
-
-it('the stock retries of the WebSocket client are enough to survive a restart', async () => {
+it('survives a gateway restart with the stock retries of the WebSocket client', async () => {
   await using gateway = await startTestGateway();
   const sessionId = await newSession(gateway, gateway.connect('HTTP'));
   const { cursor: after } = await read(gateway.connect('HTTP'), sessionId);

@@ -23,7 +23,7 @@ async function rememberRemoteNotice(gateway: TestGateway, sessionId: string): Pr
 }
 
 describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
-  it('gives a notice of the runtime as it comes', async () => {
+  it('emits a notice of the runtime immediately', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -36,7 +36,7 @@ describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
     });
   });
 
-  it('repeats the latest notice of each type to a client that comes late', async () => {
+  it('repeats the latest notice of each type to a client that subscribes late', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -58,7 +58,7 @@ describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
     expect(chosen.collected).toHaveLength(1);
   });
 
-  it('repeats it after a restart of the gateway as well', async () => {
+  it('repeats the latest notice after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before);

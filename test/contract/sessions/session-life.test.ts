@@ -19,7 +19,7 @@ async function history(client: Client, sessionId: string): Promise<string[]> {
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('`disconnectSession` keeps the history, and the next message goes on with it', async () => {
+  it('`disconnectSession` keeps the history, and the next message continues it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -42,7 +42,7 @@ describe.each(transports)('over %s', (transport) => {
     expect((await read(client, sessionId)).state).toBe('IDLE');
   });
 
-  it('`disconnectSession` is refused while a turn runs', async () => {
+  it('`disconnectSession` is rejected while a turn runs', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -58,7 +58,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(await history(client, sessionId)).toContain('Undisturbed.');
   });
 
-  it('`resumeSession` attaches again, with another model if asked for', async () => {
+  it('`resumeSession` attaches the session again, optionally with another model', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -75,7 +75,7 @@ describe.each(transports)('over %s', (transport) => {
     expect((await read(client, sessionId)).model).toBe('another');
   });
 
-  it('`deleteSession` erases the session, and its name is free again', async () => {
+  it('`deleteSession` deletes the session, and its id can be used again', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -97,7 +97,7 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('subscriptions over %s', (transport) => {
-  it('of a session end with its deletion', async () => {
+  it('to a session complete when it is deleted', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -111,7 +111,7 @@ describe.each(streamingTransports)('subscriptions over %s', (transport) => {
     });
   });
 
-  it('of the list tell what becomes of a session', async () => {
+  it('to the list report the creation, changes and deletion of a session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     await using changes = await client.subscribe(sessionsChanged);

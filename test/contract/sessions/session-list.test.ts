@@ -94,7 +94,7 @@ async function page(client: Client, args: Readonly<Record<string, unknown>>): Pr
 }
 
 describe.each(transports)('over %s', (transport) => {
-  it('`sessions` pages through the sessions of a label, newest activity first', async () => {
+  it('`sessions` pages through the sessions with a label, most recent activity first', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const label = { key: 'test', value: gateway.sessionId() };
@@ -119,7 +119,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(back.nodes).toEqual(second.nodes);
   });
 
-  it('`sessions` finds them by title, id and state', async () => {
+  it('`sessions` filters by title, id and state', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const mark = gateway.sessionId();
@@ -136,7 +136,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(gone.totalCount).toBe(0);
   });
 
-  it('`node` finds a session and the status by their ids, and nothing by others', async () => {
+  it('`node` returns a session and the status by id, and null for any other id', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const id = await newSession(gateway, client, { title: 'Found' });

@@ -31,7 +31,7 @@ function isGone(sessionId: string) {
 }
 
 describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
-  it('deletes a session that nobody has used for so long, and says so', async () => {
+  it('deletes a session that was inactive for the time to live and announces the deletion', async () => {
     await using runtime = await ExternalRuntime.start();
     const env: NodeJS.ProcessEnv = { ...runtime.env };
     await using gateway = await startTestGateway({ env });
@@ -56,7 +56,7 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
     expect(deleted.reduce((sum, count) => sum + count, 0)).toBe(2);
   });
 
-  it('keeps what runs, what waits for an answer and what is subscribed to', async () => {
+  it('keeps sessions that run, wait for a response, or have a subscriber', async () => {
     await using runtime = await ExternalRuntime.start();
     const env = { ...runtime.env, ...often, SESSION_TTL: '3s' };
     await using gateway = await startTestGateway({ env });
@@ -86,7 +86,7 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
   });
 });
 
-it('takes a bounded number at a time, of all viewers, and tells operators only', async () => {
+it('deletes a bounded number of sessions per sweep, of all viewers, and reports to operators only', async () => {
   await using runtime = await ExternalRuntime.start();
   const env = { ...runtime.env, ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '3' };
   await using people = await startGatewayForPeople(env);
@@ -107,7 +107,7 @@ it('takes a bounded number at a time, of all viewers, and tells operators only',
   expect(await readCleanup(people.client('alice', 'HTTP'))).toBeNull();
 });
 
-it('what has to stay does not keep the others from being looked at', async () => {
+it('sessions that must stay do not block the clean-up of others', async () => {
   const env = { ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '1' };
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('WebSocket');
@@ -121,7 +121,7 @@ it('what has to stay does not keep the others from being looked at', async () =>
   expect(events.hasEnded).toBe(false);
 });
 
-it('counts only, in a dry run', async () => {
+it('only counts sessions in a dry run', async () => {
   await using runtime = await ExternalRuntime.start();
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });
@@ -137,7 +137,7 @@ it('counts only, in a dry run', async () => {
   expect(await isInRuntime(gateway, ids[0]!)).toBe(true);
 });
 
-it('keeps a session that was used lately, whoever used it', async () => {
+it('keeps a session that any client of the runtime used recently', async () => {
   await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
   const client = gateway.connect('HTTP');
   const recent = await newSession(gateway, client);
@@ -186,7 +186,7 @@ function holdLook({ services }: TestGateway, id: string): { asked: Promise<void>
   return { asked, go };
 }
 
-it('a session that is used between the look and the deletion stays', async () => {
+it('keeps a session that is used between the check and the deletion', async () => {
   await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
   const client = gateway.connect('HTTP');
   const [oldest, next] = [await newSession(gateway, client), await newSession(gateway, client)];
@@ -209,7 +209,7 @@ it('a session that is used between the look and the deletion stays', async () =>
   expect(await ask(client, next, prompts.short)).toMatchObject({ state: 'COMPLETED' });
 });
 
-it('waits for the runtime, deletes nothing without it, and then finds what others have left', async () => {
+it('deletes nothing while the runtime is unavailable and continues when it is back', async () => {
   await using runtime = await ExternalRuntime.start();
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });
@@ -247,7 +247,7 @@ it('waits for the runtime, deletes nothing without it, and then finds what other
   expect(await isInRuntime(gateway, orphan)).toBe(false);
 });
 
-it('keeps a session whose request has outlived the gateway', async () => {
+it('keeps a session with a pending request that survived a gateway restart', async () => {
   await using runtime = await ExternalRuntime.start();
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });

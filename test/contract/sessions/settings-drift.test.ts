@@ -28,7 +28,7 @@ const drift = (settings: string) => ({
 });
 
 describe('a resumed session', () => {
-  it('that has its settings tells of no drift', async () => {
+  it('emits no drift warning when its settings are unchanged', async () => {
     const thinker = { models: ['deep'], tools: ['builtin:view'] };
     await using gateway = await startTestGateway({ profiles: { default: thinker } });
     const sessionId = await newSession(gateway, gateway.connect('HTTP'), {
@@ -49,7 +49,7 @@ describe('a resumed session', () => {
     expect(gateway.logs.filter(({ msg }) => msg === 'settings drift')).toEqual([]);
   });
 
-  it('tells of a model that its profile no longer has, and of an MCP server that does not run', async () => {
+  it('warns about a model that its profile no longer has and an MCP server that does not run', async () => {
     const profiles: Record<string, object> = { default: { models: ['old', 'new'] } };
     await using gateway = await startTestGateway({ profiles });
     const sessionId = await newSession(gateway, gateway.connect('HTTP'));
@@ -70,7 +70,7 @@ describe('a resumed session', () => {
     expect((await read(client, sessionId)).model).toBe('old');
   });
 
-  it('tells of tools that somebody else brought into it, or is rid of them', async () => {
+  it('warns about tools that another client added, or removes them', async () => {
     await using runtime = await shareableRuntime();
     const profiles = { default: { tools: ['builtin:view'], workingDirectory: 'runtime' } };
     await using gateway = await startTestGateway({ env: runtime.env, profiles });

@@ -64,7 +64,7 @@ const account = graphql(`
 `);
 
 describe.each(transports)('over %s', (transport) => {
-  it('`status` says that the gateway and its runtime are well', async () => {
+  it('`status` reports a healthy gateway and a connected runtime', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     await newSession(gateway, client);
@@ -85,7 +85,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(Math.max(...ages)).toBeLessThan(20_000);
   });
 
-  it('`viewer`, `profiles` and `models` say who may use what', async () => {
+  it('`viewer`, `profiles` and `models` return what the caller may use', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const model = gateway.model.name;
@@ -100,7 +100,7 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('statusChanged over %s', (transport) => {
-  it('begins with the status as it is', async () => {
+  it('emits the current status first', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     await using statuses = await client.subscribe(statusChanged);

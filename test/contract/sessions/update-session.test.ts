@@ -25,7 +25,7 @@ const profiles = {
 const labels = [{ key: 'team', value: 'blue' }];
 
 describe.each(transports)('`updateSession` over %s', (transport) => {
-  it('changes title and labels; what is absent stays, null resets', async () => {
+  it('changes title and labels, keeps absent fields, and resets fields that are null', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client, { labels });
@@ -45,7 +45,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
     expect(await update(client, sessionId, {})).toEqual(await update(client, sessionId, {}));
   });
 
-  it('switches model and effort of an attached session from the next turn on', async () => {
+  it('switches model and reasoning effort of an attached session from the next turn on', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -65,7 +65,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
     expect(gateway.model.requests.at(-1)).not.toHaveProperty('reasoning_effort');
   });
 
-  it('switches the model of a disconnected session when that is resumed', async () => {
+  it('switches the model of a disconnected session when it is resumed', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -79,7 +79,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
     });
   });
 
-  it('leaves the running turn alone, and holds although that is aborted', async () => {
+  it('does not affect the running turn and stays in force when that turn is aborted', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -124,7 +124,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
 });
 
 describe.each(streamingTransports)('an updated session, over %s', (transport) => {
-  it('is told to the list and to its timeline', async () => {
+  it('is announced to the session list and on its timeline', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

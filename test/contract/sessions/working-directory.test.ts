@@ -28,7 +28,7 @@ async function shellDirectory(
 }
 
 describe('the working directory of a session', () => {
-  it('is a folder of its own, private, kept over a restart and deleted with it', async () => {
+  it('is a private directory that survives a restart and is deleted with the session', async () => {
     await using gateway = await startTestGateway({ profiles: { default: shell } });
     const root = join(gateway.dataDir, 'workspaces');
     const client = gateway.connect('HTTP');
@@ -49,7 +49,7 @@ describe('the working directory of a session', () => {
     expect(await readdir(root)).toEqual([other.slice(root.length + 1)]);
   });
 
-  it('is the folder that its profile shares, which stays', async () => {
+  it('is the shared directory of its profile, which is kept', async () => {
     const profiles: Record<string, object> = { default: {} };
     await using gateway = await startTestGateway({ profiles });
     const shared = join(gateway.dataDir, 'shared');
@@ -63,7 +63,7 @@ describe('the working directory of a session', () => {
     expect((await stat(shared)).isDirectory()).toBe(true);
   });
 
-  it('stays what it was when the profile changes', async () => {
+  it('does not change when the profile changes', async () => {
     const profiles: Record<string, object> = { default: { ...shell, workingDirectory: 'runtime' } };
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');

@@ -13,7 +13,7 @@ const isOf = (type: string) => (value: { sessionEvents: { __typename: string } }
   value.sessionEvents.__typename === type;
 
 describe('over WebSocket', () => {
-  it('a change of the model is told to all clients, and from the journal to one that was away', async () => {
+  it('a model change is emitted to all clients, and from the journal to a client that was away', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const second = gateway.connect('WebSocket');
@@ -36,7 +36,7 @@ describe('over WebSocket', () => {
     expect((await late.next(isOf('ModelChanged'))).sessionEvents).toMatchObject(expected);
   });
 
-  it('a compaction is told to all clients, and from the journal to one that was away', async () => {
+  it('a compaction is emitted to all clients, and from the journal to a client that was away', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
@@ -57,7 +57,7 @@ describe('over WebSocket', () => {
     expect(told).toMatchObject(step);
   });
 
-  it('an intent is told as it comes, and the latest one once to whoever was away', async () => {
+  it('an intent is emitted immediately, and the latest one once to a client that was away', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);
@@ -82,7 +82,7 @@ describe('over WebSocket', () => {
     expect(late.collected.filter(isOf('IntentChanged'))).toHaveLength(1);
   });
 
-  it('what the runtime sends of unknown types is counted, and nothing of it is forwarded', async () => {
+  it('runtime events of unknown types are counted and not forwarded', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const sessionId = await newSession(gateway, client);

@@ -15,7 +15,7 @@ const PIECES = 160;
 const PIECE = `${'x'.repeat(65_536)}\n`;
 const env = { LIMIT_LOG_BYTES: `${64 * 1024 * 1024}` };
 
-it('a reader of server-sent events that is behind when the gateway ends gets SHUTTING_DOWN after what it was sent', async () => {
+it('an SSE client that is behind at shutdown receives all sent events and then SHUTTING_DOWN', async () => {
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('HTTP');
   const sessionId = await newSession(gateway, client);

@@ -47,7 +47,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     expect(new MergedTexts(rest).only()).toBe('Read before. Missed. Live.');
   });
 
-  it('of any step continues with exactly the steps that came after it', async () => {
+  it('of any event resumes with exactly the events after it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -75,7 +75,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     }
   });
 
-  it('of sendMessage gives the whole answer to a client that subscribes after it', async () => {
+  it('of sendMessage yields the whole answer to a client that subscribes later', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -87,7 +87,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     expect(new MergedTexts(story).only()).toBe(answers.story);
   });
 
-  it('of the session continues what `messages` has given', async () => {
+  it('of the session continues what `messages` returned', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -100,7 +100,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     expect(new MergedTexts(await wholeText(deltas)).only()).toBe(answers.short);
   });
 
-  it('of an earlier life of the gateway leads on to all that was said since, and to what comes', async () => {
+  it('from before a gateway restart yields everything since then and live events', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await newSession(gateway, client);

@@ -8,56 +8,53 @@ import { messageDelta, sessionEvents } from '../../support/operations/events.ts'
 import { newSession, read } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
-describe.each(streamingTransports)(
-  'the cursor of a session that is not in use, over %s',
-  (transport) => {
-    it('continues exactly what `messages` has given, after a restart', async () => {
-      await using gateway = await startTestGateway();
-      const before = gateway.connect('HTTP');
-      const sessionId = await newSession(gateway, before);
-      await ask(before, sessionId, prompts.story);
-      await ask(before, sessionId, prompts.reasoning);
-      await gateway.restart();
+describe.each(streamingTransports)('the cursor of an unused session, over %s', (transport) => {
+  it('continues exactly what `messages` returned, after a restart', async () => {
+    await using gateway = await startTestGateway();
+    const before = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, before);
+    await ask(before, sessionId, prompts.story);
+    await ask(before, sessionId, prompts.reasoning);
+    await gateway.restart();
 
-      const client = gateway.connect(transport);
-      const { cursor: after, messages, state } = await read(client, sessionId);
-      expect(state).toBe('DISCONNECTED');
-      expect(messages.nodes.map(({ content }) => content)).toEqual([
-        prompts.story,
-        answers.story,
-        prompts.reasoning,
-        answers.afterThought,
-      ]);
-      expect((await read(client, sessionId)).cursor).toBe(after);
+    const client = gateway.connect(transport);
+    const { cursor: after, messages, state } = await read(client, sessionId);
+    expect(state).toBe('DISCONNECTED');
+    expect(messages.nodes.map(({ content }) => content)).toEqual([
+      prompts.story,
+      answers.story,
+      prompts.reasoning,
+      answers.afterThought,
+    ]);
+    expect((await read(client, sessionId)).cursor).toBe(after);
 
-      await using deltas = await client.subscribe(messageDelta, { sessionId, after });
-      await using events = await client.subscribe(sessionEvents, {
-        sessionId,
-        after,
-        types: ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'],
-      });
-      await ask(client, sessionId, prompts.short);
-      await mergedUntil(deltas, holdsComplete(answers.short));
-      const steps = await events.until(({ sessionEvents: event }) => !!event.assistantMessage);
-      expect(
-        steps.map(
-          ({ sessionEvents: { userMessage, assistantMessage } }) =>
-            (userMessage ?? assistantMessage)?.content,
-        ),
-      ).toEqual([prompts.short, answers.short]);
+    await using deltas = await client.subscribe(messageDelta, { sessionId, after });
+    await using events = await client.subscribe(sessionEvents, {
+      sessionId,
+      after,
+      types: ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'],
     });
+    await ask(client, sessionId, prompts.short);
+    await mergedUntil(deltas, holdsComplete(answers.short));
+    const steps = await events.until(({ sessionEvents: event }) => !!event.assistantMessage);
+    expect(
+      steps.map(
+        ({ sessionEvents: { userMessage, assistantMessage } }) =>
+          (userMessage ?? assistantMessage)?.content,
+      ),
+    ).toEqual([prompts.short, answers.short]);
+  });
 
-    it('of a session without messages leads to its first answer', async () => {
-      await using gateway = await startTestGateway();
-      const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-      await gateway.restart();
+  it('of a session without messages leads to its first answer', async () => {
+    await using gateway = await startTestGateway();
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    await gateway.restart();
 
-      const client = gateway.connect(transport);
-      const { cursor: after, messages } = await read(client, sessionId);
-      expect(messages.nodes).toEqual([]);
-      await ask(client, sessionId, prompts.short);
-      await using deltas = await client.subscribe(messageDelta, { sessionId, after });
-      await mergedUntil(deltas, holdsComplete(answers.short));
-    });
-  },
-);
+    const client = gateway.connect(transport);
+    const { cursor: after, messages } = await read(client, sessionId);
+    expect(messages.nodes).toEqual([]);
+    await ask(client, sessionId, prompts.short);
+    await using deltas = await client.subscribe(messageDelta, { sessionId, after });
+    await mergedUntil(deltas, holdsComplete(answers.short));
+  });
+});

@@ -42,7 +42,7 @@ const subscriptions = [
   ['sessionEvents', sessionEvents, '"state":"COMPLETED"'],
 ] as const;
 
-it.each(subscriptions)('each event of %s over SSE has its cursor as its id', async (...row) => {
+it.each(subscriptions)('each event of %s over SSE carries its cursor as id', async (...row) => {
   const [, query, end] = row;
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
@@ -57,55 +57,52 @@ it.each(subscriptions)('each event of %s over SSE has its cursor as its id', asy
   expect(events[0]!.id).toMatch(/^[\w-]{40,}$/);
 });
 
-describe.each(streamingTransports)(
-  'where the transport says that it stopped, over %s',
-  (transport) => {
-    it('counts instead of the argument `after`', async () => {
-      await using gateway = await startTestGateway();
-      const client = gateway.connect('HTTP');
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
-      await ask(client, sessionId, prompts.story);
-      const { cursor } = await read(client, sessionId);
-      await send(client, sessionId, prompts.short);
+describe.each(streamingTransports)('the resume position of the transport, over %s', (transport) => {
+  it('takes precedence over the argument `after`', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect('HTTP');
+    const sessionId = await newSession(gateway, client);
+    const { cursor: after } = await read(client, sessionId);
+    await ask(client, sessionId, prompts.story);
+    const { cursor } = await read(client, sessionId);
+    await send(client, sessionId, prompts.short);
 
-      await using deltas = subscribeResuming(transport, {
-        url: gateway.url,
-        operation: messageDelta,
-        variables: { sessionId, after },
-        cursor,
-      });
-      const texts = await mergedUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
-      expect(texts.contents).toEqual([answers.short]);
+    await using deltas = subscribeResuming(transport, {
+      url: gateway.url,
+      operation: messageDelta,
+      variables: { sessionId, after },
+      cursor,
     });
+    const texts = await mergedUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
+    expect(texts.contents).toEqual([answers.short]);
+  });
 
-    it.each(['', 'nonsense', 'x'.repeat(5_000)])('is refused when it is "%.8s"', async (cursor) => {
-      await using gateway = await startTestGateway();
-      const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-      await using deltas = subscribeResuming(transport, {
-        url: gateway.url,
-        operation: messageDelta,
-        variables: { sessionId },
-        cursor,
-      });
-      expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  it.each(['', 'nonsense', 'x'.repeat(5_000)])('is rejected when it is "%.8s"', async (cursor) => {
+    await using gateway = await startTestGateway();
+    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    await using deltas = subscribeResuming(transport, {
+      url: gateway.url,
+      operation: messageDelta,
+      variables: { sessionId },
+      cursor,
     });
+    expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
 
-    it('is refused when it is of another session', async () => {
-      await using gateway = await startTestGateway();
-      const client = gateway.connect('HTTP');
-      const [sessionId, other] = [
-        await newSession(gateway, client),
-        await newSession(gateway, client),
-      ];
-      const { cursor } = await read(client, other);
-      await using deltas = subscribeResuming(transport, {
-        url: gateway.url,
-        operation: sessionEvents,
-        variables: { sessionId },
-        cursor,
-      });
-      expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  it('is rejected when it belongs to another session', async () => {
+    await using gateway = await startTestGateway();
+    const client = gateway.connect('HTTP');
+    const [sessionId, other] = [
+      await newSession(gateway, client),
+      await newSession(gateway, client),
+    ];
+    const { cursor } = await read(client, other);
+    await using deltas = subscribeResuming(transport, {
+      url: gateway.url,
+      operation: sessionEvents,
+      variables: { sessionId },
+      cursor,
     });
-  },
-);
+    expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});

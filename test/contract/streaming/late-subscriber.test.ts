@@ -7,8 +7,8 @@ import { messageDelta, wholeText } from '../../support/operations/events.ts';
 import { newSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
-describe.each(streamingTransports)('a client that comes late over %s', (transport) => {
-  it('gets the text so far at once, then the rest', async () => {
+describe.each(streamingTransports)('a client that subscribes late over %s', (transport) => {
+  it('receives the text so far immediately, then the rest', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -38,7 +38,7 @@ describe.each(streamingTransports)('a client that comes late over %s', (transpor
     );
   });
 
-  it('gets nothing of a message that is finished', async () => {
+  it('receives nothing of a finished message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -26,8 +26,8 @@ const slowEvents = graphql(`
 const PIECES = 200;
 const PAUSE_MS = 5;
 
-describe.each(streamingTransports)('a client that can wait, over %s', (transport) => {
-  it('gets the same text in far fewer patches', async () => {
+describe.each(streamingTransports)('a client with maxLatencyMs, over %s', (transport) => {
+  it('receives the same text in far fewer patches', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

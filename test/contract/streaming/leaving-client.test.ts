@@ -7,8 +7,8 @@ import { newSession, sessionsChanged } from '../../support/operations/sessions.t
 import { readStatus, statusChanged } from '../../support/operations/status.ts';
 import { send } from '../../support/operations/turns.ts';
 
-describe.each(streamingTransports)('a client that leaves over %s', (transport) => {
-  it('frees all that followed for it, while nothing happens', async () => {
+describe.each(streamingTransports)('a client that disconnects over %s', (transport) => {
+  it('releases its subscriptions while no event occurs', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -29,7 +29,7 @@ describe.each(streamingTransports)('a client that leaves over %s', (transport) =
     expect((await client.run(readStatus)).status.gateway.activeSubscriptions).toBe(0);
   });
 
-  it('in the middle of an answer does so too, and the answer goes on for others', async () => {
+  it('releases its subscriptions during an answer, which continues for other clients', async () => {
     await using gateway = await startTestGateway();
     const [leaving, staying] = [gateway.connect(transport), gateway.connect(transport)];
     const sessionId = await newSession(gateway, staying);

@@ -11,9 +11,9 @@ import { send, turnOf } from '../../support/operations/turns.ts';
 import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
-describe.each(streamingTransports)('a link to the runtime that breaks, over %s', (transport) => {
+describe.each(streamingTransports)('a dropped connection to the runtime, over %s', (transport) => {
   it.each(['while the link is down', 'after the link is back'])(
-    'does not end a turn that the runtime goes on with and finishes %s',
+    'does not end a turn that the runtime continues and finishes %s',
     async (when) => {
       await using runtime = await shareableRuntime();
       await using link = await TcpProxy.start(Number(runtime.url.split(':')[1]));

@@ -9,7 +9,7 @@ import { newSession, read } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('messageDelta over %s', (transport) => {
-  it('gives each piece of the answer while the model is still writing', async () => {
+  it('emits each delta while the model is still writing', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -36,7 +36,7 @@ describe.each(streamingTransports)('messageDelta over %s', (transport) => {
     expect(seen.only()).toBe(pieces.join(''));
   });
 
-  it('adds up to the message that stays in the history', async () => {
+  it('adds up to the message in the history', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -56,7 +56,7 @@ describe.each(streamingTransports)('messageDelta over %s', (transport) => {
     });
   });
 
-  it('gives the same text to every client', async () => {
+  it('yields the same text to every client', async () => {
     await using gateway = await startTestGateway();
     const [first, second] = [gateway.connect(transport), gateway.connect(transport)];
     const sessionId = await newSession(gateway, first);

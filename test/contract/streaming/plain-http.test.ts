@@ -24,7 +24,7 @@ it.each([
   expect(gateway.inUse(id)?.log.readerCount).toBe(0);
 });
 
-it('plain HTTP refuses a deferred answer before anything is done', async () => {
+it('plain HTTP rejects a deferred response before execution', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
   const id = await newSession(gateway, client);

@@ -9,7 +9,7 @@ import { newSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('reasoning over %s', (transport) => {
-  it('streams before the answer and stays with the message', async () => {
+  it('streams before the content and is kept with the message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

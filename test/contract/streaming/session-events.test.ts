@@ -19,7 +19,7 @@ function stepsOf(events: readonly TimelineEvent[]): string[] {
 }
 
 describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
-  it('tells a turn in its order', async () => {
+  it('emits the events of a turn in order', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -44,7 +44,7 @@ describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
     expect(events.at(-1)?.turn).toMatchObject({ id: turn.id, reply: { content: answers.story } });
   });
 
-  it('gives only the types that were asked for', async () => {
+  it('emits only the requested types', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);

@@ -34,7 +34,7 @@ function subscriptionsOf(gateway: TestGateway): number {
 }
 
 describe.each(streamingTransports)('a client that stops reading, over %s', (transport) => {
-  it('is disconnected, and its last cursor goes on without loss; one that has nothing to read is left alone', async () => {
+  it('is disconnected, and its last cursor resumes without loss; an idle client stays connected', async () => {
     await using gateway = await startTestGateway({ env });
     await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
     const client = gateway.connect(transport);
@@ -65,7 +65,7 @@ describe.each(streamingTransports)('a client that stops reading, over %s', (tran
     expect(line.accepted).toBeGreaterThan(1);
   });
 
-  it('is left alone when it goes on in time', async () => {
+  it('stays connected when it continues reading in time', async () => {
     await using gateway = await startTestGateway({ env });
     await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
     const client = gateway.connect('HTTP');

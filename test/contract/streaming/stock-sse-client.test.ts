@@ -10,7 +10,7 @@ import { statusChanged } from '../../support/operations/status.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
-it('the stock client that sends its last cursor as Last-Event-ID goes on where its line was cut', async () => {
+it('the stock client resumes exactly when it sends its last cursor as Last-Event-ID', async () => {
   await using gateway = await startTestGateway();
   await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
   const client = gateway.connect('HTTP');
@@ -40,7 +40,7 @@ it('the stock client that sends its last cursor as Last-Event-ID goes on where i
   expect(texts.filter((text) => text === answers.short)).toHaveLength(1);
 });
 
-it('the stock client without that gets the text again from its start, and merges it right all the same', async () => {
+it('the stock client without Last-Event-ID receives the text from its start and merges it correctly', async () => {
   await using gateway = await startTestGateway();
   await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
   const client = gateway.connect('HTTP');
@@ -66,7 +66,7 @@ it('the stock client without that gets the text again from its start, and merges
   await mergedUntil(deltas, holdsComplete('Cut in the middle.'));
 });
 
-it('the stock client takes SHUTTING_DOWN as the last value: it does not come back by itself', async () => {
+it('the stock client treats SHUTTING_DOWN as the last value and does not reconnect', async () => {
   await using gateway = await startTestGateway();
   await using statuses = overGraphqlSse({
     url: gateway.url,

@@ -52,13 +52,13 @@ function expectMasked<T>(gateway: TestGateway, values: Collector<Result<T>>): vo
 }
 
 describe.each(streamingTransports)(
-  'a fault within a subscription that runs, over %s',
+  'an unexpected error in a running subscription, over %s',
   (transport) => {
     afterEach(() => {
       vi.restoreAllMocks();
     });
 
-    it('ends one of the status, and shows nothing of itself but an id', async () => {
+    it('ends a status subscription and reveals only a request id', async () => {
       await using gateway = await startTestGateway({ mayLogErrors: true });
       const client = gateway.connect(transport);
       await using values = client.payloads(statusChanged);
@@ -70,7 +70,7 @@ describe.each(streamingTransports)(
       expectMasked(gateway, values);
     });
 
-    it('ends one of live text, and shows nothing of itself but an id', async () => {
+    it('ends a text subscription and reveals only a request id', async () => {
       await using gateway = await startTestGateway({ mayLogErrors: true });
       const client = gateway.connect(transport);
       const sessionId = await newSession(gateway, client);
@@ -86,7 +86,7 @@ describe.each(streamingTransports)(
       expectMasked(gateway, values);
     });
 
-    it('in one field of a value shows nothing of itself either, and the subscription goes on', async () => {
+    it('in one field is masked, and the subscription continues', async () => {
       await using gateway = await startTestGateway({ mayLogErrors: true });
       const client = gateway.connect(transport);
       await using values = client.payloads(stateChanged);

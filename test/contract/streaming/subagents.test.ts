@@ -25,7 +25,7 @@ const ofSubagent = ({ sessionEvents }: { sessionEvents: AgentEvent }): boolean =
 const isDone = ({ turn }: DelegatedEvent): boolean => turn?.state === 'COMPLETED';
 
 describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
-  it('writes under its own id into the turn that it belongs to, and its end does not end the turn', async () => {
+  it('writes under its own id into its turn, and its end does not end the turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -54,7 +54,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect(events.at(-1)?.turn?.reply?.content).toBe('It is done.');
   });
 
-  it('may use the same ids for its tool calls as the agent that waits for it', async () => {
+  it('may reuse tool call ids of the agent that waits for it', async () => {
     await using gateway = await startTestGateway(refusing);
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -93,7 +93,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect(new Set(messages.map(({ turnId }) => turnId)).size).toBe(1);
   });
 
-  it('is told as it starts and ends, and is known after a restart of the gateway', async () => {
+  it('is reported when it starts and ends and is listed after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -129,7 +129,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect((await late.next(ofSubagent)).sessionEvents.subagent).toEqual(ended.subagent);
   });
 
-  it('that fails, or is stopped with its turn, says so', async () => {
+  it('reports that it failed or was stopped with its turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
@@ -156,7 +156,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect(turn.id).not.toBe('');
   });
 
-  it('that was at work when the gateway ended is cancelled, and nothing waits for it', async () => {
+  it('is cancelled when it was running while the gateway ended', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const sessionId = await newSession(gateway, before);
@@ -182,7 +182,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     ]);
   });
 
-  it('goes on in the background, and what the agent says of its end belongs to the same turn', async () => {
+  it('continues in the background, and what the agent says about its end belongs to the same turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const sessionId = await newSession(gateway, client);
