@@ -66,7 +66,7 @@ export class AgentActivity {
     if (event.agentId !== null) return;
     const { turns, observer, resolveOrigin } = this.#options;
     const origin = resolveOrigin(event);
-    observer?.handleContextUsage(context, turns.find(origin.turnMessageId ?? ''), origin);
+    observer?.handleContextUsage(context, turns.find(origin.turnMessageId), origin);
   };
 
   readonly handleModelCallStarted: ChangeHandler<'model-call-started'> = (_change, event) => {

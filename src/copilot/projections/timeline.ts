@@ -61,8 +61,8 @@ export class Timeline {
 
   readonly handleUserMessageAdded: ChangeHandler<'user-message-added'> = (change, event) => {
     const { message, startsTurn } = change;
-    const steersTurn = this.#turns.acceptSteeringMessage(message.id);
-    if (startsTurn && !steersTurn) this.#turns.startTurn(message.id, event.occurredAt);
+    const steersTurn = this.#turns.handleMessageAdded(message.id);
+    if (startsTurn && !steersTurn) this.#turns.handleTurnStarted(message.id, event.occurredAt);
     const userMessage = { ...message, turnMessageId: this.#resolveTurnId(message, event) };
     this.#appendStep(event, { type: 'user_message.added', userMessage });
   };
@@ -79,7 +79,7 @@ export class Timeline {
       toolCalls: message.toolCalls.map((call) => ({ ...call, ...origin })),
     };
     this.texts.completeTexts(completed, event);
-    this.#turns.setReply(completed);
+    this.#turns.handleReply(completed);
     this.#appendStep(event, { type: 'assistant_message.completed', assistantMessage: completed });
     for (const call of completed.toolCalls) {
       this.#toolCalls.add(call);
@@ -108,7 +108,7 @@ export class Timeline {
 
   readonly handleTurnFailed: ChangeHandler<'turn-failed'> = ({ error }, event) => {
     this.texts.closeAll(event.occurredAt);
-    this.#turns.failCurrentTurn(error, event.occurredAt);
+    this.#turns.handleTurnFailed(error, event.occurredAt);
     if (error.code === 'GITHUB_AUTH_REQUIRED') {
       this.#appendStep(event, {
         type: 'credentials.required',

@@ -1,157 +1,112 @@
 import type { AssistantMessage, QueuedMessage } from '../../events/message.ts';
-import { hasEnded, type Turn, type TurnError, type TurnState } from '../../events/turn.ts';
+import { hasEnded, type Turn, type TurnError } from '../../events/turn.ts';
 import { addCallUsage, type TurnUsage } from '../../events/usage.ts';
 import { createTurnError } from '../translate/turn-error.ts';
+import { applyTurnEvent, createTurn, type TurnChange, type TurnEvent } from './turn-transitions.ts';
 import { TurnWaiters } from './turn-waiters.ts';
 
 const MAX_TURNS = 64;
 
 /**
- * The turns of one session, by the id of the message that started them. The runtime ends turns without
- * naming them (one idle may end several), so that the running one is tracked here.
+ * The turns of one session, by the id of the message that started them. `turn-transitions.ts` has the states of a turn;
+ * this class decides which turn an event is about: the runtime ends turns without naming them.
+ *
+ * Events of the runtime are called `handle...`. All other methods are commands of the gateway: they change only its
+ * record of the turns, and send nothing to the runtime.
+ *
+ * 1. At most one turn is RUNNING or WAITING_FOR_INPUT: the running turn, `runningId`.
+ * 2. A turn that is held back is not in the runtime: what happens to the runtime does not end it.
+ * 3. The turn that ran when the runtime was lost may turn out to run still, until another turn starts.
+ * 4. Every change of a state is reported in its order. All open turns are in memory, and the newest ended ones.
  */
 export class Turns {
   readonly #sessionId: string;
   readonly #onTurnChanged: (turn: Turn) => void;
+  /** By message id, the turn that changed last at the end. */
   readonly #turns = new Map<string, Turn>();
   readonly #waiters = new TurnWaiters();
   #runningId: string | null = null;
-  /** The running turn of a runtime that was lost. */
+  /** The turn that ran when the runtime was lost. */
   #interruptedId: string | null = null;
-  /** Sent to be taken up by the running turn, oldest first. */
+  /** Messages that will join the running turn instead of starting one, oldest first. */
   #steeringMessages: readonly QueuedMessage[] = [];
-  /** The runtime has not got them: what happens to it does not touch them. */
   readonly #heldBackIds = new Set<string>();
-  /** Not dropped when the running turn is stopped. */
   #abortExcludedIds: ReadonlySet<string> = new Set();
 
-  constructor(sessionId: string, changed: (turn: Turn) => void) {
+  constructor(sessionId: string, onTurnChanged: (turn: Turn) => void) {
     this.#sessionId = sessionId;
-    this.#onTurnChanged = changed;
+    this.#onTurnChanged = onTurnChanged;
   }
 
-  /** The running turn's message id. */
+  /** Message id of the running turn. */
   get runningId(): string | null {
     return this.#runningId;
+  }
+
+  /** The running turn, else the next one. */
+  get currentTurn(): Turn | undefined {
+    return this.find(this.#runningId) ?? this.openTurns[0];
   }
 
   get openTurns(): Turn[] {
     return [...this.#turns.values()].filter((turn) => !hasEnded(turn));
   }
 
-  get #sentTurns(): Turn[] {
-    return this.openTurns.filter(({ messageId }) => !this.#heldBackIds.has(messageId));
-  }
-
   get steeringMessages(): readonly QueuedMessage[] {
     return this.#steeringMessages;
   }
 
-  find(messageId: string): Turn | undefined {
-    return this.#turns.get(messageId);
+  find(messageId: string | null): Turn | undefined {
+    return messageId === null ? undefined : this.#turns.get(messageId);
   }
 
-  /** The running turn, else the next one. */
-  get currentTurn(): Turn | undefined {
-    return (
-      (this.#runningId === null ? undefined : this.#turns.get(this.#runningId)) ?? this.openTurns[0]
-    );
+  /** Resolves when the runtime next reports that the session is idle, or when the signal is aborted. */
+  waitForIdle(signal: AbortSignal): Promise<void> {
+    return this.#waiters.waitForIdle(signal);
   }
 
-  queueTurn(messageId: string, at: Date): Turn {
-    return this.#turns.get(messageId) ?? this.#saveTurn(createTurn(this.#sessionId, messageId, at));
+  /** Resolves when the turn has ended, at once when it is not known, or when the signal is aborted. */
+  waitForEnd(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
+    return this.#waiters.waitForEnd(() => this.#turns.get(messageId), signal);
   }
 
-  /** Queued, and not yet with the runtime. */
-  holdBack(messageId: string, at: Date): void {
-    this.#heldBackIds.add(messageId);
-    this.queueTurn(messageId, at);
-  }
+  // Events of the runtime
 
-  /** It is on its way to the runtime, or over. */
-  releaseHeldBack(messageId: string): void {
-    this.#heldBackIds.delete(messageId);
-  }
-
-  /** Waited for people when an earlier gateway ended. */
-  restoreTurn(turn: Turn): void {
-    this.#turns.set(turn.messageId, turn);
-    this.#runningId = turn.messageId;
-  }
-
-  /** Waits in the runtime: one that was taken for interrupted was not. */
-  confirmQueued(messageId: string, at: Date): Turn {
-    const turn = this.queueTurn(messageId, at);
-    if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
-    return this.#saveTurn({ ...turn, state: 'QUEUED', error: null, finishedAt: null });
-  }
-
-  /** The turn that runs, or is about to, is to take the message up. */
-  expectSteeringMessage(message: QueuedMessage): void {
-    this.#steeringMessages = [...this.#steeringMessages, message];
-  }
-
-  /** Whether the running turn takes up the message that was just put into the conversation. */
-  acceptSteeringMessage(messageId: string): boolean {
-    const joining = this.#steeringMessages.filter(({ id }) => id !== messageId);
-    const isJoining = joining.length < this.#steeringMessages.length;
-    this.#steeringMessages = joining;
-    return isJoining && this.#runningId !== null;
-  }
-
-  /** The running turn is going to be stopped without those that wait. */
-  excludeFromAbort(messageIds: readonly string[]): void {
-    this.#abortExcludedIds = new Set(messageIds);
-  }
-
-  /** A new turn starts only when the one before it has ended. */
-  startTurn(messageId: string, at: Date): void {
+  /** Starts the turn of a message; the previous turn has ended when the runtime starts another one. */
+  handleTurnStarted(messageId: string, at: Date): void {
     this.#interruptedId = null;
     if (this.#runningId === messageId) return;
-    this.#endRunningTurn('COMPLETED', at);
+    this.#endRunningTurn('completed', at);
     this.#runningId = messageId;
     const turn = this.#turns.get(messageId) ?? createTurn(this.#sessionId, messageId, at);
-    this.#saveTurn({ ...turn, state: 'RUNNING', startedAt: at, finishedAt: null });
+    this.#apply(turn, 'started', { startedAt: at, finishedAt: null, error: null });
   }
 
-  setReply(reply: AssistantMessage): void {
-    const turn = reply.turnMessageId === null ? undefined : this.#turns.get(reply.turnMessageId);
-    if (turn && reply.agentId === null)
-      this.#turns.set(turn.messageId, { ...turn, reply, replyId: reply.id });
+  /** Returns whether a message that was added to the conversation joins the running turn. */
+  handleMessageAdded(messageId: string): boolean {
+    const others = this.#steeringMessages.filter(({ id }) => id !== messageId);
+    const isSteering = others.length < this.#steeringMessages.length;
+    this.#steeringMessages = others;
+    return isSteering && this.#runningId !== null;
   }
 
-  /** Changes the sums only, of a turn that has ended as well. */
-  addUsage(messageId: string | null, call: TurnUsage): Turn | undefined {
-    const turn = messageId === null ? undefined : this.#turns.get(messageId);
-    if (!turn) return undefined;
-    const changed = { ...turn, usage: addCallUsage(turn.usage, call) };
-    this.#turns.set(turn.messageId, changed);
-    return changed;
+  /** The newest message of the main agent is the reply of its turn. */
+  handleReply(reply: AssistantMessage): void {
+    const turn = this.find(reply.turnMessageId);
+    if (!turn || reply.agentId !== null) return;
+    this.#turns.set(turn.messageId, { ...turn, reply, replyId: reply.id });
   }
 
-  /** A message that failed before it was put into the conversation fails without ever running. */
-  failCurrentTurn(error: TurnError, at: Date): void {
-    const turn = this.#turns.get(this.#runningId ?? '') ?? this.#sentTurns[0];
+  /** Fails the running turn. A message that fails before it is added to the conversation fails without running. */
+  handleTurnFailed(error: TurnError, at: Date): void {
+    const turn = this.find(this.#runningId) ?? this.#sentTurns[0];
     if (turn) this.failTurn(turn.messageId, error, at);
   }
 
-  failTurn(messageId: string, error: TurnError, at: Date): void {
-    const turn = this.#turns.get(messageId);
-    if (messageId === this.#runningId) this.#runningId = null;
-    if (turn && !hasEnded(turn))
-      this.#saveTurn({ ...turn, state: 'FAILED', error, finishedAt: at });
-  }
-
-  /** The running turn is stopped, and the runtime drops what is queued with it. */
-  failStalledTurn(at: Date): void {
-    this.failCurrentTurn(createTurnError('TURN_STALLED'), at);
-    this.interruptAll(at);
-  }
-
-  /** The runtime drops what is queued when it aborts. */
+  /** Ends the running turn. When the runtime aborts, it also drops the messages in its queue. */
   handleIdle(aborted: boolean, at: Date): void {
     this.#waiters.handleIdle();
-    this.#endRunningTurn(aborted ? 'ABORTED' : 'COMPLETED', at);
+    this.#endRunningTurn(aborted ? 'aborted' : 'completed', at);
     if (!aborted) return;
     this.#steeringMessages = [];
     for (const turn of this.#sentTurns) {
@@ -159,63 +114,123 @@ export class Turns {
     }
   }
 
-  /** It was dropped before it started, or with what ran. */
-  abortTurn(messageId: string, at: Date): void {
-    const turn = this.#turns.get(messageId);
-    if (messageId === this.#runningId) this.#runningId = null;
-    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state: 'ABORTED', finishedAt: at });
+  // Commands of the gateway
+
+  queueTurn(messageId: string, at: Date): Turn {
+    return this.#turns.get(messageId) ?? this.#saveTurn(createTurn(this.#sessionId, messageId, at));
   }
 
-  /** What waits behind the running turn is lost. */
-  interruptAllExcept(running: string | null, at: Date): void {
-    const lost = this.#sentTurns.filter(({ messageId }) => messageId !== running);
-    for (const turn of lost) this.#saveTurn(toInterruptedTurn(turn, at));
+  /** Queues a turn whose message is not sent to the runtime yet. */
+  holdBack(messageId: string, at: Date): void {
+    this.#heldBackIds.add(messageId);
+    this.queueTurn(messageId, at);
   }
 
-  /** The running turn needs an answer to go on, or has it. */
-  setWaitingForInput(isWaiting: boolean): void {
-    const turn = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
-    const state = isWaiting ? 'WAITING_FOR_INPUT' : 'RUNNING';
-    if (turn && !hasEnded(turn) && turn.state !== state) this.#saveTurn({ ...turn, state });
+  /** Must be called when a message that is held back is sent to the runtime, or dropped. */
+  releaseHeldBack(messageId: string): void {
+    this.#heldBackIds.delete(messageId);
   }
 
-  /** The turn that was taken for interrupted was not. */
-  resumeInterruptedTurn(): void {
-    const turn = this.#interruptedId === null ? undefined : this.#turns.get(this.#interruptedId);
-    this.#interruptedId = null;
-    if (turn?.error?.code !== 'TURN_INTERRUPTED') return;
+  /** Queues the turn of a message in the queue of the runtime; requeues one that was taken for interrupted. */
+  confirmQueued(messageId: string, at: Date): Turn {
+    const turn = this.queueTurn(messageId, at);
+    if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
+    return this.#apply(turn, 'requeued', { error: null, finishedAt: null }) ?? turn;
+  }
+
+  /** Restores the running turn of an earlier gateway. */
+  restoreTurn(turn: Turn): void {
+    this.#turns.set(turn.messageId, turn);
     this.#runningId = turn.messageId;
-    this.#saveTurn({ ...turn, state: 'RUNNING', error: null, finishedAt: null });
   }
 
-  /** The runtime is at work on none of them: what has its answer is complete, all else was interrupted. */
-  closeOpenTurns(at: Date): void {
-    const running = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
-    if (running?.reply?.toolCalls.length === 0) this.#endRunningTurn('COMPLETED', at);
+  /** Notes that the message is sent to join the turn that runs, or is about to run. */
+  expectSteeringMessage(message: QueuedMessage): void {
+    this.#steeringMessages = [...this.#steeringMessages, message];
+  }
+
+  /** Must be called before an abort that leaves these messages in the queue. */
+  excludeFromAbort(messageIds: readonly string[]): void {
+    this.#abortExcludedIds = new Set(messageIds);
+  }
+
+  /** Sets whether the running turn waits for input. */
+  setWaitingForInput(isWaiting: boolean): void {
+    this.#apply(this.find(this.#runningId), isWaiting ? 'inputRequested' : 'inputReceived');
+  }
+
+  /** Adds the usage of a model call to the turn, also when the turn has ended. Returns the changed turn. */
+  addUsage(messageId: string | null, call: TurnUsage): Turn | undefined {
+    const turn = this.find(messageId);
+    if (!turn) return undefined;
+    const changed = { ...turn, usage: addCallUsage(turn.usage, call) };
+    this.#turns.set(turn.messageId, changed);
+    return changed;
+  }
+
+  failTurn(messageId: string, error: TurnError, at: Date): void {
+    if (messageId === this.#runningId) this.#runningId = null;
+    this.#apply(this.find(messageId), 'failed', { error, finishedAt: at });
+  }
+
+  abortTurn(messageId: string, at: Date): void {
+    if (messageId === this.#runningId) this.#runningId = null;
+    this.#apply(this.find(messageId), 'aborted', { finishedAt: at });
+  }
+
+  /** Fails the running turn before it is aborted; the abort drops the messages in the runtime's queue as well. */
+  failStalledTurn(at: Date): void {
+    this.handleTurnFailed(createTurnError('TURN_STALLED'), at);
     this.interruptAll(at);
   }
 
+  /** The runtime is lost: all open turns have ended, except those that are held back. */
   interruptAll(at: Date): void {
     this.#interruptedId = this.#runningId ?? this.#interruptedId;
     this.#runningId = null;
     this.#steeringMessages = [];
-    for (const turn of this.#sentTurns) this.#saveTurn(toInterruptedTurn(turn, at));
+    this.interruptQueuedTurns(at);
   }
 
-  /** Resolves when the runtime says next that it is at rest, or when the signal is aborted. */
-  waitForIdle(signal: AbortSignal): Promise<void> {
-    return this.#waiters.waitForIdle(signal);
+  /** The runtime is lost with its queue, but the running turn survives. */
+  interruptQueuedTurns(at: Date): void {
+    const queued = this.#sentTurns.filter(({ messageId }) => messageId !== this.#runningId);
+    const error = createTurnError('TURN_INTERRUPTED');
+    for (const turn of queued) this.#apply(turn, 'failed', { error, finishedAt: at });
   }
 
-  /** Resolves when the turn has ended; never when it is not known. */
-  waitForEnd(messageId: string, signal: AbortSignal): Promise<Turn | undefined> {
-    return this.#waiters.waitForEnd(() => this.#turns.get(messageId), signal);
+  /** Resumes the turn that was taken for interrupted: the runtime continues it. */
+  resumeInterruptedTurn(): void {
+    const turn = this.find(this.#interruptedId);
+    this.#interruptedId = null;
+    if (turn?.error?.code !== 'TURN_INTERRUPTED') return;
+    this.#runningId = turn.messageId;
+    this.#apply(turn, 'resumed', { error: null, finishedAt: null });
   }
 
-  #endRunningTurn(state: TurnState, at: Date): void {
-    const turn = this.#runningId === null ? undefined : this.#turns.get(this.#runningId);
+  /** The runtime works on nothing: a turn that has its reply is complete, all others were interrupted. */
+  closeOpenTurns(at: Date): void {
+    if (this.find(this.#runningId)?.reply?.toolCalls.length === 0) {
+      this.#endRunningTurn('completed', at);
+    }
+    this.interruptAll(at);
+  }
+
+  /** The open turns whose messages the runtime has. */
+  get #sentTurns(): Turn[] {
+    return this.openTurns.filter(({ messageId }) => !this.#heldBackIds.has(messageId));
+  }
+
+  #endRunningTurn(event: 'completed' | 'aborted', at: Date): void {
+    const turn = this.find(this.#runningId);
     this.#runningId = null;
-    if (turn && !hasEnded(turn)) this.#saveTurn({ ...turn, state, finishedAt: at });
+    this.#apply(turn, event, { finishedAt: at });
+  }
+
+  /** Saves the turn after the event; returns undefined, and saves nothing, when its state ignores the event. */
+  #apply(turn: Turn | undefined, event: TurnEvent, change?: TurnChange): Turn | undefined {
+    const changed = turn && applyTurnEvent(turn, event, change);
+    return changed && this.#saveTurn(changed);
   }
 
   #saveTurn(turn: Turn): Turn {
@@ -236,23 +251,4 @@ export class Turns {
       }
     }
   }
-}
-
-export function toInterruptedTurn(turn: Turn, at: Date): Turn {
-  return { ...turn, state: 'FAILED', error: createTurnError('TURN_INTERRUPTED'), finishedAt: at };
-}
-
-export function createTurn(sessionId: string, messageId: string, queuedAt: Date): Turn {
-  return {
-    sessionId,
-    messageId,
-    state: 'QUEUED',
-    queuedAt,
-    startedAt: null,
-    finishedAt: null,
-    replyId: null,
-    reply: null,
-    error: null,
-    usage: null,
-  };
 }

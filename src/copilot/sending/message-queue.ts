@@ -56,7 +56,7 @@ export class MessageQueue {
     const started = turns.openTurns.find(
       ({ messageId, state }) => state === 'QUEUED' && !ids.has(messageId),
     );
-    if (started && turns.runningId !== null) turns.startTurn(started.messageId, new Date());
+    if (started && turns.runningId !== null) turns.handleTurnStarted(started.messageId, new Date());
     return started?.messageId ?? turns.runningId ?? undefined;
   }
 

@@ -82,7 +82,7 @@ export class WorkMonitor {
     );
     requests.handleRuntimeLost(now);
     if (survives) {
-      turns.interruptAllExcept(runningId, now);
+      turns.interruptQueuedTurns(now);
       return;
     }
     requests.resolveAll('WITHDRAWN', now);

@@ -6,7 +6,7 @@ import { hasEnded } from '../../events/turn.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import { readMessages } from '../history/reduce-history.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
-import { toInterruptedTurn } from '../projections/turns.ts';
+import { toInterruptedTurn } from '../projections/turn-transitions.ts';
 import { Journal } from '../runtime/journal.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';

@@ -1,6 +1,6 @@
 import type { Turn } from '../../events/turn.ts';
 import type { SessionStore } from '../../store/session-store.ts';
-import { toInterruptedTurn } from '../projections/turns.ts';
+import { toInterruptedTurn } from '../projections/turn-transitions.ts';
 
 interface WaitingWork {
   readonly sessionId: string;

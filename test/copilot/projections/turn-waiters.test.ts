@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
+import { createTurn } from '../../../src/copilot/projections/turn-transitions.ts';
 import { TurnWaiters } from '../../../src/copilot/projections/turn-waiters.ts';
-import { createTurn } from '../../../src/copilot/projections/turns.ts';
 
 describe('waiting until the session is idle', () => {
   it('ends at the next idle', async () => {

@@ -12,12 +12,12 @@ function track(): { turns: Turns; history: string[] } {
   return { turns, history };
 }
 
-it('one idle ends several queued turns, each in its order', () => {
+it('one idle event ends the running turn; the ones before it ended when the next started', () => {
   const { turns, history } = track();
   turns.queueTurn('a', at(0));
   turns.queueTurn('b', at(0));
-  turns.startTurn('a', at(1));
-  turns.startTurn('b', at(2));
+  turns.handleTurnStarted('a', at(1));
+  turns.handleTurnStarted('b', at(2));
   turns.handleIdle(false, at(3));
   expect(history).toEqual([
     'a QUEUED',
@@ -30,40 +30,40 @@ it('one idle ends several queued turns, each in its order', () => {
   expect(turns.openTurns).toEqual([]);
 });
 
-it('a turn that the runtime started before the send was answered is not queued again', () => {
+it('a turn that starts before its send call returns is not queued again', () => {
   const { turns, history } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   expect(turns.queueTurn('a', at(2)).state).toBe('RUNNING');
   expect(history).toEqual(['a RUNNING']);
 });
 
-it('a turn sent just before the idle of another stays queued', () => {
+it('a turn that is sent just before another one becomes idle stays queued', () => {
   const { turns } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.queueTurn('b', at(2));
   turns.handleIdle(false, at(3));
   expect(turns.find('b')?.state).toBe('QUEUED');
 });
 
-it('an abort ends the running turn and what was queued behind it', () => {
+it('an abort ends the running turn and the queued ones', () => {
   const { turns } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.queueTurn('b', at(2));
   turns.handleIdle(true, at(3));
   expect([turns.find('a')?.state, turns.find('b')?.state]).toEqual(['ABORTED', 'ABORTED']);
 });
 
-it('an error fails the turn, and the idle after it changes nothing', () => {
+it('an error fails the turn, and the idle event after it is ignored', () => {
   const { turns, history } = track();
-  turns.startTurn('a', at(1));
-  turns.failCurrentTurn(createTurnError('MODEL_ERROR'), at(2));
+  turns.handleTurnStarted('a', at(1));
+  turns.handleTurnFailed(createTurnError('MODEL_ERROR'), at(2));
   turns.handleIdle(false, at(3));
   expect(history).toEqual(['a RUNNING', 'a FAILED']);
 });
 
 it('a lost runtime interrupts every open turn', () => {
   const { turns } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.queueTurn('b', at(1));
   turns.interruptAll(at(2));
   for (const id of ['a', 'b']) {
@@ -74,7 +74,7 @@ it('a lost runtime interrupts every open turn', () => {
   }
 });
 
-it('whoever waits for a turn gets it when it ends, and as it is when the wait is over', async () => {
+it('a wait for a turn resolves when the turn ends, or with its state when the wait is aborted', async () => {
   const { turns } = track();
   turns.queueTurn('a', at(0));
   const patient = turns.waitForEnd('a', new AbortController().signal);
@@ -82,18 +82,18 @@ it('whoever waits for a turn gets it when it ends, and as it is when the wait is
   const early = turns.waitForEnd('a', hasty.signal);
   hasty.abort();
   expect((await early)?.state).toBe('QUEUED');
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.handleIdle(false, at(2));
   expect((await patient)?.state).toBe('COMPLETED');
   expect(await turns.waitForEnd('unknown', new AbortController().signal)).toBeUndefined();
 });
 
-it('remembers a bounded number of ended turns, and every open one', () => {
+it('keeps every open turn and a bounded number of ended ones', () => {
   const changed: Turn[] = [];
   const turns = new Turns('s', (turn) => changed.push(turn));
   turns.queueTurn('open', at(0));
   for (let index = 0; index < 500; index++) {
-    turns.startTurn(`t${index}`, at(index));
+    turns.handleTurnStarted(`t${index}`, at(index));
     turns.handleIdle(false, at(index));
   }
   expect(turns.find('open')?.state).toBe('QUEUED');
@@ -101,9 +101,9 @@ it('remembers a bounded number of ended turns, and every open one', () => {
   expect(turns.find('t499')?.state).toBe('COMPLETED');
 });
 
-it('a turn that was taken for interrupted runs again when the runtime has gone on with it', () => {
+it('an interrupted turn is resumed when the runtime has continued it', () => {
   const { turns, history } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.queueTurn('b', at(1));
   turns.interruptAll(at(2));
   turns.resumeInterruptedTurn();
@@ -114,9 +114,9 @@ it('a turn that was taken for interrupted runs again when the runtime has gone o
   expect(turns.find('b')?.state).toBe('FAILED');
 });
 
-it('also when the loss was told twice, and only once', () => {
+it('an interrupted turn is resumed once, also when the loss is reported twice', () => {
   const { turns } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.interruptAll(at(2));
   turns.interruptAll(at(3));
   turns.resumeInterruptedTurn();
@@ -126,15 +126,55 @@ it('also when the loss was told twice, and only once', () => {
   expect(turns.find('a')?.state).toBe('COMPLETED');
 });
 
-it('not when another turn has begun since, or when it had failed by itself', () => {
+it('a turn is not resumed when another one has started since, or when it failed with its own error', () => {
   const { turns } = track();
-  turns.startTurn('a', at(1));
+  turns.handleTurnStarted('a', at(1));
   turns.interruptAll(at(2));
-  turns.startTurn('b', at(3));
+  turns.handleTurnStarted('b', at(3));
   turns.resumeInterruptedTurn();
   expect([turns.find('a')?.state, turns.runningId]).toEqual(['FAILED', 'b']);
-  turns.failCurrentTurn(createTurnError('MODEL_ERROR'), at(4));
+  turns.handleTurnFailed(createTurnError('MODEL_ERROR'), at(4));
   turns.interruptAll(at(5));
   turns.resumeInterruptedTurn();
   expect(turns.find('b')).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_ERROR' } });
+});
+
+it('an interrupted turn that the runtime starts nevertheless has no error', () => {
+  const { turns } = track();
+  turns.queueTurn('a', at(1));
+  turns.interruptAll(at(2));
+  turns.handleTurnStarted('a', at(3));
+  turns.handleIdle(false, at(4));
+  expect(turns.find('a')).toMatchObject({ state: 'COMPLETED', error: null, finishedAt: at(4) });
+});
+
+it('an interrupted turn that is still in the queue of the runtime is queued again', () => {
+  const { turns } = track();
+  turns.queueTurn('a', at(1));
+  turns.interruptAll(at(2));
+  expect(turns.confirmQueued('a', at(3))).toMatchObject({
+    state: 'QUEUED',
+    error: null,
+    finishedAt: null,
+  });
+});
+
+it('a turn that is held back survives the loss of the runtime, and an abort', () => {
+  const { turns } = track();
+  turns.holdBack('a', at(1));
+  turns.interruptAll(at(2));
+  turns.handleIdle(true, at(3));
+  expect(turns.find('a')?.state).toBe('QUEUED');
+  turns.releaseHeldBack('a');
+  turns.handleIdle(true, at(4));
+  expect(turns.find('a')?.state).toBe('ABORTED');
+});
+
+it('an abort leaves the queued turns that are excluded from it', () => {
+  const { turns } = track();
+  turns.handleTurnStarted('a', at(1));
+  turns.queueTurn('b', at(2));
+  turns.excludeFromAbort(['b']);
+  turns.handleIdle(true, at(3));
+  expect([turns.find('a')?.state, turns.find('b')?.state]).toEqual(['ABORTED', 'QUEUED']);
 });
