@@ -14,7 +14,7 @@ interface RoutedSession {
   readonly requests: PendingRequests;
 }
 
-/** What only a live session has: a replay saves nothing, and sends nothing to the runtime. */
+/** The parts that only a live session has: a replay saves nothing, and sends nothing to the runtime. */
 interface LiveSession {
   readonly recorder: SessionRecorder;
   readonly emitter: SessionEmitter;

@@ -1,7 +1,7 @@
 import type { EventBody, ModelFailure } from '../../events/event.ts';
 
 interface Attempts {
-  /** Of the latest attempt; null while that attempt has not failed. */
+  /** The failure of the latest attempt; null while that attempt has not failed. */
   readonly failure: ModelFailure | null;
   readonly retries: number;
 }

@@ -1,22 +1,22 @@
 import type { Turn, TurnState } from '../../events/turn.ts';
 import { createTurnError } from '../translate/turn-error.ts';
 
-/** What can happen to one turn. */
+/** The events of one turn. */
 export type TurnEvent =
-  /** Its message was added to the conversation. */
+  /** The message of the turn was added to the conversation. */
   | 'started'
   /** A request of the turn is pending. */
   | 'inputRequested'
   /** No request of the turn is pending any more. */
   | 'inputReceived'
   | 'completed'
-  /** It ended with an error; a turn that is interrupted fails with TURN_INTERRUPTED. */
+  /** The turn ended with an error, TURN_INTERRUPTED if it was interrupted. */
   | 'failed'
-  /** It was stopped, or removed from the queue. */
+  /** The turn was stopped, or removed from the queue. */
   | 'aborted'
-  /** It was taken for interrupted, but the runtime continues it. */
+  /** The turn counted as interrupted, but the runtime continues it. */
   | 'resumed'
-  /** It was taken for interrupted, but the runtime still has it in its queue. */
+  /** The turn counted as interrupted, but the runtime still has it in its queue. */
   | 'requeued';
 
 /**

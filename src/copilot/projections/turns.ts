@@ -131,7 +131,7 @@ export class Turns {
     this.#heldBackIds.delete(messageId);
   }
 
-  /** Queues the turn of a message in the queue of the runtime; requeues one that was taken for interrupted. */
+  /** Queues the turn of a message in the queue of the runtime; requeues one that counted as interrupted. */
   confirmQueued(messageId: string, at: Date): Turn {
     const turn = this.queueTurn(messageId, at);
     if (turn.error?.code !== 'TURN_INTERRUPTED') return turn;
@@ -199,7 +199,7 @@ export class Turns {
     for (const turn of queued) this.#apply(turn, 'failed', { error, finishedAt: at });
   }
 
-  /** Resumes the turn that was taken for interrupted: the runtime continues it. */
+  /** Resumes the turn that counted as interrupted: the runtime continues it. */
   resumeInterruptedTurn(): void {
     const turn = this.find(this.#interruptedId);
     this.#interruptedId = null;

@@ -59,11 +59,10 @@ interface PendingRequestsOptions {
 /**
  * The requests of the agent that wait for an answer, oldest first.
  *
- *   request-created --+-- policy decides --> decided -----------------------+
- *                     |                                                     v
- *                     +--> pending --+-- answer, expiry (RequestResponder)  resolved
- *                                    +-- request-resolved, turn ended ----> ^
- *                                    +-- runtime lost, or request missing --+
+ *   created --+-- the policy decides ----------------------------------+
+ *             |                                                        v
+ *             +--> pending -- answer, expiry, end of the turn, --> resolved
+ *                             loss of the runtime
  *
  * 1. A request is resolved once: the first resolution counts, and later ones are ignored.
  * 2. The resolution is BY_POLICY when the policy decided, else that of the answer in flight, else what the runtime
@@ -80,7 +79,7 @@ export class PendingRequests {
   /** From before the log began, by id. */
   #stored: ReadonlyMap<string, StoredRequest> = new Map();
   readonly #resolvedIds = new RecentIds();
-  /** How the answer in flight will have resolved its request, by request id. */
+  /** The outcome that the answer in flight will have, by request id. */
   readonly #expected = new Map<string, Omit<ResolvedRequest, 'requestId'>>();
 
   constructor(options: PendingRequestsOptions) {

@@ -4,7 +4,7 @@ export type PermissionAnswer = Parameters<
   CopilotSession['rpc']['permissions']['handlePendingPermissionRequest']
 >[0]['result'];
 
-/** What the runtime no longer requests permission for once it is approved for the session. */
+/** The operations that the runtime no longer requests permission for in this session. */
 export type SessionApproval = NonNullable<
   Extract<PermissionAnswer, { kind: 'approve-for-session' }>['approval']
 >;

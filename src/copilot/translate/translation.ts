@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
 
 export type EventData<T extends RuntimeEvent['type']> = Extract<RuntimeEvent, { type: T }>['data'];
 
-/** What every runtime event has beside its data. */
+/** The fields of every runtime event that translations use beside its data. */
 export interface EventEnvelope {
   readonly id: string;
   readonly occurredAt: Date;

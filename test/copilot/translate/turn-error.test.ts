@@ -42,9 +42,12 @@ it.each([
     retryable: true,
   },
   { errorType: 'something_new', message: 'who knows', code: 'MODEL_ERROR', retryable: true },
-])('$errorType $statusCode "$message" is $code', ({ message, code, retryable, ...data }) => {
-  const error = toTurnError({ ...data, message: `${message} at ${address}` });
-  expect(error).toMatchObject({ code, retryable, statusCode: data.statusCode ?? null });
-  expect(error.message).not.toContain(address);
-  expect(error.message).not.toContain('COPILOT_');
-});
+])(
+  'maps $errorType $statusCode "$message" to $code, without the message of the runtime',
+  ({ message, code, retryable, ...data }) => {
+    const error = toTurnError({ ...data, message: `${message} at ${address}` });
+    expect(error).toMatchObject({ code, retryable, statusCode: data.statusCode ?? null });
+    expect(error.message).not.toContain(address);
+    expect(error.message).not.toContain('COPILOT_');
+  },
+);
