@@ -3,7 +3,7 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import type { PermissionKind } from '../../events/pending-request.ts';
 import type { OwnProvider } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { createProviderModel,listAccountModels, type Model } from './models.ts';
+import { createProviderModel, listAccountModels, type Model } from './models.ts';
 
 export const DEFAULT_PROFILE_NAME = 'default';
 const DEFAULT_REQUEST_TIMEOUT_MS = 600_000;

@@ -2,8 +2,8 @@ import type { CopilotSession } from '@github/copilot-sdk';
 
 import { createInputError } from '../../errors/common-errors.ts';
 import type { PendingRequestByKind } from '../../events/pending-request.ts';
-import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
+import { EXPIRED_FEEDBACK } from './permission-policy.ts';
 
 export interface ClientToolAnswer {
   readonly kind: 'client_tool';

@@ -12,8 +12,8 @@ import type { PermissionPolicy, Profile } from '../profiles/profiles.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
 import type { ChangeHandler, EventOrigin, RuntimeRequest } from '../translate/change.ts';
-import { decideByPolicy } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
+import { decideByPolicy } from './permission-policy.ts';
 
 export interface RequestRules {
   readonly permissionPolicy: PermissionPolicy;

@@ -7,7 +7,6 @@ import type {
   RequestKind,
   RequestResolution,
 } from '../../events/pending-request.ts';
-import { EXPIRED_FEEDBACK } from '../translate/permission-policy.ts';
 import type { PermissionAnswer, SessionApproval } from '../translate/session-approval.ts';
 import type { CheckedAnswer } from './checked-answer.ts';
 import { checkToolResult, type ClientToolAnswer, expireToolCall } from './client-tool-answer.ts';
@@ -17,6 +16,7 @@ import {
   expireElicitation,
 } from './elicitation-answer.ts';
 import type { OpenRequest } from './pending-requests.ts';
+import { EXPIRED_FEEDBACK } from './permission-policy.ts';
 
 export type PermissionDecision = 'APPROVE_ONCE' | 'APPROVE_FOR_SESSION' | 'REJECT';
 

@@ -264,7 +264,9 @@ export class Sessions implements RuntimeListener {
     message: OutgoingMessage,
     clientMessageId: string | null,
   ): Promise<SendOutcome> {
-    return this.#openSessions.use(id, (session) => session.sender.send(message, { clientMessageId }));
+    return this.#openSessions.use(id, (session) =>
+      session.sender.send(message, { clientMessageId }),
+    );
   }
 
   /**

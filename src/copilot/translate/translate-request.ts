@@ -1,6 +1,6 @@
+import type { RequestResolution } from '../../events/pending-request.ts';
 import type { Change } from './change.ts';
 import { toPermissionDetails } from './permission-details.ts';
-import { toRequestResolution } from './permission-policy.ts';
 import { toSessionApproval } from './session-approval.ts';
 import type { EventData, Translations } from './translation.ts';
 
@@ -111,4 +111,17 @@ function translateExternalToolRequest(data: EventData<'external_tool.requested'>
       sessionApproval: null,
     },
   ];
+}
+
+const resolutionsByResultKind: Readonly<Record<string, RequestResolution>> = {
+  approved: 'APPROVED',
+  'approved-for-session': 'APPROVED_FOR_SESSION',
+  'approved-for-location': 'APPROVED_FOR_SESSION',
+  'denied-interactively-by-user': 'REJECTED',
+  cancelled: 'CANCELLED',
+};
+
+/** The `permission.completed` event does not say who rejected: any other kind counts as a decision of the policy. */
+function toRequestResolution(result: { readonly kind: string }): RequestResolution {
+  return resolutionsByResultKind[result.kind] ?? 'BY_POLICY';
 }

@@ -2,9 +2,6 @@ import { CloseCode, type WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 
-import type { Admission } from '../../admission/admission.ts';
-import type { Authentication } from '../../auth/authentication.ts';
-import type { Authenticator } from '../../auth/authenticator.ts';
 import { scheduleAt } from '../../timing/schedule-at.ts';
 
 /**
@@ -19,8 +16,6 @@ const KEEP_ALIVE_MS = 12_000;
 export interface SocketConnectionOptions {
   /** IP address or network that the limits are counted for. */
   readonly ip: string;
-  readonly admission: Admission;
-  readonly authenticate: Authenticator;
   readonly logger: Logger;
 }
 
@@ -34,10 +29,8 @@ export interface SocketConnectionOptions {
  * Invariants:
  *
  * 1. A connection that exceeds a limit is closed before any operation runs on it.
- * 2. Credentials are checked again for each operation. When they expire, the socket is closed rather than its
- *    subscriptions completed: clients resubscribe after a close only.
- * 3. When the socket closes, its slots are released, its timers cleared and its operations aborted.
- * 4. A frame that cannot be written is not an error of its sender: the close event follows and ends its operations.
+ * 2. When the socket closes, its slots are released, its timers cleared and its operations aborted.
+ * 3. A frame that cannot be written is not an error of its sender: the close event follows and ends its operations.
  */
 export class SocketConnection implements ProtocolSocket {
   readonly ip: string;
@@ -94,46 +87,27 @@ export class SocketConnection implements ProtocolSocket {
     });
   }
 
-  /** Acquires the IP address's slot. Returns false when there is none, and closes the socket. */
-  acquireIpSlot(): boolean {
-    const { perIp } = this.#options.admission.sockets;
-    return this.#acquireOrClose(() => perIp.acquire(this.ip));
+  /**
+   * Acquires a slot, which is released when the socket closes. Returns false when there is none, and closes the socket.
+   */
+  acquireSlot(acquire: () => () => void): boolean {
+    // A closed socket emits no further `close` event that could release the slot.
+    if (!this.isOpen) return false;
+    try {
+      this.#cleanups.push(acquire());
+      return true;
+    } catch {
+      this.close(TRY_AGAIN_LATER, 'Too many sockets');
+      return false;
+    }
   }
 
-  /**
-   * Authenticates the `connection_init` message, and acquires the viewer's slot. Returns false when the connection is
-   * not accepted: graphql-ws then closes it with `CloseCode.Forbidden` if it is still open.
-   */
-  async acceptInit(connectionParams: unknown): Promise<boolean> {
-    const caller = await this.#authenticate(connectionParams);
-    if (caller.kind === 'refused' || !this.isOpen) return false;
-    const { sockets, limits } = this.#options.admission;
-    const lifetimeEnd = limits.maxStreamMs === null ? null : Date.now() + limits.maxStreamMs;
-    this.#cleanups.push(
-      scheduleAt(caller.expiresAt, () => {
-        this.close(CloseCode.Forbidden, 'Credentials expired');
-      }),
-      scheduleAt(lifetimeEnd, () => {
-        this.close(SERVICE_RESTART, 'Lifetime reached');
-      }),
-    );
-    return this.#acquireOrClose(() => sockets.perViewer.acquire(caller.viewer.id));
-  }
-
-  /**
-   * Authenticates an operation and counts it against the rates of its IP address and its viewer. Closes the socket
-   * when the credentials are no longer valid.
-   *
-   * @throws {GatewayError} RATE_LIMITED
-   */
-  async authorizeOperation(connectionParams: unknown): Promise<Authentication> {
-    const { operations } = this.#options.admission;
-    // Before the credentials are checked: that costs time as well.
-    await operations.perIp.consume(this.ip);
-    const caller = await this.#authenticate(connectionParams);
-    if (caller.kind === 'refused') this.close(CloseCode.Forbidden, 'Forbidden');
-    else await operations.perViewer.consume(caller.viewer.id);
-    return caller;
+  /** @param time in milliseconds since the epoch, or null for never */
+  closeAt(time: number | null, code: number, reason: string): void {
+    const cancel = scheduleAt(time, () => {
+      this.close(code, reason);
+    });
+    this.#cleanups.push(cancel);
   }
 
   /** Returns the signal that is aborted when the operation completes or the socket closes. */
@@ -146,23 +120,6 @@ export class SocketConnection implements ProtocolSocket {
   abortOperation(id: string): void {
     this.#operations.get(id)?.abort();
     this.#operations.delete(id);
-  }
-
-  #authenticate(connectionParams: unknown): Promise<Authentication> {
-    const { authorization } = (connectionParams ?? {}) as { authorization?: unknown };
-    return this.#options.authenticate(authorization);
-  }
-
-  #acquireOrClose(acquire: () => () => void): boolean {
-    // A closed socket emits no further `close` event that could release the slot.
-    if (!this.isOpen) return false;
-    try {
-      this.#cleanups.push(acquire());
-      return true;
-    } catch {
-      this.close(TRY_AGAIN_LATER, 'Too many sockets');
-      return false;
-    }
   }
 }
 

@@ -23,6 +23,7 @@ import type { TrustedDocuments } from '../operations/trusted-documents.ts';
 import type { Yoga } from '../yoga.ts';
 import { formatError, formatResult } from './format-result.ts';
 import { FrameWriter } from './frame-writer.ts';
+import { SocketAuthentication } from './socket-authentication.ts';
 import { SERVICE_RESTART, SocketConnection } from './socket-connection.ts';
 
 export interface WebSocketOptions {
@@ -50,8 +51,8 @@ export interface WebSocketTransport {
  *                            └► error     └► error                              └► error when a limit rejects it
  */
 export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
-  const { config, services, authenticate, logger } = options;
-  const { admission } = services;
+  const { config, services, logger } = options;
+  const { sockets } = services.admission;
   const graphqlWs = makeServer(createHooks(options));
   const server = new WebSocketServer({
     noServer: true,
@@ -62,8 +63,8 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
     handleUpgrade: (request, duplex, head) => {
       server.handleUpgrade(request, duplex, head, (socket) => {
         const ip = getClientIp(request, config.trustedProxyCount);
-        const connection = new SocketConnection(socket, { ip, admission, authenticate, logger });
-        if (!connection.acquireIpSlot()) return;
+        const connection = new SocketConnection(socket, { ip, logger });
+        if (!connection.acquireSlot(() => sockets.perIp.acquire(ip))) return;
         const handleClosed = graphqlWs.opened(connection, connection);
         socket.once('close', (code, reason) => {
           handleClosed(code, reason.toString()).catch((error: unknown) => {
@@ -83,15 +84,18 @@ export function serveWebSockets(options: WebSocketOptions): WebSocketTransport {
 }
 
 function createHooks(options: WebSocketOptions): ServerOptions<undefined, SocketConnection> {
+  const { authenticate, services } = options;
+  const authentication = new SocketAuthentication({ authenticate, admission: services.admission });
   return {
     connectionInitWaitTimeout: options.config.socketInitTimeoutMs,
-    onConnect: ({ extra: connection, connectionParams }) => connection.acceptInit(connectionParams),
+    onConnect: ({ extra: connection, connectionParams }) =>
+      authentication.acceptInit(connection, connectionParams),
     onSubscribe: async ({ extra: connection, connectionParams }, id, payload) => {
       const signal = connection.startOperation(id);
       const correlationId = randomUUID();
       let caller: Authentication;
       try {
-        caller = await connection.authorizeOperation(connectionParams);
+        caller = await authentication.authorizeOperation(connection, connectionParams);
       } catch (error) {
         return [toRejectedOperationError(error, correlationId)];
       }
@@ -106,8 +110,8 @@ function createHooks(options: WebSocketOptions): ServerOptions<undefined, Socket
         lastEvent: { cursor: null },
         // The socket as a whole has the deadlines, see SocketConnection.
         streamDeadlines: [],
-        histories: options.services.reader.createHistories(),
-        services: options.services,
+        histories: services.reader.createHistories(),
+        services,
       };
       return prepareOperation(options, payload, {
         context,

@@ -8,6 +8,7 @@ import { Admission } from '../../../src/admission/admission.ts';
 import { acceptCaller, type Authentication } from '../../../src/auth/authentication.ts';
 import { localViewer } from '../../../src/auth/viewer.ts';
 import { loadConfig } from '../../../src/config/config.ts';
+import { SocketAuthentication } from '../../../src/server/websocket/socket-authentication.ts';
 import { SocketConnection } from '../../../src/server/websocket/socket-connection.ts';
 
 /** The part of `ws` that a connection uses. */
@@ -41,18 +42,30 @@ class FakeSocket extends EventEmitter {
   }
 }
 
+interface Connected {
+  readonly socket: FakeSocket;
+  readonly connection: SocketConnection;
+  readonly acquireIpSlot: () => boolean;
+  readonly acceptInit: () => Promise<boolean>;
+}
+
 function connect(authenticate = async (): Promise<Authentication> => acceptCaller(localViewer)) {
   const { limits } = loadConfig({ LIMIT_SOCKETS: '1', LIMIT_SOCKETS_PER_IP: '1' });
   const admission = new Admission(limits);
-  const open = (): { socket: FakeSocket; connection: SocketConnection } => {
+  const authentication = new SocketAuthentication({ admission, authenticate });
+  const open = (): Connected => {
     const socket = new FakeSocket();
+    const ip = '10.0.0.1';
     const connection = new SocketConnection(socket as unknown as WebSocket, {
-      ip: '10.0.0.1',
-      admission,
-      authenticate,
+      ip,
       logger: pino({ level: 'silent' }),
     });
-    return { socket, connection };
+    return {
+      socket,
+      connection,
+      acquireIpSlot: () => connection.acquireSlot(() => admission.sockets.perIp.acquire(ip)),
+      acceptInit: () => authentication.acceptInit(connection, {}),
+    };
   };
   return { ...open(), open };
 }
@@ -64,25 +77,22 @@ describe('a WebSocket connection', () => {
   });
 
   it('aborts its operations and releases its slots when the socket closes', async () => {
-    const { socket, connection, open } = connect();
-    expect([connection.acquireIpSlot(), await connection.acceptInit({})]).toEqual([true, true]);
+    const { socket, connection, acquireIpSlot, acceptInit, open } = connect();
+    expect([acquireIpSlot(), await acceptInit()]).toEqual([true, true]);
     const signal = connection.startOperation('1');
-    expect(open().connection.acquireIpSlot()).toBe(false);
+    expect(open().acquireIpSlot()).toBe(false);
     socket.leave();
     expect(signal.aborted).toBe(true);
     const next = open();
-    expect([next.connection.acquireIpSlot(), await next.connection.acceptInit({})]).toEqual([
-      true,
-      true,
-    ]);
+    expect([next.acquireIpSlot(), await next.acceptInit()]).toEqual([true, true]);
     next.socket.leave();
   });
 
   it('leaves no timer behind when the socket closes during authentication', async () => {
     vi.useFakeTimers();
     const expiring = acceptCaller(localViewer, Date.now() + 60_000);
-    const { socket, connection } = connect(async () => expiring);
-    const accepted = connection.acceptInit({});
+    const { socket, acceptInit } = connect(async () => expiring);
+    const accepted = acceptInit();
     socket.leave();
     expect(await accepted).toBe(false);
     expect(vi.getTimerCount()).toBe(0);

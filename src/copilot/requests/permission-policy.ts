@@ -1,6 +1,6 @@
-import type { PermissionKind, RequestResolution } from '../../events/pending-request.ts';
+import type { PermissionKind } from '../../events/pending-request.ts';
 import type { PermissionPolicy } from '../profiles/profiles.ts';
-import type { PermissionAnswer } from './session-approval.ts';
+import type { PermissionAnswer } from '../translate/session-approval.ts';
 
 /** The model reads these texts, and clients see them as the feedback of the resolution. */
 const POLICY_FEEDBACK =
@@ -14,17 +14,4 @@ export function decideByPolicy(
 ): PermissionAnswer | undefined {
   if (allow.includes(kind)) return { kind: 'approve-once' };
   return mode === 'reject' ? { kind: 'reject', feedback: POLICY_FEEDBACK } : undefined;
-}
-
-const resolutionsByResultKind: Readonly<Record<string, RequestResolution>> = {
-  approved: 'APPROVED',
-  'approved-for-session': 'APPROVED_FOR_SESSION',
-  'approved-for-location': 'APPROVED_FOR_SESSION',
-  'denied-interactively-by-user': 'REJECTED',
-  cancelled: 'CANCELLED',
-};
-
-/** The `permission.completed` event does not say who rejected: any other kind counts as a decision of the policy. */
-export function toRequestResolution(result: { readonly kind: string }): RequestResolution {
-  return resolutionsByResultKind[result.kind] ?? 'BY_POLICY';
 }
