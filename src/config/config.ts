@@ -21,7 +21,7 @@ import { listTrustedDocumentsProblems } from './trusted-documents.ts';
 
 export type { HttpConfig } from './http.ts';
 export type { ProfileConfig } from './profiles-file.ts';
-export type { ProviderConfig, RuntimeConfig } from './runtime.ts';
+export type { RuntimeConfig } from './runtime.ts';
 export type { TrustedDocumentsConfig } from './trusted-documents.ts';
 
 /** Paths are absolute; values that are not set are null. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 
 import { z } from 'zod';
 
+import type { ModelProvider } from '../copilot/profiles/model-provider.ts';
 import { isLoopback } from '../net/loopback.ts';
 import type { authSettings } from './auth.ts';
 import {
@@ -75,15 +76,6 @@ export const runtimeSettings = {
     .describe('a check that takes longer means that the connection is lost'),
 };
 
-export interface ProviderConfig {
-  readonly type: 'openai' | 'azure' | 'anthropic';
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-  readonly bearerToken: string | null;
-  readonly wireApi: 'completions' | 'responses' | null;
-  readonly azureApiVersion: string | null;
-}
-
 export interface BundledRuntimeConfig {
   readonly kind: 'bundled';
   readonly home: string;
@@ -108,7 +100,7 @@ export type RuntimeConfig = (BundledRuntimeConfig | ExternalRuntimeConfig) & {
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
   /** Provider of the profiles that name none; null for GitHub. */
-  readonly provider: ProviderConfig | null;
+  readonly provider: ModelProvider | null;
   /** Hosts that a client-supplied provider may have; null if PROVIDER_HOSTS is not set. */
   readonly ownProviderHosts: readonly HostPattern[] | null;
   /** Models of `provider`; with a GitHub account at most one, the default model. */
@@ -171,7 +163,7 @@ function toBundledRuntimeConfig(
   };
 }
 
-function toDefaultProvider(settings: Settings): ProviderConfig | null {
+function toDefaultProvider(settings: Settings): ModelProvider | null {
   if (settings.PROVIDER_BASE_URL === undefined) return null;
   return {
     type: settings.PROVIDER_TYPE,

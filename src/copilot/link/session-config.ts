@@ -4,8 +4,8 @@ import type {
   SystemMessageConfig,
 } from '@github/copilot-sdk';
 
-import type { ProviderConfig } from '../../config/config.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
+import type { ModelProvider } from '../profiles/model-provider.ts';
 import type { Profile } from '../profiles/profiles.ts';
 import { toSdkReasoningEffort } from '../runtime/sdk-values.ts';
 
@@ -58,7 +58,7 @@ function buildSystemMessage(record: SessionRecord, profile: Profile): SystemMess
   return texts.length === 0 ? null : { mode, content: texts.join('\n\n') };
 }
 
-function toRuntimeProvider(provider: ProviderConfig): RuntimeProvider {
+function toRuntimeProvider(provider: ModelProvider): RuntimeProvider {
   const { type, baseUrl, apiKey, bearerToken, wireApi, azureApiVersion } = provider;
   return {
     type,

@@ -9,25 +9,25 @@ import type { Profile } from './profiles.ts';
 import { listProfileModels } from './profiles.ts';
 
 export interface ModelChoice {
-  /** Null: the profile's or the runtime's own choice. */
+  /** Null: the profile or the runtime chooses. */
   readonly model: string | null;
-  /** Null: the model's own default. */
+  /** Null: the default of the model. */
   readonly reasoningEffort: ReasoningEffort | null;
 }
 
-/** An effort alone leaves the model as it is. */
+/** Sets the model and effort of an attached session. An effort alone keeps the model. */
 export async function setRuntimeModel(
   { rpc: { model: runtimeModel } }: CopilotSession,
   { model, reasoningEffort: effort }: ModelChoice,
 ): Promise<void> {
   const modelId = model ?? (await runtimeModel.getCurrent()).modelId;
-  // Null takes an earlier one back, which the declaration does not say: without it, that one stays.
+  // Null resets an earlier effort, though the SDK's types do not allow it; undefined would keep the earlier effort.
   const reasoningEffort = (effort && toSdkReasoningEffort(effort)) as string;
   if (modelId) await runtimeModel.switchTo({ modelId, reasoningEffort });
   else if (effort) await runtimeModel.setReasoningEffort({ reasoningEffort });
 }
 
-/** @throws Failure MODEL_NOT_FOUND, BAD_USER_INPUT when the model does not take the effort */
+/** @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT when the model does not support the effort */
 export async function checkModelChoice(
   choice: ModelChoice,
   profile: Profile,
@@ -36,7 +36,7 @@ export async function checkModelChoice(
   const name = choice.model ?? profile.defaultModel;
   if (name === null) {
     if (profile.provider === null) return;
-    throw new GatewayError('BAD_USER_INPUT', 'model: needed with a provider of your own');
+    throw new GatewayError('BAD_USER_INPUT', 'model: is required with a client-supplied provider');
   }
   const models = await findKnownModels(profile, runtime);
   if (models === null) return;
@@ -44,16 +44,22 @@ export async function checkModelChoice(
   if (!model?.enabled) {
     throw new GatewayError(
       'MODEL_NOT_FOUND',
-      'model: the profile has no such model; see `models`.',
+      'model: is not available in the profile; query `models`',
     );
   }
   const { reasoningEffort: effort } = choice;
   if (effort === null || model.reasoningEfforts.includes(effort)) return;
   const accepted = model.reasoningEfforts.join(', ') || 'none';
-  throw new GatewayError('BAD_USER_INPUT', `reasoningEffort: the model takes ${accepted}`);
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    `reasoningEffort: must be one that the model supports: ${accepted}`,
+  );
 }
 
-/** Without an account only what the profile says is known; null: nothing is, as of a client's own provider. */
+/**
+ * Returns the models of the account, or without an account those that the profile names; null when nothing is known, as
+ * with a client-supplied provider.
+ */
 async function findKnownModels(
   profile: Profile,
   runtime: Runtime,

@@ -15,24 +15,28 @@ export interface Model {
   readonly billingMultiplier: number | null;
 }
 
-/** The models of the signed-in account. @throws Failure GITHUB_AUTH_REQUIRED */
+/**
+ * Lists the models of the GitHub account of the runtime.
+ *
+ * @throws {GatewayError} GITHUB_AUTH_REQUIRED
+ */
 export async function listAccountModels(runtime: Runtime): Promise<Model[]> {
   const models = await runtime.call((client) => client.listModels());
   return models.map(toModel);
 }
 
-/** What may be said of a model that no account tells about. */
+/** What the configuration says about a model that no GitHub account describes. */
 export interface ProviderModelConfig {
   readonly name: string;
   readonly displayName?: string | undefined;
   readonly vision?: boolean | undefined;
   readonly contextWindow?: number | undefined;
-  /** Absent: not known, the model's server decides. */
+  /** Absent when unknown: the server of the model decides. */
   readonly reasoningEfforts?: readonly ReasoningEffort[] | undefined;
   readonly defaultReasoningEffort?: ReasoningEffort | undefined;
 }
 
-/** A model of a provider with its own key. */
+/** Returns a model of a model provider. */
 export function createProviderModel(known: ProviderModelConfig): Model {
   return {
     name: known.name,

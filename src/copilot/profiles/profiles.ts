@@ -1,18 +1,19 @@
-import type { ProfileConfig, ProviderConfig, RuntimeConfig } from '../../config/config.ts';
+import type { ProfileConfig, RuntimeConfig } from '../../config/config.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { PermissionKind } from '../../events/pending-request.ts';
 import type { OwnProvider } from '../../store/session-store.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { ModelProvider } from './model-provider.ts';
 import { createProviderModel, listAccountModels, type Model } from './models.ts';
 
 export const DEFAULT_PROFILE_NAME = 'default';
 const DEFAULT_REQUEST_TIMEOUT_MS = 600_000;
 
-/** Who decides when the agent asks for permission. */
+/** Decides on permission requests of the agent. */
 export interface PermissionPolicy {
-  /** The session's clients are asked, or everything that is not allowed is rejected at once. */
+  /** `ask`: clients decide. `reject`: requests of kinds that are not allowed are rejected at once. */
   readonly mode: 'ask' | 'reject';
-  /** Approved without asking. */
+  /** Kinds that are approved without asking. */
   readonly allow: readonly PermissionKind[];
 }
 
@@ -20,19 +21,19 @@ export interface PermissionPolicy {
 export interface Profile {
   readonly name: string;
   readonly description: string | null;
-  /** Null: the GitHub account's. */
-  readonly provider: ProviderConfig | null;
+  /** Null: the models of the GitHub account. */
+  readonly provider: ModelProvider | null;
   readonly defaultModel: string | null;
-  /** That sessions may use; null: all of the account's, or of a client's own provider. Of the account's, only the names count. */
+  /** Models that sessions may use; null: all models of the account or of a client-supplied provider. For the account, only the names count. */
   readonly models: readonly Model[] | null;
-  /** Patterns of the tools that the agent may call. */
+  /** Patterns of the names of tools that the agent may call. */
   readonly tools: readonly string[];
   readonly mcpServers: ProfileConfig['mcpServers'];
   readonly systemMessage: ProfileConfig['systemMessage'] | null;
-  /** `fresh`: a folder for each session; `runtime`: the runtime's own; else the path of one for all. */
+  /** `fresh`: a directory per session; `runtime`: that of the runtime; else the path of a directory for all sessions. */
   readonly workingDirectory: string;
   readonly permissionPolicy: PermissionPolicy;
-  /** How long a request waits for an answer. */
+  /** How long a request waits for a response. */
   readonly requestTimeoutMs: number;
   readonly allowsOwnProvider: boolean;
   readonly allowsCloud: boolean;
@@ -41,7 +42,7 @@ export interface Profile {
 
 interface ProfilesOptions {
   readonly runtime: RuntimeConfig;
-  /** Null: the built-in one only. */
+  /** Null: the built-in profile only. */
   readonly profiles: Readonly<Record<string, ProfileConfig>> | null;
 }
 
@@ -51,8 +52,10 @@ export function createProfiles({ runtime, profiles }: ProfilesOptions): Profile[
 }
 
 /**
- * As it counts for a session: with the provider that its client brought, instead of the profile's and its models.
- * @throws Failure POLICY_BLOCKED when the server no longer has the session's profile
+ * Returns the profile as it applies to a session: a client-supplied provider replaces the provider and the models of the
+ * profile.
+ *
+ * @throws {GatewayError} POLICY_BLOCKED when the server no longer has the profile of the session
  */
 export function requireSessionProfile(
   session: { readonly profile: string; readonly ownProvider: OwnProvider | null },
@@ -64,7 +67,7 @@ export function requireSessionProfile(
     return { ...profile, provider, defaultModel: null, models: null };
   }
   if (profile) return profile;
-  throw new GatewayError('POLICY_BLOCKED', 'The profile of this session is not offered any more.');
+  throw new GatewayError('POLICY_BLOCKED', 'The profile of the session is no longer available.');
 }
 
 function createProfile(name: string, given: ProfileConfig, runtime: RuntimeConfig): Profile {
@@ -84,7 +87,7 @@ function resolveModels(
   given: ProfileConfig,
   runtime: RuntimeConfig,
 ): Pick<Profile, 'provider' | 'defaultModel' | 'models'> {
-  const provider = given.provider ? toProviderConfig(given.provider) : runtime.provider;
+  const provider = given.provider ? toModelProvider(given.provider) : runtime.provider;
   const names = given.defaultModel === undefined ? runtime.models : [given.defaultModel];
   const models = (given.models ?? names.map((name) => ({ name }))).map(createProviderModel);
   return {
@@ -94,7 +97,7 @@ function resolveModels(
   };
 }
 
-function toProviderConfig(given: NonNullable<ProfileConfig['provider']>): ProviderConfig {
+function toModelProvider(given: NonNullable<ProfileConfig['provider']>): ModelProvider {
   return {
     type: given.type,
     baseUrl: given.baseUrl,
@@ -112,7 +115,7 @@ function createBuiltInProfile({ kind, isLocalOnly }: RuntimeConfig): ProfileConf
       : 'No tools of the host.',
     tools: isLocalOnly ? ['builtin:*', 'custom:*'] : ['builtin:ask_user', 'custom:*'],
     mcpServers: {},
-    // Another machine may not have the folders of this one.
+    // The machine of an external runtime may not have the directories of this one.
     workingDirectory: kind === 'bundled' ? 'fresh' : 'runtime',
     permissions: { mode: 'ask', allow: [] },
     requestTimeout: DEFAULT_REQUEST_TIMEOUT_MS,
@@ -122,7 +125,11 @@ function createBuiltInProfile({ kind, isLocalOnly }: RuntimeConfig): ProfileConf
   };
 }
 
-/** The models that sessions of a profile may use. @throws Failure GITHUB_AUTH_REQUIRED */
+/**
+ * Lists the models that sessions of a profile may use.
+ *
+ * @throws {GatewayError} GITHUB_AUTH_REQUIRED
+ */
 export async function listProfileModels(
   profile: Profile,
   runtime: Runtime,

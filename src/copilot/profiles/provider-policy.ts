@@ -1,25 +1,27 @@
 import { isIP } from 'node:net';
 
-import type { ProviderConfig, RuntimeConfig } from '../../config/config.ts';
+import type { RuntimeConfig } from '../../config/config.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import { isPublicHost } from '../../net/public-host.ts';
+import type { ModelProvider } from './model-provider.ts';
 import type { Profile } from './profiles.ts';
 
 export type ProviderPolicy = Pick<RuntimeConfig, 'ownProviderHosts' | 'isLocalOnly'>;
 
 /**
- * Whether sessions of the profile may use a provider that a client brought.
- * @throws Failure POLICY_BLOCKED, BAD_USER_INPUT for http where https is needed
+ * Checks that sessions of the profile may use a client-supplied provider.
+ *
+ * @throws {GatewayError} POLICY_BLOCKED, BAD_USER_INPUT for http where https is required
  */
 export function checkOwnProvider(
-  { baseUrl }: Pick<ProviderConfig, 'baseUrl'>,
+  { baseUrl }: Pick<ModelProvider, 'baseUrl'>,
   { allowsOwnProvider }: Profile,
   policy: ProviderPolicy,
 ): void {
   if (!allowsOwnProvider) {
     throw new GatewayError(
       'POLICY_BLOCKED',
-      'provider: the profile does not let clients bring one',
+      'provider: the profile does not allow client-supplied providers',
     );
   }
   const url = new URL(baseUrl);
@@ -34,7 +36,7 @@ export function checkOwnProvider(
 }
 
 function isAllowedUrl(url: URL, { ownProviderHosts, isLocalOnly }: ProviderPolicy): boolean {
-  // Whoever calls is at this machine, and reaches its networks anyway; pages that they visit are not them.
+  // Callers on this machine reach its networks anyway, but a web page that acts for them must not: public hosts only.
   if (ownProviderHosts === null) return isLocalOnly && isPublicHost(url.hostname);
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return ownProviderHosts.some(

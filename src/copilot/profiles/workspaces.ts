@@ -6,7 +6,7 @@ import type { SessionRecord } from '../../store/session-store.ts';
 
 type SessionLocation = Pick<SessionRecord, 'id' | 'workingDirectory'>;
 
-/** The folders that the tools of sessions work in. */
+/** The working directories of sessions. */
 export class Workspaces {
   readonly #root: string;
 
@@ -14,22 +14,22 @@ export class Workspaces {
     this.#root = root;
   }
 
-  /** A session's own folder is made when it is not there. Null: the runtime's own. */
+  /** Returns the working directory, created if it is the session's own; null: that of the runtime. */
   async ensureDirectory({ id, workingDirectory }: SessionLocation): Promise<string | null> {
     if (workingDirectory === 'runtime') return null;
     if (workingDirectory !== 'fresh') return workingDirectory;
-    const folder = this.#buildDirectoryPath(id);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return folder;
+    const directory = this.#buildDirectoryPath(id);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return directory;
   }
 
-  /** Removes what is the session's own. */
+  /** Removes the session's own working directory. */
   async removeDirectory({ id, workingDirectory }: SessionLocation): Promise<void> {
     if (workingDirectory !== 'fresh') return;
     await rm(this.#buildDirectoryPath(id), { recursive: true, force: true });
   }
 
-  /** Not by its name: two names may differ in case only, which some file systems ignore. */
+  /** Uses a hash of the id: two ids may differ in case only, which some file systems ignore. */
   #buildDirectoryPath(id: string): string {
     return join(this.#root, createHash('sha256').update(id).digest('hex').slice(0, 32));
   }

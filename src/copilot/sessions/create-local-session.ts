@@ -5,7 +5,7 @@ import { checkClientTools } from '../link/client-tools.ts';
 import { checkSharing } from '../link/sharing.ts';
 import { checkTokenAllowed } from '../profiles/github-tokens.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
-import { stripProviderKey } from '../profiles/provider-keys.ts';
+import { splitProvider } from '../profiles/provider-keys.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import type { Session } from '../session/session.ts';
 import { checkInitialModel } from './change-model.ts';
@@ -44,7 +44,7 @@ function createLocalRecord(
   { profiles, gitHubTokens, providerKeys }: UseCaseServices,
 ): SessionRecord {
   const { gitHubToken, provider, remote: _remote, cloud: _cloud, ...settings } = input;
-  const ownProvider = provider && stripProviderKey(provider);
+  const ownProvider = provider && splitProvider(provider).ownProvider;
   const profile = requireSessionProfile({ ...settings, ownProvider }, profiles);
   if (provider !== null) providerKeys.checkProvider(provider, profile);
   if (gitHubToken !== null) checkTokenAllowed(profile);

@@ -30,7 +30,7 @@ export async function removeSessionData(
   { store, openSessions, gitHubTokens, providerKeys, workspaces }: UseCaseServices,
 ): Promise<boolean> {
   openSessions.drop(session.id);
-  gitHubTokens.setSessionToken(session.id, undefined);
+  gitHubTokens.set(session.id, undefined);
   providerKeys.set(session.id, undefined);
   await workspaces.removeDirectory(session);
   return store.remove(session.id);

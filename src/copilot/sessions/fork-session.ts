@@ -83,7 +83,7 @@ async function copySession(
       return undefined;
     }
     const record = createForkRecord(source, fork, title);
-    services.gitHubTokens.copySessionToken(source.id, id);
+    services.gitHubTokens.copy(source.id, id);
     services.providerKeys.copy(source.id, id);
     await store.insert(record);
     await copyTurns({ from: source.id, to: id }, messages, services);

@@ -7,7 +7,8 @@ import type {
   Repository,
   SessionRecord,
 } from '../../store/session-store.ts';
-import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
+import type { ModelProvider } from '../profiles/model-provider.ts';
+import { splitProvider } from '../profiles/provider-keys.ts';
 import { removeSessionData } from './forget-session.ts';
 import type { UseCaseServices } from './use-case-services.ts';
 
@@ -29,7 +30,7 @@ export interface NewSession {
   readonly gitHubToken: string | null;
   readonly clientTools: readonly ClientTool[];
   /** Null: the provider of the profile, or the GitHub account. */
-  readonly provider: OwnProviderWithKey | null;
+  readonly provider: ModelProvider | null;
   readonly remote: RemoteMode;
   /** Null: the session runs on the machine of the runtime. */
   readonly cloud: NewCloudSession | null;
@@ -47,8 +48,8 @@ export async function establishSession(
   const { gitHubTokens, providerKeys, creatingIds, changes } = services;
   creatingIds.add(record.id);
   try {
-    if (gitHubToken !== null) gitHubTokens.setSessionToken(record.id, gitHubToken);
-    if (provider !== null) providerKeys.set(record.id, provider);
+    if (gitHubToken !== null) gitHubTokens.set(record.id, gitHubToken);
+    if (provider !== null) providerKeys.set(record.id, splitProvider(provider).key);
     await open();
   } catch (error) {
     await removeSessionData(record, services);

@@ -1,5 +1,5 @@
 import type { ReasoningEffort } from '../../store/session-store.ts';
-import type { OwnProviderWithKey } from '../profiles/provider-keys.ts';
+import type { ModelProvider } from '../profiles/model-provider.ts';
 import type { Session } from '../session/session.ts';
 import { changeModel, resolveModelChange } from './change-model.ts';
 import { setProvider, withProvider } from './set-provider.ts';
@@ -12,7 +12,7 @@ export interface ResumeOptions {
   /** False: a turn that waits for input is aborted. */
   readonly continuePendingWork?: boolean;
   readonly gitHubToken?: string | null | undefined;
-  readonly provider?: OwnProviderWithKey | null | undefined;
+  readonly provider?: ModelProvider | null | undefined;
 }
 
 /**

@@ -1,15 +1,16 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionRecord } from '../../store/session-store.ts';
 import type { AttachOptions } from '../link/open-sdk-session.ts';
+import type { ModelProvider } from '../profiles/model-provider.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
-import { type OwnProviderWithKey, stripProviderKey } from '../profiles/provider-keys.ts';
+import { splitProvider } from '../profiles/provider-keys.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session } from '../session/session.ts';
 
 type Services = Pick<SessionServices, 'store' | 'profiles' | 'providerKeys'>;
 
 interface ProviderUpdate extends AttachOptions {
-  readonly provider: OwnProviderWithKey;
+  readonly provider: ModelProvider;
 }
 
 /**
@@ -19,7 +20,7 @@ interface ProviderUpdate extends AttachOptions {
  */
 export function withProvider(
   record: SessionRecord,
-  { provider, model }: { readonly provider: OwnProviderWithKey; readonly model: string | null },
+  { provider, model }: { readonly provider: ModelProvider; readonly model: string | null },
   { profiles, providerKeys }: Omit<Services, 'store'>,
 ): SessionRecord {
   providerKeys.checkProvider(provider, requireSessionProfile(record, profiles));
@@ -41,7 +42,7 @@ export function withProvider(
   if (record.ownProvider === null && model === null) {
     throw new GatewayError('BAD_USER_INPUT', 'model: is required with a client-supplied provider');
   }
-  return { ...record, ownProvider: stripProviderKey(provider) };
+  return { ...record, ownProvider: splitProvider(provider).ownProvider };
 }
 
 /**
@@ -56,8 +57,9 @@ export async function setProvider(
 ): Promise<void> {
   const record = await store.find(session.id);
   if (!record) return;
-  const before = providerKeys.set(session.id, provider);
-  await store.update(session.id, { ownProvider: stripProviderKey(provider) });
+  const { ownProvider, key } = splitProvider(provider);
+  const before = providerKeys.set(session.id, key);
+  await store.update(session.id, { ownProvider });
   try {
     await session.attach({ ...attachOptions, reattach: true });
   } catch (error) {

@@ -31,12 +31,12 @@ export async function updateCredentials(
       'gitHubToken: cannot be set while the session is shared; call setSessionRemote first',
     );
   }
-  const before = gitHubTokens.setSessionToken(session.id, gitHubToken);
+  const before = gitHubTokens.set(session.id, gitHubToken);
   await store.update(session.id, { gitHubAccount: 'session' });
   try {
     await session.attach(attachOptions);
   } catch (error) {
-    gitHubTokens.setSessionToken(session.id, before);
+    gitHubTokens.set(session.id, before);
     await store.update(session.id, { gitHubAccount: record.gitHubAccount });
     throw error;
   }

@@ -1,12 +1,12 @@
-import type { OwnProviderWithKey } from '../../copilot/profiles/provider-keys.ts';
+import type { ModelProvider } from '../../copilot/profiles/model-provider.ts';
 import { createInputError } from '../../errors/common-errors.ts';
 
 export interface ProviderInput {
-  readonly type: OwnProviderWithKey['type'];
+  readonly type: ModelProvider['type'];
   readonly baseUrl: string;
   readonly apiKey?: string | null | undefined;
   readonly bearerToken?: string | null | undefined;
-  readonly wireApi?: OwnProviderWithKey['wireApi'] | undefined;
+  readonly wireApi?: ModelProvider['wireApi'] | undefined;
   readonly azureApiVersion?: string | null | undefined;
 }
 
@@ -20,9 +20,7 @@ const API_VERSION = /^[A-Za-z0-9.-]{1,64}$/;
  *
  * @throws {GatewayError} BAD_USER_INPUT
  */
-export function validateProvider(
-  input: ProviderInput | null | undefined,
-): OwnProviderWithKey | null {
+export function validateProvider(input: ProviderInput | null | undefined): ModelProvider | null {
   if (input == null) return null;
   const { type, apiKey = null, bearerToken = null, wireApi = null, azureApiVersion = null } = input;
   validateProviderKey('apiKey', apiKey);
@@ -32,7 +30,7 @@ export function validateProvider(
   return { ...provider, baseUrl: normalizeBaseUrl(input.baseUrl) };
 }
 
-function validateProviderCombination(provider: Omit<OwnProviderWithKey, 'baseUrl'>): void {
+function validateProviderCombination(provider: Omit<ModelProvider, 'baseUrl'>): void {
   const { type, apiKey, bearerToken, wireApi, azureApiVersion } = provider;
   if (apiKey !== null && bearerToken !== null) {
     throw createInputError('provider', 'must have at most one of apiKey and bearerToken');

@@ -109,7 +109,10 @@ describe.each(transports)('over %s', (transport) => {
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)).toMatchObject({ model: 'deep', reasoning_effort: 'low' });
     expect((await resume({ model: 'shallow' })).errors).toMatchObject([
-      { extensions: { code: 'BAD_USER_INPUT' }, message: 'reasoningEffort: the model takes none' },
+      {
+        extensions: { code: 'BAD_USER_INPUT' },
+        message: 'reasoningEffort: must be one that the model supports: none',
+      },
     ]);
   });
 });

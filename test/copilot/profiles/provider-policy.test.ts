@@ -5,8 +5,8 @@ import { createProfiles } from '../../../src/copilot/profiles/profiles.ts';
 import { checkOwnProvider } from '../../../src/copilot/profiles/provider-policy.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 
-/** Null: allowed; else the code of the refusal. */
-function verdict(baseUrl: string, env: NodeJS.ProcessEnv): string | null {
+/** Returns null when the URL is allowed, else the code of the error. */
+function checkUrl(baseUrl: string, env: NodeJS.ProcessEnv): string | null {
   const config = loadConfig(env);
   const [profile] = createProfiles(config);
   if (!profile) throw new Error('there is always a profile');
@@ -38,7 +38,7 @@ describe('with PROVIDER_HOSTS', () => {
     'http://[::1]:9000',
     'http://[0:0:0:0:0:0:0:1]',
   ])('%s is allowed', (baseUrl) => {
-    expect(verdict(baseUrl, listed)).toBeNull();
+    expect(checkUrl(baseUrl, listed)).toBeNull();
   });
 
   it.each([
@@ -55,14 +55,14 @@ describe('with PROVIDER_HOSTS', () => {
     'https://[::ffff:127.0.0.1]:11434',
     'https://localhost.',
     'https://8.8.8.8',
-  ])('%s is refused', (baseUrl) => {
-    expect(verdict(baseUrl, listed)).toBe('POLICY_BLOCKED');
+  ])('%s is rejected', (baseUrl) => {
+    expect(checkUrl(baseUrl, listed)).toBe('POLICY_BLOCKED');
   });
 
   it.each(['http://models.example.com', 'http://one.azure.example', 'http://10.0.0.5:8443'])(
-    '%s needs https',
+    '%s requires https',
     (baseUrl) => {
-      expect(verdict(baseUrl, listed)).toBe('BAD_USER_INPUT');
+      expect(checkUrl(baseUrl, listed)).toBe('BAD_USER_INPUT');
     },
   );
 });
@@ -74,7 +74,7 @@ describe('without it, on loopback with AUTH=none', () => {
     'https://[2606:4700::1111]',
     'https://172.32.0.1',
   ])('%s is allowed', (baseUrl) => {
-    expect(verdict(baseUrl, {})).toBeNull();
+    expect(checkUrl(baseUrl, {})).toBeNull();
   });
 
   it.each([
@@ -85,18 +85,18 @@ describe('without it, on loopback with AUTH=none', () => {
     ...['https://[64:ff9b::7f00:1]', 'https://[2002:7f00:1::]', 'https://[2001:0:1::]'],
     ...['https://localhost', 'https://a.localhost', 'https://localhost.', 'https://intranet'],
     ...['https://models.internal', 'https://printer.local', 'https://nas.lan'],
-  ])('%s is refused', (baseUrl) => {
-    expect(verdict(baseUrl, {})).toBe('POLICY_BLOCKED');
+  ])('%s is rejected', (baseUrl) => {
+    expect(checkUrl(baseUrl, {})).toBe('POLICY_BLOCKED');
   });
 
-  it('http is refused', () => {
-    expect(verdict('http://models.example.com', {})).toBe('BAD_USER_INPUT');
+  it('http is rejected', () => {
+    expect(checkUrl('http://models.example.com', {})).toBe('BAD_USER_INPUT');
   });
 });
 
 it.each([
   { AUTH: 'none', HOST: '0.0.0.0', ALLOW_INSECURE: '1' },
   { AUTH: 'github', ALLOWED_VIEWERS: '*' },
-])('without it, where others can call, every host is refused: %o', (env) => {
-  expect(verdict('https://models.example.com', env)).toBe('POLICY_BLOCKED');
+])('without it, where others can call, every host is rejected: %o', (env) => {
+  expect(checkUrl('https://models.example.com', env)).toBe('POLICY_BLOCKED');
 });
