@@ -2,20 +2,22 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 import type { Journal, JournalCursor } from '../runtime/journal.ts';
 import { translateEvent } from '../translate/translate-event.ts';
-import { type ReducedHistory, reduceHistory } from './reduce-history.ts';
+import { HistoryReducer, type ReducedHistory } from './reduce-history.ts';
 
-/** Seen: three to nine for each message. */
+/** Measured: three to nine events per message. */
 const EXPECTED_EVENTS_PER_MESSAGE = 6;
 const MIN_EVENTS = 100;
 
 export type HistorySide = 'start' | 'end';
 
-/** What was read of a history from one side. It goes on when more is asked for, and reads nothing twice. */
+/** Reads a history from one side, as far as it is needed, and no event twice. */
 export class HistoryReader {
   readonly side: HistorySide;
   readonly #journal: Journal;
   readonly #messageIds = new Set<string>();
+  /** The events that were read from the end: earlier events change the meaning of later ones, so they are reduced again. */
   #events: readonly RuntimeEvent[] = [];
+  #reducer = new HistoryReducer();
   #reduced: ReducedHistory | undefined;
   #oldestTimestamp = Number.POSITIVE_INFINITY;
   #cursor: JournalCursor | null = null;
@@ -39,12 +41,19 @@ export class HistoryReader {
     return this.#isComplete;
   }
 
-  /** Of what was read; the messages that lie at its other side may lack their turn or the results of their tools. */
+  /**
+   * The history as far as it was read. The messages at the other side may lack their turn or the results of their tool
+   * calls.
+   */
   get reduced(): ReducedHistory {
-    return (this.#reduced ??= reduceHistory(this.#events));
+    if (!this.#reduced && this.side === 'end') {
+      this.#reducer = new HistoryReducer();
+      for (const event of this.#events) this.#reducer.add(event);
+    }
+    return (this.#reduced ??= this.#reducer.result);
   }
 
-  /** When the oldest event that was read happened. */
+  /** Time of the oldest event that was read. */
   get oldestTimestamp(): number {
     return this.#oldestTimestamp;
   }
@@ -53,16 +62,20 @@ export class HistoryReader {
     return this.#messageIds.has(messageId);
   }
 
-  /** Reads on until it is enough, or all. @param messages how many are expected to be enough */
-  readUntil(enough: () => boolean, messages: number): Promise<void> {
-    // One after the other: what the one has read may be enough for the next.
-    const reading = this.#lastRead.then(() => this.#read(enough, messages));
+  /**
+   * Reads on until `isEnough`, or to the other side.
+   *
+   * @param messages how many messages are expected to be enough
+   */
+  readUntil(isEnough: () => boolean, messages: number): Promise<void> {
+    // In sequence: what one call has read may be enough for the next.
+    const reading = this.#lastRead.then(() => this.#read(isEnough, messages));
     this.#lastRead = reading.catch(() => undefined);
     return reading;
   }
 
-  async #read(enough: () => boolean, messages: number): Promise<void> {
-    if (this.#isComplete || (this.#cursor && enough())) return;
+  async #read(isEnough: () => boolean, messages: number): Promise<void> {
+    if (this.#isComplete || (this.#cursor && isEnough())) return;
     const pages = this.#journal.readPages(this.side === 'start' ? 'forward' : 'backward', {
       after: this.#cursor,
       firstPageSize: Math.max(MIN_EVENTS, messages * EXPECTED_EVENTS_PER_MESSAGE),
@@ -71,7 +84,7 @@ export class HistoryReader {
       this.#addEvents(events);
       this.#cursor = nextCursor;
       this.#isComplete = nextCursor === null;
-      if (enough()) return;
+      if (isEnough()) return;
     }
   }
 
@@ -84,18 +97,22 @@ export class HistoryReader {
     }
     const [first] = events;
     if (first) this.#oldestTimestamp = Math.min(this.#oldestTimestamp, Date.parse(first.timestamp));
-    this.#events = this.side === 'start' ? [...this.#events, ...kept] : [...kept, ...this.#events];
+    if (this.side === 'end') this.#events = [...kept, ...this.#events];
+    else for (const event of kept) this.#reducer.add(event);
     this.#reduced = undefined;
   }
 }
 
-/** Types that make messages what they are. */
+/** Event types that messages are reduced from. */
 const reducedTypes: ReadonlySet<string> = new Set([
   'user.message',
   'assistant.message',
   'tool.execution_start',
   'tool.execution_progress',
   'tool.execution_complete',
+  'subagent.started',
+  'subagent.completed',
+  'subagent.failed',
   'abort',
   'session.error',
 ] satisfies RuntimeEvent['type'][]);

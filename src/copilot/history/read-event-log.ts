@@ -8,20 +8,20 @@ const PAGE_SIZE = 1_000;
 interface ReadEventLogOptions {
   readonly runtime: Runtime;
   readonly sdkSession: CopilotSession;
-  /** Where an earlier reading of this attachment ended: what is not persisted, and older, is not read again. */
+  /** Where an earlier reading of this SDK session ended: ephemeral events before it are not read again. */
   readonly sinceSequence?: string | null;
 }
 
 export interface EventLogSection {
-  /** Oldest first. Only types that mean something here: others repeat the whole conversation at each model call. */
+  /** Events of handled types, oldest first. Events of other types repeat the whole conversation at each model call. */
   readonly events: RuntimeEvent[];
-  /** Where the reading ended; null: the runtime did not say. */
+  /** Where the reading ended; null when the runtime did not say. */
   readonly endSequence: string | null;
 }
 
 /**
- * What came after an event, with what is not persisted, as far as the runtime still has it: the latter also from
- * before the event, unless an earlier reading is known. Undefined: it does not know the event.
+ * Reads the events after a journal event, and the ephemeral events that the runtime still has: also those from before
+ * the event, unless `sinceSequence` is given. Returns undefined when the runtime does not know the event.
  */
 export async function readEventLog(
   eventId: string,
@@ -31,8 +31,8 @@ export async function readEventLog(
   const log = runtime.cloudEventLogs.get(sdkSession.sessionId) ?? sdkSession.rpc.eventLog;
   let cursor = sinceSequence === null ? eventId : `${eventId}${CURSOR_SEPARATOR}${sinceSequence}`;
   for (;;) {
-    const position = { cursor, max: PAGE_SIZE, types: handledTypes, includeEphemeral: true };
-    const page = await runtime.call(() => log.read(position));
+    const options = { cursor, max: PAGE_SIZE, types: handledTypes, includeEphemeral: true };
+    const page = await runtime.call(() => log.read(options));
     if (page.cursorStatus === 'expired') return undefined;
     events.push(...page.events);
     ({ cursor } = page);
@@ -40,7 +40,7 @@ export async function readEventLog(
   }
 }
 
-/** The runtime's cursors name an event of the history, and a place among what is not persisted. */
+/** The runtime's cursors consist of a journal event id and a position among the ephemeral events. */
 const CURSOR_SEPARATOR = '|';
 
 function parseSequence(cursor: string): string | null {

@@ -13,17 +13,17 @@ interface RecentHistoryOptions {
   readonly sdkSession: CopilotSession;
 }
 
-/** Oldest first. */
+/** The newest events of a session. All lists are oldest first. */
 export interface RecentHistory {
-  /** Up to the newest event of the history, with what is not persisted, as far as the runtime still has it. */
+  /** Events up to the newest durable one, with the ephemeral events that the runtime still has. */
   readonly pastEvents: readonly RuntimeEvent[];
-  /** What it has told since then. */
+  /** Ephemeral events since then. */
   readonly liveEvents: readonly RuntimeEvent[];
-  /** Of the past: may not be in the journal yet. */
+  /** Those of `pastEvents` that are durable and were not in the journal yet. */
   readonly unwrittenEvents: readonly RuntimeEvent[];
 }
 
-/** A runtime that others keep at work has told of more than it has written down. */
+/** Reads the tail of the journal and the event log: a runtime that is working has reported more than it has written. */
 export async function readRecentHistory(options: RecentHistoryOptions): Promise<RecentHistory> {
   const written = await options.journal.readTail(TAIL_SIZE);
   const [first] = written;
@@ -36,7 +36,7 @@ export async function readRecentHistory(options: RecentHistoryOptions): Promise<
   return { pastEvents, liveEvents: emitted.slice(end), unwrittenEvents };
 }
 
-/** At rest, a resume is written down only with what follows it; at work, it may come in the middle of a text. */
+/** A resume does not end the past: it is written down only with what follows it, and may come in the middle of a text. */
 function isHistoryEvent(event: RuntimeEvent): boolean {
   return isDurableEvent(event) && event.type !== 'session.resume';
 }

@@ -3,6 +3,7 @@ import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 import type { StepBody } from '../../events/event.ts';
 import { toToolCallId } from '../../events/ids.ts';
 import type { AssistantMessage, Message, ToolCall } from '../../events/message.ts';
+import type { Subagent } from '../../events/subagent.ts';
 import { Subagents } from '../projections/subagents.ts';
 import { ToolCalls } from '../projections/tool-calls.ts';
 import type { Journal } from '../runtime/journal.ts';
@@ -11,57 +12,56 @@ import { translateEvent } from '../translate/translate-event.ts';
 import { SteeringMessages } from './steering-messages.ts';
 
 export interface ReducedHistory {
-  /** Oldest first. */
+  /** Messages, oldest first. */
   readonly messages: readonly Message[];
   /** Ids of the messages that may still change with what follows: their tool calls, or their turn. */
   readonly unsettledIds: ReadonlySet<string>;
-  /** Ids of the messages whose turn may have begun before. */
+  /** Ids of the messages whose turn or sub-agent may have started before the events. */
   readonly unknownTurnIds: ReadonlySet<string>;
 }
 
-/** The session's messages, oldest first. */
+/** Returns the messages of a journal, oldest first. */
 export async function readMessages(journal: Journal): Promise<readonly Message[]> {
-  const history = new HistoryReducer();
-  for await (const event of journal.readEvents()) {
-    history.add(event);
-  }
-  return history.result.messages;
+  const reducer = new HistoryReducer();
+  for await (const event of journal.readEvents()) reducer.add(event);
+  return reducer.result.messages;
 }
 
-/** Of events without a gap, oldest first. */
+/** @param events without a gap, oldest first */
 export function reduceHistory(events: Iterable<RuntimeEvent>): ReducedHistory {
-  const history = new HistoryReducer();
-  for (const event of events) history.add(event);
-  return history.result;
+  const reducer = new HistoryReducer();
+  for (const event of events) reducer.add(event);
+  return reducer.result;
 }
 
 /**
- * The runtime tells of a message before it has written it down, so that a history that is read at once lacks what
- * a cursor of the same moment has left behind. The log has it.
+ * Appends messages that the runtime has reported and not written down yet. Without them, a history that is read at once
+ * would lack what precedes a cursor of the same moment.
  *
- * @param written with the newest of those that were told and are written down
+ * @param written includes the newest message that is both logged and written down
  */
 export function mergeUnwrittenMessages(
   written: readonly Message[],
   steps: Iterable<StepBody>,
 ): readonly Message[] {
-  const kept = [...steps];
-  const told = extractMessages(kept);
+  const loggedSteps = [...steps];
+  const logged = extractMessages(loggedSteps);
   const ids = new Set(written.map(({ id }) => id));
-  const unwritten = told.slice(told.findLastIndex(({ id }) => ids.has(id)) + 1);
-  return mergeLatestToolCalls([...written, ...unwritten], kept);
+  const unwritten = logged.slice(logged.findLastIndex(({ id }) => ids.has(id)) + 1);
+  return mergeLatestToolCalls([...written, ...unwritten], loggedSteps);
 }
 
-/** Oldest first. */
+/** Returns the messages of a log, oldest first. */
 export function extractMessages(steps: Iterable<StepBody>): Message[] {
-  const told: Message[] = [];
+  const messages: Message[] = [];
   for (const step of steps) {
-    if (step.type === 'user_message.added') told.push(step.userMessage);
-    else if (step.type === 'assistant_message.completed') told.push(step.assistantMessage);
+    if (step.type === 'user_message.added') messages.push(step.userMessage);
+    else if (step.type === 'assistant_message.completed') messages.push(step.assistantMessage);
   }
-  return told;
+  return messages;
 }
 
+/** Replaces tool calls by those of the log, which are as new or newer. */
 export function mergeLatestToolCalls(
   messages: readonly Message[],
   steps: Iterable<StepBody>,
@@ -84,12 +84,12 @@ function toPublicCallKey({ messageId, toolCallId: callId }: ToolCall): string {
   return toToolCallId(messageId, callId);
 }
 
-/** Folds tool calls and their results into the message that asked for them. */
-class HistoryReducer {
+/** Reduces events, oldest first, to messages with their turns and the results of their tool calls, and to sub-agents. */
+export class HistoryReducer {
   readonly #messages: Message[] = [];
   readonly #calls = new ToolCalls();
   readonly #subagents = new Subagents(this.#calls);
-  /** By agent as well: a sub-agent's ids repeat those of the agent that waits for it. */
+  /** Positions by agent and id: the ids of a sub-agent repeat those of the agent that waits for it. */
   readonly #toolCallPositions = new Map<string, { message: number; call: number }>();
   readonly #steeringMessages = new SteeringMessages();
   readonly #knownTurnIds = new Set<string>();
@@ -97,14 +97,18 @@ class HistoryReducer {
   #unknownTurnIds: ReadonlySet<string> = new Set();
   #currentTurnId: string | null = null;
 
+  get subagents(): Subagent[] {
+    return this.#subagents.all;
+  }
+
   get result(): ReducedHistory {
     const unsettledIds = new Set(this.#unanswered);
-    for (const place of this.#toolCallPositions.values()) {
-      const message = this.#messages[place.message];
+    for (const position of this.#toolCallPositions.values()) {
+      const message = this.#messages[position.message];
       if (message?.kind !== 'assistant') continue;
-      if (message.toolCalls[place.call]?.finishedAt === null) unsettledIds.add(message.id);
+      if (message.toolCalls[position.call]?.finishedAt === null) unsettledIds.add(message.id);
     }
-    return { messages: this.#messages, unsettledIds, unknownTurnIds: this.#unknownTurnIds };
+    return { messages: [...this.#messages], unsettledIds, unknownTurnIds: this.#unknownTurnIds };
   }
 
   add(event: RuntimeEvent): void {
@@ -133,8 +137,8 @@ class HistoryReducer {
   }
 
   /**
-   * The runtime names the turn that a message was sent in, not the one that it ended up in; and of a sub-agent, or
-   * about one that has ended, a message that began no turn.
+   * The message's own `turnMessageId` is only the last resort: it is the turn in which the message was sent, which may
+   * differ from the turn that handled it, and for sub-agents it may name a message that never started a turn.
    */
   #resolveTurnId({ turnMessageId }: Message, agentId: string | null): string | null {
     return this.#subagents.find(agentId)?.turnMessageId ?? this.#currentTurnId ?? turnMessageId;
@@ -147,11 +151,13 @@ class HistoryReducer {
     });
   }
 
-  /** An answer to what was asked before: so may all be that came in between. */
+  /** A reply to a turn that is not known may make all earlier messages part of that turn. */
   #trackUnknownTurns({ id, agentId, turnMessageId }: AssistantMessage): void {
     if (agentId === null) this.#unanswered = [];
     if (turnMessageId === null || !this.#knownTurnIds.has(turnMessageId))
       this.#unknownTurnIds = new Set([...this.#messages.map((message) => message.id), id]);
+    else if (agentId !== null && !this.#subagents.find(agentId))
+      this.#unknownTurnIds = new Set([...this.#unknownTurnIds, id]);
   }
 
   #addAssistantMessage(message: AssistantMessage): void {
@@ -166,7 +172,7 @@ class HistoryReducer {
     }));
     toolCalls.forEach(this.#calls.add);
     this.#messages.push({ ...message, turnMessageId, toolCalls });
-    // Model servers give the same ids again: from here on it is this message's.
+    // Model servers reuse ids: from here on the id means the call of this message.
     message.toolCalls.forEach(({ toolCallId }, call) => {
       this.#toolCallPositions.set(toAgentCallKey(message.agentId, toolCallId), {
         message: index,
@@ -176,14 +182,14 @@ class HistoryReducer {
   }
 
   #changeToolCall(key: string, change: ToolCallChange): void {
-    const place = this.#toolCallPositions.get(key);
-    if (!place) return;
-    const message = this.#messages[place.message];
+    const position = this.#toolCallPositions.get(key);
+    if (!position) return;
+    const message = this.#messages[position.message];
     if (message?.kind !== 'assistant') return;
     const toolCalls = message.toolCalls.map((call, index): ToolCall =>
-      index === place.call ? { ...call, ...change } : call,
+      index === position.call ? { ...call, ...change } : call,
     );
-    this.#messages[place.message] = { ...message, toolCalls };
+    this.#messages[position.message] = { ...message, toolCalls };
   }
 }
 

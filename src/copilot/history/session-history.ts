@@ -5,23 +5,23 @@ import type { Journal } from '../runtime/journal.ts';
 import { HistoryReader, type HistorySide } from './history-reader.ts';
 import { extractMessages, mergeLatestToolCalls, mergeUnwrittenMessages } from './reduce-history.ts';
 
-/** Where a message was found. */
+/** Identifies a message in a history. */
 export interface MessageCursor {
   readonly messageId: string;
-  /** From which side it is read again; from the other one it takes longer. */
+  /** The side from which the message was read; reading it again from there is fast. */
   readonly side: HistorySide;
 }
 
 export interface MessageRange {
   readonly limit: number;
-  /** The last ones of the range instead of the first ones. */
+  /** Selects the last messages of the range instead of the first ones. */
   readonly fromEnd: boolean;
   readonly after: MessageCursor | null;
   readonly before: MessageCursor | null;
 }
 
 export interface MessagePage {
-  /** Oldest first. */
+  /** Messages, oldest first. */
   readonly messages: readonly Message[];
   readonly side: HistorySide;
   readonly hasNext: boolean;
@@ -30,13 +30,13 @@ export interface MessagePage {
 
 interface SessionHistoryOptions {
   readonly journal: Journal;
-  /** What the gateway was told of, oldest first. */
+  /** Steps of the session log, oldest first. */
   readonly listLoggedSteps: () => Iterable<StepBody>;
-  /** Before the first read. */
+  /** Runs once, before the first read. */
   readonly prepare: () => Promise<unknown>;
 }
 
-/** One look at the messages of a session: read from either side as far as it is needed. */
+/** The messages of a session at one moment. Reads the journal from either side, as far as it is needed. */
 export class SessionHistory {
   readonly #options: SessionHistoryOptions;
   readonly #startReader: HistoryReader;
@@ -49,31 +49,35 @@ export class SessionHistory {
     this.#endReader = new HistoryReader(options.journal, 'end');
   }
 
-  /** @throws Failure CURSOR_EXPIRED when a place of the range is not in the history any more */
+  /** @throws {GatewayError} CURSOR_EXPIRED when a message of the range is no longer in the history */
   async readPage(range: MessageRange): Promise<MessagePage> {
-    const end = this.#chooseReader(range);
-    const find = (): MessagePage | undefined => this.#findPage(end, range);
-    await this.#readUntil(end, range.limit + 1, () => find() !== undefined);
+    const reader = this.#chooseReader(range);
+    const find = (): MessagePage | undefined => this.#findPage(reader, range);
+    await this.#readUntil(reader, range.limit + 1, () => find() !== undefined);
     const page = find();
     if (!page) throw createCursorExpiredError();
     return page;
   }
 
   async findMessage(id: string): Promise<Message | undefined> {
-    const end = this.#startReader.has(id) ? this.#startReader : this.#endReader;
+    const reader = this.#startReader.has(id) ? this.#startReader : this.#endReader;
     const find = (): Message | undefined =>
-      this.#mayContain(end, id) && this.#coversLoggedMessages(end)
-        ? this.#listMessages(end).find(
-            (message) => message.id === id && isCompleteMessage(message, end),
+      this.#mayContain(reader, id) && this.#coversLoggedMessages(reader)
+        ? this.#listMessages(reader).find(
+            (message) => message.id === id && isCompleteMessage(message, reader),
           )
         : undefined;
-    await this.#readUntil(end, 1, () => find() !== undefined);
+    await this.#readUntil(reader, 1, () => find() !== undefined);
     return find();
   }
 
-  async #readUntil(end: HistoryReader, messages: number, enough: () => boolean): Promise<void> {
+  async #readUntil(
+    reader: HistoryReader,
+    messages: number,
+    isEnough: () => boolean,
+  ): Promise<void> {
     await (this.#preparation ??= this.#options.prepare());
-    await end.readUntil(enough, messages);
+    await reader.readUntil(isEnough, messages);
   }
 
   #chooseReader({ after, before, fromEnd }: MessageRange): HistoryReader {
@@ -81,47 +85,57 @@ export class SessionHistory {
     return side === 'start' ? this.#startReader : this.#endReader;
   }
 
-  /** Undefined: more has to be read first, if there is more. */
-  #findPage(end: HistoryReader, range: MessageRange): MessagePage | undefined {
-    const places = [range.after, range.before].filter((place) => place !== null);
-    if (!places.every(({ messageId }) => this.#mayContain(end, messageId))) return undefined;
-    if (!this.#coversLoggedMessages(end)) return undefined;
-    const list = this.#listMessages(end);
-    const cut = findSlice(list, range);
-    if (!cut || !(end.isComplete || isSufficient(cut, end, range))) return undefined;
-    const messages = list.slice(cut.from, cut.to);
-    if (!messages.every((message) => isCompleteMessage(message, end))) return undefined;
+  /** Returns undefined when more must be read first. */
+  #findPage(reader: HistoryReader, range: MessageRange): MessagePage | undefined {
+    if (!this.#mayCover(reader, range)) return undefined;
+    const list = this.#listMessages(reader);
+    const slice = findSlice(list, range);
+    if (!slice || !(reader.isComplete || isSufficient(slice, reader, range))) return undefined;
+    const messages = list.slice(slice.from, slice.to);
+    if (!messages.every((message) => isCompleteMessage(message, reader))) return undefined;
     return {
       messages,
-      side: end.side,
-      hasPrevious: cut.from > 0 || !end.includesStart,
-      hasNext: cut.to < list.length || !end.includesEnd,
+      side: reader.side,
+      hasPrevious: slice.from > 0 || !reader.includesStart,
+      hasNext: slice.to < list.length || !reader.includesEnd,
     };
   }
 
-  #mayContain(end: HistoryReader, messageId: string): boolean {
-    if (end.has(messageId)) return true;
+  /** Tells whether it is worth reducing what was read, which takes longer than these checks. */
+  #mayCover(reader: HistoryReader, { after, before, fromEnd }: MessageRange): boolean {
+    // A bound at the far end is rare, and its distance is not known: everything is read first.
+    const needsAll = (fromEnd ? after : before) !== null;
+    if (needsAll && !reader.isComplete) return false;
+    const bounds = [after, before].filter((bound) => bound !== null);
     return (
-      end.includesEnd &&
+      bounds.every(({ messageId }) => this.#mayContain(reader, messageId)) &&
+      this.#coversLoggedMessages(reader)
+    );
+  }
+
+  #mayContain(reader: HistoryReader, messageId: string): boolean {
+    if (reader.has(messageId)) return true;
+    return (
+      reader.includesEnd &&
       extractMessages(this.#options.listLoggedSteps()).some(({ id }) => id === messageId)
     );
   }
 
-  /** Far enough back to tell which of the told messages are written down already. */
-  #coversLoggedMessages(end: HistoryReader): boolean {
-    if (end.includesStart) return true;
-    const told = extractMessages(this.#options.listLoggedSteps());
-    const [oldest] = told;
-    if (!oldest || end.oldestTimestamp < oldest.createdAt.getTime()) return true;
-    return told.some(({ id }) => end.has(id));
+  /** Tells whether enough was read to know which of the logged messages are written down already. */
+  #coversLoggedMessages(reader: HistoryReader): boolean {
+    if (reader.includesStart) return true;
+    const logged = extractMessages(this.#options.listLoggedSteps());
+    const [oldest] = logged;
+    if (!oldest || reader.oldestTimestamp < oldest.createdAt.getTime()) return true;
+    return logged.some(({ id }) => reader.has(id));
   }
 
-  #listMessages(end: HistoryReader): readonly Message[] {
-    const { messages } = end.reduced;
-    const told = this.#options.listLoggedSteps();
-    return end.includesEnd
-      ? mergeUnwrittenMessages(messages, told)
-      : mergeLatestToolCalls(messages, told);
+  #listMessages(reader: HistoryReader): readonly Message[] {
+    const { messages } = reader.reduced;
+    const steps = this.#options.listLoggedSteps();
+    return reader.includesEnd
+      ? mergeUnwrittenMessages(messages, steps)
+      : mergeLatestToolCalls(messages, steps);
   }
 }
 
@@ -131,13 +145,13 @@ interface MessageSlice {
   readonly length: number;
 }
 
-/** Undefined: a place of the range is not in the list. */
+/** Returns undefined when a bound of the range is not in the list. */
 function findSlice(
   list: readonly Message[],
   { after, before, limit, fromEnd }: MessageRange,
 ): MessageSlice | undefined {
-  const indexOf = (place: MessageCursor): number =>
-    list.findIndex(({ id }) => id === place.messageId);
+  const indexOf = (bound: MessageCursor): number =>
+    list.findIndex(({ id }) => id === bound.messageId);
   const last = after ? indexOf(after) : -1;
   const stop = before ? indexOf(before) : list.length;
   if ((after && last < 0) || stop < 0) return undefined;
@@ -146,20 +160,18 @@ function findSlice(
   return { from, to: Math.max(from, to), length: list.length };
 }
 
-/** The page is full, and it is known what lies beside it. */
+/** Tells whether the page is full and it is known whether messages follow. */
 function isSufficient(
   { from, to, length }: MessageSlice,
-  end: HistoryReader,
-  range: MessageRange,
+  reader: HistoryReader,
+  { fromEnd }: MessageRange,
 ): boolean {
-  // Seldom asked for, and the one position does not tell how far the other is.
-  if (range.fromEnd ? range.after : range.before) return false;
-  return range.fromEnd ? from > 0 || end.includesStart : to < length || end.includesEnd;
+  return fromEnd ? from > 0 || reader.includesStart : to < length || reader.includesEnd;
 }
 
-/** Neither its turn nor a result of its tools can lie in what was not read. */
-function isCompleteMessage({ id, turnMessageId }: Message, end: HistoryReader): boolean {
+/** Tells whether what was not read can change neither the turn of the message nor its tool calls. */
+function isCompleteMessage({ id, turnMessageId }: Message, reader: HistoryReader): boolean {
   const hasTurn =
-    end.includesStart || (turnMessageId !== null && !end.reduced.unknownTurnIds.has(id));
-  return hasTurn && (end.includesEnd || !end.reduced.unsettledIds.has(id));
+    reader.includesStart || (turnMessageId !== null && !reader.reduced.unknownTurnIds.has(id));
+  return hasTurn && (reader.includesEnd || !reader.reduced.unsettledIds.has(id));
 }

@@ -3,7 +3,7 @@ import type { SessionHistory } from './session-history.ts';
 
 export interface HistoryQuery {
   readonly sessionId: SessionId;
-  /** Taken before the history is read, which has then all up to there; null: any will do. */
+  /** A cursor that is captured before the history is read, which then reaches up to it; null: no cursor is needed. */
   readonly position: (() => Promise<string>) | null;
 }
 
@@ -13,8 +13,8 @@ interface SharedHistory extends HistoryQuery {
 }
 
 /**
- * The histories that one operation is reading. Fields that ask at the same time share one reading; it is not kept
- * longer, for a mutation or an event of a subscription that comes later has to see what has happened since.
+ * The histories that one operation is reading. Fields that read at the same time share one history. It is not kept
+ * longer: a later mutation, or event of a subscription, must see what has happened since.
  */
 export class SharedHistories {
   readonly #openHistory: (request: HistoryQuery) => SessionHistory;

@@ -1,17 +1,17 @@
 import type { SessionEvent as RuntimeEvent } from '@github/copilot-sdk';
 
 /**
- * The messages that steered a turn instead of starting one. Of one that came while the last answer was being
- * written, the journal says so only by what follows: an answer that names an older message, of a turn that
- * did not fail and that nobody stopped.
+ * Finds the messages that steered a turn instead of starting one. For a message that came while the last reply was
+ * written, the journal shows it only by what follows: a reply that names an older message, of a turn that neither failed
+ * nor was aborted.
  */
 export class SteeringMessages {
-  /** Since the last stop. */
+  /** Ids of user messages since the last abort or error. */
   readonly #turnIds = new Set<string>();
-  /** Since the last answer. */
+  /** Ids of user messages since the last reply. */
   #unanswered: string[] = [];
 
-  /** @returns the messages that now turn out to have joined a turn, with the message that started it */
+  /** Returns the messages that turn out to have joined a turn, and the message that started the turn. */
   add(event: RuntimeEvent): { readonly ids: readonly string[]; readonly turn: string } | undefined {
     if (event.agentId !== undefined) return undefined;
     if (event.type === 'abort' || event.type === 'session.error') this.#turnIds.clear();
@@ -38,8 +38,8 @@ export class SteeringMessages {
   }
 }
 
-/** Ids of the messages that started no turn of their own. */
+/** Returns the ids of the messages that started no turn of their own. */
 export function listSteeringMessageIds(events: readonly RuntimeEvent[]): readonly string[] {
-  const joined = new SteeringMessages();
-  return events.flatMap((event) => joined.add(event)?.ids ?? []);
+  const steeringMessages = new SteeringMessages();
+  return events.flatMap((event) => steeringMessages.add(event)?.ids ?? []);
 }

@@ -32,8 +32,8 @@ const answered = (id: string): StepBody => ({
   assistantMessage: answer(id),
 });
 
-describe('a history that is read before the runtime has written all of it', () => {
-  it('has what the log has told already, once and in order', () => {
+describe('a history that is read before the runtime has written down all of it', () => {
+  it('has the messages of the log, once and in order', () => {
     const steps = [asked('q1'), answered('a1'), asked('q2'), answered('a2')];
     for (const written of [
       [],
@@ -48,7 +48,7 @@ describe('a history that is read before the runtime has written all of it', () =
     }
   });
 
-  it('does not bring back what the runtime has lost since', () => {
+  it('does not include messages that the runtime has lost since', () => {
     const steps = [asked('q1'), asked('lost'), asked('q2'), answered('a2')];
     const ids = mergeUnwrittenMessages([question('q1'), question('q2')], steps).map(({ id }) => id);
     expect(ids).toEqual(['q1', 'q2', 'a2']);

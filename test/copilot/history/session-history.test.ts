@@ -7,10 +7,11 @@ import { type MessageRange, SessionHistory } from '../../../src/copilot/history/
 import { Journal } from '../../../src/copilot/runtime/journal.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
 import type { StepBody } from '../../../src/events/event.ts';
+import { toToolCallId } from '../../../src/events/ids.ts';
 import type { Message } from '../../../src/events/message.ts';
 import { randomFrom } from '../../support/assertions/random.ts';
 
-/** Gives a number from 0 up to the given one. */
+/** Returns a number from 0 up to, and without, the given one. */
 type Choose = (below: number) => number;
 
 interface ReadOptions {
@@ -19,7 +20,7 @@ interface ReadOptions {
   readonly cursor?: string;
 }
 
-/** Reads a journal as the runtime does: few events at a time, and it lets go of readings. */
+/** Returns a journal as the runtime does: few events at a time, and readings may expire. */
 class PagedJournal {
   readonly events: readonly RuntimeEvent[];
   eventsRead = 0;
@@ -34,8 +35,8 @@ class PagedJournal {
     this.#losses = losses;
   }
 
-  open(told: readonly StepBody[] = []): SessionHistory {
-    // Only what a journal uses of it.
+  open(logged: readonly StepBody[] = []): SessionHistory {
+    // Only the members that a journal uses.
     const runtime = {
       journalReadSemaphore: new Semaphore(1),
       cloudEventLogs: new Map(),
@@ -44,7 +45,7 @@ class PagedJournal {
     const journal = new Journal(runtime, 's');
     return new SessionHistory({
       journal,
-      listLoggedSteps: () => told,
+      listLoggedSteps: () => logged,
       prepare: () => Promise.resolve(),
     });
   }
@@ -123,7 +124,7 @@ function wholeOf(events: readonly RuntimeEvent[]): readonly Message[] {
   return reduceHistory(events).messages;
 }
 
-function toldOf(messages: readonly Message[]): StepBody[] {
+function logOf(messages: readonly Message[]): StepBody[] {
   return messages.map((message) =>
     message.kind === 'user'
       ? { type: 'user_message.added', userMessage: message }
@@ -152,7 +153,7 @@ function pickFrom(seed: number): Choose {
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
 describe('pages of a history', () => {
-  it.each(seeds)('are those of the whole one, wherever the reading stops (%i)', async (seed) => {
+  it.each(seeds)('equal the whole history, wherever a read stops (%i)', async (seed) => {
     const pick = pickFrom(seed);
     const events = someEvents(pick);
     const whole = wholeOf(events);
@@ -163,68 +164,71 @@ describe('pages of a history', () => {
     }
   });
 
-  it.each(seeds)('say exactly what lies beside them, for any range (%i)', async (seed) => {
-    const pick = pickFrom(seed);
-    const events = someEvents(pick);
-    const whole = wholeOf(events);
-    const side = pick(2) === 0 ? 'start' : 'end';
-    const [a, b] = [pick(whole.length), pick(whole.length)];
-    const placeAt = (index: number) => ({ messageId: whole[index]!.id, side }) as const;
-    const after = pick(3) === 0 ? null : placeAt(a);
-    const before = pick(3) === 0 ? null : placeAt(b);
-    const [limit, fromEnd] = [1 + pick(5), pick(2) === 0];
-
-    const start = after ? a + 1 : 0;
-    const stop = Math.max(before ? b : whole.length, start);
-    const range = whole.slice(start, stop);
-    const expected = fromEnd ? range.slice(-limit) : range.slice(0, limit);
-    const page = await new PagedJournal(events, pick)
-      .open()
-      .readPage({ after, before, limit, fromEnd });
-    expect(page.messages).toEqual(expected);
-    const [first, last] = [expected[0], expected.at(-1)];
-    if (!first || !last) return;
-    expect(page.hasPrevious).toBe(whole.indexOf(first) > 0);
-    expect(page.hasNext).toBe(whole.indexOf(last) < whole.length - 1);
-  });
-
   it.each(seeds)(
-    'have what was told and is not written yet, from either end (%i)',
+    'tell exactly whether messages precede and follow, for any range (%i)',
     async (seed) => {
       const pick = pickFrom(seed);
       const events = someEvents(pick);
       const whole = wholeOf(events);
-      const told = toldOf(whole.slice(pick(whole.length)));
+      const side = pick(2) === 0 ? 'start' : 'end';
+      const [a, b] = [pick(whole.length), pick(whole.length)];
+      const placeAt = (index: number) => ({ messageId: whole[index]!.id, side }) as const;
+      const after = pick(3) === 0 ? null : placeAt(a);
+      const before = pick(3) === 0 ? null : placeAt(b);
+      const [limit, fromEnd] = [1 + pick(5), pick(2) === 0];
+
+      const start = after ? a + 1 : 0;
+      const stop = Math.max(before ? b : whole.length, start);
+      const range = whole.slice(start, stop);
+      const expected = fromEnd ? range.slice(-limit) : range.slice(0, limit);
+      const page = await new PagedJournal(events, pick)
+        .open()
+        .readPage({ after, before, limit, fromEnd });
+      expect(page.messages).toEqual(expected);
+      const [first, last] = [expected[0], expected.at(-1)];
+      if (!first || !last) return;
+      expect(page.hasPrevious).toBe(whole.indexOf(first) > 0);
+      expect(page.hasNext).toBe(whole.indexOf(last) < whole.length - 1);
+    },
+  );
+
+  it.each(seeds)(
+    'include messages that are logged and not written yet, from either end (%i)',
+    async (seed) => {
+      const pick = pickFrom(seed);
+      const events = someEvents(pick);
+      const whole = wholeOf(events);
+      const logged = logOf(whole.slice(pick(whole.length)));
       const written = events.slice(0, pick(events.length + 1));
       const ids = whole.map(({ id }) => id);
       const writtenIds = wholeOf(written).map(({ id }) => id);
-      const missing = ids.length - told.length - writtenIds.length;
-      // Between what is written and what was told nothing may be missing: the runtime told all of it.
+      const missing = ids.length - logged.length - writtenIds.length;
+      // Nothing may be missing between what is written and what is logged: the runtime reports every message.
       if (missing > 0) return;
       const range = { limit: 1 + pick(4), after: null, before: null };
       const last = await new PagedJournal(written, pick)
-        .open(told)
+        .open(logged)
         .readPage({ ...range, fromEnd: true });
       expect(last.messages.map(({ id }) => id)).toEqual(ids.slice(-range.limit));
       const first = await new PagedJournal(written, pick)
-        .open(told)
+        .open(logged)
         .readPage({ ...range, fromEnd: false });
       expect(first.messages.map(({ id }) => id)).toEqual(ids.slice(0, range.limit));
       expect(first.hasNext).toBe(ids.length > range.limit);
     },
   );
 
-  it('do not bring back old messages that somebody told of long ago', async () => {
+  it('do not repeat old messages that were logged long ago', async () => {
     const pick = pickFrom(1);
     const questions = Array.from({ length: 200 }, (_, index) => asked(index));
     const whole = wholeOf(questions);
-    const told = toldOf(whole.slice(3, 6));
+    const logged = logOf(whole.slice(3, 6));
     const journal = new PagedJournal(questions, pick);
     const range = { limit: 2, fromEnd: true, after: null, before: null };
-    expect((await journal.open(told).readPage(range)).messages).toEqual(whole.slice(-2));
+    expect((await journal.open(logged).readPage(range)).messages).toEqual(whole.slice(-2));
   });
 
-  it('of a place that is not there any more fail', async () => {
+  it('fail for a message that is no longer in the history', async () => {
     const pick = pickFrom(1);
     const journal = new PagedJournal(someEvents(pick), pick);
     const before = { messageId: 'gone', side: 'end' } as const;
@@ -233,7 +237,7 @@ describe('pages of a history', () => {
     ).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
   });
 
-  it('that are asked for together are read once', async () => {
+  it('that are requested together are read once', async () => {
     const pick = pickFrom(3);
     const events = someEvents(pick);
     const journal = new PagedJournal(events, pick);
@@ -245,4 +249,40 @@ describe('pages of a history', () => {
     expect(await history.findMessage(one.messages[0]!.id)).toEqual(one.messages[0]);
     expect(journal.eventsRead).toBe(events.length);
   });
+
+  it.each([false, true])(
+    'name the parent of a call of a sub-agent, without a log (from the end: %s)',
+    async (fromEnd) => {
+      const subagent = (event: RuntimeEvent): RuntimeEvent => ({ ...event, agentId: 'sub' });
+      const toolRequest = (toolCallId: string) => ({ toolCallId, name: 'task', arguments: {} });
+      const reply = (index: number, messageId: string, toolCallId: string): RuntimeEvent =>
+        eventOf(index, 'assistant.message', {
+          messageId,
+          content: '',
+          toolRequests: [toolRequest(toolCallId)],
+          originatingMessageId: 'q1',
+        });
+      const events = [
+        eventOf(0, 'session.start', {}),
+        asked(1),
+        reply(2, 'a1', 'call'),
+        subagent(
+          eventOf(3, 'subagent.started', {
+            toolCallId: 'call',
+            agentName: 'x',
+            agentDisplayName: 'x',
+          }),
+        ),
+        subagent(reply(4, 'a2', 'call')),
+      ];
+      const range = { limit: 1, fromEnd: true, after: null, before: null };
+      const { messages } = await new PagedJournal(events, pickFrom(1))
+        .open()
+        .readPage(fromEnd ? range : { ...range, limit: 9, fromEnd: false });
+      expect(messages.at(-1)).toMatchObject({
+        turnMessageId: 'q1',
+        toolCalls: [{ parentToolCallId: toToolCallId('a1', 'call') }],
+      });
+    },
+  );
 });
