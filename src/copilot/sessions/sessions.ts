@@ -89,6 +89,7 @@ export class Sessions implements RuntimeListener {
       changes,
       sync: this.#sync,
       creatingIds,
+      removals: new Map(),
     };
     this.#snapshots = new SessionSnapshots(this.#services);
     this.cleanup = new SessionCleanup(this.#services, cleanup);

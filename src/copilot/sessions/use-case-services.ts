@@ -13,4 +13,6 @@ export interface UseCaseServices extends Omit<
   readonly sync: SessionSync;
   /** Ids of sessions that are being created. They have no updates and are not cleaned up before they are announced. */
   readonly creatingIds: Set<string>;
+  /** Removals that are running, by session id. */
+  readonly removals: Map<string, Promise<void>>;
 }
