@@ -95,7 +95,7 @@ export class Reader {
   #take(delta: Delta & { readonly cursor: string }): void {
     const { record } = this.#options;
     try {
-      this.#texts.take(delta);
+      this.#texts.apply(delta);
     } catch (error) {
       record.faults.push(String(error).slice(0, 200));
     }

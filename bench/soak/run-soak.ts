@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-import { randomFrom } from '../../test/support/assertions/random.ts';
+import { createRandom } from '../../test/support/assertions/random.ts';
 import { benchSettings } from '../support/bench-gateway.ts';
 import { until, wait } from '../support/clock.ts';
 import type { ModelServer } from '../support/model-server.ts';
@@ -37,7 +37,7 @@ const LOG_BYTES = '65536';
 
 export async function runSoak({ seconds, seed: given }: SoakOptions): Promise<Soaked> {
   const seed = given || randomInt(1, 2 ** 31);
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   await using folder = await temporaryFolder();
   await using model = await startChild<ModelServer>('support/model-server');
   const modelUrl = await model.call('open', null);

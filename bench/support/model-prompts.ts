@@ -1,4 +1,4 @@
-import { randomFrom } from '../../test/support/assertions/random.ts';
+import { createRandom } from '../../test/support/assertions/random.ts';
 import { PIECE_LENGTH } from './stamps.ts';
 
 /** What the model of the benchmarks is to answer. */
@@ -29,7 +29,7 @@ export function orderIn(prompt: string): Order | undefined {
 
 /** The pieces of the answer that a seed stands for; the first one names the seed. */
 export function knownAnswer({ tokens, seed }: Order): string[] {
-  const random = randomFrom(seed ?? 0);
+  const random = createRandom(seed ?? 0);
   return Array.from({ length: tokens }, (_token, index) =>
     index === 0 ? `answer ${seed}: ` : (words[Math.floor(random() * words.length)] ?? ''),
   );

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 
 /** What the windows did beside what they show. */
 export interface Traffic {
@@ -75,7 +75,7 @@ export class GraphiqlWindow {
       !(await this.isRunning()) && (await this.shown()).includes('Cannot infer operation');
     while (!wasSent()) {
       await this.#page.getByRole('button', { name: 'Execute query' }).click();
-      await until(async () => wasSent() || (await wasRefused()), {
+      await waitUntil(async () => wasSent() || (await wasRefused()), {
         what: () => 'the operation to be sent',
       });
     }
@@ -93,7 +93,7 @@ export class GraphiqlWindow {
   /** Resolves with the answer once it has all of this. */
   async answer(...parts: string[]): Promise<string> {
     let shown = '';
-    return until(
+    return waitUntil(
       async () => {
         shown = await this.shown();
         return parts.every((part) => shown.includes(part)) && shown;

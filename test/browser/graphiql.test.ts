@@ -1,10 +1,15 @@
 import { expect, inject, it } from 'vitest';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { launchBrowser } from '../support/environment/browser.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
-import { sayAfterTool, sendCalling, shell, waiting } from '../support/operations/requests.ts';
+import {
+  fetchWaitingSession,
+  replyAfterTool,
+  sendToolPrompt,
+  shell,
+} from '../support/operations/requests.ts';
 import { createSession } from '../support/operations/sessions.ts';
 import { sendMessage } from '../support/operations/turns.ts';
 import { GraphiqlWindow, type Traffic } from './graphiql-window.ts';
@@ -36,7 +41,7 @@ function expectOnlyTheGateway(
 }
 
 async function subscriptions(gateway: TestGateway, open: 0 | 1): Promise<void> {
-  await until(() => gateway.services.gateway.activeSubscriptions === open, {
+  await waitUntil(() => gateway.services.gateway.activeSubscriptions === open, {
     what: () => `${open} open subscriptions: leaving a tab ends its own`,
   });
 }
@@ -68,7 +73,7 @@ it('the prepared tabs, run in order in one window, complete a conversation witho
   const held = gateway.model.hold();
   await window.replace('Tell me a story.', held.prompt);
   await window.run();
-  const answer = await held.call();
+  const answer = await held.nextCall();
   answer.write('Once upon');
 
   await window.choose('Subscribe');
@@ -105,7 +110,7 @@ it('a subscription in one window receives what another window sends', async () =
   await writer.choose('Send');
   await writer.replace('Tell me a story.', held.prompt);
   await writer.run();
-  const answer = await held.call();
+  const answer = await held.nextCall();
   for (const [offset, text] of [
     [0, 'Never'],
     [5, ' half a'],
@@ -144,10 +149,10 @@ it('a permission request appears when it is created and can be approved', async 
   const client = gateway.connect('HTTP');
   const sessionId = 'first-session';
   await client.run(createSession, { input: { sessionId } });
-  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-  const [request] = await until(
+  const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+  const [request] = await waitUntil(
     async () => {
-      const { pendingRequests } = await waiting(client, sessionId);
+      const { pendingRequests } = await fetchWaitingSession(client, sessionId);
       return pendingRequests.length > 0 && pendingRequests;
     },
     { what: () => 'a request' },
@@ -160,7 +165,7 @@ it('a permission request appears when it is created and can be approved', async 
   await window.replace('request:id-of-4', request!.id);
   await window.run();
   await window.answer('"outcome": "ACCEPTED"', '"pendingRequests": []');
-  await sayAfterTool(held, 'Made.');
+  await replyAfterTool(held, 'Made.');
 });
 
 it('operations and subscriptions run as the viewer whose bearer token is in the headers editor', async () => {
@@ -183,7 +188,7 @@ it('operations and subscriptions run as the viewer whose bearer token is in the 
   const held = gateway.model.hold();
   const input = { sessionId: 'first-session', prompt: held.prompt };
   await all.client('alice', 'HTTP').run(sendMessage, { input });
-  const answer = await held.call();
+  const answer = await held.nextCall();
   answer.write('Only for you');
   await window.answer('"text": "Only for you"', '"state": "STREAMING"');
   answer.finish();

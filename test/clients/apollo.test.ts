@@ -31,7 +31,7 @@ it('Apollo Client caches a turn at once, receives its end with @defer, and cache
   const sockets = createResumingClient(gateway.url);
   const client = createApolloClient(gateway.url, sockets);
   const chat = apolloChat(client);
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const after = await chat.create(sessionId);
   const patches: unknown[] = [];
   const observer = {
@@ -41,7 +41,7 @@ it('Apollo Client caches a turn at once, receives its end with @defer, and cache
   const stop = chat.watch({ sessionId, after }, observer);
   const held = gateway.model.hold();
   const answered = client.mutate({ mutation: ask, variables: { sessionId, prompt: held.prompt } });
-  const call = await held.call();
+  const call = await held.nextCall();
   const cached = (): string[] => Object.keys(client.cache.extract() as object);
   await vi.waitUntil(() => cached().some((key) => key.startsWith('Turn:')));
   expect(cached().some((key) => key.startsWith('AssistantMessage:'))).toBe(false);

@@ -41,14 +41,14 @@ function eventsOf({ exitCode, stdout }: Run): { lastId: string; patches: Patch[]
 it('curl resumes with the id of the last event', async () => {
   await using gateway = await startTestGateway();
   const { url } = gateway;
-  const session = gateway.sessionId();
+  const session = gateway.createSessionId();
   const created = JSON.parse((await run(url, session, 'create_session')).stdout) as {
     data: { createSession: { session: { cursor: string } } };
   };
   await run(url, session, 'ask', prompts.short);
   const held = gateway.model.hold();
   const answered = run(url, session, 'ask', held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   call.write('Cut ');
   const start = created.data.createSession.session.cursor;
   const before = eventsOf(await run(url, session, 'watch', '3', start));

@@ -55,8 +55,8 @@ export async function tellCutStory(
 ): Promise<void> {
   await using gateway = await startTestGateway();
   await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
-  const chat = makeChat({ gateway, url: gateway.url, cutUrl: line.through(gateway.url) });
-  const sessionId = gateway.sessionId();
+  const chat = makeChat({ gateway, url: gateway.url, cutUrl: line.toProxyUrl(gateway.url) });
+  const sessionId = gateway.createSessionId();
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
   const observer = {
@@ -69,7 +69,7 @@ export async function tellCutStory(
     await patches.next(({ state }) => state === 'COMPLETE');
     const held = gateway.model.hold();
     const answered = chat.ask(sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     call.write('Cut ');
     await patches.next(({ text }) => text === 'Cut ');
 

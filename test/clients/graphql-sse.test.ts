@@ -28,7 +28,7 @@ it('graphql-sse resumes exactly where its connection dropped', async () => {
 it('graphql-sse reconnects after a restart of the gateway', async () => {
   await using gateway = await startTestGateway();
   const chat = sseChat(gateway.url, gateway.url);
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
   const fail = (error: unknown): void => patches.fail(error);
@@ -42,7 +42,7 @@ it('graphql-sse reconnects after a restart of the gateway', async () => {
   await gateway.restart();
   const held = gateway.model.hold();
   const answered = chat.ask(sessionId, held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   call.write('Back.');
   await patches.next(({ text }) => text === 'Back.');
   call.finish();

@@ -34,7 +34,7 @@ it('graphql-ws reconnects after a restart of the gateway and resumes', async () 
   sockets.on('closed', (event) => {
     closes.push((event as { code: number }).code);
   });
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const after = await chat.create(sessionId);
   await using patches = new Collector<Patch>();
   const fail = (error: unknown): void => patches.fail(error);
@@ -50,7 +50,7 @@ it('graphql-ws reconnects after a restart of the gateway and resumes', async () 
   await gateway.start();
   await chat.ask(sessionId, prompts.story);
   const texts = new LiveTexts();
-  for (const patch of patches.collected.slice(0, patches.given)) texts.apply(patch);
+  for (const patch of patches.collected.slice(0, patches.taken)) texts.apply(patch);
   const { messageId } = await patches.next((patch) => {
     texts.apply(patch);
     return texts.get(patch.messageId) === answers.story;

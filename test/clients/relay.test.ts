@@ -64,7 +64,7 @@ it('Relay stores a turn at once and receives its end with @defer', async () => {
   await using gateway = await startTestGateway();
   const sockets = createResumingClient(gateway.url);
   const environment = createRelayEnvironment(gateway.url, sockets);
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await relayChat(environment).create(sessionId);
   const held = gateway.model.hold();
   const completed = vi.fn();
@@ -74,7 +74,7 @@ it('Relay stores a turn at once and receives its end with @defer', async () => {
     onCompleted: completed,
     onError: (error) => expect.unreachable(error.message),
   });
-  const call = await held.call();
+  const call = await held.nextCall();
   const records = () => environment.getStore().getSource().toJSON() as Records;
   const ofType = (name: string) =>
     Object.values(records()).filter((record) => record?.__typename === name);

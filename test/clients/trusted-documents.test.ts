@@ -45,7 +45,7 @@ it.each([
     await using gateway = await enforcing(file);
     const sockets = createResumingClient(gateway.url);
     const client = createUrqlClient({ url: gateway.url, sockets, cache, hashes: [sendHashes] });
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const created = await client.mutation(createSession, { sessionId }).toPromise();
     expect(created.error).toBeUndefined();
     await using patches = new Collector<Patch>();
@@ -119,9 +119,9 @@ it('Relay sends the document ids of its compiler, and no other document runs', a
       error: (error: Error) => responses.fail(error),
       complete: () => responses.end(),
     });
-    return [...(await responses.whole())];
+    return [...(await responses.collectAll())];
   };
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await run('relayCreateSessionMutation', { sessionId });
   const answered = await run('relayAskMutation', { sessionId, prompt: prompts.short });
   expect(JSON.stringify(answered)).toContain(answers.short);

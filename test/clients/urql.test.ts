@@ -46,14 +46,14 @@ it.each(caches)(
     await using gateway = await startTestGateway();
     const sockets = createResumingClient(gateway.url);
     const client = createUrqlClient({ url: gateway.url, sockets, cache });
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     await urqlChat(client).create(sessionId);
     const held = gateway.model.hold();
     await using results = new Collector<OperationResult<unknown>>();
     client.mutation(ask, { sessionId, prompt: held.prompt }).subscribe((result) => {
       results.push(result);
     });
-    const call = await held.call();
+    const call = await held.nextCall();
     const first = await results.next();
     expect(first).toMatchObject({ hasNext: true, data: { sendMessage: { turn: {} } } });
     expect(first.data).not.toHaveProperty('sendMessage.finishedTurn.state');

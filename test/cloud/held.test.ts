@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
-import { Cloud, newCloudSession, readCloudSession } from '../support/operations/cloud.ts';
+import { Cloud, createCloudTestSession, readCloudSession } from '../support/operations/cloud.ts';
 import { sessionInfo } from '../support/operations/events.ts';
 import { resumeSession } from '../support/operations/sessions.ts';
 import {
@@ -33,7 +33,7 @@ async function workedOn(prompt: string): Promise<(string | undefined)[]> {
 it('a message without a worker fails its turn and does not reach a later worker', async () => {
   await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '300' });
   const client = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(client);
+  const sessionId = await createCloudTestSession(client);
   const input = { sessionId, prompt: 'Too early' };
   const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
   expect(finishedTurn).toMatchObject({
@@ -44,8 +44,10 @@ it('a message without a worker fails its turn and does not reach a later worker'
   const { session } = await client.run(readCloudSession, { id: sessionId });
   expect(session).toMatchObject({ state: 'STARTING', queuedMessages: [] });
 
-  cloud.missionControl.begin(cloud.task);
-  await expect.poll(() => gateway.inUse(sessionId)?.state, { timeout: 10_000 }).toBe('IDLE');
+  cloud.missionControl.startWorker(cloud.task);
+  await expect
+    .poll(() => gateway.findOpenSession(sessionId)?.state, { timeout: 10_000 })
+    .toBe('IDLE');
   await client.run(askAndWait, { input: { sessionId, prompt: 'Now' } });
   expect(await workedOn('Now')).toEqual(['Now']);
 });
@@ -56,7 +58,7 @@ it('a held message is limited by the start timeout only', async () => {
     TURN_STALL_TIMEOUT: '300ms',
   });
   const client = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(client);
+  const sessionId = await createCloudTestSession(client);
   const input = { sessionId, prompt: 'Silent for long' };
   const { finishedTurn } = (await client.run(askAndWait, { input })).sendMessage;
   expect(finishedTurn.error?.code).toBe('CLOUD_START_TIMEOUT');
@@ -66,7 +68,7 @@ it('a held message is limited by the start timeout only', async () => {
 it('held messages survive a restart of the gateway and are sent in order', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(before);
+  const sessionId = await createCloudTestSession(before);
   const turnIds: string[] = [];
   for (const prompt of ['The first', 'The second']) {
     const input = { sessionId, prompt, clientMessageId: prompt };
@@ -84,7 +86,7 @@ it('held messages survive a restart of the gateway and are sent in order', async
   const { turn } = (await after.run(sendMessage, { input: again })).sendMessage;
   expect(turn).toEqual({ id: turnIds[1], state: 'QUEUED' });
 
-  cloud.missionControl.begin(cloud.task);
+  cloud.missionControl.startWorker(cloud.task);
   expect(await workedOn('The second')).toEqual(['The first', 'The second']);
   for (const turnId of turnIds) {
     await expect
@@ -98,11 +100,11 @@ it('held messages survive a restart of the gateway and are sent in order', async
 it('a held message survives a replacement of the runtime and is sent by the next one', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(client);
+  const sessionId = await createCloudTestSession(client);
   const turnId = (await send(client, sessionId, 'Not lost')).turn.id;
   await cloud.replaceCli();
   expect((await client.run(readTurn, { id: sessionId, turnId })).session.turn.state).toBe('QUEUED');
-  cloud.missionControl.begin(cloud.task);
+  cloud.missionControl.startWorker(cloud.task);
   expect(await workedOn('Not lost')).toEqual(['Not lost']);
   await expect
     .poll(async () => (await client.run(readTurn, { id: sessionId, turnId })).session.turn.state, {
@@ -114,7 +116,7 @@ it('a held message survives a replacement of the runtime and is sent by the next
 it('a held message that expired while the gateway was down fails when the gateway starts', async () => {
   await using gateway = await cloud.gateway({ CLOUD_START_TIMEOUT_MS: '400' });
   const before = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(before);
+  const sessionId = await createCloudTestSession(before);
   const turnId = (await send(before, sessionId, 'Too early')).turn.id;
   await gateway.stop();
   await gateway.start();
@@ -122,7 +124,7 @@ it('a held message that expired while the gateway was down fails when the gatewa
   await expect
     .poll(async () => (await after.run(readTurn, { id: sessionId, turnId })).session.turn)
     .toMatchObject({ state: 'FAILED', error: { code: 'CLOUD_START_TIMEOUT' } });
-  cloud.missionControl.begin(cloud.task);
+  cloud.missionControl.startWorker(cloud.task);
   await expect
     .poll(
       async () =>
@@ -137,7 +139,7 @@ it('a held message that expired while the gateway was down fails when the gatewa
 it('held messages can be removed, and an aborted turn sends nothing', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(client);
+  const sessionId = await createCloudTestSession(client);
   for (const prompt of ['One', 'Two', 'Three']) await send(client, sessionId, prompt);
   const { queuedMessages } = (await client.run(readCloudSession, { id: sessionId })).session;
   const messageId = queuedMessages[1]!.id;
@@ -148,7 +150,7 @@ it('held messages can be removed, and an aborted turn sends nothing', async () =
   const aborted = (await client.run(abortTurn, { input: { sessionId } })).abortTurn;
   expect(aborted.abortedTurn).toMatchObject({ state: 'ABORTED' });
   expect(aborted.discardedMessages).toMatchObject([{ prompt: 'Three' }]);
-  cloud.missionControl.begin(cloud.task);
+  cloud.missionControl.startWorker(cloud.task);
   await client.run(askAndWait, { input: { sessionId, prompt: 'Four' } });
   expect(await workedOn('Four')).toEqual(['Four']);
 });
@@ -156,8 +158,8 @@ it('held messages can be removed, and an aborted turn sends nothing', async () =
 it('the GitHub URL of a session is known after a restart and to late subscribers', async () => {
   await using gateway = await cloud.gateway();
   const before = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(before);
-  cloud.missionControl.begin(cloud.task);
+  const sessionId = await createCloudTestSession(before);
+  cloud.missionControl.startWorker(cloud.task);
   const url = `https://github.com/copilot/tasks/${sessionId}`;
   const remote = { url, steerable: true };
   await expect

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { type Client, type Operation, uncheckVariables } from '../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
-import { Cloud, inWidgets, newCloudSession } from '../support/operations/cloud.ts';
+import { Cloud, createCloudTestSession, widgetsInput } from '../support/operations/cloud.ts';
 import { createSession } from '../support/operations/sessions.ts';
 import { sendMessage } from '../support/operations/turns.ts';
 
@@ -52,7 +52,7 @@ it.each<[field: string, input: Record<string, unknown>]>([
   ['cloud.repository.branch', { cloud: { repository: { owner: 'a', name: 'b', branch: '' } } }],
 ])('%s is refused with a clear error, and nothing is asked of GitHub', async (field, input) => {
   const before = cloud.missionControl.tasks.size;
-  const { code, message } = await refusal(client, { ...inWidgets, ...input });
+  const { code, message } = await refusal(client, { ...widgetsInput, ...input });
   expect(code).toBe('BAD_USER_INPUT');
   expect(message).toContain(field.startsWith('provider') ? '' : field);
   expect(cloud.missionControl.tasks.size).toBe(before);
@@ -60,14 +60,14 @@ it.each<[field: string, input: Record<string, unknown>]>([
 
 it('a session that a policy of the organization forbids is POLICY_BLOCKED and not retryable', async () => {
   cloud.missionControl.policy = 'blocked by policy';
-  expect(await refusal(client, inWidgets)).toMatchObject({
+  expect(await refusal(client, widgetsInput)).toMatchObject({
     ...{ code: 'POLICY_BLOCKED', retryable: false },
   });
 });
 
 it('a session that the profile forbids is POLICY_BLOCKED without a request to GitHub', async () => {
   const before = cloud.missionControl.tasks.size;
-  const { code } = await refusal(client, { ...inWidgets, profile: 'local' });
+  const { code } = await refusal(client, { ...widgetsInput, profile: 'local' });
   expect(code).toBe('POLICY_BLOCKED');
   expect(cloud.missionControl.tasks.size).toBe(before);
 });
@@ -77,7 +77,7 @@ it('a runtime without cloud sessions is reported with its version', async () => 
     profiles: { default: { allowsCloud: true } },
   });
   const { version } = bundled.services.runtime.status;
-  const { code, message, retryable } = await refusal(bundled.connect('HTTP'), inWidgets);
+  const { code, message, retryable } = await refusal(bundled.connect('HTTP'), widgetsInput);
   expect({ code, retryable }).toEqual({ code: 'NOT_SUPPORTED', retryable: false });
   expect(message).toContain(version);
 });
@@ -86,14 +86,14 @@ it('a runtime that is not signed in requires an account of the session', async (
   await using signedOut = await Cloud.start({ isSignedIn: false });
   await using its = await signedOut.gateway();
   const by = its.connect('HTTP');
-  expect(await refusal(by, inWidgets)).toMatchObject({ code: 'GITHUB_AUTH_REQUIRED' });
-  const gitHubToken = signedOut.gitHub.token('alice');
-  await by.run(createSession, { input: { ...inWidgets, gitHubToken } });
+  expect(await refusal(by, widgetsInput)).toMatchObject({ code: 'GITHUB_AUTH_REQUIRED' });
+  const gitHubToken = signedOut.gitHub.createToken('alice');
+  await by.run(createSession, { input: { ...widgetsInput, gitHubToken } });
   expect(signedOut.task.login).toBe('alice');
 });
 
 it('a message that cannot reach a worker is rejected before it is sent', async () => {
-  const sessionId = await newCloudSession(client);
+  const sessionId = await createCloudTestSession(client);
   const attachments = [{ name: 'a.txt', mimeType: 'text/plain', data: 'eA==' }];
   for (const beside of [{ delivery: 'IMMEDIATE' }, { delivery: 'INTERRUPT' }, { attachments }]) {
     const input = { sessionId, prompt: 'Say hello', ...beside };

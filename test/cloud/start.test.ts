@@ -4,9 +4,9 @@ import { transports } from '../support/clients/transports.ts';
 import {
   Cloud,
   createCloudSession,
-  inWidgets,
-  newCloudSession,
+  createCloudTestSession,
   readCloudSession,
+  widgetsInput,
 } from '../support/operations/cloud.ts';
 import { readSession } from '../support/operations/sessions.ts';
 import { askAndWait } from '../support/operations/turns.ts';
@@ -24,7 +24,7 @@ describe.each(transports)('over %s', (transport) => {
   it('a cloud session is STARTING until its worker is ready, and its first message is held until then', async () => {
     await using gateway = await cloud.gateway();
     const client = gateway.connect(transport);
-    const { createSession } = await client.run(createCloudSession, { input: inWidgets });
+    const { createSession } = await client.run(createCloudSession, { input: widgetsInput });
     expect(createSession).toMatchObject({
       created: true,
       session: {
@@ -34,12 +34,14 @@ describe.each(transports)('over %s', (transport) => {
     });
     const input = { sessionId: createSession.session.id, prompt: 'Say hello' };
     const asking = client.run(askAndWait, { input });
-    await expect.poll(() => gateway.inUse(input.sessionId)?.turns.openTurns.length).toBe(1);
+    await expect
+      .poll(() => gateway.findOpenSession(input.sessionId)?.turns.openTurns.length)
+      .toBe(1);
     const { session } = await client.run(readCloudSession, { id: input.sessionId });
     expect(session).toMatchObject({ state: 'STARTING', queuedMessages: [{ prompt: 'Say hello' }] });
     expect(cloud.task.steered).toEqual([]);
 
-    cloud.missionControl.begin(cloud.task);
+    cloud.missionControl.startWorker(cloud.task);
     const { finishedTurn } = (await asking).sendMessage;
     expect(finishedTurn).toMatchObject({
       state: 'COMPLETED',
@@ -55,8 +57,8 @@ describe.each(transports)('over %s', (transport) => {
 it('each message appears once, under the id of its turn', async () => {
   await using gateway = await cloud.gateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newCloudSession(client);
-  cloud.missionControl.begin(cloud.task);
+  const sessionId = await createCloudTestSession(client);
+  cloud.missionControl.startWorker(cloud.task);
   const ids: string[] = [];
   for (const prompt of ['Say hello', 'Say hello']) {
     const { sendMessage: sent } = await client.run(askAndWait, { input: { sessionId, prompt } });

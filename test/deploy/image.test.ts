@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { ScriptedModel } from '../support/models/scripted-model.ts';
 import { allowedBy, build, copiedFromContext, type Image, instructionsOf } from './dockerfile.ts';
 import { outside } from './dockerfile.ts';
@@ -63,11 +63,14 @@ describe('the image that the Dockerfile builds', () => {
       MODEL: model.name,
     });
     try {
-      const url = await until(() => /listening on (http:\S+graphql)/.exec(gateway.output())?.[1], {
-        what: () => `the gateway to listen; it said: ${gateway.output()}`,
-        timeoutMs: 60_000,
-      });
-      await until(async () => (await fetch(new URL('/ready', url))).status === 200, {
+      const url = await waitUntil(
+        () => /listening on (http:\S+graphql)/.exec(gateway.output())?.[1],
+        {
+          what: () => `the gateway to listen; it said: ${gateway.output()}`,
+          timeoutMs: 60_000,
+        },
+      );
+      await waitUntil(async () => (await fetch(new URL('/ready', url))).status === 200, {
         what: () => `it to be ready; it said: ${gateway.output()}`,
         timeoutMs: 60_000,
       });

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 import { expect, it } from 'vitest';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { isRunning } from '../support/gateway/gateway-process.ts';
 
 interface DemoProcess extends AsyncDisposable {
@@ -38,7 +38,7 @@ async function startDemo(env: Record<string, string> = {}): Promise<DemoProcess>
     exit,
     output: () => output,
     ready: () =>
-      until(() => output.includes('Ctrl-C ends it') && /^curl .*$/m.exec(output)?.[0], {
+      waitUntil(() => output.includes('Ctrl-C ends it') && /^curl .*$/m.exec(output)?.[0], {
         what: () => `the demo to be ready; it said: ${output}`,
         timeoutMs: 30_000,
       }),
@@ -84,7 +84,7 @@ it('the demo ends within 10 s of SIGINT with exit code 0 and leaves no process',
   demo.process.kill('SIGINT');
   expect(await demo.exit).toBe(0);
   expect(performance.now() - asked).toBeLessThan(10_000);
-  await until(() => !children.some(isRunning), { what: () => 'its processes to end' });
+  await waitUntil(() => !children.some(isRunning), { what: () => 'its processes to end' });
 });
 
 it('the demo ends with one line that names PORT when the port is in use', async () => {

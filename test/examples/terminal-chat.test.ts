@@ -2,22 +2,22 @@ import { readdirSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, type HeldPrompt, prompts } from '../support/models/scripted-model.ts';
-import { lookingUp, lookup, trusting } from '../support/operations/client-tools.ts';
-import { asking, elicit } from '../support/operations/elicitation.ts';
+import { lookup, lookupCall, trustingProfile } from '../support/operations/client-tools.ts';
+import { elicit, elicitingProfile } from '../support/operations/elicitation.ts';
 import {
   decide,
-  giveResult,
+  fetchWaitingSession,
+  getToolResult,
   question,
-  sayAfterTool,
+  replyAfterTool,
   shell,
-  toolResult,
-  waiting,
+  submitResult,
 } from '../support/operations/requests.ts';
-import { newSession, read, repliesOf } from '../support/operations/sessions.ts';
-import { answer } from '../support/operations/turns.ts';
+import { createTestSession, fetchSession, listReplies } from '../support/operations/sessions.ts';
+import { writeAnswer } from '../support/operations/turns.ts';
 import { keys, Terminal } from './terminal.ts';
 
 /** As `npm run example:terminal` runs it. */
@@ -27,7 +27,10 @@ function startClient({ url }: TestGateway, sessionId: string): Terminal {
   return new Terminal(`${program} --url ${address} --session ${sessionId}`);
 }
 
-async function startChat(gateway: TestGateway, sessionId = gateway.sessionId()): Promise<Terminal> {
+async function startChat(
+  gateway: TestGateway,
+  sessionId = gateway.createSessionId(),
+): Promise<Terminal> {
   const chat = startClient(gateway, sessionId);
   await chat.shows(`Session ${sessionId}. To come back to it: npm run example:terminal --`);
   await chat.shows('> ');
@@ -38,7 +41,7 @@ async function startChat(gateway: TestGateway, sessionId = gateway.sessionId()):
 async function callTool(gateway: TestGateway, chat: Terminal, tool = shell): Promise<HeldPrompt> {
   const held = gateway.model.hold();
   chat.enter(held.prompt);
-  (await held.call()).callTool(tool.name, tool.args);
+  (await held.nextCall()).callTool(tool.name, tool.args);
   return held;
 }
 
@@ -55,7 +58,7 @@ it('the terminal chat prints an answer while it is written and prompts for the n
   await using chat = await startChat(gateway);
   const held = gateway.model.hold();
   chat.enter(held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   call.write('One word');
   await chat.shows('One word');
   call.write(', and another one: 🌉.');
@@ -75,7 +78,7 @@ it('the terminal chat asks for a permission, and the tool runs after approval', 
   await chat.shows(permission);
   chat.enter('y');
   await chat.shows('succeeded');
-  await sayAfterTool(held, 'I made it.');
+  await replyAfterTool(held, 'I made it.');
   await chat.shows('I made it.\n> ');
   expect(madeByAgent(gateway)).toBe(true);
 });
@@ -87,9 +90,9 @@ it('the terminal chat rejects a permission with feedback for the agent', async (
   await chat.shows(permission);
   chat.enter('n not on a Sunday');
   await chat.shows('denied');
-  await sayAfterTool(held, 'Then not.');
+  await replyAfterTool(held, 'Then not.');
   await chat.shows('Then not.\n> ');
-  expect(toolResult(gateway)).toMatch(/not on a Sunday/);
+  expect(getToolResult(gateway)).toMatch(/not on a Sunday/);
   expect(madeByAgent(gateway)).toBe(false);
 });
 
@@ -105,16 +108,16 @@ it('the terminal chat rejects a permission without feedback, and the turn ends',
 
 it('the terminal chat reports that another client has already responded', async () => {
   await using gateway = await startTestGateway();
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await using chat = await startChat(gateway, sessionId);
   const held = await callTool(gateway, chat);
   await chat.shows(permission);
   chat.type('y');
   const other = gateway.connect('HTTP');
-  const [request] = (await waiting(other, sessionId)).pendingRequests;
+  const [request] = (await fetchWaitingSession(other, sessionId)).pendingRequests;
   await decide(other, request!, 'REJECT', 'Not now.');
-  await sayAfterTool(held, 'Then later.');
-  await until(async () => (await read(other, sessionId)).state === 'IDLE', {
+  await replyAfterTool(held, 'Then later.');
+  await waitUntil(async () => (await fetchSession(other, sessionId)).state === 'IDLE', {
     what: () => 'the end of the turn',
   });
   chat.type(keys.enter);
@@ -129,13 +132,13 @@ it('the terminal chat answers a question of the agent with a choice', async () =
   const held = await callTool(gateway, chat, question);
   await chat.shows('[question] Which colour?\n  1) red\n  2) blue\nanswer: ');
   chat.enter('2');
-  await sayAfterTool(held, 'Blue it is.');
+  await replyAfterTool(held, 'Blue it is.');
   await chat.shows('Blue it is.\n> ');
-  expect(toolResult(gateway)).toBe('User selected: blue');
+  expect(getToolResult(gateway)).toBe('User selected: blue');
 });
 
 it('the terminal chat fills in a form field by field and asks again for an invalid value', async () => {
-  await using gateway = await startTestGateway({ profiles: { default: asking } });
+  await using gateway = await startTestGateway({ profiles: { default: elicitingProfile } });
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat, elicit('What is it to be?'));
   await chat.shows('[form of shop] What is it to be?\n');
@@ -156,56 +159,56 @@ it('the terminal chat fills in a form field by field and asks again for an inval
   chat.enter('2');
   await chat.shows('gift (y/n, or nothing): ');
   chat.enter('n');
-  await sayAfterTool(held, 'Two of M.');
+  await replyAfterTool(held, 'Two of M.');
   await chat.shows('Two of M.\n> ');
-  expect(JSON.parse(String(toolResult(gateway)))).toEqual({
+  expect(JSON.parse(String(getToolResult(gateway)))).toEqual({
     action: 'accept',
     content: { size: 'M', count: 2, gift: false },
   });
 });
 
 it('the terminal chat dismisses a half-filled form', async () => {
-  await using gateway = await startTestGateway({ profiles: { default: asking } });
+  await using gateway = await startTestGateway({ profiles: { default: elicitingProfile } });
   await using chat = await startChat(gateway);
   const held = await callTool(gateway, chat, elicit('What is it to be?'));
   await chat.shows('Size (S, M): ');
   chat.enter('S');
   await chat.shows('count (integer, or nothing): ');
   chat.enter('/cancel');
-  await sayAfterTool(held, 'Nothing, then.');
+  await replyAfterTool(held, 'Nothing, then.');
   await chat.shows('Nothing, then.\n> ');
-  expect(JSON.parse(String(toolResult(gateway)))).toEqual({ action: 'cancel' });
+  expect(JSON.parse(String(getToolResult(gateway)))).toEqual({ action: 'cancel' });
 });
 
 it('the terminal chat states that another client must run client tools', async () => {
-  await using gateway = await startTestGateway({ profiles: { default: trusting } });
+  await using gateway = await startTestGateway({ profiles: { default: trustingProfile } });
   const other = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, other, { clientTools: [lookup] });
+  const sessionId = await createTestSession(gateway, other, { clientTools: [lookup] });
   await using chat = await startChat(gateway, sessionId);
-  const held = await callTool(gateway, chat, lookingUp);
+  const held = await callTool(gateway, chat, lookupCall);
   await chat.shows('[tool call] lookup: another client has to run it, this one cannot\n');
-  const [request] = (await waiting(other, sessionId)).pendingRequests;
-  await giveResult(other, request!, { result: 'a door' });
+  const [request] = (await fetchWaitingSession(other, sessionId)).pendingRequests;
+  await submitResult(other, request!, { result: 'a door' });
   await chat.shows('[another client was first: answered]');
-  await sayAfterTool(held, 'A door.');
+  await replyAfterTool(held, 'A door.');
   await chat.shows('A door.\n> ');
 });
 
 it('a line typed while a turn runs steers that turn', async () => {
   await using gateway = await startTestGateway();
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await using chat = await startChat(gateway, sessionId);
   const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
   chat.enter(held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   call.write('So far');
   await chat.shows('So far');
   chat.enter(steering.prompt);
   await chat.shows(`\n> ${steering.prompt}`);
-  answer(call, ', so good.');
-  answer(await steering.call(), 'As you say.');
+  writeAnswer(call, ', so good.');
+  writeAnswer(await steering.nextCall(), 'As you say.');
   await chat.shows('As you say.\n> ');
-  const { messages } = await read(gateway.connect('HTTP'), sessionId);
+  const { messages } = await fetchSession(gateway.connect('HTTP'), sessionId);
   expect(new Set(messages.nodes.map(({ turnId }) => turnId)).size).toBe(1);
 });
 
@@ -217,7 +220,7 @@ it.each([
   await using chat = await startChat(gateway);
   const held = gateway.model.hold();
   chat.enter(held.prompt);
-  (await held.call()).write('I will never');
+  (await held.nextCall()).write('I will never');
   await chat.shows('I will never');
   chat.type(typed);
   await chat.shows('[stopped]\n> ');
@@ -227,11 +230,11 @@ it.each([
 
 it('Ctrl-C leaves during an answer, and the next start shows the whole answer', async () => {
   await using gateway = await startTestGateway();
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await using chat = await startChat(gateway, sessionId);
   const held = gateway.model.hold();
   chat.enter(held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   call.write('The first words, ');
   await chat.shows('The first words, ');
   chat.type(keys.ctrlC);
@@ -245,7 +248,7 @@ it('Ctrl-C leaves during an answer, and the next start shows the whole answer', 
   call.write('and the last ones.');
   call.finish();
   expect(await again.shows('\n> ')).toBe('and the last ones.\n> ');
-  const [whole] = await repliesOf(gateway.connect('HTTP'), sessionId);
+  const [whole] = await listReplies(gateway.connect('HTTP'), sessionId);
   expect(again.text).toContain(`\n${whole}\n> `);
 
   again.type(keys.ctrlC);
@@ -257,7 +260,7 @@ it('Ctrl-C leaves during an answer, and the next start shows the whole answer', 
 
 it('the terminal chat asks for a pending permission after a restart of the client', async () => {
   await using gateway = await startTestGateway();
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await using chat = await startChat(gateway, sessionId);
   const held = await callTool(gateway, chat);
   await chat.shows(permission);
@@ -267,7 +270,7 @@ it('the terminal chat asks for a pending permission after a restart of the clien
   await again.shows(permission);
   again.enter('y');
   await again.shows('succeeded');
-  await sayAfterTool(held, 'I made it.');
+  await replyAfterTool(held, 'I made it.');
   await again.shows('I made it.\n> ');
 });
 

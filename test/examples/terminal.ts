@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 
 /** Keys that have no letter. */
 export const keys = { enter: '\r', escape: '\u001B', ctrlC: '\u0003' } as const;
@@ -40,7 +40,7 @@ export class Terminal implements AsyncDisposable {
 
   /** What was not there when this was last asked for; resolves with all that was written up to it. */
   async shows(words: string): Promise<string> {
-    const end = await until(
+    const end = await waitUntil(
       () => {
         const at = this.text.indexOf(words, this.#read);
         return at >= 0 && at + words.length;

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
 import { startGatewayForPeople } from '../support/operations/people.ts';
-import { read } from '../support/operations/sessions.ts';
+import { fetchSession } from '../support/operations/sessions.ts';
 
 interface WebApi extends AsyncDisposable {
   ask(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Told>;
@@ -54,7 +54,7 @@ it('the web chat creates a session with the first message and continues it with 
     expect(await api.ask({ sessionId, message: prompts.story, messageId })).toMatchObject({
       body: { content: answers.story },
     });
-  const { messages } = await read(gateway.connect('HTTP'), sessionId);
+  const { messages } = await fetchSession(gateway.connect('HTTP'), sessionId);
   expect(messages.nodes.map(({ content }) => content)).toEqual([
     prompts.short,
     answers.short,
@@ -89,6 +89,6 @@ it("the web chat forwards the caller's identity, so two users can have chats wit
   await api.ask({ sessionId, message: prompts.story }, alice);
   await api.ask({ sessionId, message: prompts.short }, bob);
   expect((await api.ask({ sessionId, message: prompts.short })).status).toBe(401);
-  const { messages } = await read(people.client('bob', 'HTTP'), sessionId);
+  const { messages } = await fetchSession(people.client('bob', 'HTTP'), sessionId);
   expect(messages.nodes.map(({ content }) => content)).toEqual([prompts.short, answers.short]);
 });

@@ -9,8 +9,8 @@ import { expect, it } from 'vitest';
 import { Collector } from '../support/clients/collector.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway/gateway.ts';
 import { answers, prompts } from '../support/models/scripted-model.ts';
-import { read } from '../support/operations/sessions.ts';
-import { answer } from '../support/operations/turns.ts';
+import { fetchSession } from '../support/operations/sessions.ts';
+import { writeAnswer } from '../support/operations/turns.ts';
 
 class Worker implements AsyncDisposable {
   readonly results = new Collector<object>();
@@ -60,7 +60,7 @@ it('the worker prints the result of each job, disconnects its session, and ends 
     error: { code: 'MODEL_ERROR' },
   });
   expect(await worker.exit).toBe(0);
-  expect((await read(gateway.connect('HTTP'), 'job-one')).state).toBe('DISCONNECTED');
+  expect((await fetchSession(gateway.connect('HTTP'), 'job-one')).state).toBe('DISCONNECTED');
 });
 
 it('the worker does not run a job twice when it is restarted after a kill', async () => {
@@ -69,18 +69,18 @@ it('the worker does not run a job twice when it is restarted after a kill', asyn
   const job = { id: 'mine', prompt: held.prompt };
   const first = new Worker(gateway);
   first.take(job);
-  const call = await held.call();
+  const call = await held.nextCall();
   await first[Symbol.asyncDispose]();
 
   await using second = new Worker(gateway);
   second.take(job);
-  answer(call, 'Done.');
+  writeAnswer(call, 'Done.');
   const result = { id: 'mine', state: 'COMPLETED', reply: 'Done.', error: null };
   expect(await second.results.next()).toEqual(result);
   second.take(job);
   expect(await second.results.next()).toEqual(result);
   expect(gateway.model.requests).toHaveLength(1);
-  expect((await read(gateway.connect('HTTP'), 'job-mine')).messages.nodes).toHaveLength(2);
+  expect((await fetchSession(gateway.connect('HTTP'), 'job-mine')).messages.nodes).toHaveLength(2);
 });
 
 it('the worker reads jobs from a file and skips jobs that are already done', async () => {

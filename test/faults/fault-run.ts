@@ -4,14 +4,17 @@ import type {
   MessageDeltaSubscription,
   MessageDeltaSubscriptionVariables,
 } from '../generated/operations/graphql.ts';
-import { randomFrom } from '../support/assertions/random.ts';
-import { until } from '../support/assertions/until.ts';
-import type { ResumableOperation, Resumed } from '../support/clients/resuming-client.ts';
+import { createRandom } from '../support/assertions/random.ts';
+import { waitUntil } from '../support/assertions/until.ts';
+import type {
+  ResumableOperation,
+  ResumingSubscription,
+} from '../support/clients/resuming-client.ts';
 import type { Client } from '../support/clients/transports.ts';
 import { KillableGateway } from '../support/gateway/killable-gateway.ts';
 import { type HeldCall, prompts } from '../support/models/scripted-model.ts';
 import { type LiveDelta, messageDelta } from '../support/operations/events.ts';
-import { newSession, read } from '../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../support/operations/sessions.ts';
 import { ask, send } from '../support/operations/turns.ts';
 import { TcpProxy } from '../support/services/tcp-proxy.ts';
 import { Screen } from './screen.ts';
@@ -39,7 +42,7 @@ interface Talk {
 
 export type Subscribe = (
   operation: ResumableOperation<MessageDeltaSubscription, MessageDeltaSubscriptionVariables>,
-) => Resumed<{ readonly messageDelta: LiveDelta }>;
+) => ResumingSubscription<{ readonly messageDelta: LiveDelta }>;
 
 /** Does what the model does meanwhile once it has happened, and leaves everything running again. */
 type Fault = (scene: Scene & Talk, meanwhile: () => void) => Promise<void>;
@@ -62,7 +65,7 @@ const faults = {
     line.stall();
     meanwhile();
     // The gateway goes on as if the client were only slow.
-    await until(async () => (await read(client, sessionId)).currentTurn === null, {
+    await waitUntil(async () => (await fetchSession(client, sessionId)).currentTurn === null, {
       what: () => 'the end of the turn',
     });
     line.resume();
@@ -78,7 +81,7 @@ interface Planned {
 
 /** Lets everything fail, again and again, and looks each time whether the client has the texts of the history. */
 export async function surviveFaults(transport: string, subscribe: Subscribe): Promise<void> {
-  const random = randomFrom(seed);
+  const random = createRandom(seed);
   await using gateway = await KillableGateway.start({ runtime: 'own' });
   await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
   const scene: Scene = { gateway, line, client: gateway.client, random, subscribe };
@@ -127,15 +130,15 @@ function plan(random: () => number): Planned[] {
 }
 
 async function begin({ gateway, line, client, subscribe }: Scene): Promise<Talk> {
-  const sessionId = await newSession(gateway, client);
-  const { cursor } = await read(client, sessionId);
+  const sessionId = await createTestSession(gateway, client);
+  const { cursor } = await fetchSession(client, sessionId);
   const screen = new Screen({
     client,
     sessionId,
     cursor,
     subscribe: (after) =>
       subscribe({
-        url: line.through(gateway.url),
+        url: line.toProxyUrl(gateway.url),
         operation: messageDelta,
         variables: { sessionId, after },
         retryWaitMs: RETRY_MS,
@@ -151,7 +154,7 @@ async function round(
   const { gateway, client, sessionId, screen } = scene;
   const held = gateway.model.hold();
   await send(client, sessionId, held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   await writeSome(call, scene, number);
   const finish = (): void => {
     call.write('The end.');
@@ -181,7 +184,7 @@ async function writeSome(
 /** As a client does it that was told to try again; each time is a message of its own. */
 async function answered(client: Client, sessionId: string): Promise<void> {
   let last: unknown;
-  await until(
+  await waitUntil(
     async () => {
       const turn = await ask(client, sessionId, prompts.short).catch((error: unknown) => {
         last = error;

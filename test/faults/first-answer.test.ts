@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { subscribeResuming } from '../support/clients/resuming-client.ts';
 import type { Client } from '../support/clients/transports.ts';
 import { KillableGateway } from '../support/gateway/killable-gateway.ts';
 import { prompts } from '../support/models/scripted-model.ts';
 import { messageDelta } from '../support/operations/events.ts';
-import { newSession, read, readSession } from '../support/operations/sessions.ts';
+import { createTestSession, fetchSession, readSession } from '../support/operations/sessions.ts';
 import { ask, send } from '../support/operations/turns.ts';
 import { Screen } from './screen.ts';
 
@@ -29,13 +29,13 @@ it.each(Object.entries(kills))(
   async (_what, kill) => {
     await using gateway = await KillableGateway.start({ runtime: 'own' });
     const { client } = gateway;
-    const other = await newSession(gateway, client);
+    const other = await createTestSession(gateway, client);
     await ask(client, other, prompts.short);
     for (let round = 0; round < ROUNDS; round++) {
       const { sessionId, screen } = await begin(gateway);
       const held = gateway.model.hold();
       await send(client, sessionId, held.prompt);
-      const call = await held.call();
+      const call = await held.nextCall();
       call.write('The end.');
       call.finish();
       await new Promise((resolve) => setTimeout(resolve, round * STEP_MS));
@@ -52,8 +52,8 @@ it.each(Object.entries(kills))(
 
 async function begin(gateway: KillableGateway): Promise<{ sessionId: string; screen: Screen }> {
   const { client, url } = gateway;
-  const sessionId = await newSession(gateway, client);
-  const { cursor } = await read(client, sessionId);
+  const sessionId = await createTestSession(gateway, client);
+  const { cursor } = await fetchSession(client, sessionId);
   const screen = new Screen({
     ...{ client, sessionId, cursor },
     subscribe: (after) =>
@@ -67,7 +67,7 @@ async function begin(gateway: KillableGateway): Promise<{ sessionId: string; scr
 
 /** What can't be tried again fails at once. */
 async function answered(client: Client, sessionId: string): Promise<void> {
-  await until(
+  await waitUntil(
     async () => {
       const outcome = await client.execute(readSession, { id: sessionId });
       expect(JSON.stringify(outcome)).not.toContain('SESSION_NOT_FOUND');

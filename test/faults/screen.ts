@@ -1,12 +1,12 @@
 import { graphql } from '../generated/operations/gql.ts';
 import type { MessageFieldsFragment } from '../generated/operations/graphql.ts';
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { MergedTexts } from '../support/clients/merge.ts';
-import type { Resumed } from '../support/clients/resuming-client.ts';
+import type { ResumingSubscription } from '../support/clients/resuming-client.ts';
 import { type Client, type Flat, OperationFailed } from '../support/clients/transports.ts';
 import type { LiveDelta } from '../support/operations/events.ts';
 
-type Deltas = Resumed<{ readonly messageDelta: LiveDelta }>;
+type Deltas = ResumingSubscription<{ readonly messageDelta: LiveDelta }>;
 
 const readHistory = graphql(`
   query ReadHistory($id: ID!) {
@@ -50,7 +50,7 @@ export class Screen {
 
   /** As soon as the piece of a text has arrived. */
   async shows(piece: string): Promise<void> {
-    await until(() => this.texts.contents.some((content) => content.includes(piece)), {
+    await waitUntil(() => this.texts.contents.some((content) => content.includes(piece)), {
       what: () => `"${piece}" on the screen, which has ${this.#newest()}`,
     });
   }
@@ -59,7 +59,7 @@ export class Screen {
   async isRight(): Promise<void> {
     const { client, sessionId } = this.#options;
     const replies = contentsOf(await history(client, sessionId));
-    await until(() => JSON.stringify(replies) === JSON.stringify(this.texts.contents), {
+    await waitUntil(() => JSON.stringify(replies) === JSON.stringify(this.texts.contents), {
       what: () =>
         `the same texts; the client has ${this.#newest()}, the history ${JSON.stringify(replies.slice(-3))}`,
       timeoutMs: 15_000,
@@ -74,7 +74,7 @@ export class Screen {
     const deltas = this.#options.subscribe(after);
     deltas.onValue(({ messageDelta: delta }) => {
       try {
-        this.texts.take(delta);
+        this.texts.apply(delta);
       } catch (error) {
         this.problems.push(error);
       }
@@ -96,7 +96,7 @@ export class Screen {
 
   async #reload(): Promise<{ cursor: string; texts: MergedTexts }> {
     const { client, sessionId } = this.#options;
-    const session = await until(() => history(client, sessionId).catch(() => undefined), {
+    const session = await waitUntil(() => history(client, sessionId).catch(() => undefined), {
       what: () => 'the history',
       timeoutMs: 20_000,
     });

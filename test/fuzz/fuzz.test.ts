@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { schema } from '../../src/schema/index.ts';
-import { read } from '../support/operations/sessions.ts';
+import { fetchSession } from '../support/operations/sessions.ts';
 import { readStatus } from '../support/operations/status.ts';
 import { cases, type Exchange, type Surroundings } from './cases.ts';
 import { Documents } from './documents.ts';
@@ -27,7 +27,7 @@ it(
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     expect(problems).toEqual([]);
-    const { messages } = await read(world.client('carol'), 'kept-of-carol');
+    const { messages } = await fetchSession(world.client('carol'), 'kept-of-carol');
     expect(JSON.stringify(messages)).toContain(SECRET);
     expect((await world.client('carol').run(readStatus)).status.healthy).toBe(true);
     expect(world.gateway.output()).not.toMatch(/"level":(50|60)/);

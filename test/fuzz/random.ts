@@ -1,11 +1,11 @@
-import { randomFrom } from '../support/assertions/random.ts';
+import { createRandom } from '../support/assertions/random.ts';
 
 /** Choices that are the same for the same seed. */
 export class Random {
   readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#next = randomFrom(seed);
+    this.#next = createRandom(seed);
   }
 
   chance(share: number): boolean {

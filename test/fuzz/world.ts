@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Client, connect } from '../support/clients/transports.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 import { prompts, ScriptedModel } from '../support/models/scripted-model.ts';
-import { createSession, read } from '../support/operations/sessions.ts';
+import { createSession, fetchSession } from '../support/operations/sessions.ts';
 import { ask } from '../support/operations/turns.ts';
 import type { Words } from './documents.ts';
 import { mutated, type Random } from './random.ts';
@@ -109,7 +109,9 @@ export class World implements AsyncDisposable, Words {
     const says = person === 'carol' ? `${prompts.short} ${SECRET}` : prompts.short;
     const turn = await ask(client, sessionId, says);
     this.#known.push(sessionId, `carol:${sessionId}`);
-    this.learn(JSON.stringify([turn, await read(client, sessionId)]).replaceAll(SECRET, 'secret'));
+    this.learn(
+      JSON.stringify([turn, await fetchSession(client, sessionId)]).replaceAll(SECRET, 'secret'),
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 import { expect, it } from 'vitest';
 
-import { until } from '../support/assertions/until.ts';
+import { waitUntil } from '../support/assertions/until.ts';
 import { isRunning, startGatewayProcess } from '../support/gateway/gateway-process.ts';
 
 async function ask(url: string, query: string): Promise<unknown> {
@@ -19,7 +19,9 @@ async function ask(url: string, query: string): Promise<unknown> {
 it('the gateway starts without an account, logs one line about it, and turns fail with GITHUB_AUTH_REQUIRED', async () => {
   await using gateway = await startGatewayProcess();
   const url = await gateway.url;
-  await until(() => gateway.output().includes('no model yet'), { what: () => gateway.output() });
+  await waitUntil(() => gateway.output().includes('no model yet'), {
+    what: () => gateway.output(),
+  });
   const lines = gateway
     .output()
     .split('\n')
@@ -59,10 +61,10 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     await using gateway = await startGatewayProcess();
     await gateway.url;
-    const [runtime] = await until(() => gateway.runtimes(), { what: () => 'a runtime' });
+    const [runtime] = await waitUntil(() => gateway.runtimes(), { what: () => 'a runtime' });
     gateway.process.kill(signal);
     expect(await gateway.exit).toBe(0);
-    await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+    await waitUntil(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
   },
 );
 
@@ -75,7 +77,7 @@ it('the gateway exits within 10 s while its runtime hangs', async () => {
   gateway.process.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
   expect(performance.now() - signalledAt).toBeLessThan(10_000);
-  await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+  await waitUntil(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
 });
 
 it('a killed gateway leaves no runtime behind', async () => {
@@ -84,7 +86,7 @@ it('a killed gateway leaves no runtime behind', async () => {
   const [runtime] = await gateway.runtimes();
   gateway.process.kill('SIGKILL');
   await gateway.exit;
-  await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+  await waitUntil(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
 });
 
 it('the gateway replaces a runtime that was killed or hangs, and is ready again', async () => {
@@ -97,7 +99,7 @@ it('the gateway replaces a runtime that was killed or hangs, and is ready again'
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
     const [before] = await gateway.runtimes();
     process.kill(before!, signal);
-    await until(
+    await waitUntil(
       async () => {
         const [now] = await gateway.runtimes();
         return now !== undefined && now !== before && (await ready());

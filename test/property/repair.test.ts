@@ -66,7 +66,7 @@ async function follow(silenceMs = 20) {
         const next = await iterator.next();
         if (next.done) throw new Error('the subscription has ended');
         const { value } = next;
-        texts.take(value);
+        texts.apply(value);
         if (value.state === state && texts.contents.includes(content)) return;
       }
     },

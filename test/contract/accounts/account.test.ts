@@ -23,7 +23,7 @@ const accounts = graphql(`
 
 it('operators see the account of the runtime, and no caller sees its token', async () => {
   await using copilot = await FakeCopilot.start(['fast']);
-  const token = copilot.token('svc');
+  const token = copilot.createToken('svc');
   const env = { ...copilot.env, MODEL: 'fast', COPILOT_GITHUB_TOKEN: token };
   await using people = await startGatewayForPeople(env);
   const { status } = await people.client('olga', 'HTTP').run(accounts);

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 
-import { codeOf } from '../../support/assertions/failures.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { credentialsRequired } from '../../support/operations/events.ts';
 import {
   createSession,
+  fetchSession,
   forkSession,
-  read,
   resumeSession,
   updateSessionCredentials,
 } from '../../support/operations/sessions.ts';
@@ -21,7 +21,7 @@ const refusedTurn = {
 };
 
 async function sessionOf(gateway: TestGateway, client: Client, gitHubToken: string) {
-  const input = { sessionId: gateway.sessionId(), gitHubToken };
+  const input = { sessionId: gateway.createSessionId(), gitHubToken };
   return (await client.run(createSession, { input })).createSession.session.id;
 }
 
@@ -37,7 +37,7 @@ function expectNoSecret(gateway: TestGateway, copilot: FakeCopilot): void {
 
 it.each(transports)('each session uses its own GitHub token, over %s', async (transport) => {
   await using copilot = await FakeCopilot.start();
-  const [ada, bob] = [copilot.token('ada'), copilot.token('bob')];
+  const [ada, bob] = [copilot.createToken('ada'), copilot.createToken('bob')];
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect(transport);
   const [adas, bobs] = [
@@ -49,7 +49,7 @@ it.each(transports)('each session uses its own GitHub token, over %s', async (tr
   const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
   expect(await reply(client, fork.session.id)).toBe('I am ada.');
 
-  const input = { sessionId: bobs, gitHubToken: copilot.token('carol') };
+  const input = { sessionId: bobs, gitHubToken: copilot.createToken('carol') };
   await client.run(updateSessionCredentials, { input });
   expect(await reply(client, bobs)).toBe('I am carol.');
   expect(await reply(client, adas)).toBe('I am ada.');
@@ -58,11 +58,11 @@ it.each(transports)('each session uses its own GitHub token, over %s', async (tr
 
 it('a rejected token fails the turn, is reported on the timeline, and can be replaced immediately', async () => {
   await using copilot = await FakeCopilot.start();
-  const first = copilot.token('ada');
+  const first = copilot.createToken('ada');
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect('WebSocket');
   const sessionId = await sessionOf(gateway, client, first);
-  const { cursor } = await read(client, sessionId);
+  const { cursor } = await fetchSession(client, sessionId);
   await using events = await client.subscribe(credentialsRequired, { sessionId, after: cursor });
   expect(await reply(client, sessionId)).toBe('I am ada.');
 
@@ -71,8 +71,8 @@ it('a rejected token fails the turn, is reported on the timeline, and can be rep
   await events.next();
   const update = (gitHubToken: string): Promise<unknown> =>
     client.run(updateSessionCredentials, { input: { sessionId, gitHubToken } });
-  expect(await codeOf(update('gho_nobody'))).toBe('GITHUB_AUTH_REQUIRED');
-  await update(copilot.token('ada'));
+  expect(await catchErrorCode(update('gho_nobody'))).toBe('GITHUB_AUTH_REQUIRED');
+  await update(copilot.createToken('ada'));
   expect(await reply(client, sessionId)).toBe('I am ada.');
 });
 
@@ -80,25 +80,27 @@ it('a token that GitHub rejects creates and changes no session', async () => {
   await using copilot = await FakeCopilot.start();
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect('HTTP');
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const input = { sessionId, gitHubToken: 'gho_nobody' };
-  expect(await codeOf(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
-  expect(await codeOf(read(client, sessionId))).toBe('SESSION_NOT_FOUND');
+  expect(await catchErrorCode(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await catchErrorCode(fetchSession(client, sessionId))).toBe('SESSION_NOT_FOUND');
 
-  const ours = await sessionOf(gateway, client, copilot.token('ada'));
+  const ours = await sessionOf(gateway, client, copilot.createToken('ada'));
   const wrong = { sessionId: ours, gitHubToken: 'gho_nobody' };
-  expect(await codeOf(client.run(updateSessionCredentials, { input: wrong }))).toBe(
+  expect(await catchErrorCode(client.run(updateSessionCredentials, { input: wrong }))).toBe(
     'GITHUB_AUTH_REQUIRED',
   );
-  expect(await codeOf(client.run(resumeSession, { input: wrong }))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await catchErrorCode(client.run(resumeSession, { input: wrong }))).toBe(
+    'GITHUB_AUTH_REQUIRED',
+  );
   expect(await reply(client, ours)).toBe('I am ada.');
 });
 
 it("after a restart the token must be supplied again, and the server's account is not used instead", async () => {
   await using copilot = await FakeCopilot.start();
-  const env = { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('server') };
+  const env = { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.createToken('server') };
   await using gateway = await startTestGateway({ env });
-  const ada = copilot.token('ada');
+  const ada = copilot.createToken('ada');
   const before = gateway.connect('HTTP');
   const [updated, resumed] = [
     await sessionOf(gateway, before, ada),
@@ -110,11 +112,11 @@ it("after a restart the token must be supplied again, and the server's account i
   await gateway.restart();
 
   const client = gateway.connect('WebSocket');
-  const { messages } = await read(client, updated);
+  const { messages } = await fetchSession(client, updated);
   expect(messages.nodes.at(-1)?.content).toBe('I am ada.');
   await using events = await client.subscribe(credentialsRequired, { sessionId: updated });
   expect((await events.next()).sessionEvents.reason).toContain('updateSessionCredentials');
-  expect(await codeOf(ask(client, updated, PROMPT))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await catchErrorCode(ask(client, updated, PROMPT))).toBe('GITHUB_AUTH_REQUIRED');
   const input = { sessionId: updated, gitHubToken: ada };
   await client.run(updateSessionCredentials, { input });
   expect(await reply(client, updated)).toBe('I am ada.');
@@ -125,7 +127,7 @@ it("after a restart the token must be supplied again, and the server's account i
 
 it('with AUTH=github a session uses the latest token of its owner', async () => {
   await using copilot = await FakeCopilot.start();
-  const [first, second] = [copilot.token('ada'), copilot.token('ada')];
+  const [first, second] = [copilot.createToken('ada'), copilot.createToken('ada')];
   const env = { ...copilot.env, AUTH: 'github', ALLOWED_VIEWERS: '*', GITHUB_CACHE: '1ms' };
   await using gateway = await startTestGateway({ env });
   const ada = (token: string): Client =>
@@ -144,15 +146,17 @@ it('with AUTH=github a session uses the latest token of its owner', async () => 
 it('a GitHub token is rejected together with a model provider', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const input = { sessionId, gitHubToken: 'gho_any' };
-  expect(await codeOf(client.run(createSession, { input }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(client.run(createSession, { input }))).toBe('BAD_USER_INPUT');
   await client.run(createSession, { input: { sessionId } });
-  expect(await codeOf(client.run(updateSessionCredentials, { input }))).toBe('BAD_USER_INPUT');
-  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(client.run(updateSessionCredentials, { input }))).toBe(
+    'BAD_USER_INPUT',
+  );
+  expect(await catchErrorCode(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
   for (const gitHubToken of ['', 'with space', 'x'.repeat(5_000), 'é']) {
     const malformed = { sessionId, gitHubToken };
-    expect(await codeOf(client.run(updateSessionCredentials, { input: malformed }))).toBe(
+    expect(await catchErrorCode(client.run(updateSessionCredentials, { input: malformed }))).toBe(
       'BAD_USER_INPUT',
     );
   }

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 
 import type { ProviderInput } from '../../generated/operations/graphql.ts';
-import { codeOf } from '../../support/assertions/failures.ts';
-import { until } from '../../support/assertions/until.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
 import { credentialsRequired } from '../../support/operations/events.ts';
 import {
   createSession,
+  createTestSession,
+  fetchSession,
   forkSession,
-  newSession,
-  read,
   resumeSession,
   updateSession,
   updateSessionCredentials,
 } from '../../support/operations/sessions.ts';
 import { readStatus } from '../../support/operations/status.ts';
-import { ask, send, turnOf } from '../../support/operations/turns.ts';
+import { ask, fetchTurn, send } from '../../support/operations/turns.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
@@ -34,7 +34,7 @@ async function sessionOf(
   client: Client,
   provider: ProviderInput,
 ): Promise<string> {
-  const input = { sessionId: gateway.sessionId(), model: 'a-model', provider };
+  const input = { sessionId: gateway.createSessionId(), model: 'a-model', provider };
   return (await client.run(createSession, { input })).createSession.session.id;
 }
 
@@ -52,14 +52,14 @@ it.each(transports)('each session uses its own provider key, over %s', async (tr
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect(transport);
-  const adas = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
-  const bobs = await sessionOf(gateway, client, inputOf(server, server.key('bob')));
+  const adas = await sessionOf(gateway, client, inputOf(server, server.createKey('ada')));
+  const bobs = await sessionOf(gateway, client, inputOf(server, server.createKey('bob')));
   expect(await reply(client, adas)).toBe('I am ada.');
   expect(await reply(client, bobs)).toBe('I am bob.');
   const { forkSession: fork } = await client.run(forkSession, { input: { sessionId: adas } });
   expect(await reply(client, fork.session.id)).toBe('I am ada.');
 
-  const input = { sessionId: bobs, provider: inputOf(server, server.key('carol')) };
+  const input = { sessionId: bobs, provider: inputOf(server, server.createKey('carol')) };
   await client.run(resumeSession, { input });
   expect(await reply(client, bobs)).toBe('I am carol.');
   expect(await reply(client, adas)).toBe('I am ada.');
@@ -71,27 +71,27 @@ it('a running turn continues when the key is replaced, and the next turn uses th
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
-  const sessionId = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+  const sessionId = await sessionOf(gateway, client, inputOf(server, server.createKey('ada')));
   let goOn = (): void => undefined;
-  server.until = new Promise((resolve) => (goOn = resolve));
+  server.gate = new Promise((resolve) => (goOn = resolve));
   const { turn } = await send(client, sessionId, PROMPT);
-  await until(() => server.calls.length === 1, { what: () => 'the model call' });
-  const provider = inputOf(server, server.key('bob'));
+  await waitUntil(() => server.calls.length === 1, { what: () => 'the model call' });
+  const provider = inputOf(server, server.createKey('bob'));
   await client.run(resumeSession, { input: { sessionId, provider } });
   goOn();
-  await until(async () => (await turnOf(client, sessionId, turn.id)).state === 'COMPLETED', {
+  await waitUntil(async () => (await fetchTurn(client, sessionId, turn.id)).state === 'COMPLETED', {
     what: () => 'the end of the turn',
   });
-  expect((await turnOf(client, sessionId, turn.id)).reply?.content).toBe('I am ada.');
+  expect((await fetchTurn(client, sessionId, turn.id)).reply?.content).toBe('I am ada.');
   expect(await reply(client, sessionId)).toBe('I am bob.');
 });
 
 it('after a restart the key must be supplied again, and no key of the server is used instead', async () => {
   await using copilot = await FakeCopilot.start();
   await using server = await FakeProvider.start();
-  const env = { ...copilot.env, ...hosts, COPILOT_GITHUB_TOKEN: copilot.token('server') };
+  const env = { ...copilot.env, ...hosts, COPILOT_GITHUB_TOKEN: copilot.createToken('server') };
   await using gateway = await startTestGateway({ env, profiles });
-  const provider = inputOf(server, server.key('ada'));
+  const provider = inputOf(server, server.createKey('ada'));
   const before = gateway.connect('HTTP');
   const sessionId = await sessionOf(gateway, before, provider);
   expect(await reply(before, sessionId)).toBe('I am ada.');
@@ -102,11 +102,11 @@ it('after a restart the key must be supplied again, and no key of the server is 
   const { host, reason } = (await events.next()).sessionEvents;
   expect(host).toBe(server.host);
   expect(reason).toContain('resumeSession');
-  expect(await codeOf(ask(client, sessionId, PROMPT))).toBe('MODEL_AUTHENTICATION');
-  expect(await codeOf(client.run(resumeSession, { input: { sessionId } }))).toBe(
+  expect(await catchErrorCode(ask(client, sessionId, PROMPT))).toBe('MODEL_AUTHENTICATION');
+  expect(await catchErrorCode(client.run(resumeSession, { input: { sessionId } }))).toBe(
     'MODEL_AUTHENTICATION',
   );
-  const { state, messages } = await read(client, sessionId);
+  const { state, messages } = await fetchSession(client, sessionId);
   expect(state).toBe('DISCONNECTED');
   expect(messages.nodes.at(-1)?.content).toBe('I am ada.');
   expect(server.calls).toHaveLength(1);
@@ -114,7 +114,7 @@ it('after a restart the key must be supplied again, and no key of the server is 
   await client.run(resumeSession, { input: { sessionId, provider } });
   expect(await reply(client, sessionId)).toBe('I am ada.');
   // It has an account to offer, to sessions without a provider.
-  expect(await reply(client, await newSession(gateway, client))).toBe('I am server.');
+  expect(await reply(client, await createTestSession(gateway, client))).toBe('I am server.');
   expectNoKey(gateway, server);
 });
 
@@ -132,14 +132,14 @@ it('the key is restored automatically after the runtime was killed', async () =>
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: { ...runtime.env, ...hosts }, profiles });
   const client = gateway.connect('HTTP');
-  const sessionId = await sessionOf(gateway, client, inputOf(server, server.key('ada')));
+  const sessionId = await sessionOf(gateway, client, inputOf(server, server.createKey('ada')));
   expect(await reply(client, sessionId)).toBe('I am ada.');
   await runtime.kill();
-  await until(async () => !(await client.run(readStatus)).status.healthy, {
+  await waitUntil(async () => !(await client.run(readStatus)).status.healthy, {
     what: () => 'the loss to be seen',
   });
   await runtime.start();
-  await until(async () => (await client.run(readStatus)).status.healthy, {
+  await waitUntil(async () => (await client.run(readStatus)).status.healthy, {
     what: () => 'the runtime to be found again',
   });
   expect(await reply(client, sessionId)).toBe('I am ada.');
@@ -154,7 +154,7 @@ it('a key that the provider rejects fails the turn and can be replaced', async (
   const turn = await ask(client, sessionId, PROMPT);
   expect(turn).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_AUTHENTICATION' } });
   expect(JSON.stringify(turn)).not.toContain('sk-nobody');
-  const provider = inputOf(server, server.key('ada'));
+  const provider = inputOf(server, server.createKey('ada'));
   await client.run(resumeSession, { input: { sessionId, provider } });
   expect(await reply(client, sessionId)).toBe('I am ada.');
 });
@@ -163,7 +163,7 @@ it('a session with its own provider requires a model and accepts any model name'
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
-  const provider = inputOf(server, server.key('ada'));
+  const provider = inputOf(server, server.createKey('ada'));
   const sessionId = await sessionOf(gateway, client, provider);
   const changed = await client.run(updateSession, { input: { sessionId, model: 'another' } });
   expect(changed.updateSession.session.model).toBe('another');
@@ -173,19 +173,21 @@ it('a session with its own provider requires a model and accepts any model name'
   await reply(client, sessionId);
   expect(server.calls.map(({ model }) => model)).toEqual(['another', 'a-third']);
   const none = client.run(updateSession, { input: { sessionId, model: null } });
-  expect(await codeOf(none)).toBe('BAD_USER_INPUT');
-  const unnamed = { sessionId: gateway.sessionId(), provider };
-  expect(await codeOf(client.run(createSession, { input: unnamed }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(none)).toBe('BAD_USER_INPUT');
+  const unnamed = { sessionId: gateway.createSessionId(), provider };
+  expect(await catchErrorCode(client.run(createSession, { input: unnamed }))).toBe(
+    'BAD_USER_INPUT',
+  );
 });
 
 it('a session of the server’s provider can switch to its own provider with resumeSession and a model', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
-  const provider = inputOf(server, server.key('ada'));
+  const sessionId = await createTestSession(gateway, client);
+  const provider = inputOf(server, server.createKey('ada'));
   const input = { sessionId, provider };
-  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
   await client.run(resumeSession, { input: { ...input, model: 'a-model' } });
   expect(await reply(client, sessionId)).toBe('I am ada.');
   expect(server.calls).toMatchObject([{ model: 'a-model' }]);
@@ -195,15 +197,15 @@ it('a session of the server’s provider can switch to its own provider with res
 it('no GitHub account is used together with a provider', async () => {
   await using copilot = await FakeCopilot.start();
   await using server = await FakeProvider.start();
-  const token = copilot.token('ada');
+  const token = copilot.createToken('ada');
   const env = { ...copilot.env, ...hosts, AUTH: 'github', ALLOWED_VIEWERS: '*' };
   await using gateway = await startTestGateway({ env, profiles });
   const client = gateway.connect('HTTP', { authorization: `Bearer ${token}` });
-  const provider = inputOf(server, server.key('adas-provider'));
+  const provider = inputOf(server, server.createKey('adas-provider'));
   const model = 'a-model';
   const both = { sessionId: 'both', model, provider, gitHubToken: token };
-  expect(await codeOf(client.run(createSession, { input: both }))).toBe('BAD_USER_INPUT');
-  expect(await codeOf(read(client, 'both'))).toBe('SESSION_NOT_FOUND');
+  expect(await catchErrorCode(client.run(createSession, { input: both }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(fetchSession(client, 'both'))).toBe('SESSION_NOT_FOUND');
 
   await client.run(createSession, { input: { sessionId: 'own', model, provider } });
   expect(await reply(client, 'own')).toBe('I am adas-provider.');
@@ -213,12 +215,12 @@ it('no GitHub account is used together with a provider', async () => {
     client.run(resumeSession, { input: credentials }),
     client.run(resumeSession, { input: { ...credentials, provider } }),
   ]) {
-    expect(await codeOf(refused)).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(refused)).toBe('BAD_USER_INPUT');
   }
   // The token that its owner signs in with is the session's.
   await client.run(createSession, { input: { sessionId: 'signed-in' } });
   const input = { sessionId: 'signed-in', model, provider };
-  expect(await codeOf(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(client.run(resumeSession, { input }))).toBe('BAD_USER_INPUT');
   expect(await reply(client, 'signed-in')).toBe('I am ada.');
   expect(await reply(client, 'own')).toBe('I am adas-provider.');
 });
@@ -226,8 +228,8 @@ it('no GitHub account is used together with a provider', async () => {
 it('createSession with ifExists RESUME supplies the key again', async () => {
   await using server = await FakeProvider.start();
   await using gateway = await startTestGateway({ env: hosts, profiles });
-  const sessionId = gateway.sessionId();
-  const provider = inputOf(server, server.key('ada'));
+  const sessionId = gateway.createSessionId();
+  const provider = inputOf(server, server.createKey('ada'));
   const input = { sessionId, ifExists: 'RESUME', model: 'a-model', provider } as const;
   await gateway.connect('HTTP').run(createSession, { input });
   await gateway.restart();

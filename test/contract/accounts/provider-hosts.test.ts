@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { codeOf } from '../../support/assertions/failures.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
 import {
   createSession,
-  newSession,
-  read,
+  createTestSession,
+  fetchSession,
   resumeSession,
 } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
@@ -27,9 +27,9 @@ describe.each(transports)('over %s', (transport) => {
     const provider = {
       type: 'OPENAI',
       baseUrl: `${server.url}/v1`,
-      apiKey: server.key('ada'),
+      apiKey: server.createKey('ada'),
     } as const;
-    const open = await newSession(gateway, client);
+    const open = await createTestSession(gateway, client);
     const cases: [code: string, input: object][] = [
       ['POLICY_BLOCKED', { provider }],
       ['POLICY_BLOCKED', { provider: { ...provider, baseUrl: 'https://169.254.169.254' } }],
@@ -44,15 +44,20 @@ describe.each(transports)('over %s', (transport) => {
       ['BAD_USER_INPUT', { provider, gitHubToken: 'gho_any' }],
     ];
     for (const [code, given] of cases) {
-      const sessionId = gateway.sessionId();
+      const sessionId = gateway.createSessionId();
       const input = { sessionId, model, ...given };
-      expect([given, await codeOf(client.run(createSession, { input }))]).toEqual([given, code]);
-      expect(await codeOf(read(client, sessionId))).toBe('SESSION_NOT_FOUND');
+      expect([given, await catchErrorCode(client.run(createSession, { input }))]).toEqual([
+        given,
+        code,
+      ]);
+      expect(await catchErrorCode(fetchSession(client, sessionId))).toBe('SESSION_NOT_FOUND');
       const resume = client.run(resumeSession, { input: { ...input, sessionId: open } });
-      expect([given, await codeOf(resume)]).toEqual([given, code]);
+      expect([given, await catchErrorCode(resume)]).toEqual([given, code]);
     }
-    const closed = { sessionId: gateway.sessionId(), profile: 'closed', model, provider };
-    expect(await codeOf(client.run(createSession, { input: closed }))).toBe('POLICY_BLOCKED');
+    const closed = { sessionId: gateway.createSessionId(), profile: 'closed', model, provider };
+    expect(await catchErrorCode(client.run(createSession, { input: closed }))).toBe(
+      'POLICY_BLOCKED',
+    );
     expect(await ask(client, open, 'Say hello')).toMatchObject({ state: 'COMPLETED' });
     expect(server.calls).toEqual([]);
   });
@@ -65,18 +70,18 @@ it('a provider that is no longer allowed is no longer called', async () => {
   const provider = {
     type: 'OPENAI',
     baseUrl: `${server.url}/v1`,
-    apiKey: server.key('ada'),
+    apiKey: server.createKey('ada'),
   } as const;
   const before = gateway.connect('HTTP');
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await before.run(createSession, { input: { sessionId, model, provider } });
   await ask(before, sessionId, 'Who are you?');
   profiles.default = { allowsOwnProvider: false };
   await gateway.restart();
   const client = gateway.connect('HTTP');
   const input = { sessionId, provider };
-  expect(await codeOf(client.run(resumeSession, { input }))).toBe('POLICY_BLOCKED');
-  expect(await codeOf(ask(client, sessionId, 'Who are you?'))).toBe('POLICY_BLOCKED');
+  expect(await catchErrorCode(client.run(resumeSession, { input }))).toBe('POLICY_BLOCKED');
+  expect(await catchErrorCode(ask(client, sessionId, 'Who are you?'))).toBe('POLICY_BLOCKED');
   expect(server.calls).toHaveLength(1);
   expect(gateway.model.requests).toEqual([]);
 });
@@ -84,15 +89,15 @@ it('a provider that is no longer allowed is no longer called', async () => {
 it('a redirect of a provider is not followed', async () => {
   await using server = await FakeProvider.start();
   await using target = await FakeProvider.start();
-  const apiKey = server.key('ada');
+  const apiKey = server.createKey('ada');
   target.keys.set(apiKey, 'ada');
-  server.elsewhere = target.url;
+  server.redirectUrl = target.url;
   const profiles = { default: { allowsOwnProvider: true } };
   const env = { PROVIDER_HOSTS: server.host };
   await using gateway = await startTestGateway({ env, profiles });
   const client = gateway.connect('HTTP');
   const provider = { type: 'OPENAI', baseUrl: `${server.url}/v1`, apiKey } as const;
-  const sessionId = await newSession(gateway, client, { model, provider });
+  const sessionId = await createTestSession(gateway, client, { model, provider });
   const turn = await ask(client, sessionId, 'Who are you?');
   expect(turn).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_ERROR' } });
   expect(target.calls).toEqual([]);

@@ -71,12 +71,12 @@ function inProfile({ input, base }: Kind, url: string): object {
 describe.each(kinds)('a session gets its answers from $name', (kind) => {
   it('with the provider of its profile', async () => {
     await using server = await FakeProvider.start();
-    const env = { KEY_OF_PROFILE: server.key('profile') };
+    const env = { KEY_OF_PROFILE: server.createKey('profile') };
     const provider = inProfile(kind, server.url);
     const profiles = { default: { provider, defaultModel: 'a-model' } };
     await using gateway = await startTestGateway({ env, profiles });
     const client = gateway.connect('HTTP');
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     await client.run(createSession, { input: { sessionId } });
     const turn = await ask(client, sessionId, 'Who are you?');
     expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: 'I am profile.' } });
@@ -92,9 +92,9 @@ describe.each(kinds)('a session gets its answers from $name', (kind) => {
       const profiles = { default: { allowsOwnProvider: true } };
       await using gateway = await startTestGateway({ env, profiles });
       const client = gateway.connect('HTTP');
-      const sessionId = gateway.sessionId();
+      const sessionId = gateway.createSessionId();
       const baseUrl = `${server.url}${kind.base}`;
-      const provider = { ...kind.input, baseUrl, [credential]: server.key('ada') };
+      const provider = { ...kind.input, baseUrl, [credential]: server.createKey('ada') };
       await client.run(createSession, { input: { sessionId, model: 'a-model', provider } });
       const turn = await ask(client, sessionId, 'Who are you?');
       expect(turn).toMatchObject({ state: 'COMPLETED', reply: { content: 'I am ada.' } });

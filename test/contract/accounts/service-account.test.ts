@@ -4,7 +4,7 @@ import { graphql } from '../../generated/operations/gql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import {
   createSession,
-  newSession,
+  createTestSession,
   updateSessionCredentials,
 } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
@@ -47,7 +47,7 @@ it.each([
   const { status } = await client.run(account);
   expect(status.runtimes).toMatchObject([{ auth: { isAuthenticated: true, authType: 'token' } }]);
   expect(JSON.stringify(status)).not.toContain(token);
-  const turn = await ask(client, await newSession(gateway, client), PROMPT);
+  const turn = await ask(client, await createTestSession(gateway, client), PROMPT);
   expect(turn.reply?.content).toBe('I am service.');
   expect(JSON.stringify(gateway.logs)).not.toContain(token);
 });
@@ -56,7 +56,7 @@ it('a session continues with a renewed installation token without a restart', as
   await using copilot = await FakeCopilot.start();
   await using gateway = await startTestGateway({ env: copilot.env });
   const client = gateway.connect('HTTP');
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const first = tokenOf(copilot, 'first', 'ghs_');
   await client.run(createSession, { input: { sessionId, gitHubToken: first } });
   expect((await ask(client, sessionId, PROMPT)).reply?.content).toBe('I am first.');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { catchErrorCode } from '../../support/assertions/failures.ts';
 import { expectRateLimited } from '../../support/assertions/rate-limited.ts';
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import {
   type Client,
-  codeOf,
   type Result,
   streamingTransports,
   transports,
@@ -12,7 +12,11 @@ import {
 import { prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
 import { type GatewayForPeople, startGatewayForPeople } from '../../support/operations/people.ts';
-import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import {
+  createSession,
+  createTestSession,
+  fetchSession,
+} from '../../support/operations/sessions.ts';
 import { readStatus } from '../../support/operations/status.ts';
 import { sendMessage } from '../../support/operations/turns.ts';
 
@@ -36,7 +40,7 @@ describe.each(transports)('the operation rate, over %s', (transport) => {
       expectRateLimited(result, 1_000);
       expect(result.data ?? null).toBeNull();
     }
-    await until(async () => !(await alice.execute(readStatus)).errors, {
+    await waitUntil(async () => !(await alice.execute(readStatus)).errors, {
       what: () => 'the next second',
     });
   });
@@ -101,19 +105,21 @@ describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
       await using people = await startGatewayForPeople({ [limit]: '2' });
       const alice = people.client('alice', transport);
       const other = people.client(limit.endsWith('IP') ? 'bob' : 'alice', transport);
-      const sessionId = await newSession(people.gateway, alice);
-      const othersId = await newSession(people.gateway, other);
+      const sessionId = await createTestSession(people.gateway, alice);
+      const othersId = await createTestSession(people.gateway, other);
       const first = await alice.subscribe(messageDelta, { sessionId });
       await using second = await other.subscribe(messageDelta, { sessionId: othersId });
       expectRateLimited(await alice.execute(messageDelta, { sessionId }), 1_000);
       expect(people.gateway.services.gateway.activeSubscriptions).toBe(2);
       // A failed one has no place.
-      expect(await codeOf(alice.run(messageDelta, { sessionId: 'none' }))).toBe('RATE_LIMITED');
+      expect(await catchErrorCode(alice.run(messageDelta, { sessionId: 'none' }))).toBe(
+        'RATE_LIMITED',
+      );
       first.return();
-      await until(() => people.gateway.services.gateway.activeSubscriptions === 1, {
+      await waitUntil(() => people.gateway.services.gateway.activeSubscriptions === 1, {
         what: () => 'the first one to end',
       });
-      expect(await codeOf(alice.run(messageDelta, { sessionId: 'none' }))).toBe(
+      expect(await catchErrorCode(alice.run(messageDelta, { sessionId: 'none' }))).toBe(
         'SESSION_NOT_FOUND',
       );
       await using third = await alice.subscribe(messageDelta, { sessionId });
@@ -125,7 +131,7 @@ describe.each(streamingTransports)('subscriptions, over %s', (transport) => {
     await using people = await startGatewayForPeople({ LIMIT_SUBSCRIPTIONS: '1' });
     for (const person of ['alice', 'bob'] as const) {
       const client = people.client(person, transport);
-      const sessionId = await newSession(people.gateway, client);
+      const sessionId = await createTestSession(people.gateway, client);
       const deltas = await client.subscribe(messageDelta, { sessionId });
       expect(deltas.hasEnded).toBe(false);
     }
@@ -139,16 +145,16 @@ describe.each(transports)('turns, over %s', (transport) => {
       await using people = await startGatewayForPeople({ [limit]: '1' });
       const alice = people.client('alice', transport);
       const other = people.client(limit.endsWith('IP') ? 'bob' : 'alice', transport);
-      const sessionId = await newSession(people.gateway, alice);
-      const othersId = await newSession(people.gateway, other);
+      const sessionId = await createTestSession(people.gateway, alice);
+      const othersId = await createTestSession(people.gateway, other);
       const held = people.gateway.model.hold();
       await alice.run(sendMessage, { input: { sessionId, prompt: held.prompt } });
-      const call = await held.call();
+      const call = await held.nextCall();
       const input = { sessionId: othersId, prompt: prompts.short };
       const refused = await other.execute(sendMessage, { input });
       expectRateLimited(refused, 1_000);
       expect(refused.data).toEqual({ sendMessage: null });
-      expect(await read(other, othersId)).toMatchObject({
+      expect(await fetchSession(other, othersId)).toMatchObject({
         currentTurn: null,
         messages: { nodes: [] },
       });
@@ -156,7 +162,7 @@ describe.each(transports)('turns, over %s', (transport) => {
       const steering = { sessionId, prompt: 'Go on', delivery: 'IMMEDIATE' } as const;
       await alice.run(sendMessage, { input: steering });
       call.finish();
-      await until(async () => !(await other.execute(sendMessage, { input })).errors, {
+      await waitUntil(async () => !(await other.execute(sendMessage, { input })).errors, {
         what: () => 'the turn to end',
       });
     },
@@ -168,7 +174,7 @@ describe.each(transports)('the prompt byte rate, over %s', (transport) => {
     const bytes = prompts.short.length;
     await using people = await startGatewayForPeople({ LIMIT_PROMPT_RATE: `${bytes * 2}` });
     const alice = people.client('alice', transport);
-    const sessionId = await newSession(people.gateway, alice);
+    const sessionId = await createTestSession(people.gateway, alice);
     const send = (prompt: string) =>
       alice.execute(sendMessage, { input: { sessionId, prompt, clientMessageId: prompt } });
     expect((await send(prompts.short)).errors).toBeUndefined();
@@ -179,7 +185,7 @@ describe.each(transports)('the prompt byte rate, over %s', (transport) => {
       { extensions: { code: 'LIMIT_EXCEEDED', retryable: false } },
     ]);
     const bob = people.client('bob', transport);
-    const bobs = await newSession(people.gateway, bob);
+    const bobs = await createTestSession(people.gateway, bob);
     const input = { sessionId: bobs, prompt: prompts.short };
     expect((await bob.execute(sendMessage, { input })).errors).toBeUndefined();
   });
@@ -189,9 +195,9 @@ describe.each(transports)('sessions, over %s', (transport) => {
   it('one more than LIMIT_SESSIONS is not created, and an existing session is still resumed', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SESSIONS: '2' });
     const alice = people.client('alice', transport);
-    const first = await newSession(people.gateway, alice);
-    await newSession(people.gateway, alice);
-    const input = { sessionId: people.gateway.sessionId() };
+    const first = await createTestSession(people.gateway, alice);
+    await createTestSession(people.gateway, alice);
+    const input = { sessionId: people.gateway.createSessionId() };
     const refused = await alice.execute(createSession, { input });
     expect(refused.errors).toMatchObject([
       { extensions: { code: 'LIMIT_EXCEEDED', retryable: false } },
@@ -207,7 +213,7 @@ describe.each(transports)('sessions, over %s', (transport) => {
       input: { sessionId: first, ifExists: 'RESUME' },
     });
     expect(resumed.createSession.created).toBe(false);
-    await newSession(people.gateway, people.client('bob', transport));
+    await createTestSession(people.gateway, people.client('bob', transport));
     await alice.execute(
       `mutation { deleteSession(input: { sessionId: "${first}" }) { deletedSessionId } }`,
     );

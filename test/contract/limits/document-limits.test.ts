@@ -104,7 +104,7 @@ describe.each(transports)('over %s', (transport) => {
   });
 
   it('a rejected document changes nothing, including its mutations', async () => {
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const tooMany = `mutation ($input: CreateSessionInput!) {
       createSession(input: $input) { ${Array.from({ length: 31 }, (_, index) => `a${index}: created`).join(' ')} }
     }`;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { messageDelta } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { readStatus } from '../../support/operations/status.ts';
 import { send } from '../../support/operations/turns.ts';
 
@@ -29,11 +29,11 @@ it.each(streamingTransports)(
       }),
     );
     const bob = people.client('bob', transport);
-    const sessionId = await newSession(gateway, bob);
+    const sessionId = await createTestSession(gateway, bob);
     const held = gateway.model.hold();
     await using deltas = await bob.subscribe(messageDelta, { sessionId });
     await send(bob, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
 
     let sent = 0;
     const flood = setInterval(() => {
@@ -44,7 +44,7 @@ it.each(streamingTransports)(
     }, TICK_MS);
     await call.writeSlowly(PIECES, 10);
     call.finish();
-    await mergedUntil(deltas, holdsComplete(PIECES.join('')));
+    await mergeUntil(deltas, holdsComplete(PIECES.join('')));
     clearInterval(flood);
 
     const frames = sockets.flatMap((socket) => socket.frames.collected);

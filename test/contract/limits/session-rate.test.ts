@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expectRateLimited } from '../../support/assertions/rate-limited.ts';
 import { transports } from '../../support/clients/transports.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
-import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { createSession, createTestSession } from '../../support/operations/sessions.ts';
 
 const remove = `mutation ($id: ID!) {
   deleteSession(input: { sessionId: $id }) { deletedSessionId }
@@ -14,13 +14,13 @@ describe.each(transports)('the session creation rate, over %s', (transport) => {
   it('is limited per viewer, also when sessions are deleted', async () => {
     await using people = await startGatewayForPeople({ LIMIT_SESSION_RATE: '2' });
     const alice = people.client('alice', transport);
-    const first = await newSession(people.gateway, alice);
+    const first = await createTestSession(people.gateway, alice);
     // What was not made does not count.
     const taken = await alice.execute(createSession, { input: { sessionId: first } });
     expect(taken.errors).toMatchObject([{ extensions: { code: 'SESSION_EXISTS' } }]);
     await alice.run(remove, { id: first });
-    const second = await newSession(people.gateway, alice);
-    const input = { sessionId: people.gateway.sessionId() };
+    const second = await createTestSession(people.gateway, alice);
+    const input = { sessionId: people.gateway.createSessionId() };
     expectRateLimited(await alice.execute(createSession, { input }), HOUR_MS);
     const fork = `mutation { forkSession(input: { sessionId: "${second}" }) { session { id } } }`;
     expectRateLimited(await alice.execute(fork), HOUR_MS);
@@ -28,7 +28,7 @@ describe.each(transports)('the session creation rate, over %s', (transport) => {
       input: { sessionId: second, ifExists: 'RESUME' },
     });
     expect(resumed.createSession.created).toBe(false);
-    await newSession(people.gateway, people.client('bob', transport));
+    await createTestSession(people.gateway, people.client('bob', transport));
   });
 
   it('is limited per IP address, whoever creates the sessions', async () => {
@@ -37,12 +37,12 @@ describe.each(transports)('the session creation rate, over %s', (transport) => {
       TRUST_PROXY: '1',
     });
     const { gateway } = people;
-    await newSession(gateway, people.client('alice', transport));
-    await newSession(gateway, people.client('bob', transport));
-    const input = { sessionId: gateway.sessionId() };
+    await createTestSession(gateway, people.client('alice', transport));
+    await createTestSession(gateway, people.client('bob', transport));
+    const input = { sessionId: gateway.createSessionId() };
     const alice = people.client('alice', transport);
     expectRateLimited(await alice.execute(createSession, { input }), HOUR_MS);
     const elsewhere = { ...people.credentials('alice'), 'x-forwarded-for': '192.0.2.2' };
-    await newSession(gateway, gateway.connect('HTTP', elsewhere));
+    await createTestSession(gateway, gateway.connect('HTTP', elsewhere));
   });
 });

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { Collector } from '../../support/clients/collector.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
@@ -39,7 +39,7 @@ describe('sockets', () => {
     await using bobs = await open(people, 'bob');
     expect(await isServed(bobs)).toBe(true);
     await first[Symbol.asyncDispose]();
-    await until(
+    await waitUntil(
       async () => {
         await using next = await open(people, 'alice');
         return await isServed(next);
@@ -107,7 +107,7 @@ it('a rejected operation gets an error message, and its socket stays open', asyn
   await socket.frames.next();
   for (const id of ['1', '2', '3']) socket.subscribe(id, readStatus);
   await socket.frames.next(({ type }) => type === 'complete');
-  const errors = await until(
+  const errors = await waitUntil(
     () => {
       const refused = socket.frames.collected.filter(({ type }) => type === 'error');
       return refused.length === 2 && refused;
@@ -118,7 +118,7 @@ it('a rejected operation gets an error message, and its socket stays open', asyn
     expect(payload).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryable: true } }]);
     expect(JSON.stringify(payload)).not.toContain('"http"');
   }
-  await until(
+  await waitUntil(
     async () => {
       const id = crypto.randomUUID();
       socket.subscribe(id, readStatus);
@@ -142,9 +142,12 @@ it('an operation that exceeds a limit gets an error message, whichever part exce
     'mutation { createSession(input: {}) { session { messages { nodes { id } } } } }',
   );
   for (const id of ['tokens', 'cost', 'cost-of-change']) {
-    const frame = await until(() => socket.frames.collected.find((one) => one.id === id) ?? false, {
-      what: () => id,
-    });
+    const frame = await waitUntil(
+      () => socket.frames.collected.find((one) => one.id === id) ?? false,
+      {
+        what: () => id,
+      },
+    );
     expect(frame).toMatchObject({
       type: 'error',
       payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],

@@ -1,16 +1,20 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { describe, expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { Collector } from '../../support/clients/collector.ts';
-import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import {
+  createSession,
+  createTestSession,
+  fetchSession,
+} from '../../support/operations/sessions.ts';
 import { statusChanged } from '../../support/operations/status.ts';
 import { ask, askAndWait, send } from '../../support/operations/turns.ts';
 
@@ -28,7 +32,7 @@ describe.each(transports)('LIMIT_OPERATION_TIME, over %s', (transport) => {
     await using gateway = await startTestGateway({ env });
     await using patient = gateway.connect('HTTP');
     const client = gateway.connect(transport);
-    const [begun, next] = [gateway.sessionId(), gateway.sessionId()];
+    const [begun, next] = [gateway.createSessionId(), gateway.createSessionId()];
     const { data, errors } = await client.execute(
       `mutation ($begun: ID!, $next: ID!) {
         begun: createSession(input: { sessionId: $begun }) { created }
@@ -38,18 +42,22 @@ describe.each(transports)('LIMIT_OPERATION_TIME, over %s', (transport) => {
     );
     expect(data ?? null).toBeNull();
     expect(errors).toMatchObject([{ extensions: { code: 'RUNTIME_TIMEOUT', retryable: true } }]);
-    await until(() => gateway.services.sessions.attachedCount === 1, { what: () => 'the first' });
-    expect(await gateway.directory.find(next)).toBeUndefined();
-    expect(await gateway.directory.find(begun)).toBeDefined();
+    await waitUntil(() => gateway.services.sessions.attachedCount === 1, {
+      what: () => 'the first',
+    });
+    expect(await gateway.store.find(next)).toBeUndefined();
+    expect(await gateway.store.find(begun)).toBeDefined();
     expect(await exists(patient, next)).toBe(false);
   });
 
   it('time that an operation asks to wait is added to the limit', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     await client.execute(createSession, { input: { sessionId } });
-    await until(() => gateway.services.sessions.attachedCount === 1, { what: () => 'a session' });
+    await waitUntil(() => gateway.services.sessions.attachedCount === 1, {
+      what: () => 'a session',
+    });
     const input = { sessionId, prompt: prompts.short };
     const { sendMessage: sent } = await client.run(askAndWait, { input });
     expect(sent.finishedTurn.reply?.content).toBe(answers.short);
@@ -68,7 +76,7 @@ describe('LIMIT_STREAM_TIME', () => {
     expect(await socket.closed).toBe(SERVICE_RESTART);
     const types = socket.frames.collected.map(({ type }) => type);
     expect(types).toEqual(['connection_ack', 'next']);
-    await until(() => gateway.services.gateway.activeSubscriptions === 0, {
+    await waitUntil(() => gateway.services.gateway.activeSubscriptions === 0, {
       what: () => 'its end',
     });
   });
@@ -77,7 +85,7 @@ describe('LIMIT_STREAM_TIME', () => {
     await using gateway = await startTestGateway({ env });
     const changes = await gateway.connect('SSE').subscribe(statusChanged);
     await changes.next();
-    expect(await changes.failure()).toMatchObject({
+    expect(await changes.waitForFailure()).toMatchObject({
       errors: [{ extensions: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: 0 } }],
     });
     expect(gateway.services.gateway.activeSubscriptions).toBe(0);
@@ -86,8 +94,8 @@ describe('LIMIT_STREAM_TIME', () => {
   it('the stock client over WebSocket resumes automatically, and its text is complete', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
-    const { cursor: after } = await read(client, sessionId);
+    const sessionId = await createTestSession(gateway, client);
+    const { cursor: after } = await fetchSession(client, sessionId);
     const { url } = gateway;
     const held = gateway.model.hold();
     await using deltas = subscribeResuming('WebSocket', {
@@ -97,18 +105,18 @@ describe('LIMIT_STREAM_TIME', () => {
       retryWaitMs: 10,
     });
     await send(client, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     const pieces = Array.from({ length: 100 }, (_, index) => `${index} `);
     await call.writeSlowly(pieces, 10);
     call.finish();
-    await mergedUntil(deltas, holdsComplete(pieces.join('')));
+    await mergeUntil(deltas, holdsComplete(pieces.join('')));
     expect(deltas.ends.collected).toContain(SERVICE_RESTART);
   });
 
   it('the stock client over SSE gets the error and resumes after its last cursor', async () => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const ends = new Collector<unknown>();
     let connects = 0;
     const stock = createSseClient({
@@ -116,7 +124,7 @@ describe('LIMIT_STREAM_TIME', () => {
       retryAttempts: 5,
       on: { connecting: () => connects++ },
     });
-    const { cursor: after } = await read(client, sessionId);
+    const { cursor: after } = await fetchSession(client, sessionId);
     stock.subscribe(
       { query: String(messageDelta), variables: { sessionId, after } },
       {
@@ -130,7 +138,7 @@ describe('LIMIT_STREAM_TIME', () => {
     await ask(client, sessionId, prompts.short);
     expect(connects).toBe(1);
     const again = await gateway.connect('SSE').subscribe(messageDelta, { sessionId, after });
-    await mergedUntil(again, holdsComplete(answers.short));
+    await mergeUntil(again, holdsComplete(answers.short));
     stock.dispose();
   });
 });

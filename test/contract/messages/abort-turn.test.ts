@@ -4,33 +4,33 @@ import { streamingTransports, transports } from '../../support/clients/transport
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import {
   abort,
   abortTurn,
-  answer,
   ask,
-  messageIdOf,
-  queueOf,
+  fetchTurn,
+  listQueue,
   send,
-  turnOf,
+  toMessageId,
+  writeAnswer,
 } from '../../support/operations/turns.ts';
 
 describe.each(transports)('`abortTurn` over %s', (transport) => {
   it('stops the running turn, and the session continues with the next message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    (await held.call()).write('Never fini');
+    (await held.nextCall()).write('Never fini');
 
     expect(await abort(client, sessionId, turn.id)).toEqual({
       session: { id: sessionId, state: 'IDLE' },
       abortedTurn: { id: turn.id, state: 'ABORTED', finishedAt: expect.any(String) as string },
       discardedMessages: [],
     });
-    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
       state: 'ABORTED',
       reply: null,
       error: null,
@@ -44,38 +44,38 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
   it('stops the running turn when no turn id is given, also directly after sending', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
     expect(await abort(client, sessionId)).toMatchObject({
       abortedTurn: { id: turn.id, state: 'ABORTED' },
       discardedMessages: [],
     });
-    expect((await read(client, sessionId)).state).toBe('IDLE');
+    expect((await fetchSession(client, sessionId)).state).toBe('IDLE');
   });
 
   it('returns the discarded messages in their order', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    await held.call();
+    await held.nextCall();
     const second = await send(client, sessionId, prompts.story);
     const third = await send(client, sessionId, `${prompts.short}\n  on two lines`);
 
     const { abortedTurn, discardedMessages } = await abort(client, sessionId, turn.id);
     expect(abortedTurn).toMatchObject({ id: turn.id, state: 'ABORTED' });
     expect(discardedMessages).toMatchObject([
-      { id: messageIdOf(second.turn.id), prompt: prompts.story },
-      { id: messageIdOf(third.turn.id), prompt: `${prompts.short}\n  on two lines` },
+      { id: toMessageId(second.turn.id), prompt: prompts.story },
+      { id: toMessageId(third.turn.id), prompt: `${prompts.short}\n  on two lines` },
     ]);
     for (const sent of [second, third]) {
-      expect(await turnOf(client, sessionId, sent.turn.id)).toMatchObject({ state: 'ABORTED' });
+      expect(await fetchTurn(client, sessionId, sent.turn.id)).toMatchObject({ state: 'ABORTED' });
     }
-    expect(await queueOf(client, sessionId)).toEqual([]);
+    expect(await listQueue(client, sessionId)).toEqual([]);
     await ask(client, sessionId, prompts.short);
-    const { messages } = await read(client, sessionId);
+    const { messages } = await fetchSession(client, sessionId);
     expect(messages.nodes.map(({ content }) => content)).toEqual([
       held.prompt,
       prompts.short,
@@ -86,33 +86,35 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
   it('does not affect the next turn when it arrives late', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const finished = await ask(client, sessionId, prompts.short);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     const waiting = await send(client, sessionId, prompts.story);
 
     const untouched = { abortedTurn: null, discardedMessages: [] };
     expect(await abort(client, sessionId, finished.id)).toMatchObject(untouched);
     expect(await abort(client, sessionId, waiting.turn.id)).toMatchObject(untouched);
-    expect(await queueOf(client, sessionId)).toMatchObject([{ prompt: prompts.story }]);
-    answer(call, 'Undisturbed.');
+    expect(await listQueue(client, sessionId)).toMatchObject([{ prompt: prompts.story }]);
+    writeAnswer(call, 'Undisturbed.');
     await ask(client, sessionId, prompts.short);
-    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
       state: 'COMPLETED',
       reply: { content: 'Undisturbed.' },
     });
-    expect(await turnOf(client, sessionId, waiting.turn.id)).toMatchObject({ state: 'COMPLETED' });
+    expect(await fetchTurn(client, sessionId, waiting.turn.id)).toMatchObject({
+      state: 'COMPLETED',
+    });
   });
 
   it('stops a turn once when called concurrently', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    await held.call();
+    await held.nextCall();
     await send(client, sessionId, prompts.story);
     const clicks = await Promise.all([1, 2, 3].map(() => abort(client, sessionId, turn.id)));
     const ids = clicks.map(({ abortedTurn }) => abortedTurn?.id).filter((id) => id !== undefined);
@@ -132,7 +134,7 @@ describe.each(transports)('`abortTurn` over %s', (transport) => {
   ])('of %s is refused', async (_what, wrong, code) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const input = { sessionId, ...wrong };
     expect((await client.execute(abortTurn, { input })).errors).toMatchObject([
       { path: ['abortTurn'], extensions: { code, retryable: false } },
@@ -146,11 +148,11 @@ describe.each(streamingTransports)(
     it('is discarded', async () => {
       await using gateway = await startTestGateway();
       const client = gateway.connect(transport);
-      const sessionId = await newSession(gateway, client);
+      const sessionId = await createTestSession(gateway, client);
       await using deltas = await client.subscribe(messageDelta, { sessionId });
       const held = gateway.model.hold();
       await send(client, sessionId, held.prompt);
-      (await held.call()).write('Never fini');
+      (await held.nextCall()).write('Never fini');
       const { messageDelta: begun } = await deltas.next();
       await abort(client, sessionId);
       const { messageDelta: end } = await deltas.next(

@@ -4,8 +4,8 @@ import { graphql } from '../../generated/operations/gql.ts';
 import { type Client, streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { newSession } from '../../support/operations/sessions.ts';
-import { ask, sendMessage, turnOf } from '../../support/operations/turns.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn, sendMessage } from '../../support/operations/turns.ts';
 
 const readAttachments = graphql(`
   query ReadAttachments($id: ID!) {
@@ -63,13 +63,13 @@ describe.each(transports)('attachments over %s', (transport) => {
   it('reach the model and are listed in the history, also after a restart', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const input = { sessionId, prompt: prompts.short, attachments: [image, note] };
     const sent = { ...input, clientMessageId: 'mine' };
     const { turn } = (await client.run(sendMessage, { input: sent })).sendMessage;
     expect((await client.run(sendMessage, { input: sent })).sendMessage.turn.id).toBe(turn.id);
     await ask(client, sessionId, prompts.story);
-    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
       ...{ state: 'COMPLETED', reply: { content: answers.short } },
     });
     const heard = JSON.stringify(gateway.model.requests);
@@ -83,17 +83,17 @@ describe.each(transports)('attachments over %s', (transport) => {
   it('are sent with each kind of delivery', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     await client.run(sendMessage, { input: { sessionId, prompt: held.prompt } });
-    const call = await held.call();
+    const call = await held.nextCall();
     const input = { sessionId, prompt: prompts.short, attachments: [note] };
     await client.run(sendMessage, { input: { ...input, delivery: 'IMMEDIATE' } });
     call.finish();
     await ask(client, sessionId, prompts.story);
     const again = gateway.model.hold();
     await client.run(sendMessage, { input: { sessionId, prompt: again.prompt } });
-    await again.call();
+    await again.nextCall();
     await client.run(sendMessage, { input: { ...input, delivery: 'INTERRUPT' } });
     await ask(client, sessionId, prompts.story);
     const some = (await readAttachmentsOf(client, sessionId)).filter(({ length }) => length > 0);
@@ -112,7 +112,7 @@ describe.each(transports)('attachments over %s', (transport) => {
   ])('with %s are refused by name, and nothing is sent', async (_what, wrong, field) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const attachments = [image, { ...note, ...wrong }];
     const input = { sessionId, prompt: prompts.short, attachments };
     expect((await client.execute(sendMessage, { input })).errors).toMatchObject([
@@ -128,7 +128,7 @@ describe.each(transports)('attachments over %s', (transport) => {
   it('are rejected when their total size exceeds the limit', async () => {
     await using gateway = await startTestGateway({ env: { LIMIT_ATTACHMENT_BYTES: '29' } });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const refused = { sessionId, prompt: prompts.short, attachments: [note, note] };
     expect((await client.execute(sendMessage, { input: refused })).errors).toMatchObject([
       { path: ['sendMessage'], extensions: { code: 'LIMIT_EXCEEDED', retryable: false } },
@@ -142,7 +142,7 @@ describe.each(transports)('attachments over %s', (transport) => {
       env: { LIMIT_SOCKET_MESSAGE_BYTES: '12582912' },
     });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const bytes = Buffer.concat([Buffer.from(png, 'base64'), Buffer.alloc(8_000_000)]);
     const attachments = [{ ...image, data: bytes.toString('base64') }];
     const input = { sessionId, prompt: prompts.short, attachments };
@@ -154,7 +154,7 @@ describe.each(streamingTransports)('attachments on the timeline, over %s', (tran
   it('are listed without their content', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await client.subscribe(userMessages, { sessionId });
     const input = { sessionId, prompt: prompts.short, attachments: [image, note] };
     await client.run(sendMessage, { input });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { ask, sendMessage, type SentMessage } from '../../support/operations/turns.ts';
 
 async function sendAs(
@@ -18,7 +18,7 @@ async function sendAs(
 /** Messages are answered in their order: after one more, all that was sent before is there. */
 async function allSaid(client: Client, sessionId: string): Promise<string[]> {
   await ask(client, sessionId, prompts.story);
-  const { messages } = await read(client, sessionId);
+  const { messages } = await fetchSession(client, sessionId);
   return messages.nodes.map(({ content }) => content);
 }
 
@@ -35,7 +35,7 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
   it('sends a message once when it is sent twice, also after its turn has ended', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const first = await sendAs(client, sessionId, 'mine');
     const second = await sendAs(client, sessionId, 'mine');
     expect(second).toMatchObject({ cursor: first.cursor, turn: { id: first.turn.id } });
@@ -51,7 +51,7 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
   it('sends a message once when it is sent concurrently', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const sent = await Promise.all([1, 2, 3, 4].map(() => sendAs(client, sessionId, 'mine')));
     expect(new Set(sent.map(({ turn }) => turn.id)).size).toBe(1);
     expect(new Set(sent.map(({ cursor }) => cursor)).size).toBe(1);
@@ -62,7 +62,7 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
   it('sends a message once when it is sent again after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     const first = await sendAs(before, sessionId, 'mine');
     expect(await allSaid(before, sessionId)).toEqual(saidOnce);
     await gateway.restart();
@@ -79,7 +79,10 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
   it('is scoped to its session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const [one, two] = [await newSession(gateway, client), await newSession(gateway, client)];
+    const [one, two] = [
+      await createTestSession(gateway, client),
+      await createTestSession(gateway, client),
+    ];
     const sent = [
       await sendAs(client, one, 'mine'),
       await sendAs(client, one, 'Mine'),
@@ -97,7 +100,7 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
   ])('is refused by name when it is %s', async (_what, clientMessageId) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const input = { sessionId, prompt: prompts.short, clientMessageId };
     expect((await client.execute(sendMessage, { input })).errors).toMatchObject([
       {
@@ -106,13 +109,13 @@ describe.each(transports)('clientMessageId, over %s', (transport) => {
         extensions: { code: 'BAD_USER_INPUT', retryable: false },
       },
     ]);
-    expect((await read(client, sessionId)).messages.nodes).toEqual([]);
+    expect((await fetchSession(client, sessionId)).messages.nodes).toEqual([]);
   });
 
   it('accepts the maximum length', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const sent = await sendAs(client, sessionId, 'x'.repeat(128));
     expect((await sendAs(client, sessionId, 'x'.repeat(128))).turn.id).toBe(sent.turn.id);
   });

@@ -8,13 +8,17 @@ import { watchJournalReads } from '../../support/gateway/journal-reads.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
 import {
+  fetchPage,
   listMessages,
   type MessagePage,
-  page,
   type PageMessage,
 } from '../../support/operations/message-pages.ts';
-import { refusing } from '../../support/operations/requests.ts';
-import { deleteSession, disconnectSession, newSession } from '../../support/operations/sessions.ts';
+import { rejectingGateway } from '../../support/operations/requests.ts';
+import {
+  createTestSession,
+  deleteSession,
+  disconnectSession,
+} from '../../support/operations/sessions.ts';
 import { ask, send, sendMessage } from '../../support/operations/turns.ts';
 
 function texts({ edges }: { readonly edges: readonly { readonly node: PageMessage }[] }): string[] {
@@ -30,31 +34,35 @@ describe.each(transports)('cursors of messages over %s', (transport) => {
   it('stay valid while the history grows, in either direction', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const id = await newSession(gateway, client);
+    const id = await createTestSession(gateway, client);
     await ask(client, id, prompts.story);
-    const { startCursor, endCursor } = (await page(client, id, { last: 2 })).pageInfo;
-    const { endCursor: first } = (await page(client, id, { first: 1 })).pageInfo;
+    const { startCursor, endCursor } = (await fetchPage(client, id, { last: 2 })).pageInfo;
+    const { endCursor: first } = (await fetchPage(client, id, { first: 1 })).pageInfo;
     await ask(client, id, prompts.short);
     await client.run(disconnectSession, { input: { sessionId: id } });
 
     const whole = [prompts.story, answers.story, prompts.short, answers.short];
-    expect(texts(await page(client, id, { first: 10, after: endCursor }))).toEqual(whole.slice(2));
-    expect(texts(await page(client, id, { first: 10, after: startCursor }))).toEqual(
+    expect(texts(await fetchPage(client, id, { first: 10, after: endCursor }))).toEqual(
+      whole.slice(2),
+    );
+    expect(texts(await fetchPage(client, id, { first: 10, after: startCursor }))).toEqual(
       whole.slice(1),
     );
-    expect(texts(await page(client, id, { last: 10, before: endCursor }))).toEqual(
+    expect(texts(await fetchPage(client, id, { last: 10, before: endCursor }))).toEqual(
       whole.slice(0, 1),
     );
-    expect(texts(await page(client, id, { first: 2, after: first }))).toEqual(whole.slice(1, 3));
+    expect(texts(await fetchPage(client, id, { first: 2, after: first }))).toEqual(
+      whole.slice(1, 3),
+    );
   });
 
   it('are rejected for another session and expire when the history is rewritten', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const id = await newSession(gateway, client);
-    const other = await newSession(gateway, client);
+    const id = await createTestSession(gateway, client);
+    const other = await createTestSession(gateway, client);
     await ask(client, id, prompts.short);
-    const { startCursor } = (await page(client, id, { last: 1 })).pageInfo;
+    const { startCursor } = (await fetchPage(client, id, { last: 1 })).pageInfo;
     expect(await codeOf(client, { id: other, after: startCursor })).toBe('BAD_USER_INPUT');
     expect(await codeOf(client, { id: other, before: startCursor })).toBe('BAD_USER_INPUT');
     const { data } = await client.execute('{ sessions { pageInfo { endCursor } } }');
@@ -64,7 +72,7 @@ describe.each(transports)('cursors of messages over %s', (transport) => {
     }
 
     await client.run(deleteSession, { input: { sessionId: id } });
-    await newSession(gateway, client, { sessionId: id });
+    await createTestSession(gateway, client, { sessionId: id });
     expect(await codeOf(client, { id, after: startCursor })).toBe('CURSOR_EXPIRED');
     await ask(client, id, prompts.short);
     expect(await codeOf(client, { id, before: startCursor })).toBe('CURSOR_EXPIRED');
@@ -75,13 +83,13 @@ describe('a page of messages', () => {
   it('reports hasNextPage and hasPreviousPage correctly for any range', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const id = await newSession(gateway, client);
+    const id = await createTestSession(gateway, client);
     await ask(client, id, prompts.story);
     await ask(client, id, prompts.short);
-    const { edges } = await page(client, id, {});
+    const { edges } = await fetchPage(client, id, {});
     const [a = '', b = '', c = '', d = ''] = edges.map(({ cursor }) => cursor);
-    const flagsOf = async (args: Parameters<typeof page>[2]): Promise<unknown[]> => {
-      const { edges: found, pageInfo } = await page(client, id, args);
+    const flagsOf = async (args: Parameters<typeof fetchPage>[2]): Promise<unknown[]> => {
+      const { edges: found, pageInfo } = await fetchPage(client, id, args);
       expect(pageInfo.startCursor).toBe(found[0]?.cursor ?? null);
       expect(pageInfo.endCursor).toBe(found.at(-1)?.cursor ?? null);
       return [found.length, pageInfo.hasPreviousPage, pageInfo.hasNextPage];
@@ -105,38 +113,38 @@ describe('a page of messages', () => {
   it.each(['first', 'last'])('is empty for a session without messages (%s)', async (size) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const id = await newSession(gateway, client);
-    expect(await page(client, id, { [size]: 5 })).toEqual({
+    const id = await createTestSession(gateway, client);
+    expect(await fetchPage(client, id, { [size]: 5 })).toEqual({
       edges: [],
       pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
     });
   });
 
   it('contains the messages and tool calls of a running turn so far', async () => {
-    await using gateway = await startTestGateway(refusing);
+    await using gateway = await startTestGateway(rejectingGateway);
     const client = gateway.connect('SSE');
-    const id = await newSession(gateway, client);
+    const id = await createTestSession(gateway, client);
     await ask(client, id, prompts.short);
     await using events = await client.subscribe(sessionEvents, { sessionId: id });
     const held = gateway.model.hold();
     const { turn } = await send(client, id, held.prompt);
     await events.next(({ sessionEvents: { userMessage } }) => userMessage?.content === held.prompt);
-    const told = await page(client, id, { last: 1 });
+    const told = await fetchPage(client, id, { last: 1 });
     expect(told.edges.map(({ node }) => node)).toMatchObject([
       { content: held.prompt, turnId: turn.id },
     ]);
-    expect(texts(await page(client, id, { first: 1 }))).toEqual([prompts.short]);
+    expect(texts(await fetchPage(client, id, { first: 1 }))).toEqual([prompts.short]);
 
-    (await held.call()).callTool('bash', { command: 'true', description: 'Nothing' });
+    (await held.nextCall()).callTool('bash', { command: 'true', description: 'Nothing' });
     await events.next(({ sessionEvents: { assistantMessage } }) => assistantMessage !== undefined);
-    const [asking] = (await page(client, id, { last: 1 })).edges;
+    const [asking] = (await fetchPage(client, id, { last: 1 })).edges;
     expect(asking?.node).toMatchObject({ turnId: turn.id, toolCalls: [{}] });
-    const last = await held.call();
+    const last = await held.nextCall();
     const { state } = (await client.run(listMessages, { id })).session;
     expect(state).toBe('RUNNING');
     // What the tool came to is told before the model is asked again.
     for (const range of [{ last: 1 }, { first: 1, after: told.pageInfo.endCursor }]) {
-      const [edge] = (await page(client, id, range)).edges;
+      const [edge] = (await fetchPage(client, id, range)).edges;
       expect(edge?.node).toMatchObject({ id: asking?.node.id, toolCalls: [{ state: 'DENIED' }] });
     }
     last.finish();
@@ -171,13 +179,13 @@ describe('the reply of a turn', () => {
   it('is found after a restart, in the same read as the messages', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect('HTTP');
-    const id = await newSession(gateway, before);
+    const id = await createTestSession(gateway, before);
     const { id: turnId } = await ask(before, id, prompts.story);
     await ask(before, id, prompts.short);
     await gateway.restart();
     const client = gateway.connect('HTTP');
     const reads = await watchJournalReads(gateway);
-    await page(client, id, { last: 20 });
+    await fetchPage(client, id, { last: 20 });
     const once = reads.splice(0);
     const { session } = await client.run(readReplies, { id, turnId });
     expect(session.turn.reply?.content).toBe(answers.story);
@@ -189,10 +197,10 @@ describe('the reply of a turn', () => {
 it('a prompt of invisible characters is rejected like an empty one', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   for (const prompt of ['\u0000', ' \u0000\n', '\u200b']) {
     const { errors } = await client.execute(sendMessage, { input: { sessionId, prompt } });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   }
-  expect((await page(client, sessionId, {})).edges).toEqual([]);
+  expect((await fetchPage(client, sessionId, {})).edges).toEqual([]);
 });

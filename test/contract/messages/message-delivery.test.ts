@@ -5,16 +5,16 @@ import { type Client, streamingTransports, transports } from '../../support/clie
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import {
   abort,
-  answer,
   ask,
-  messageIdOf,
-  queueOf,
+  fetchTurn,
+  listQueue,
   sendMessage,
   type SentMessage,
-  turnOf,
+  toMessageId,
+  writeAnswer,
 } from '../../support/operations/turns.ts';
 
 type Message = Omit<SendMessageInput, 'sessionId'>;
@@ -29,12 +29,12 @@ describe.each(transports)('a message over %s', (transport) => {
   it.each(deliveries)('with %s starts a turn immediately while no turn runs', async (delivery) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     for (const round of [1, 2]) {
       const message = { prompt: prompts.short, delivery, clientMessageId: `mine-${round}` };
       const { turn, cursor } = await deliver(client, sessionId, message);
       await ask(client, sessionId, prompts.story);
-      expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+      expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
         state: 'COMPLETED',
         reply: { content: answers.short },
       });
@@ -43,16 +43,16 @@ describe.each(transports)('a message over %s', (transport) => {
         turn: { id: turn.id, state: 'COMPLETED' },
       });
     }
-    expect((await read(client, sessionId)).messages.nodes).toHaveLength(8);
+    expect((await fetchSession(client, sessionId)).messages.nodes).toHaveLength(8);
   });
 
   it('with IMMEDIATE joins the running turn before queued messages', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
     const first = await deliver(client, sessionId, { prompt: held.prompt });
-    const call = await held.call();
+    const call = await held.nextCall();
     const waiting = await deliver(client, sessionId, { prompt: prompts.short });
     const message = {
       prompt: steering.prompt,
@@ -61,19 +61,19 @@ describe.each(transports)('a message over %s', (transport) => {
     } as const;
     const steered = await deliver(client, sessionId, message);
     expect(steered.turn).toEqual({ id: first.turn.id, state: 'RUNNING' });
-    expect(await queueOf(client, sessionId)).toMatchObject([{ prompt: prompts.short }]);
-    answer(call, 'So far.');
-    const next = await steering.call();
+    expect(await listQueue(client, sessionId)).toMatchObject([{ prompt: prompts.short }]);
+    writeAnswer(call, 'So far.');
+    const next = await steering.nextCall();
     expect((await deliver(client, sessionId, message)).turn).toEqual(steered.turn);
-    expect((await read(client, sessionId)).currentTurn).toEqual(steered.turn);
-    answer(next, 'As you say.');
+    expect((await fetchSession(client, sessionId)).currentTurn).toEqual(steered.turn);
+    writeAnswer(next, 'As you say.');
 
     await ask(client, sessionId, prompts.story);
-    expect(await turnOf(client, sessionId, first.turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, first.turn.id)).toMatchObject({
       state: 'COMPLETED',
       reply: { content: 'As you say.', turnId: first.turn.id },
     });
-    const { messages } = await read(client, sessionId);
+    const { messages } = await fetchSession(client, sessionId);
     expect(messages.nodes.slice(0, 6)).toMatchObject([
       { content: held.prompt, turnId: first.turn.id },
       { content: 'So far.', turnId: first.turn.id },
@@ -88,10 +88,10 @@ describe.each(transports)('a message over %s', (transport) => {
   it('with IMMEDIATE is returned by `abortTurn` when it did not reach the agent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
-    await held.call();
+    await held.nextCall();
     await deliver(client, sessionId, { prompt: prompts.short, delivery: 'IMMEDIATE' });
     const { abortedTurn, discardedMessages } = await abort(client, sessionId, turn.id);
     expect(abortedTurn).toMatchObject({ id: turn.id, state: 'ABORTED' });
@@ -103,10 +103,10 @@ describe.each(transports)('a message over %s', (transport) => {
   it('with REJECT_IF_BUSY is rejected while a turn runs, and nothing is sent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
-    const call = await held.call();
+    const call = await held.nextCall();
     const message = {
       prompt: prompts.short,
       delivery: 'REJECT_IF_BUSY',
@@ -119,22 +119,22 @@ describe.each(transports)('a message over %s', (transport) => {
         { path: ['sendMessage'], extensions: { code: 'SESSION_BUSY', retryable: true } },
       ]);
     }
-    expect(await queueOf(client, sessionId)).toEqual([]);
-    answer(call, 'Undisturbed.');
+    expect(await listQueue(client, sessionId)).toEqual([]);
+    writeAnswer(call, 'Undisturbed.');
     await ask(client, sessionId, prompts.story);
-    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
-    expect((await read(client, sessionId)).messages.nodes).toHaveLength(4);
+    expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
+    expect((await fetchSession(client, sessionId)).messages.nodes).toHaveLength(4);
 
     const later = await deliver(client, sessionId, message);
     await ask(client, sessionId, prompts.story);
-    expect(await turnOf(client, sessionId, later.turn.id)).toMatchObject({ state: 'COMPLETED' });
+    expect(await fetchTurn(client, sessionId, later.turn.id)).toMatchObject({ state: 'COMPLETED' });
     expect((await deliver(client, sessionId, message)).turn.id).toBe(later.turn.id);
   });
 
   it('with REJECT_IF_BUSY is accepted once when two arrive at the same time', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const input = { sessionId, prompt: held.prompt, delivery: 'REJECT_IF_BUSY' } as const;
     const results = await Promise.all([1, 2, 3].map(() => client.execute(sendMessage, { input })));
@@ -143,18 +143,18 @@ describe.each(transports)('a message over %s', (transport) => {
     for (const { errors } of refused) {
       expect(errors).toMatchObject([{ extensions: { code: 'SESSION_BUSY' } }]);
     }
-    answer(await held.call(), 'Once.');
+    writeAnswer(await held.nextCall(), 'Once.');
     await ask(client, sessionId, prompts.short);
-    expect((await read(client, sessionId)).messages.nodes).toHaveLength(4);
+    expect((await fetchSession(client, sessionId)).messages.nodes).toHaveLength(4);
   });
 
   it('with INTERRUPT stops the running turn and runs next, before queued messages', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const [held, urgent] = [gateway.model.hold(), gateway.model.hold()];
     const first = await deliver(client, sessionId, { prompt: held.prompt });
-    (await held.call()).write('Never fini');
+    (await held.nextCall()).write('Never fini');
     const waiting = await deliver(client, sessionId, { prompt: prompts.short });
     const steering = { prompt: prompts.story, delivery: 'IMMEDIATE' } as const;
     await deliver(client, sessionId, steering);
@@ -164,19 +164,19 @@ describe.each(transports)('a message over %s', (transport) => {
       clientMessageId: 'mine',
     } as const;
     const interrupting = await deliver(client, sessionId, message);
-    expect(await turnOf(client, sessionId, first.turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, first.turn.id)).toMatchObject({
       state: 'ABORTED',
       reply: null,
     });
-    const call = await urgent.call();
+    const call = await urgent.nextCall();
     expect((await deliver(client, sessionId, message)).turn.id).toBe(interrupting.turn.id);
-    expect(await queueOf(client, sessionId)).toMatchObject([
+    expect(await listQueue(client, sessionId)).toMatchObject([
       { prompt: prompts.story },
-      { id: messageIdOf(waiting.turn.id), prompt: prompts.short },
+      { id: toMessageId(waiting.turn.id), prompt: prompts.short },
     ]);
-    answer(call, 'Right away.');
+    writeAnswer(call, 'Right away.');
     const last = await ask(client, sessionId, prompts.short);
-    const { messages } = await read(client, sessionId);
+    const { messages } = await fetchSession(client, sessionId);
     const [, , , taken] = messages.nodes;
     expect(messages.nodes.map(({ content, turnId }) => [content, turnId])).toEqual([
       [held.prompt, first.turn.id],
@@ -190,7 +190,7 @@ describe.each(transports)('a message over %s', (transport) => {
       [answers.short, last.id],
     ]);
     for (const { turn } of [interrupting, waiting]) {
-      expect(await turnOf(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
+      expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({ state: 'COMPLETED' });
     }
   });
 });
@@ -199,17 +199,19 @@ describe.each(streamingTransports)('the timeline over %s', (transport) => {
   it('shows a steered turn as one turn, live and from the journal', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    const { cursor: after } = await read(client, sessionId);
+    const { cursor: after } = await fetchSession(client, sessionId);
     await using live = await client.subscribe(sessionEvents, { sessionId, after });
     const [held, steering] = [gateway.model.hold(), gateway.model.hold()];
     const { turn } = await deliver(client, sessionId, { prompt: held.prompt });
-    const call = await held.call();
+    const call = await held.nextCall();
     await deliver(client, sessionId, { prompt: steering.prompt, delivery: 'IMMEDIATE' });
-    answer(call, 'So far.');
-    answer(await steering.call(), 'As you say.');
-    const seen = await live.until(({ sessionEvents: event }) => event.turn?.state === 'COMPLETED');
+    writeAnswer(call, 'So far.');
+    writeAnswer(await steering.nextCall(), 'As you say.');
+    const seen = await live.collectUntil(
+      ({ sessionEvents: event }) => event.turn?.state === 'COMPLETED',
+    );
     const turnIds = seen.map(
       ({ sessionEvents: event }) => (event as { turnId?: string | null }).turnId,
     );
@@ -219,7 +221,7 @@ describe.each(streamingTransports)('the timeline over %s', (transport) => {
     await gateway.restart();
     const again = gateway.connect(transport);
     await using replayed = await again.subscribe(sessionEvents, { sessionId, after });
-    const said = await replayed.until(
+    const said = await replayed.collectUntil(
       ({ sessionEvents: event }) => event.assistantMessage?.content === 'As you say.',
     );
     const ids = said.map(({ sessionEvents: event }) => (event as { turnId?: string }).turnId);

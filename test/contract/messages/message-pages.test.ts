@@ -7,12 +7,16 @@ import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { crowdOutReading, watchJournalReads } from '../../support/gateway/journal-reads.ts';
 import { writeLongHistory, type WrittenHistory } from '../../support/models/long-history.ts';
-import { listMessages, page, type PageMessage } from '../../support/operations/message-pages.ts';
+import {
+  fetchPage,
+  listMessages,
+  type PageMessage,
+} from '../../support/operations/message-pages.ts';
 
 async function allForward(client: Client, id: string, first: number): Promise<PageMessage[]> {
   const messages: PageMessage[] = [];
   for (let after: string | null = null; ;) {
-    const { edges, pageInfo } = await page(client, id, { first, after });
+    const { edges, pageInfo } = await fetchPage(client, id, { first, after });
     expect(pageInfo.hasPreviousPage).toBe(after !== null);
     messages.push(...edges.map(({ node }) => node));
     if (!pageInfo.hasNextPage) return messages;
@@ -23,7 +27,7 @@ async function allForward(client: Client, id: string, first: number): Promise<Pa
 async function allBackward(client: Client, id: string, last: number): Promise<PageMessage[]> {
   let messages: PageMessage[] = [];
   for (let before: string | null = null; ;) {
-    const { edges, pageInfo } = await page(client, id, { last, before });
+    const { edges, pageInfo } = await fetchPage(client, id, { last, before });
     expect(pageInfo.hasNextPage).toBe(before !== null);
     messages = [...edges.map(({ node }) => node), ...messages];
     if (!pageInfo.hasPreviousPage) return messages;
@@ -78,19 +82,22 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
 
   it.each(transports)('is read partially for its first or last page over %s', async (transport) => {
     const over = gateway.connect(transport);
-    const last = await page(over, sessionId, { last: 20 });
+    const last = await fetchPage(over, sessionId, { last: 20 });
     expect(last.edges.map(({ node }) => node)).toEqual(toldBy(history).slice(-20));
-    const first = await page(over, sessionId, { first: 20 });
+    const first = await fetchPage(over, sessionId, { first: 20 });
     expect(first.edges.map(({ node }) => node)).toEqual(toldBy(history).slice(0, 20));
     expect(sum(reads)).toBeLessThan(500);
   });
 
   it('is read from its end for pages near the newest messages', async () => {
-    const { pageInfo } = await page(client, sessionId, { last: 20 });
+    const { pageInfo } = await fetchPage(client, sessionId, { last: 20 });
     reads.length = 0;
-    const earlier = await page(client, sessionId, { last: 20, before: pageInfo.startCursor });
+    const earlier = await fetchPage(client, sessionId, { last: 20, before: pageInfo.startCursor });
     expect(earlier.edges.map(({ node }) => node)).toEqual(toldBy(history).slice(-40, -20));
-    const rest = await page(client, sessionId, { first: 20, after: earlier.pageInfo.endCursor });
+    const rest = await fetchPage(client, sessionId, {
+      first: 20,
+      after: earlier.pageInfo.endCursor,
+    });
     expect(rest.edges.map(({ node }) => node)).toEqual(toldBy(history).slice(-20));
     expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
     expect(sum(reads)).toBeLessThan(3_000);
@@ -109,7 +116,7 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
         }
       }
     `);
-    await page(client, sessionId, { last: 20 });
+    await fetchPage(client, sessionId, { last: 20 });
     const once = reads.splice(0);
     const { session } = await client.run(query, { id: sessionId });
     expect(session.newest).toEqual(session.same);
@@ -125,24 +132,26 @@ describe.runIf(inject('runtime').kind === 'bundled')('a history of 10,000 events
   it.each([{ first: 100 }, { last: 100 }])(
     'continues at the same position when the runtime has dropped the reading (%o)',
     async (size) => {
-      const { pageInfo } = await page(client, sessionId, size);
+      const { pageInfo } = await fetchPage(client, sessionId, size);
       reads.length = 0;
       const next =
         'first' in size ? { after: pageInfo.endCursor } : { before: pageInfo.startCursor };
-      const undisturbed = await page(client, sessionId, { ...size, ...next });
+      const undisturbed = await fetchPage(client, sessionId, { ...size, ...next });
       const once = sum(reads);
       reads.length = 0;
       await crowdOutReading(gateway, sessionId);
-      expect(await page(client, sessionId, { ...size, ...next })).toEqual(undisturbed);
+      expect(await fetchPage(client, sessionId, { ...size, ...next })).toEqual(undisturbed);
       expect(sum(reads)).toBeGreaterThan(once);
     },
   );
 
   it('is complete for each of many concurrent readers', async () => {
     const readers = Array.from({ length: 16 }, () => gateway.connect('HTTP'));
-    const { pageInfo } = await page(client, sessionId, { first: 1 });
+    const { pageInfo } = await fetchPage(client, sessionId, { first: 1 });
     const pages = await Promise.all(
-      readers.map((reader) => page(reader, sessionId, { last: 100, after: pageInfo.endCursor })),
+      readers.map((reader) =>
+        fetchPage(reader, sessionId, { last: 100, after: pageInfo.endCursor }),
+      ),
     );
     for (const { edges } of pages) {
       expect(edges.map(({ node }) => node)).toEqual(toldBy(history).slice(-100));

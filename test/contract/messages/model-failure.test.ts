@@ -4,9 +4,9 @@ import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { messageDelta, wholeText } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
-import { ask, send, turnOf } from '../../support/operations/turns.ts';
+import { collectText, messageDelta } from '../../support/operations/events.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn, send } from '../../support/operations/turns.ts';
 
 describe.each(transports)('a model that fails, over %s', (transport) => {
   it.each([
@@ -20,11 +20,11 @@ describe.each(transports)('a model that fails, over %s', (transport) => {
   ])('fails the turn with $code for HTTP $statusCode', async ({ prompt, ...error }) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const turn = await ask(client, sessionId, prompt);
 
     expect(turn).toMatchObject({ state: 'FAILED', reply: null, error });
-    expect(await turnOf(client, sessionId, turn.id)).toEqual(turn);
+    expect(await fetchTurn(client, sessionId, turn.id)).toEqual(turn);
     const said = JSON.stringify(turn);
     for (const secret of [
       gateway.model.baseUrl,
@@ -40,12 +40,12 @@ describe.each(transports)('a model that fails, over %s', (transport) => {
   it('fails that turn only, and the next message is answered', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.refused);
 
     const next = await ask(client, sessionId, prompts.short);
     expect(next).toMatchObject({ state: 'COMPLETED', reply: { content: answers.short } });
-    expect((await read(client, sessionId)).state).toBe('IDLE');
+    expect((await fetchSession(client, sessionId)).state).toBe('IDLE');
   });
 });
 
@@ -53,7 +53,7 @@ describe.each(streamingTransports)('a model that fails temporarily, over %s', (t
   it('is retried, and the turn completes', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const turn = await ask(client, sessionId, prompts.retried);
 
     expect(turn).toMatchObject({
@@ -67,22 +67,22 @@ describe.each(streamingTransports)('a model that fails temporarily, over %s', (t
   it('discards the partial text of an interrupted answer', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using deltas = await client.subscribe(messageDelta, { sessionId });
     const held = gateway.model.hold();
     await send(client, sessionId, held.prompt);
-    const broken = await held.call();
+    const broken = await held.nextCall();
     broken.write('This will bre');
     const { messageDelta: first } = await deltas.next();
-    broken.cut();
+    broken.disconnect();
 
-    const whole = await held.call();
+    const whole = await held.nextCall();
     whole.write('This is whole.');
     whole.finish();
-    const rest = await wholeText(deltas);
+    const rest = await collectText(deltas);
     expect(rest).toContainEqual(
       expect.objectContaining({ messageId: first.messageId, state: 'DISCARDED' }),
     );
-    expect(new MergedTexts([first, ...rest]).only()).toBe('This is whole.');
+    expect(new MergedTexts([first, ...rest]).getOnly()).toBe('This is whole.');
   });
 });

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { sessionEvents, type TimelineEvent } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 describe.each(transports)('two messages at once over %s', (transport) => {
   it('become two consecutive turns', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const types = ['TURN_CHANGED'] as const;
     await using turns = await gateway
       .connect('WebSocket')
@@ -19,7 +19,7 @@ describe.each(transports)('two messages at once over %s', (transport) => {
     const sent = await Promise.all(prompts.map(({ prompt }) => send(client, sessionId, prompt)));
     expect(sent[0]!.turn.id).not.toBe(sent[1]!.turn.id);
     for (const held of [prompts[0]!, prompts[1]!]) {
-      void held.call().then((call) => {
+      void held.nextCall().then((call) => {
         call.write(`Answer to ${held.prompt}`);
         call.finish();
       });
@@ -40,7 +40,7 @@ describe.each(transports)('two messages at once over %s', (transport) => {
     ]);
     expect(new Set([first, second])).toEqual(new Set(sent.map(({ turn }) => turn.id)));
 
-    const { messages } = await read(client, sessionId);
+    const { messages } = await fetchSession(client, sessionId);
     expect(messages.nodes.map(({ turnId }) => turnId)).toEqual([first, first, second, second]);
     for (const [question, answer] of [messages.nodes.slice(0, 2), messages.nodes.slice(2)]) {
       expect(answer?.content).toBe(`Answer to ${question?.content}`);

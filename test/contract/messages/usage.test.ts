@@ -5,10 +5,10 @@ import { pushEvent } from '../../support/gateway/attached.ts';
 import { compact } from '../../support/gateway/compaction.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import type { HeldPrompt } from '../../support/models/scripted-model.ts';
-import { agentEvents, usageOf } from '../../support/operations/agent-events.ts';
-import { refusing } from '../../support/operations/requests.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
-import { delegation } from '../../support/operations/subagents.ts';
+import { agentEvents, fetchUsage } from '../../support/operations/agent-events.ts';
+import { rejectingGateway } from '../../support/operations/requests.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
+import { prepareDelegation } from '../../support/operations/subagents.ts';
 import { send } from '../../support/operations/turns.ts';
 
 const types = ['USAGE_CHANGED', 'MODEL_RETRY', 'TURN_CHANGED'] as const;
@@ -21,8 +21,8 @@ async function spend(
 ): Promise<string> {
   await using timeline = await client.subscribe(agentEvents, { sessionId, types });
   const { turn } = await send(client, sessionId, held.prompt);
-  const call = await held.call();
-  call.usage(input, output, cached);
+  const call = await held.nextCall();
+  call.reportUsage(input, output, cached);
   call.write('Done.');
   call.finish();
   await timeline.next(({ sessionEvents: { turnUsage } }) => (turnUsage?.inputTokens ?? 0) > 0);
@@ -31,17 +31,17 @@ async function spend(
 
 describe('usage, over WebSocket', () => {
   it('is summed per turn and session and emitted after each model call', async () => {
-    await using gateway = await startTestGateway(refusing);
+    await using gateway = await startTestGateway(rejectingGateway);
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    const first = await held.call();
-    first.usage(50, 5);
+    const first = await held.nextCall();
+    first.reportUsage(50, 5);
     first.callTool('bash', { command: 'touch made-by-agent', description: 'Make it' });
-    const second = await held.call();
-    second.usage(200, 20, 150);
+    const second = await held.nextCall();
+    second.reportUsage(200, 20, 150);
     second.write('I may not.');
     second.finish();
 
@@ -64,7 +64,7 @@ describe('usage, over WebSocket', () => {
 
     await spend(client, { sessionId, held: gateway.model.hold() }, [10, 1, 0]);
     const late = gateway.connect('HTTP');
-    const usage = await usageOf(late, sessionId, turn.id);
+    const usage = await fetchUsage(late, sessionId, turn.id);
     expect(usage.turn).toEqual(last.turnUsage);
     expect(usage.session).toMatchObject({ turns: 2, inputTokens: 260, outputTokens: 26 });
   });
@@ -72,15 +72,15 @@ describe('usage, over WebSocket', () => {
   it('counts a retried call once and reports the retry', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    const broken = await held.call();
+    const broken = await held.nextCall();
     broken.write('Half of an ans');
-    broken.cut();
-    const whole = await held.call();
-    whole.usage(70, 7, 60);
+    broken.disconnect();
+    const whole = await held.nextCall();
+    whole.reportUsage(70, 7, 60);
     whole.write('The answer.');
     whole.finish();
 
@@ -98,7 +98,7 @@ describe('usage, over WebSocket', () => {
       attempt: 1,
     });
     await timeline.next(({ sessionEvents: { turnUsage } }) => turnUsage?.inputTokens === 70);
-    expect(await usageOf(client, sessionId, turn.id)).toMatchObject({
+    expect(await fetchUsage(client, sessionId, turn.id)).toMatchObject({
       turn: { inputTokens: 70, outputTokens: 7, cacheReadTokens: 60 },
       session: { turns: 1, inputTokens: 70, outputTokens: 7, cacheReadTokens: 60 },
     });
@@ -108,7 +108,7 @@ describe('usage, over WebSocket', () => {
   it('counts a call once, however often the runtime reports it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     const data = {
       model: 'elsewhere',
@@ -136,22 +136,22 @@ describe('usage, over WebSocket', () => {
   it('survives a restart of the gateway and is emitted once to clients that were away', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     const held = gateway.model.hold();
     const turnId = await spend(before, { sessionId, held }, [100, 10, 90]);
-    const usage = await usageOf(before, sessionId, turnId);
-    const { cursor } = await read(before, sessionId);
+    const usage = await fetchUsage(before, sessionId, turnId);
+    const { cursor } = await fetchSession(before, sessionId);
     await gateway.restart();
 
     const after = gateway.connect('WebSocket');
-    expect(await usageOf(after, sessionId, turnId)).toEqual(usage);
+    expect(await fetchUsage(after, sessionId, turnId)).toEqual(usage);
     await using timeline = await after.subscribe(agentEvents, { sessionId, after: cursor, types });
     const { sessionEvents: latest } = await timeline.next(
       ({ sessionEvents: { sessionUsage } }) => sessionUsage !== undefined,
     );
     expect(latest).toMatchObject({ turnId, turnUsage: usage.turn, sessionUsage: usage.session });
     const next = await spend(after, { sessionId, held: gateway.model.hold() }, [5, 1, 0]);
-    expect(await usageOf(after, sessionId, next)).toMatchObject({
+    expect(await fetchUsage(after, sessionId, next)).toMatchObject({
       turn: { inputTokens: 5, outputTokens: 1 },
       session: { turns: 2, inputTokens: 105, outputTokens: 11, cacheReadTokens: 90 },
     });
@@ -164,28 +164,28 @@ describe('usage, over WebSocket', () => {
   it('includes sub-agents and compactions', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
-    const { main, sub } = delegation(gateway.model);
+    const sessionId = await createTestSession(gateway, client);
+    const { main, sub } = prepareDelegation(gateway.model);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     const { turn } = await send(client, sessionId, main.prompt);
-    const asked = await main.call();
-    asked.usage(50, 5);
+    const asked = await main.nextCall();
+    asked.reportUsage(50, 5);
     asked.callTool('task', sub.task);
-    const subCall = await sub.call();
-    subCall.usage(70, 7);
+    const subCall = await sub.nextCall();
+    subCall.reportUsage(70, 7);
     subCall.write('Looked.');
     subCall.finish();
-    const last = await main.call();
-    last.usage(200, 20);
+    const last = await main.nextCall();
+    last.reportUsage(200, 20);
     last.write('Done.');
     last.finish();
     await timeline.next(({ sessionEvents: { turnUsage } }) => turnUsage?.inputTokens === 320);
     await compact(gateway, sessionId, (call) => {
-      call.usage(30, 3);
+      call.reportUsage(30, 3);
     });
     await timeline.next(({ sessionEvents: { sessionUsage } }) => sessionUsage?.inputTokens === 350);
 
-    const usage = await usageOf(client, sessionId, turn.id);
+    const usage = await fetchUsage(client, sessionId, turn.id);
     expect(usage.turn).toMatchObject({ inputTokens: 320, outputTokens: 32 });
     expect(usage.session).toMatchObject({ turns: 1, inputTokens: 350, outputTokens: 35 });
     const ofSub = timeline.collected.find(({ sessionEvents: { agentId } }) => agentId !== null);

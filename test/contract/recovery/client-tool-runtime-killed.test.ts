@@ -4,22 +4,22 @@ import { join } from 'node:path';
 
 import { afterAll, expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
+import { lookup, lookupCall, trustingProfile } from '../../support/operations/client-tools.ts';
 import {
-  giveResult,
-  nextRequest,
+  fetchWaitingSession,
+  getToolResult,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
-  toolResult,
-  turnIn,
-  waiting,
+  sendToolPrompt,
+  submitResult,
+  waitForRequest,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'gateway-profiles-'));
@@ -27,22 +27,22 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function start(): Promise<KillableGateway> {
   const file = join(folder, 'profiles.json');
-  await writeFile(file, JSON.stringify({ profiles: { default: trusting } }));
+  await writeFile(file, JSON.stringify({ profiles: { default: trustingProfile } }));
   return KillableGateway.start({ runtime: 'own', env: { PROFILES_FILE: file } });
 }
 
 async function called(gateway: KillableGateway) {
   const { client } = gateway;
-  const sessionId = await newSession(gateway, client, { clientTools: [lookup] });
+  const sessionId = await createTestSession(gateway, client, { clientTools: [lookup] });
   await ask(client, sessionId, prompts.short);
   const events = subscribeResuming('WebSocket', {
     url: gateway.url,
     operation: requestEvents,
     variables: { sessionId },
   });
-  const sent = await sendCalling(gateway, { client, sessionId }, lookingUp);
-  const request = await nextRequest(events);
-  await gateway.hasWritten(sessionId, events.collected.at(-1)?.sessionEvents.cursor);
+  const sent = await sendToolPrompt(gateway, { client, sessionId }, lookupCall);
+  const request = await waitForRequest(events);
+  await gateway.waitForJournal(sessionId, events.collected.at(-1)?.sessionEvents.cursor);
   return { ...sent, sessionId, events, request };
 }
 
@@ -54,18 +54,18 @@ it('a client tool call survives a kill of the runtime, and its turn resumes', as
 
   await gateway.killRuntime();
   await events.next(({ sessionEvents: { runtimeState } }) => runtimeState === 'LOST');
-  expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+  expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
   await events.next(({ sessionEvents: { runtimeState } }) => runtimeState === 'CONNECTED');
-  expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+  expect(await submitResult(client, request, { result: 'a door' })).toMatchObject({
     outcome: 'ACCEPTED',
   });
-  await sayAfterTool(held, 'A door, after all.');
-  expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({
+  await replyAfterTool(held, 'A door, after all.');
+  expect(await waitForTurn(events, 'COMPLETED', 'FAILED')).toMatchObject({
     id: turnId,
     state: 'COMPLETED',
     reply: { content: 'A door, after all.' },
   });
-  expect(toolResult(gateway)).toBe('a door');
+  expect(getToolResult(gateway)).toBe('a door');
   const told = events.collected.filter(({ sessionEvents }) => sessionEvents.request);
   expect(new Set(told.map(({ sessionEvents }) => sessionEvents.request?.id)).size).toBe(1);
 });
@@ -77,10 +77,10 @@ it('a client tool call survives a kill of the gateway and its runtime', async ()
   await gateway.kill();
   await gateway.startAgain();
   const { client } = gateway;
-  const { pendingRequests } = await until(
+  const { pendingRequests } = await waitUntil(
     async () => {
       // Until there is a runtime to tell it.
-      const session = await waiting(client, sessionId).catch(() => undefined);
+      const session = await fetchWaitingSession(client, sessionId).catch(() => undefined);
       return session?.pendingRequests.length === 1 && session;
     },
     { what: () => 'the call' },
@@ -91,13 +91,13 @@ it('a client tool call survives a kill of the gateway and its runtime', async ()
     operation: requestEvents,
     variables: { sessionId },
   });
-  expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+  expect(await submitResult(client, request, { result: 'a door' })).toMatchObject({
     outcome: 'ACCEPTED',
   });
-  await sayAfterTool(held, 'A door, after all.');
-  expect(await turnIn(later, 'COMPLETED', 'FAILED')).toMatchObject({
+  await replyAfterTool(held, 'A door, after all.');
+  expect(await waitForTurn(later, 'COMPLETED', 'FAILED')).toMatchObject({
     id: turnId,
     state: 'COMPLETED',
   });
-  expect(toolResult(gateway)).toBe('a door');
+  expect(getToolResult(gateway)).toBe('a door');
 });

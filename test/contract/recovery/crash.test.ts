@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { connect } from '../../support/clients/transports.ts';
 import { isRunning, startGatewayProcess } from '../../support/gateway/gateway-process.ts';
 import { ScriptedModel } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 
 const planted = 'planted-in-a-fault-4711';
 const key = 'sk-planted-provider-key-4712';
@@ -38,13 +38,13 @@ it.each(Object.entries(faults))(
     await using gateway = await startGatewayProcess({ ...env, NODE_OPTIONS: preload(fault) });
     const url = await gateway.url;
     const client = connect('HTTP', { url, openSubscriptions: () => 0 });
-    const sessionId = await newSession({ sessionId: () => 'crashing' }, client);
+    const sessionId = await createTestSession({ createSessionId: () => 'crashing' }, client);
     const held = model.hold();
     const sent = `mutation ($id: ID!, $prompt: String!) {
       sendMessage(input: { sessionId: $id, prompt: $prompt }) { turn { id } }
     }`;
     await client.run(sent, { id: sessionId, prompt: held.prompt });
-    await held.call();
+    await held.nextCall();
     await using socket = await RawSocket.open(url);
     socket.send({ type: 'connection_init' });
     await socket.frames.next();
@@ -55,7 +55,7 @@ it.each(Object.entries(faults))(
     gateway.process.kill('SIGUSR2');
     expect(await gateway.exit).toBe(1);
     expect(await socket.closed).toBe(1012);
-    await until(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
+    await waitUntil(() => !isRunning(runtime!), { what: () => 'the runtime to end' });
     const output = gateway.output();
     for (const secret of [planted, key, held.prompt, gateway.dataDir, process.cwd()]) {
       expect(output).not.toContain(secret);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holds, holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read, repliesOf } from '../../support/operations/sessions.ts';
-import { ask, send, turnOf } from '../../support/operations/turns.ts';
+import { createTestSession, fetchSession, listReplies } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn, send } from '../../support/operations/turns.ts';
 
 const RETRY_MS = 50;
 
@@ -17,8 +17,8 @@ describe.each(streamingTransports)(
     it('discards partial text, replays finished messages, and resumes live after a reconnect', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
+      const sessionId = await createTestSession(gateway, client);
+      const { cursor: after } = await fetchSession(client, sessionId);
       const subscription = {
         url: gateway.url,
         operation: messageDelta,
@@ -26,13 +26,13 @@ describe.each(streamingTransports)(
       };
       await using before = subscribeResuming(transport, subscription);
       await ask(client, sessionId, prompts.story);
-      await mergedUntil(before, holdsComplete(answers.story));
+      await mergeUntil(before, holdsComplete(answers.story));
       const held = gateway.model.hold();
       const { turn } = await send(client, sessionId, held.prompt);
-      (await held.call()).write('Never fini');
-      await mergedUntil(before, holds(answers.story, 'Never fini'));
+      (await held.nextCall()).write('Never fini');
+      await mergeUntil(before, holds(answers.story, 'Never fini'));
       const { cursor } = before;
-      await gateway.hasWritten(sessionId, cursor);
+      await gateway.waitForJournal(sessionId, cursor);
       before.return();
 
       await gateway.kill();
@@ -41,17 +41,17 @@ describe.each(streamingTransports)(
 
       await using again = subscribeResuming(transport, { ...subscription, cursor: cursor! });
       for (const value of before.collected) again.push(value);
-      await mergedUntil(again, holdsComplete(answers.story, answers.short));
+      await mergeUntil(again, holdsComplete(answers.story, answers.short));
       const later = again.collected.slice(before.collected.length);
       const discarded = later.filter(({ messageDelta: { state } }) => state === 'DISCARDED');
       expect(new Set(discarded.map(({ messageDelta: { messageId } }) => messageId)).size).toBe(1);
-      expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+      expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
         state: 'FAILED',
         error: { code: 'TURN_INTERRUPTED', retryable: true },
       });
       await ask(client, sessionId, prompts.short);
-      await mergedUntil(again, holdsComplete(answers.story, answers.short, answers.short));
-      expect(await repliesOf(client, sessionId)).toEqual([
+      await mergeUntil(again, holdsComplete(answers.story, answers.short, answers.short));
+      expect(await listReplies(client, sessionId)).toEqual([
         answers.story,
         answers.short,
         answers.short,
@@ -61,8 +61,8 @@ describe.each(streamingTransports)(
     it('is found again by a connected client, whose timeline reports the interrupted turn', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
+      const sessionId = await createTestSession(gateway, client);
+      const { cursor: after } = await fetchSession(client, sessionId);
       const held = gateway.model.hold();
       const { turn } = await send(client, sessionId, held.prompt);
       await using events = subscribeResuming(transport, {
@@ -71,15 +71,15 @@ describe.each(streamingTransports)(
         variables: { sessionId, after },
         retryWaitMs: RETRY_MS,
       });
-      (await held.call()).write('Never fini');
+      (await held.nextCall()).write('Never fini');
       const { sessionEvents: delta } = await events.next(
         ({ sessionEvents: { text } }) => text === 'Never fini',
       );
-      await gateway.hasWritten(sessionId, delta.cursor);
+      await gateway.waitForJournal(sessionId, delta.cursor);
 
       await gateway.kill();
       await gateway.startAgain();
-      const missed = await events.until(
+      const missed = await events.collectUntil(
         ({ sessionEvents: event }) => event.turn?.error?.code === 'TURN_INTERRUPTED',
       );
       expect(missed.at(-1)?.sessionEvents.turn).toMatchObject({ id: turn.id, state: 'FAILED' });
@@ -93,8 +93,8 @@ describe.each(streamingTransports)(
     it('does not discard a finished text that a client already has', async () => {
       await using gateway = await KillableGateway.start({ runtime: 'own' });
       const { client } = gateway;
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
+      const sessionId = await createTestSession(gateway, client);
+      const { cursor: after } = await fetchSession(client, sessionId);
       await using deltas = subscribeResuming(transport, {
         url: gateway.url,
         operation: messageDelta,
@@ -103,13 +103,13 @@ describe.each(streamingTransports)(
       });
       await ask(client, sessionId, prompts.story);
       await ask(client, sessionId, prompts.reasoning);
-      await mergedUntil(deltas, (texts) => texts.contents.includes(answers.afterThought));
-      await gateway.hasWritten(sessionId, deltas.cursor);
+      await mergeUntil(deltas, (texts) => texts.contents.includes(answers.afterThought));
+      await gateway.waitForJournal(sessionId, deltas.cursor);
 
       await gateway.kill();
       await gateway.startAgain();
       await ask(client, sessionId, prompts.short);
-      const texts = await mergedUntil(deltas, (held) => held.contents.includes(answers.short));
+      const texts = await mergeUntil(deltas, (held) => held.contents.includes(answers.short));
       expect(texts.contents.toSorted()).toEqual(
         [answers.story, answers.thought, answers.afterThought, answers.short].toSorted(),
       );

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
-import { ask, send, turnOf } from '../../support/operations/turns.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn, send } from '../../support/operations/turns.ts';
 
 const instructions = 'Always answer in the style of a lighthouse keeper.';
 
@@ -13,7 +13,7 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
     const labels = [{ key: 'team', value: 'docs' }];
-    const sessionId = await newSession(gateway, before, {
+    const sessionId = await createTestSession(gateway, before, {
       title: 'A title of my own',
       labels,
       instructions,
@@ -21,11 +21,11 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
     });
     const turn = await ask(before, sessionId, prompts.story);
     const failed = await ask(before, sessionId, prompts.refused);
-    const { messages } = await read(before, sessionId);
+    const { messages } = await fetchSession(before, sessionId);
     await gateway.restart();
 
     const after = gateway.connect(transport);
-    expect(await read(after, sessionId)).toMatchObject({
+    expect(await fetchSession(after, sessionId)).toMatchObject({
       id: sessionId,
       state: 'DISCONNECTED',
       title: 'A title of my own',
@@ -35,14 +35,14 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
       currentTurn: null,
       messages,
     });
-    expect(await turnOf(after, sessionId, turn.id)).toEqual(turn);
-    expect(await turnOf(after, sessionId, failed.id)).toEqual(failed);
+    expect(await fetchTurn(after, sessionId, turn.id)).toEqual(turn);
+    expect(await fetchTurn(after, sessionId, failed.id)).toEqual(failed);
   });
 
   it('the next message continues with the same context and settings', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before, { instructions });
+    const sessionId = await createTestSession(gateway, before, { instructions });
     await ask(before, sessionId, prompts.story);
     await gateway.restart();
 
@@ -55,30 +55,27 @@ describe.each(transports)('after a restart of the gateway, over %s', (transport)
     for (const part of [instructions, prompts.story, 'Once upon a time', prompts.short]) {
       expect(heard).toContain(part);
     }
-    expect((await read(after, sessionId)).messages.nodes.map(({ content }) => content)).toEqual([
-      prompts.story,
-      answers.story,
-      prompts.short,
-      answers.short,
-    ]);
+    expect(
+      (await fetchSession(after, sessionId)).messages.nodes.map(({ content }) => content),
+    ).toEqual([prompts.story, answers.story, prompts.short, answers.short]);
   });
 
   it('a turn that was running has failed with TURN_INTERRUPTED, and the session continues to work', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     const held = gateway.model.hold();
     const { turn } = await send(before, sessionId, held.prompt);
-    (await held.call()).write('Never fini');
+    (await held.nextCall()).write('Never fini');
     await gateway.restart();
 
     const after = gateway.connect(transport);
-    expect(await turnOf(after, sessionId, turn.id)).toMatchObject({
+    expect(await fetchTurn(after, sessionId, turn.id)).toMatchObject({
       state: 'FAILED',
       reply: null,
       error: { code: 'TURN_INTERRUPTED', retryable: true },
     });
-    expect((await read(after, sessionId)).currentTurn).toBeNull();
+    expect((await fetchSession(after, sessionId)).currentTurn).toBeNull();
     expect(await ask(after, sessionId, prompts.short)).toMatchObject({ state: 'COMPLETED' });
   });
 });

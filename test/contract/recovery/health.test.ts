@@ -3,7 +3,7 @@ import { text as readText } from 'node:stream/consumers';
 
 import { expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { createSession } from '../../support/operations/sessions.ts';
@@ -75,12 +75,12 @@ it.each([
   // New connections are refused while it drains; one that has an answer to come is kept.
   const socket = connectSocket(Number(new URL(url).port), '127.0.0.1');
   const answers = readText(socket);
-  const variables = { input: { sessionId: gateway.sessionId() } };
+  const variables = { input: { sessionId: gateway.createSessionId() } };
   socket.write(post(JSON.stringify({ query: createSession, variables })));
   const isAsked = async (): Promise<boolean> => (await countOpenSessions(client)) === 1;
-  await until(isAsked, { what: () => 'the session to be asked for' });
+  await waitUntil(isAsked, { what: () => 'the session to be asked for' });
   current.process.kill('SIGTERM');
-  await until(() => current.output().includes('shutting down'), { what: () => 'the end' });
+  await waitUntil(() => current.output().includes('shutting down'), { what: () => 'the end' });
   socket.write(request);
   process.kill(runtime!, 'SIGCONT');
 

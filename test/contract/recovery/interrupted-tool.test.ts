@@ -4,7 +4,7 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
@@ -15,7 +15,7 @@ describe.each(streamingTransports)(
       await using runtime = await ExternalRuntime.start();
       await using gateway = await startTestGateway({ env: runtime.env });
       const client = gateway.connect(transport);
-      const sessionId = await newSession(gateway, client);
+      const sessionId = await createTestSession(gateway, client);
       await ask(client, sessionId, prompts.short);
       const other = await startOtherClient(runtime);
       await other.resumeSession(sessionId, {
@@ -33,18 +33,20 @@ describe.each(streamingTransports)(
           },
         ],
       });
-      const { cursor: after } = await read(client, sessionId);
+      const { cursor: after } = await fetchSession(client, sessionId);
       await using events = await client.subscribe(sessionEvents, { sessionId, after });
       const held = gateway.model.hold();
       const { turn } = await send(client, sessionId, held.prompt);
-      (await held.call()).callTool('endless_tool', {});
+      (await held.nextCall()).callTool('endless_tool', {});
       const { sessionEvents: running } = await events.next(
         ({ sessionEvents: { toolCall } }) => toolCall?.state === 'RUNNING',
       );
 
       await runtime.kill();
       await other.forceStop();
-      const rest = await events.until(({ sessionEvents: event }) => event.turn?.state === 'FAILED');
+      const rest = await events.collectUntil(
+        ({ sessionEvents: event }) => event.turn?.state === 'FAILED',
+      );
       const calls = rest.flatMap(({ sessionEvents: { toolCall } }) => toolCall ?? []);
       expect(calls).toMatchObject([{ id: running.toolCall?.id, state: 'INTERRUPTED' }]);
       expect(rest.at(-1)?.sessionEvents.turn).toMatchObject({

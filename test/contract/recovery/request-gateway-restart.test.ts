@@ -1,35 +1,35 @@
 import { expect, inject, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import type { Client } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import {
-  answer,
+  answerQuestion,
   decide,
-  nextResolved,
+  fetchWaitingSession,
   question,
   readRequests,
+  replyAfterTool,
   type RequestEvent,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   shell,
-  turnIn,
-  waiting,
+  waitForResolution,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
-import { ask, turnOf } from '../../support/operations/turns.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn } from '../../support/operations/turns.ts';
 import {
   ExternalRuntime,
-  shareableRuntime,
+  provideShareableRuntime,
   startOtherClient,
 } from '../../support/runtimes/external-runtime.ts';
 
 async function nextWaiting(client: Client, sessionId: string) {
-  return until(
+  return waitUntil(
     async () => {
-      const { pendingRequests } = await waiting(client, sessionId);
+      const { pendingRequests } = await fetchWaitingSession(client, sessionId);
       return pendingRequests[0];
     },
     { what: () => 'a request' },
@@ -39,8 +39,8 @@ async function nextWaiting(client: Client, sessionId: string) {
 it('a request that is pending across a gateway restart keeps its deadline and expires', async () => {
   const profile = { tools: ['builtin:*'], requestTimeout: '5s' };
   await using gateway = await startTestGateway({ profiles: { default: profile } });
-  const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-  const { held } = await sendCalling(
+  const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
+  const { held } = await sendToolPrompt(
     gateway,
     { client: gateway.connect('HTTP'), sessionId },
     shell,
@@ -53,22 +53,22 @@ it('a request that is pending across a gateway restart keeps its deadline and ex
   const client = gateway.connect('HTTP');
   expect(await nextWaiting(client, sessionId)).toEqual(request);
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  expect(await nextResolved(events)).toMatchObject({
+  expect(await waitForResolution(events)).toMatchObject({
     requestId: request.id,
     resolution: 'EXPIRED',
   });
-  await sayAfterTool(held, 'Then without.');
-  await turnIn(events, 'COMPLETED');
+  await replyAfterTool(held, 'Then without.');
+  await waitForTurn(events, 'COMPLETED');
 });
 
 it("a turn that another client unblocked during the gateway's absence is found running", async () => {
-  await using runtime = await shareableRuntime();
+  await using runtime = await provideShareableRuntime();
   await using gateway = await startTestGateway({ env: runtime.env });
   await using other = await startOtherClient(runtime);
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
-  const { cursor } = await read(before, sessionId);
-  const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
+  const sessionId = await createTestSession(gateway, before);
+  const { cursor } = await fetchSession(before, sessionId);
+  const { held, turnId } = await sendToolPrompt(gateway, { client: before, sessionId }, shell);
   const request = await nextWaiting(before, sessionId);
   const attached = await other.resumeSession(sessionId, { continuePendingWork: true });
   await gateway.stop();
@@ -77,25 +77,25 @@ it("a turn that another client unblocked during the gateway's absence is found r
     requestId,
     result: { kind: 'approve-once' },
   });
-  const call = await held.call();
+  const call = await held.nextCall();
   await gateway.start();
 
   const client = gateway.connect('HTTP');
-  expect(await waiting(client, sessionId)).toMatchObject({ pendingRequests: [] });
-  expect(await waiting(client, sessionId)).toMatchObject({
+  expect(await fetchWaitingSession(client, sessionId)).toMatchObject({ pendingRequests: [] });
+  expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
     state: 'RUNNING',
     currentTurn: { id: turnId, state: 'RUNNING' },
   });
   await using events = await gateway
     .connect('WebSocket')
     .subscribe(requestEvents, { sessionId, after: cursor });
-  expect(await nextResolved(events)).toMatchObject({
+  expect(await waitForResolution(events)).toMatchObject({
     requestId: request.id,
     resolution: 'APPROVED',
   });
   call.write('After all.');
   call.finish();
-  expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({
+  expect(await waitForTurn(events, 'COMPLETED', 'FAILED')).toMatchObject({
     id: turnId,
     state: 'COMPLETED',
     reply: { content: 'After all.' },
@@ -106,8 +106,8 @@ it('a request of a runtime that is not back yet is listed as pending and can be 
   await using runtime = await ExternalRuntime.start();
   await using gateway = await startTestGateway({ env: runtime.env });
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
-  await sendCalling(gateway, { client: before, sessionId }, shell);
+  const sessionId = await createTestSession(gateway, before);
+  await sendToolPrompt(gateway, { client: before, sessionId }, shell);
   const request = await nextWaiting(before, sessionId);
   await gateway.stop();
   await runtime.kill();
@@ -118,7 +118,7 @@ it('a request of a runtime that is not back yet is listed as pending and can be 
   expect(data?.session).toMatchObject({ state: 'WAITING_FOR_INPUT', pendingRequests: null });
   expect(errors).toMatchObject([{ extensions: { code: 'RUNTIME_UNAVAILABLE', retryable: true } }]);
   await runtime.start();
-  const again = await until(
+  const again = await waitUntil(
     async () =>
       (await client.execute(readRequests, { id: sessionId })).data?.session.pendingRequests ??
       undefined,
@@ -131,23 +131,26 @@ it('a request of a runtime that is not back yet is listed as pending and can be 
 it('a late subscriber receives the outcome of a request, also after another restart', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
+  const sessionId = await createTestSession(gateway, before);
   await ask(before, sessionId, prompts.short);
-  const { cursor } = await read(before, sessionId);
-  const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
+  const { cursor } = await fetchSession(before, sessionId);
+  const { held, turnId } = await sendToolPrompt(gateway, { client: before, sessionId }, shell);
   const permission = await nextWaiting(before, sessionId);
   await gateway.restart();
   await decide(gateway.connect('HTTP'), permission, 'APPROVE_ONCE');
-  await sayAfterTool(held, 'Made.');
-  await until(async () => (await turnOf(gateway.connect('HTTP'), sessionId, turnId)).finishedAt, {
-    what: () => 'the end of the turn',
-  });
+  await replyAfterTool(held, 'Made.');
+  await waitUntil(
+    async () => (await fetchTurn(gateway.connect('HTTP'), sessionId, turnId)).finishedAt,
+    {
+      what: () => 'the end of the turn',
+    },
+  );
   await gateway.restart();
 
   await using events = await gateway
     .connect('WebSocket')
     .subscribe(requestEvents, { sessionId, after: cursor });
-  await turnIn(events, 'COMPLETED');
+  await waitForTurn(events, 'COMPLETED');
   const told = events.collected.map((value) => value.sessionEvents);
   expect(requestSteps(told, permission.id)).toEqual(['pending', 'APPROVED']);
   expect(told.find(({ request }) => request)?.request).toEqual(permission);
@@ -156,14 +159,14 @@ it('a late subscriber receives the outcome of a request, also after another rest
 it('a late subscriber receives the outcome of a question that the runtime has forgotten', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
+  const sessionId = await createTestSession(gateway, before);
   await ask(before, sessionId, prompts.short);
-  const { cursor } = await read(before, sessionId);
-  const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, question);
+  const { cursor } = await fetchSession(before, sessionId);
+  const { held, turnId } = await sendToolPrompt(gateway, { client: before, sessionId }, question);
   const asked = await nextWaiting(before, sessionId);
-  await answer(before, asked, 'red');
-  await sayAfterTool(held, 'Red.');
-  await until(async () => (await turnOf(before, sessionId, turnId)).finishedAt, {
+  await answerQuestion(before, asked, 'red');
+  await replyAfterTool(held, 'Red.');
+  await waitUntil(async () => (await fetchTurn(before, sessionId, turnId)).finishedAt, {
     what: () => 'the end of the turn',
   });
   await gateway.restart();
@@ -171,7 +174,7 @@ it('a late subscriber receives the outcome of a question that the runtime has fo
   await using events = await gateway
     .connect('WebSocket')
     .subscribe(requestEvents, { sessionId, after: cursor });
-  await turnIn(events, 'COMPLETED');
+  await waitForTurn(events, 'COMPLETED');
   const told = events.collected.map((value) => value.sessionEvents);
   expect(requestSteps(told, asked.id)).toEqual(['ANSWERED']);
 });
@@ -181,11 +184,11 @@ const mayAskAgain = it.runIf(inject('runtime').kind === 'bundled');
 mayAskAgain('a question that is asked again is another request of the same turn', async () => {
   await using gateway = await startTestGateway();
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
-  const { cursor } = await read(before, sessionId);
-  const allowed = await sendCalling(gateway, { client: before, sessionId }, shell);
+  const sessionId = await createTestSession(gateway, before);
+  const { cursor } = await fetchSession(before, sessionId);
+  const allowed = await sendToolPrompt(gateway, { client: before, sessionId }, shell);
   await decide(before, await nextWaiting(before, sessionId), 'APPROVE_ONCE');
-  (await allowed.held.call()).callTool(question.name, question.args);
+  (await allowed.held.nextCall()).callTool(question.name, question.args);
   const asked = await nextWaiting(before, sessionId);
   await gateway.restart();
 
@@ -197,14 +200,17 @@ mayAskAgain('a question that is asked again is another request of the same turn'
     ({ sessionEvents: { requestId, resolution } }) =>
       requestId === asked.id && resolution === 'WITHDRAWN',
   );
-  const again = await until(async () => (await waiting(client, sessionId)).pendingRequests[0], {
-    what: () => 'the question',
-  });
+  const again = await waitUntil(
+    async () => (await fetchWaitingSession(client, sessionId)).pendingRequests[0],
+    {
+      what: () => 'the question',
+    },
+  );
   expect(again).toMatchObject({ question: 'Which colour?', turnId: asked.turnId });
   expect(again.id).not.toBe(asked.id);
-  await answer(client, again, 'red');
-  await sayAfterTool(allowed.held, 'Red.');
-  expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({
+  await answerQuestion(client, again, 'red');
+  await replyAfterTool(allowed.held, 'Red.');
+  expect(await waitForTurn(events, 'COMPLETED', 'FAILED')).toMatchObject({
     id: allowed.turnId,
     state: 'COMPLETED',
   });

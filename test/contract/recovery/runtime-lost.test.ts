@@ -4,9 +4,9 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { readStatus, statusChanged } from '../../support/operations/status.ts';
-import { ask, send, sendMessage, turnOf } from '../../support/operations/turns.ts';
+import { ask, fetchTurn, send, sendMessage } from '../../support/operations/turns.ts';
 import { ExternalRuntime } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)('a runtime that is killed, over %s', (transport) => {
@@ -14,7 +14,7 @@ describe.each(streamingTransports)('a runtime that is killed, over %s', (transpo
     await using runtime = await ExternalRuntime.start();
     await using gateway = await startTestGateway({ env: runtime.env });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.story);
     const types = ['RUNTIME_CHANGED', 'TURN_CHANGED'] as const;
     await using events = await client.subscribe(sessionEvents, { sessionId, types });
@@ -22,7 +22,7 @@ describe.each(streamingTransports)('a runtime that is killed, over %s', (transpo
     expect((await statuses.next()).statusChanged.healthy).toBe(true);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    (await held.call()).write('Never fini');
+    (await held.nextCall()).write('Never fini');
 
     await runtime.kill();
     const killedAt = performance.now();
@@ -45,11 +45,13 @@ describe.each(streamingTransports)('a runtime that is killed, over %s', (transpo
     const next = await ask(client, sessionId, prompts.short);
     expect(next).toMatchObject({ state: 'COMPLETED', reply: { content: answers.short } });
     await events.next(({ sessionEvents: event }) => event.turn?.id === next.id);
-    expect(await turnOf(client, sessionId, turn.id)).toMatchObject({
+    expect(await fetchTurn(client, sessionId, turn.id)).toMatchObject({
       state: 'FAILED',
       error: { code: 'TURN_INTERRUPTED', retryable: true },
     });
-    const said = (await read(client, sessionId)).messages.nodes.map(({ content }) => content);
+    const said = (await fetchSession(client, sessionId)).messages.nodes.map(
+      ({ content }) => content,
+    );
     // Whether the runtime had written down the prompt when it was killed is a matter of luck.
     expect(said.filter((content) => content !== held.prompt)).toEqual([
       prompts.story,

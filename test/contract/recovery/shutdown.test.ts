@@ -3,13 +3,13 @@ import { connect as openConnection } from 'node:net';
 
 import { expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { connect, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { KillableGateway } from '../../support/gateway/killable-gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
-import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { createSession, createTestSession } from '../../support/operations/sessions.ts';
 import { countOpenSessions, statusChanged } from '../../support/operations/status.ts';
 import { askAndWait, send } from '../../support/operations/turns.ts';
 
@@ -19,7 +19,7 @@ const GRACE_MS = 5_000;
 it('a WebSocket is closed with 1012, and the stock client reconnects automatically', async () => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('WebSocket');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   await using statuses = await client.subscribe(statusChanged);
   await using deltas = await client.subscribe(messageDelta, { sessionId });
   await statuses.next();
@@ -39,7 +39,7 @@ it('an SSE stream gets SHUTTING_DOWN as its last value and then completes', asyn
   await statuses.next();
   await gateway.stop();
 
-  const all = await statuses.whole();
+  const all = await statuses.collectAll();
   expect(all.at(-1)?.errors).toMatchObject([
     { extensions: { code: 'SHUTTING_DOWN', retryable: true } },
   ]);
@@ -64,13 +64,13 @@ it.each(transports)(
   async (name) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(name);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     await using events = await gateway
       .connect('WebSocket')
       .subscribe(sessionEvents, { sessionId, types: ['TURN_CHANGED'] });
     const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
-    await held.call();
+    await held.nextCall();
     await events.next(({ sessionEvents: { turn } }) => turn?.state === 'RUNNING');
     await gateway.stop();
 
@@ -82,10 +82,10 @@ it.each(transports)(
 it('Ctrl-C during a turn ends the gateway promptly, and waiting operations return the running turn', async () => {
   await using gateway = await KillableGateway.start();
   const { client, current } = gateway;
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   const held = gateway.model.hold();
   const answer = client.run(askAndWait, { input: { sessionId, prompt: held.prompt } });
-  (await held.call()).write('Never fini');
+  (await held.nextCall()).write('Never fini');
   const asked = performance.now();
   // A terminal interrupts all that it runs.
   for (const pid of await current.runtimes()) process.kill(pid, 'SIGINT');
@@ -103,12 +103,12 @@ it.each(['HTTP', 'SSE'] as const)(
     const client = connect(name, { url: gateway.url, openSubscriptions: () => 0 });
     const [runtime] = await gateway.current.runtimes();
     process.kill(runtime!, 'SIGSTOP');
-    const answer = client.run(createSession, { input: { sessionId: gateway.sessionId() } });
-    await until(async () => (await countOpenSessions(client)) === 1, {
+    const answer = client.run(createSession, { input: { sessionId: gateway.createSessionId() } });
+    await waitUntil(async () => (await countOpenSessions(client)) === 1, {
       what: () => 'the session to be asked for',
     });
     gateway.current.process.kill('SIGTERM');
-    await until(() => gateway.current.output().includes('shutting down'), {
+    await waitUntil(() => gateway.current.output().includes('shutting down'), {
       what: () => 'the gateway to end',
     });
     process.kill(runtime!, 'SIGCONT');

@@ -1,38 +1,42 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Client, codeOf, transports } from '../../support/clients/transports.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
+import { lookup, lookupCall, trustingProfile } from '../../support/operations/client-tools.ts';
 import {
-  abort,
-  answer,
+  abortInRuntime,
+  answerQuestion,
   decide,
-  endOf,
-  fillIn,
-  giveResult,
+  fetchWaitingSession,
+  getToolResult,
   measureTimeout,
-  nextRequest,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
-  toolResult,
-  turnIn,
-  waiting,
+  sendToolPrompt,
+  submitForm,
+  submitResult,
+  waitForEnd,
+  waitForRequest,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { fork, newSession } from '../../support/operations/sessions.ts';
-import { ask, turnOf } from '../../support/operations/turns.ts';
-import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+import { createTestSession, fork } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn } from '../../support/operations/turns.ts';
+import {
+  provideShareableRuntime,
+  startOtherClient,
+} from '../../support/runtimes/external-runtime.ts';
 
-const profiles = { default: trusting };
+const profiles = { default: trustingProfile };
 const clientTools = [lookup];
 
 /** A session whose agent calls a tool of its clients. */
 async function called(gateway: TestGateway, client: Client) {
-  const sessionId = await newSession(gateway, client, { clientTools });
+  const sessionId = await createTestSession(gateway, client, { clientTools });
   const events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  const sent = await sendCalling(gateway, { client, sessionId }, lookingUp);
-  return { ...sent, sessionId, events, request: await nextRequest(events) };
+  const sent = await sendToolPrompt(gateway, { client, sessionId }, lookupCall);
+  return { ...sent, sessionId, events, request: await waitForRequest(events) };
 }
 
 function offered(gateway: TestGateway): unknown[] {
@@ -56,18 +60,18 @@ describe.each(transports)('a client tool, over %s', (transport) => {
       arguments: { word: 'gateway' },
     });
     expect(measureTimeout(request)).toBe(600_000);
-    await turnIn(events, 'WAITING_FOR_INPUT');
-    expect(await waiting(client, sessionId)).toMatchObject({
+    await waitForTurn(events, 'WAITING_FOR_INPUT');
+    expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
       state: 'WAITING_FOR_INPUT',
       pendingRequests: [request],
     });
 
     const result = { meanings: ['a door', 'a server'] };
-    expect(await giveResult(client, request, { result })).toMatchObject({
+    expect(await submitResult(client, request, { result })).toMatchObject({
       outcome: 'ACCEPTED',
       session: { state: 'RUNNING', pendingRequests: [] },
     });
-    expect(await endOf(events, request)).toMatchObject({
+    expect(await waitForEnd(events, request)).toMatchObject({
       requestId: request.id,
       turnId,
       resolution: 'ANSWERED',
@@ -78,9 +82,9 @@ describe.each(transports)('a client tool, over %s', (transport) => {
     );
     expect(ended.toolCall).toMatchObject({ id: request.toolCallId, name: 'lookup' });
     expect(JSON.parse(ended.toolCall?.output ?? '')).toEqual(result);
-    await sayAfterTool(held, 'A door.');
-    await turnIn(events, 'COMPLETED');
-    expect(JSON.parse(String(toolResult(gateway)))).toEqual(result);
+    await replyAfterTool(held, 'A door.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(JSON.parse(String(getToolResult(gateway)))).toEqual(result);
   });
 });
 
@@ -89,31 +93,31 @@ describe('a client tool call', () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
-    await giveResult(client, request, { error: 'The dictionary is closed.' });
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });
+    await submitResult(client, request, { error: 'The dictionary is closed.' });
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution: 'ANSWERED' });
     const { sessionEvents: ended } = await events.next(
       (value) => value.sessionEvents.toolCall?.state === 'FAILED',
     );
     expect(ended.toolCall).toMatchObject({ error: 'The dictionary is closed.' });
-    await sayAfterTool(held, 'Then not.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toBe('The dictionary is closed.');
+    await replyAfterTool(held, 'Then not.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toBe('The dictionary is closed.');
   });
 
   it('fails visibly when it expires, and the turn resumes', async () => {
-    const hasty = { default: { ...trusting, requestTimeout: '1s' } };
+    const hasty = { default: { ...trustingProfile, requestTimeout: '1s' } };
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await called(gateway, client);
-    expect(await endOf(events, request)).toMatchObject({
+    expect(await waitForEnd(events, request)).toMatchObject({
       resolution: 'EXPIRED',
       feedback: expect.stringContaining('No user responded in time') as string,
     });
     await events.next((value) => value.sessionEvents.toolCall?.state === 'FAILED');
-    await sayAfterTool(held, 'Then without.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toMatch(/No user responded in time/);
-    expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+    await replyAfterTool(held, 'Then without.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toMatch(/No user responded in time/);
+    expect(await submitResult(client, request, { result: 'a door' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
   });
@@ -131,18 +135,22 @@ describe('a client tool call', () => {
       { error: 'x'.repeat(300_000) },
       { result: { long: 'x'.repeat(300_000) } },
     ] as { result?: unknown; error?: string }[]) {
-      expect(await codeOf(giveResult(client, request, outcome))).toBe('BAD_USER_INPUT');
+      expect(await catchErrorCode(submitResult(client, request, outcome))).toBe('BAD_USER_INPUT');
     }
-    expect(await codeOf(answer(client, request, 'a door'))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(fillIn(client, request, { action: 'DECLINE' }))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(decide(client, request, 'REJECT'))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(answerQuestion(client, request, 'a door'))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(submitForm(client, request, { action: 'DECLINE' }))).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await catchErrorCode(decide(client, request, 'REJECT'))).toBe('BAD_USER_INPUT');
     const unknown = { ...request, id: 'request:nobody' };
-    expect(await codeOf(giveResult(client, unknown, { result: '' }))).toBe('REQUEST_NOT_FOUND');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-    await giveResult(client, request, { result: '' });
-    await sayAfterTool(held, 'Nothing.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toBe('');
+    expect(await catchErrorCode(submitResult(client, unknown, { result: '' }))).toBe(
+      'REQUEST_NOT_FOUND',
+    );
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
+    await submitResult(client, request, { result: '' });
+    await replyAfterTool(held, 'Nothing.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toBe('');
   });
 
   it('accepts the first response and reports later ones as already resolved', async () => {
@@ -151,13 +159,13 @@ describe('a client tool call', () => {
     const other = gateway.connect('WebSocket');
     const { events, held, request } = await called(gateway, client);
     const outcomes = await Promise.all([
-      giveResult(client, request, { result: 'a door' }),
-      giveResult(other, request, { error: 'closed' }),
+      submitResult(client, request, { result: 'a door' }),
+      submitResult(other, request, { error: 'closed' }),
     ]);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
-    await sayAfterTool(held, 'Thank you.');
-    await turnIn(events, 'COMPLETED');
-    expect(await giveResult(other, request, { result: 'x' })).toMatchObject({
+    await replyAfterTool(held, 'Thank you.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(await submitResult(other, request, { result: 'x' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
     const ends = events.collected.filter(
@@ -170,13 +178,13 @@ describe('a client tool call', () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, request, sessionId, turnId } = await called(gateway, client);
-    await abort(gateway, sessionId);
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'CANCELLED' });
-    await turnIn(events, 'ABORTED');
-    expect(await giveResult(client, request, { result: 'x' })).toMatchObject({
+    await abortInRuntime(gateway, sessionId);
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution: 'CANCELLED' });
+    await waitForTurn(events, 'ABORTED');
+    expect(await submitResult(client, request, { result: 'x' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
-    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+    expect(await fetchTurn(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
   });
 
   it('can be answered by another client when the declaring client has disconnected', async () => {
@@ -185,12 +193,12 @@ describe('a client tool call', () => {
     const { events, held, request, sessionId } = await called(gateway, sender);
     await sender[Symbol.asyncDispose]();
     const client = gateway.connect('HTTP');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-    expect(await giveResult(client, request, { result: 'a door' })).toMatchObject({
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
+    expect(await submitResult(client, request, { result: 'a door' })).toMatchObject({
       outcome: 'ACCEPTED',
     });
-    await sayAfterTool(held, 'A door.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'A door.');
+    await waitForTurn(events, 'COMPLETED');
   });
 
   it('needs a permission unless the profile grants it', async () => {
@@ -204,18 +212,18 @@ describe('a client tool call', () => {
       canApproveForSession: true,
     });
     await decide(client, request, 'APPROVE_FOR_SESSION');
-    const call = await nextRequest(events);
+    const call = await waitForRequest(events);
     expect(call).toMatchObject({ __typename: 'ClientToolCall', toolCallId: request.toolCallId });
-    await giveResult(client, call, { result: 'a door' });
-    await sayAfterTool(held, 'A door.');
-    await turnIn(events, 'COMPLETED');
+    await submitResult(client, call, { result: 'a door' });
+    await replyAfterTool(held, 'A door.');
+    await waitForTurn(events, 'COMPLETED');
   });
 });
 
 describe('the client tools of a session', () => {
   it('are restored after a restart and copied to a fork', async () => {
     await using gateway = await startTestGateway({ profiles });
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), { clientTools });
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
     await gateway.restart();
     const client = gateway.connect('HTTP');
@@ -226,28 +234,28 @@ describe('the client tools of a session', () => {
     await using events = await gateway
       .connect('WebSocket')
       .subscribe(requestEvents, { sessionId: forked.id });
-    const { held } = await sendCalling(gateway, { client, sessionId: forked.id }, lookingUp);
-    await giveResult(client, await nextRequest(events), { result: 'a door' });
-    await sayAfterTool(held, 'A door.');
-    await turnIn(events, 'COMPLETED');
+    const { held } = await sendToolPrompt(gateway, { client, sessionId: forked.id }, lookupCall);
+    await submitResult(client, await waitForRequest(events), { result: 'a door' });
+    await replyAfterTool(held, 'A door.');
+    await waitForTurn(events, 'COMPLETED');
   });
 
   it('are offered as far as the current profile allows', async () => {
-    const changing: Record<string, object> = { default: trusting };
+    const changing: Record<string, object> = { default: trustingProfile };
     await using gateway = await startTestGateway({ profiles: changing });
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'), { clientTools });
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), { clientTools });
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
-    changing['default'] = { ...trusting, tools: ['custom:another'] };
+    changing['default'] = { ...trustingProfile, tools: ['custom:another'] };
     await gateway.restart();
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
     expect(offered(gateway)).toEqual([]);
   });
 
   it('do not include tools of another program on the same runtime', async () => {
-    await using runtime = await shareableRuntime();
+    await using runtime = await provideShareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env, profiles });
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     let finish: (result: string) => void = () => undefined;
     const result = new Promise<string>((resolve) => (finish = resolve));
@@ -261,15 +269,15 @@ describe('the client tools of a session', () => {
       tools: [{ ...lookup, skipPermission: true, handler: () => result }],
     });
     await using events = await client.subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, lookingUp);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, lookupCall);
     await events.next((value) => value.sessionEvents.toolCall?.state === 'RUNNING');
-    expect(await waiting(client, sessionId)).toMatchObject({
+    expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
       state: 'RUNNING',
       pendingRequests: [],
     });
     finish('a door');
-    await sayAfterTool(held, 'A door.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'A door.');
+    await waitForTurn(events, 'COMPLETED');
     const told = events.collected.filter(
       ({ sessionEvents: { __typename } }) => __typename === 'RequestPending',
     );

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { codeOf, uncheckVariables } from '../../support/clients/transports.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { uncheckVariables } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { lookup } from '../../support/operations/client-tools.ts';
-import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { createSession, createTestSession } from '../../support/operations/sessions.ts';
 
 const echo = { type: 'http', url: 'http://127.0.0.1:9/mcp' };
 const gateway = await startTestGateway({
@@ -27,7 +28,7 @@ const many = (count: number, description = 'd') =>
 
 /** What a session with such tools is refused with; its message names the field. */
 async function refusal(clientTools: readonly object[], profile = 'default') {
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   const { errors } = await client.execute(uncheckVariables(createSession), {
     input: { sessionId, clientTools, profile },
   });
@@ -108,33 +109,33 @@ describe('a declared client tool', () => {
       code: 'POLICY_BLOCKED',
       message: expect.stringContaining('another') as string,
     });
-    await newSession(gateway, client, { profile: 'one', clientTools: [lookup] });
+    await createTestSession(gateway, client, { profile: 'one', clientTools: [lookup] });
   });
 
   it('may be one of fifty and use either dialect of JSON Schema', async () => {
-    await newSession(gateway, client, { clientTools: many(50) });
+    await createTestSession(gateway, client, { clientTools: many(50) });
     for (const $schema of [
       'http://json-schema.org/draft-07/schema#',
       'https://json-schema.org/draft/2020-12/schema',
     ]) {
       const parameters = { ...lookup.parameters, $schema };
-      await newSession(gateway, client, { clientTools: [{ ...lookup, parameters }] });
+      await createTestSession(gateway, client, { clientTools: [{ ...lookup, parameters }] });
     }
   });
 });
 
 it('an existing session keeps its tools when it is created again with others', async () => {
-  const sessionId = await newSession(gateway, client, { clientTools: [lookup] });
+  const sessionId = await createTestSession(gateway, client, { clientTools: [lookup] });
   const input = {
     sessionId,
     ifExists: 'RESUME',
     clientTools: [{ ...lookup, name: 'another' }],
   } as const;
   await client.run(createSession, { input });
-  const record = await gateway.directory.find(sessionId);
+  const record = await gateway.store.find(sessionId);
   expect(record?.clientTools).toEqual([lookup]);
   const malformed = { input: { ...input, clientTools: [{}] } };
-  expect(await codeOf(client.run(uncheckVariables(createSession), malformed))).toBe(
+  expect(await catchErrorCode(client.run(uncheckVariables(createSession), malformed))).toBe(
     'BAD_USER_INPUT',
   );
 });

@@ -1,46 +1,42 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  type Client,
-  codeOf,
-  transports,
-  uncheckVariables,
-} from '../../support/clients/transports.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { type Client, transports, uncheckVariables } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { asking, elicit, sizeForm } from '../../support/operations/elicitation.ts';
+import { elicit, elicitingProfile, sizeForm } from '../../support/operations/elicitation.ts';
 import {
-  abort,
-  answer,
+  abortInRuntime,
+  answerQuestion,
   decide,
-  endOf,
-  fillIn,
+  fetchWaitingSession,
+  getToolResult,
   measureTimeout,
-  nextRequest,
+  replyAfterTool,
   requestEvents,
   respondToElicitation,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
+  submitForm,
   type ToolCall,
-  toolResult,
-  turnIn,
-  waiting,
+  waitForEnd,
+  waitForRequest,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
-import { turnOf } from '../../support/operations/turns.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
+import { fetchTurn } from '../../support/operations/turns.ts';
 
-const profiles = { default: asking };
+const profiles = { default: elicitingProfile };
 
 /** A session whose agent asks for something. */
 async function elicited(gateway: TestGateway, client: Client, tool: ToolCall = elicit('Which?')) {
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   const events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  const sent = await sendCalling(gateway, { client, sessionId }, tool);
-  return { ...sent, sessionId, events, request: await nextRequest(events) };
+  const sent = await sendToolPrompt(gateway, { client, sessionId }, tool);
+  return { ...sent, sessionId, events, request: await waitForRequest(events) };
 }
 
 /** What the server that asked was answered. */
 function heard(gateway: TestGateway): unknown {
-  return JSON.parse(String(toolResult(gateway)));
+  return JSON.parse(String(getToolResult(gateway)));
 }
 
 describe.each(transports)('an elicitation of an MCP tool, over %s', (transport) => {
@@ -59,24 +55,24 @@ describe.each(transports)('an elicitation of an MCP tool, over %s', (transport) 
       url: null,
     });
     expect(measureTimeout(request)).toBe(600_000);
-    await turnIn(events, 'WAITING_FOR_INPUT');
-    expect(await waiting(client, sessionId)).toMatchObject({
+    await waitForTurn(events, 'WAITING_FOR_INPUT');
+    expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
       state: 'WAITING_FOR_INPUT',
       pendingRequests: [request],
     });
 
     const content = { size: 'M', gift: true };
-    expect(await fillIn(client, request, { action: 'ACCEPT', content })).toMatchObject({
+    expect(await submitForm(client, request, { action: 'ACCEPT', content })).toMatchObject({
       outcome: 'ACCEPTED',
       session: { state: 'RUNNING', pendingRequests: [] },
     });
-    expect(await endOf(events, request)).toMatchObject({
+    expect(await waitForEnd(events, request)).toMatchObject({
       requestId: request.id,
       resolution: 'ANSWERED',
       feedback: null,
     });
-    await sayAfterTool(held, 'One M.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'One M.');
+    await waitForTurn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: 'accept', content });
   });
 });
@@ -89,10 +85,10 @@ describe('an elicitation of an MCP tool', () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await elicited(gateway, client);
-    await fillIn(client, request, { action });
-    expect(await endOf(events, request)).toMatchObject({ resolution });
-    await sayAfterTool(held, 'Then not.');
-    await turnIn(events, 'COMPLETED');
+    await submitForm(client, request, { action });
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution });
+    await replyAfterTool(held, 'Then not.');
+    await waitForTurn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: told });
   });
 
@@ -115,19 +111,19 @@ describe('an elicitation of an MCP tool', () => {
       { size, more: 'x'.repeat(300_000) },
     ]) {
       const form = { action: 'ACCEPT', ...(content !== undefined && { content }) } as const;
-      expect(await codeOf(fillIn(client, request, form))).toBe('BAD_USER_INPUT');
+      expect(await catchErrorCode(submitForm(client, request, form))).toBe('BAD_USER_INPUT');
     }
     const kept = { action: 'DECLINE', content: { size } } as const;
-    expect(await codeOf(fillIn(client, request, kept))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(submitForm(client, request, kept))).toBe('BAD_USER_INPUT');
     const unsure = { sessionId, requestId: request.id, action: 'MAYBE' };
     const unknown = client.run(uncheckVariables(respondToElicitation), { input: unsure });
-    expect(await codeOf(unknown)).toBe('BAD_USER_INPUT');
-    expect(await codeOf(answer(client, request, 'S'))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(decide(client, request, 'APPROVE_ONCE'))).toBe('BAD_USER_INPUT');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-    await fillIn(client, request, { action: 'ACCEPT', content: { size, count: 9 } });
-    await sayAfterTool(held, 'Nine of S.');
-    await turnIn(events, 'COMPLETED');
+    expect(await catchErrorCode(unknown)).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(answerQuestion(client, request, 'S'))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(decide(client, request, 'APPROVE_ONCE'))).toBe('BAD_USER_INPUT');
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
+    await submitForm(client, request, { action: 'ACCEPT', content: { size, count: 9 } });
+    await replyAfterTool(held, 'Nine of S.');
+    await waitForTurn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: 'accept', content: { size, count: 9 } });
   });
 
@@ -137,27 +133,30 @@ describe('an elicitation of an MCP tool', () => {
     const other = gateway.connect('WebSocket');
     const { events, held, request } = await elicited(gateway, client);
     const outcomes = await Promise.all([
-      fillIn(client, request, { action: 'ACCEPT', content: { size: 'S' } }),
-      fillIn(other, request, { action: 'DECLINE' }),
+      submitForm(client, request, { action: 'ACCEPT', content: { size: 'S' } }),
+      submitForm(other, request, { action: 'DECLINE' }),
     ]);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
     const taken = outcomes[0].outcome === 'ACCEPTED' ? 'ANSWERED' : 'DECLINED';
-    expect(await endOf(events, request)).toMatchObject({ resolution: taken });
-    await sayAfterTool(held, 'Thank you.');
-    await turnIn(events, 'COMPLETED');
-    expect(await fillIn(other, request, { action: 'DECLINE' })).toMatchObject({
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution: taken });
+    await replyAfterTool(held, 'Thank you.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(await submitForm(other, request, { action: 'DECLINE' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
   });
 
   it('is dismissed when it expires, and the turn resumes', async () => {
-    const hasty = { default: { ...asking, requestTimeout: '1s' } };
+    const hasty = { default: { ...elicitingProfile, requestTimeout: '1s' } };
     await using gateway = await startTestGateway({ profiles: hasty });
     const client = gateway.connect('HTTP');
     const { events, held, request } = await elicited(gateway, client);
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'EXPIRED', feedback: null });
-    await sayAfterTool(held, 'Then without.');
-    await turnIn(events, 'COMPLETED');
+    expect(await waitForEnd(events, request)).toMatchObject({
+      resolution: 'EXPIRED',
+      feedback: null,
+    });
+    await replyAfterTool(held, 'Then without.');
+    await waitForTurn(events, 'COMPLETED');
     expect(heard(gateway)).toEqual({ action: 'cancel' });
   });
 
@@ -165,13 +164,13 @@ describe('an elicitation of an MCP tool', () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
     const { events, request, sessionId, turnId } = await elicited(gateway, client);
-    await abort(gateway, sessionId);
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'CANCELLED' });
-    await turnIn(events, 'ABORTED');
-    expect(await fillIn(client, request, { action: 'DECLINE' })).toMatchObject({
+    await abortInRuntime(gateway, sessionId);
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution: 'CANCELLED' });
+    await waitForTurn(events, 'ABORTED');
+    expect(await submitForm(client, request, { action: 'DECLINE' })).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
-    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+    expect(await fetchTurn(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
   });
 
   it('stays pending when the client that caused it disconnects', async () => {
@@ -180,10 +179,10 @@ describe('an elicitation of an MCP tool', () => {
     const { events, held, request, sessionId } = await elicited(gateway, sender);
     await sender[Symbol.asyncDispose]();
     const client = gateway.connect('HTTP');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-    await fillIn(client, request, { action: 'ACCEPT', content: { size: 'S' } });
-    await sayAfterTool(held, 'One S.');
-    await turnIn(events, 'COMPLETED');
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
+    await submitForm(client, request, { action: 'ACCEPT', content: { size: 'S' } });
+    await replyAfterTool(held, 'One S.');
+    await waitForTurn(events, 'COMPLETED');
   });
 });
 
@@ -199,10 +198,10 @@ it('a URL elicitation is accepted without content', async () => {
     requestedSchema: { type: 'object', properties: {} },
   });
   const filled = { action: 'ACCEPT', content: { size: 'S' } } as const;
-  expect(await codeOf(fillIn(client, request, filled))).toBe('BAD_USER_INPUT');
-  await fillIn(client, request, { action: 'ACCEPT' });
-  expect(await endOf(events, request)).toMatchObject({ resolution: 'ANSWERED' });
-  await sayAfterTool(held, 'Paid.');
-  await turnIn(events, 'COMPLETED');
+  expect(await catchErrorCode(submitForm(client, request, filled))).toBe('BAD_USER_INPUT');
+  await submitForm(client, request, { action: 'ACCEPT' });
+  expect(await waitForEnd(events, request)).toMatchObject({ resolution: 'ANSWERED' });
+  await replyAfterTool(held, 'Paid.');
+  await waitForTurn(events, 'COMPLETED');
   expect(heard(gateway)).toEqual({ action: 'accept' });
 });

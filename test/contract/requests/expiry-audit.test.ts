@@ -2,19 +2,19 @@ import { expect, it } from 'vitest';
 
 import type { CreateSessionInput } from '../../generated/operations/graphql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { lookingUp, lookup, trusting } from '../../support/operations/client-tools.ts';
-import { asking, elicit } from '../../support/operations/elicitation.ts';
+import { lookup, lookupCall, trustingProfile } from '../../support/operations/client-tools.ts';
+import { elicit, elicitingProfile } from '../../support/operations/elicitation.ts';
 import {
-  endOf,
-  nextRequest,
   question,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   type ToolCall,
-  turnIn,
+  waitForEnd,
+  waitForRequest,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 
 interface Kind {
   readonly what: string;
@@ -25,8 +25,8 @@ interface Kind {
 
 const kinds: readonly Kind[] = [
   { what: 'USER_INPUT', tool: question, profile: { tools: ['builtin:*'] } },
-  { what: 'ELICITATION', tool: elicit('A planted word?'), profile: asking },
-  { what: 'CLIENT_TOOL', tool: lookingUp, profile: trusting, clientTools: [lookup] },
+  { what: 'ELICITATION', tool: elicit('A planted word?'), profile: elicitingProfile },
+  { what: 'CLIENT_TOOL', tool: lookupCall, profile: trustingProfile, clientTools: [lookup] },
 ];
 
 it.each(kinds)(
@@ -36,13 +36,13 @@ it.each(kinds)(
       profiles: { default: { ...profile, requestTimeout: '1s' } },
     });
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client, { clientTools });
+    const sessionId = await createTestSession(gateway, client, { clientTools });
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, tool);
-    const request = await nextRequest(events);
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'EXPIRED' });
-    await sayAfterTool(held, 'Then without.');
-    await turnIn(events, 'COMPLETED');
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, tool);
+    const request = await waitForRequest(events);
+    expect(await waitForEnd(events, request)).toMatchObject({ resolution: 'EXPIRED' });
+    await replyAfterTool(held, 'Then without.');
+    await waitForTurn(events, 'COMPLETED');
 
     const lines = gateway.logs.filter(({ audit }) => audit === 'request');
     expect(lines).toEqual([

@@ -4,31 +4,33 @@ import { pushEvent } from '../../support/gateway/attached.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { startLockedMcpServer } from '../../support/models/locked-mcp-server.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { asking } from '../../support/operations/elicitation.ts';
+import { elicitingProfile } from '../../support/operations/elicitation.ts';
 import {
+  fetchWaitingSession,
+  getToolResult,
+  replyAfterTool,
   type RequestEvents,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   type ToolCall,
-  toolResult,
-  turnIn,
-  waiting,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
-const profiles = { default: { ...asking, permissions: { mode: 'reject', allow: ['MCP'] } } };
+const profiles = {
+  default: { ...elicitingProfile, permissions: { mode: 'reject', allow: ['MCP'] } },
+};
 
 /** A turn that calls a tool, and ends whatever comes of it. */
 async function callTool(gateway: TestGateway, tool: ToolCall, session?: string) {
   const client = gateway.connect('HTTP');
-  const sessionId = session ?? (await newSession(gateway, client));
+  const sessionId = session ?? (await createTestSession(gateway, client));
   const events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  const { held } = await sendCalling(gateway, { client, sessionId }, tool);
-  await sayAfterTool(held, 'Done.');
-  expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({ state: 'COMPLETED' });
-  return { events, result: String(toolResult(gateway)) };
+  const { held } = await sendToolPrompt(gateway, { client, sessionId }, tool);
+  await replyAfterTool(held, 'Done.');
+  expect(await waitForTurn(events, 'COMPLETED', 'FAILED')).toMatchObject({ state: 'COMPLETED' });
+  return { events, result: String(getToolResult(gateway)) };
 }
 
 function warningsIn(events: RequestEvents): (string | undefined)[] {
@@ -41,9 +43,11 @@ it('an MCP server that requires a sign-in is reported once as a warning and bloc
   await using locked = await startLockedMcpServer();
   const vault = { type: 'http', url: locked.url };
   await using gateway = await startTestGateway({
-    profiles: { default: { ...profiles.default, mcpServers: { ...asking.mcpServers, vault } } },
+    profiles: {
+      default: { ...profiles.default, mcpServers: { ...elicitingProfile.mcpServers, vault } },
+    },
   });
-  const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+  const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
   await ask(gateway.connect('HTTP'), sessionId, prompts.short);
   await gateway.restart();
   const { events } = await callTool(
@@ -103,19 +107,22 @@ it.each([
 ])('an event %s is told as a warning, and the turn goes on', async (type, warningType, data) => {
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
   const held = gateway.model.hold();
   await send(client, sessionId, held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   await pushEvent(gateway, sessionId, { id: 'pushed', type, data });
   const { sessionEvents: warning } = await events.next(
     ({ sessionEvents: { __typename } }) => __typename === 'SessionWarning',
   );
   expect(warning).toMatchObject({ warningType });
   expect(JSON.stringify(warning)).not.toContain('secret');
-  expect(await waiting(client, sessionId)).toMatchObject({ state: 'RUNNING', pendingRequests: [] });
+  expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
+    state: 'RUNNING',
+    pendingRequests: [],
+  });
   call.write('Done.');
   call.finish();
-  await turnIn(events, 'COMPLETED');
+  await waitForTurn(events, 'COMPLETED');
 });

@@ -5,36 +5,37 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 
 import type { SessionId } from '../../../src/events/ids.ts';
-import { codeOf, transports, uncheckVariables } from '../../support/clients/transports.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { transports, uncheckVariables } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import {
-  abort,
-  answer,
+  abortInRuntime,
+  answerQuestion,
   decide,
+  fetchWaitingSession,
+  getToolResult,
   measureTimeout,
-  nextRequest,
-  nextResolved,
+  replyAfterTool,
   requestEvents,
   respondToPermission,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   shell,
-  toolResult,
-  turnIn,
-  waiting,
+  waitForRequest,
+  waitForResolution,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
-import { turnOf } from '../../support/operations/turns.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
+import { fetchTurn } from '../../support/operations/turns.ts';
 
 describe.each(transports)('a permission request, over %s', (transport) => {
   it('is announced, stays pending, and can be approved', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held, turnId } = await sendCalling(gateway, { client, sessionId }, shell);
+    const { held, turnId } = await sendToolPrompt(gateway, { client, sessionId }, shell);
 
-    const request = await nextRequest(events);
+    const request = await waitForRequest(events);
     expect(request).toMatchObject({
       __typename: 'PermissionRequest',
       id: expect.stringMatching(/^request:.+/) as string,
@@ -47,8 +48,8 @@ describe.each(transports)('a permission request, over %s', (transport) => {
       canApproveForSession: false,
     });
     expect(measureTimeout(request)).toBe(600_000);
-    await turnIn(events, 'WAITING_FOR_INPUT');
-    expect(await waiting(client, sessionId)).toEqual({
+    await waitForTurn(events, 'WAITING_FOR_INPUT');
+    expect(await fetchWaitingSession(client, sessionId)).toEqual({
       state: 'WAITING_FOR_INPUT',
       currentTurn: { id: turnId, state: 'WAITING_FOR_INPUT' },
       pendingRequests: [request],
@@ -58,15 +59,17 @@ describe.each(transports)('a permission request, over %s', (transport) => {
       outcome: 'ACCEPTED',
       session: { state: 'RUNNING', pendingRequests: [] },
     });
-    expect(await nextResolved(events)).toMatchObject({
+    expect(await waitForResolution(events)).toMatchObject({
       requestId: request.id,
       turnId,
       resolution: 'APPROVED',
       feedback: null,
     });
-    await turnIn(events, 'RUNNING');
-    await sayAfterTool(held, 'I made it.');
-    expect(await turnIn(events, 'COMPLETED')).toMatchObject({ reply: { content: 'I made it.' } });
+    await waitForTurn(events, 'RUNNING');
+    await replyAfterTool(held, 'I made it.');
+    expect(await waitForTurn(events, 'COMPLETED')).toMatchObject({
+      reply: { content: 'I made it.' },
+    });
     // An external runtime works in a folder of its own.
     if (inject('runtime').kind === 'bundled') {
       const made = await readdir(join(gateway.dataDir, 'workspaces'), { recursive: true });
@@ -77,22 +80,22 @@ describe.each(transports)('a permission request, over %s', (transport) => {
   it('can be rejected with feedback to the agent', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
 
     expect(await decide(client, request, 'REJECT', 'Not on a Sunday.')).toMatchObject({
       outcome: 'ACCEPTED',
     });
-    expect(await nextResolved(events)).toMatchObject({
+    expect(await waitForResolution(events)).toMatchObject({
       resolution: 'REJECTED',
       feedback: 'Not on a Sunday.',
     });
     await events.next(({ sessionEvents: { toolCall } }) => toolCall?.state === 'DENIED');
-    await sayAfterTool(held, 'Then not.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toMatch(/Not on a Sunday/);
+    await replyAfterTool(held, 'Then not.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toMatch(/Not on a Sunday/);
   });
 });
 
@@ -102,13 +105,16 @@ describe('a permission request', () => {
   it('can be rejected without feedback, which ends the turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
     expect(await decide(client, request, 'REJECT')).toMatchObject({ outcome: 'ACCEPTED' });
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'REJECTED', feedback: null });
-    expect(await turnIn(events, 'COMPLETED', 'ABORTED', 'FAILED')).toMatchObject({
+    expect(await waitForResolution(events)).toMatchObject({
+      resolution: 'REJECTED',
+      feedback: null,
+    });
+    expect(await waitForTurn(events, 'COMPLETED', 'ABORTED', 'FAILED')).toMatchObject({
       state: 'COMPLETED',
     });
     expect(gateway.model.requests).toHaveLength(1);
@@ -118,10 +124,10 @@ describe('a permission request', () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     const other = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
 
     const outcomes = await Promise.all([
       decide(client, request, 'REJECT', 'No.'),
@@ -134,14 +140,14 @@ describe('a permission request', () => {
       'ALREADY_RESOLVED',
       'ALREADY_RESOLVED',
     ]);
-    expect(await nextResolved(events)).toMatchObject({
+    expect(await waitForResolution(events)).toMatchObject({
       resolution: isApproved ? 'APPROVED' : 'REJECTED',
     });
     expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
-    await sayAfterTool(held, 'Done.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'Done.');
+    await waitForTurn(events, 'COMPLETED');
     const resolved = events.collected.filter(({ sessionEvents: { resolution } }) => resolution);
     expect(resolved).toHaveLength(1);
   });
@@ -149,51 +155,53 @@ describe('a permission request', () => {
   it('stays pending after invalid responses', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
-    const elsewhere = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
+    const elsewhere = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
 
     const excess = { sessionId, requestId: request.id, decision: 'APPROVE_EVERYTHING' };
     const unknown = client.run(uncheckVariables(respondToPermission), { input: excess });
-    expect(await codeOf(unknown)).toBe('BAD_USER_INPUT');
-    expect(await codeOf(decide(client, request, 'APPROVE_FOR_SESSION'))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(decide(client, request, 'APPROVE_ONCE', 'but slowly'))).toBe(
+    expect(await catchErrorCode(unknown)).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(decide(client, request, 'APPROVE_FOR_SESSION'))).toBe(
       'BAD_USER_INPUT',
     );
-    expect(await codeOf(decide(client, request, 'REJECT', 'x'.repeat(40_000)))).toBe(
+    expect(await catchErrorCode(decide(client, request, 'APPROVE_ONCE', 'but slowly'))).toBe(
       'BAD_USER_INPUT',
     );
-    expect(await codeOf(answer(client, request, 'yes'))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(decide(client, request, 'REJECT', 'x'.repeat(40_000)))).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await catchErrorCode(answerQuestion(client, request, 'yes'))).toBe('BAD_USER_INPUT');
     for (const unknown of [
       { ...request, id: 'request:nobody' },
       { ...request, id: request.id.replace('request:', '') },
       { ...request, sessionId: elsewhere },
     ]) {
-      expect(await codeOf(decide(client, unknown, 'REJECT'))).toBe('REQUEST_NOT_FOUND');
+      expect(await catchErrorCode(decide(client, unknown, 'REJECT'))).toBe('REQUEST_NOT_FOUND');
     }
-    expect(await codeOf(decide(client, { ...request, sessionId: 'nowhere' }, 'REJECT'))).toBe(
-      'SESSION_NOT_FOUND',
-    );
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    expect(
+      await catchErrorCode(decide(client, { ...request, sessionId: 'nowhere' }, 'REJECT')),
+    ).toBe('SESSION_NOT_FOUND');
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
 
     await decide(client, request, 'REJECT', 'No.');
-    await sayAfterTool(held, 'Done.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'Done.');
+    await waitForTurn(events, 'COMPLETED');
   });
 
   it('is not repeated after an approval for the session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
     const write = (name: string) => ({
       name: 'create',
       args: { path: join(gateway.dataDir, name), file_text: 'a' },
     });
-    const first = await sendCalling(gateway, { client, sessionId }, write('one'));
-    const request = await nextRequest(events);
+    const first = await sendToolPrompt(gateway, { client, sessionId }, write('one'));
+    const request = await waitForRequest(events);
     expect(request).toMatchObject({
       kind: 'WRITE',
       paths: [join(gateway.dataDir, 'one')],
@@ -203,13 +211,13 @@ describe('a permission request', () => {
     expect(await decide(client, request, 'APPROVE_FOR_SESSION')).toMatchObject({
       outcome: 'ACCEPTED',
     });
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'APPROVED_FOR_SESSION' });
-    await sayAfterTool(first.held, 'One.');
-    await turnIn(events, 'COMPLETED');
+    expect(await waitForResolution(events)).toMatchObject({ resolution: 'APPROVED_FOR_SESSION' });
+    await replyAfterTool(first.held, 'One.');
+    await waitForTurn(events, 'COMPLETED');
 
-    const second = await sendCalling(gateway, { client, sessionId }, write('two'));
-    await sayAfterTool(second.held, 'Two.');
-    await turnIn(events, 'COMPLETED');
+    const second = await sendToolPrompt(gateway, { client, sessionId }, write('two'));
+    await replyAfterTool(second.held, 'Two.');
+    await waitForTurn(events, 'COMPLETED');
     expect(existsSync(join(gateway.dataDir, 'two'))).toBe(true);
     const asked = events.collected.filter(({ sessionEvents }) => sessionEvents.request);
     expect(asked).toHaveLength(1);
@@ -218,48 +226,48 @@ describe('a permission request', () => {
   it('is cancelled with the turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { turnId } = await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
-    await abort(gateway, sessionId);
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
-    await turnIn(events, 'ABORTED');
+    const { turnId } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
+    await abortInRuntime(gateway, sessionId);
+    expect(await waitForResolution(events)).toMatchObject({ resolution: 'CANCELLED' });
+    await waitForTurn(events, 'ABORTED');
     expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });
-    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
+    expect(await fetchTurn(client, sessionId, turnId)).toMatchObject({ state: 'ABORTED' });
   });
 
   it('is cancelled when the session is deleted', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
     await gateway.services.sessions.delete(sessionId as SessionId);
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
+    expect(await waitForResolution(events)).toMatchObject({ resolution: 'CANCELLED' });
     await events.next(({ sessionEvents: { __typename } }) => __typename === 'SessionDeleted');
-    expect(await codeOf(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');
+    expect(await catchErrorCode(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');
   });
 
   it('stays pending when the client that caused it disconnects', async () => {
     await using gateway = await startTestGateway();
     const sender = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, sender);
+    const sessionId = await createTestSession(gateway, sender);
     const events = await sender.subscribe(requestEvents, { sessionId });
-    const { held, turnId } = await sendCalling(gateway, { client: sender, sessionId }, shell);
-    const request = await nextRequest(events);
+    const { held, turnId } = await sendToolPrompt(gateway, { client: sender, sessionId }, shell);
+    const request = await waitForRequest(events);
     events.return();
     await sender[Symbol.asyncDispose]();
 
     const client = gateway.connect(transport);
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
     expect(await decide(client, request, 'REJECT', 'No.')).toMatchObject({ outcome: 'ACCEPTED' });
     await using later = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    await sayAfterTool(held, 'Done.');
-    await turnIn(later, 'COMPLETED');
-    expect(await turnOf(client, sessionId, turnId)).toMatchObject({ state: 'COMPLETED' });
+    await replyAfterTool(held, 'Done.');
+    await waitForTurn(later, 'COMPLETED');
+    expect(await fetchTurn(client, sessionId, turnId)).toMatchObject({ state: 'COMPLETED' });
   });
 });

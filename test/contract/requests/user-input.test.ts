@@ -1,33 +1,34 @@
 import { describe, expect, it } from 'vitest';
 
-import { codeOf, transports } from '../../support/clients/transports.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { transports } from '../../support/clients/transports.ts';
 import { pushEvent } from '../../support/gateway/attached.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import {
-  abort,
-  answer,
+  abortInRuntime,
+  answerQuestion,
   decide,
-  nextRequest,
-  nextResolved,
+  fetchWaitingSession,
+  getToolResult,
   question,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
-  toolResult,
-  turnIn,
-  waiting,
+  sendToolPrompt,
+  waitForRequest,
+  waitForResolution,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 
 describe.each(transports)('a question of the agent, over %s', (transport) => {
   it('is announced, stays pending, and can be answered with a choice', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held, turnId } = await sendCalling(gateway, { client, sessionId }, question);
+    const { held, turnId } = await sendToolPrompt(gateway, { client, sessionId }, question);
 
-    const request = await nextRequest(events);
+    const request = await waitForRequest(events);
     expect(request).toMatchObject({
       __typename: 'UserInputRequest',
       turnId,
@@ -36,21 +37,21 @@ describe.each(transports)('a question of the agent, over %s', (transport) => {
       choices: ['red', 'blue'],
       allowFreeform: true,
     });
-    await turnIn(events, 'WAITING_FOR_INPUT');
-    expect(await waiting(client, sessionId)).toMatchObject({
+    await waitForTurn(events, 'WAITING_FOR_INPUT');
+    expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
       state: 'WAITING_FOR_INPUT',
       pendingRequests: [request],
     });
 
-    expect(await answer(client, request, 'blue')).toMatchObject({ outcome: 'ACCEPTED' });
-    expect(await nextResolved(events)).toMatchObject({
+    expect(await answerQuestion(client, request, 'blue')).toMatchObject({ outcome: 'ACCEPTED' });
+    expect(await waitForResolution(events)).toMatchObject({
       requestId: request.id,
       resolution: 'ANSWERED',
       feedback: 'blue',
     });
-    await sayAfterTool(held, 'Blue it is.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toBe('User selected: blue');
+    await replyAfterTool(held, 'Blue it is.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toBe('User selected: blue');
   });
 });
 
@@ -58,56 +59,63 @@ describe('a question of the agent', () => {
   it('can be answered with free text', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, question);
-    await answer(client, await nextRequest(events), 'green, please');
-    await sayAfterTool(held, 'Green it is.');
-    await turnIn(events, 'COMPLETED');
-    expect(toolResult(gateway)).toMatch(/green, please/);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, question);
+    await answerQuestion(client, await waitForRequest(events), 'green, please');
+    await replyAfterTool(held, 'Green it is.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(getToolResult(gateway)).toMatch(/green, please/);
   });
 
   it('accepts the first valid response and reports later ones as already resolved', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const other = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, question);
-    const request = await nextRequest(events);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, question);
+    const request = await waitForRequest(events);
     const outcomes = await Promise.all([
-      answer(client, request, 'red'),
-      answer(other, request, 'blue'),
+      answerQuestion(client, request, 'red'),
+      answerQuestion(other, request, 'blue'),
     ]);
     const [first] = outcomes;
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['ACCEPTED', 'ALREADY_RESOLVED']);
     const taken = first.outcome === 'ACCEPTED' ? 'red' : 'blue';
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'ANSWERED', feedback: taken });
-    await sayAfterTool(held, 'Thank you.');
-    await turnIn(events, 'COMPLETED');
-    expect(await answer(other, request, 'blue')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
+    expect(await waitForResolution(events)).toMatchObject({
+      resolution: 'ANSWERED',
+      feedback: taken,
+    });
+    await replyAfterTool(held, 'Thank you.');
+    await waitForTurn(events, 'COMPLETED');
+    expect(await answerQuestion(other, request, 'blue')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
   });
 
   it('stays pending after invalid responses', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, question);
-    const request = await nextRequest(events);
-    expect(await codeOf(answer(client, request, ' '))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(answer(client, request, 'x'.repeat(300_000)))).toBe('BAD_USER_INPUT');
-    expect(await codeOf(decide(client, request, 'APPROVE_ONCE'))).toBe('BAD_USER_INPUT');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
-    await answer(client, request, 'red');
-    await sayAfterTool(held, 'Thank you.');
-    await turnIn(events, 'COMPLETED');
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, question);
+    const request = await waitForRequest(events);
+    expect(await catchErrorCode(answerQuestion(client, request, ' '))).toBe('BAD_USER_INPUT');
+    expect(await catchErrorCode(answerQuestion(client, request, 'x'.repeat(300_000)))).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await catchErrorCode(decide(client, request, 'APPROVE_ONCE'))).toBe('BAD_USER_INPUT');
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
+    await answerQuestion(client, request, 'red');
+    await replyAfterTool(held, 'Thank you.');
+    await waitForTurn(events, 'COMPLETED');
   });
 
   it('accepts only its choices when free text is not allowed', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
     // Its agent cannot say so.
     const data = { requestId: 'strict', question: 'Which?', choices: ['a', 'b'] };
@@ -117,25 +125,32 @@ describe('a question of the agent', () => {
       id: 'strict',
       data: asked,
     });
-    const request = await nextRequest(events);
+    const request = await waitForRequest(events);
     expect(request).toMatchObject({ choices: ['a', 'b'], allowFreeform: false });
-    expect(await codeOf(answer(client, request, 'c'))).toBe('BAD_USER_INPUT');
-    expect((await waiting(client, sessionId)).pendingRequests).toEqual([request]);
+    expect(await catchErrorCode(answerQuestion(client, request, 'c'))).toBe('BAD_USER_INPUT');
+    expect((await fetchWaitingSession(client, sessionId)).pendingRequests).toEqual([request]);
     // The runtime has not asked it.
-    expect(await answer(client, request, 'b')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
+    expect(await answerQuestion(client, request, 'b')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
   });
 
   it('is cancelled with the turn although the runtime would still accept a response', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    await sendCalling(gateway, { client, sessionId }, question);
-    const request = await nextRequest(events);
-    await abort(gateway, sessionId);
-    expect(await nextResolved(events)).toMatchObject({ resolution: 'CANCELLED' });
-    await turnIn(events, 'ABORTED');
-    expect(await answer(client, request, 'red')).toMatchObject({ outcome: 'ALREADY_RESOLVED' });
-    expect(await waiting(client, sessionId)).toMatchObject({ state: 'IDLE', pendingRequests: [] });
+    await sendToolPrompt(gateway, { client, sessionId }, question);
+    const request = await waitForRequest(events);
+    await abortInRuntime(gateway, sessionId);
+    expect(await waitForResolution(events)).toMatchObject({ resolution: 'CANCELLED' });
+    await waitForTurn(events, 'ABORTED');
+    expect(await answerQuestion(client, request, 'red')).toMatchObject({
+      outcome: 'ALREADY_RESOLVED',
+    });
+    expect(await fetchWaitingSession(client, sessionId)).toMatchObject({
+      state: 'IDLE',
+      pendingRequests: [],
+    });
   });
 });

@@ -5,16 +5,16 @@ import { startTestGateway, type TestGateway } from '../../support/gateway/gatewa
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import {
   decide,
-  nextRequest,
-  nextResolved,
-  refusing,
+  rejectingGateway,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   shell,
-  turnIn,
+  waitForRequest,
+  waitForResolution,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { createSession, newSession } from '../../support/operations/sessions.ts';
+import { createSession, createTestSession } from '../../support/operations/sessions.ts';
 import { sendMessage } from '../../support/operations/turns.ts';
 
 const anyId = expect.stringMatching(/^[\w-]{36}$/) as string;
@@ -31,7 +31,10 @@ describe.each(transports)('over %s', (transport) => {
     const { gateway } = people;
     const client = people.client('alice', transport);
     const planted = 'a planted word';
-    const name = await newSession(gateway, client, { title: planted, instructions: planted });
+    const name = await createTestSession(gateway, client, {
+      title: planted,
+      instructions: planted,
+    });
     await client.execute(createSession, { input: { sessionId: name, title: planted } });
     await client.execute(sendMessage, { input: { sessionId: name, prompt: '' } });
     await client.execute(
@@ -84,14 +87,14 @@ describe.each(transports)('over %s', (transport) => {
   it('a decision of a viewer is logged with viewer, decision and kind of permission', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-    const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-    const request = await nextRequest(events);
+    const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+    const request = await waitForRequest(events);
     await decide(client, request, 'REJECT', 'a planted word');
     await decide(client, request, 'APPROVE_ONCE');
-    await sayAfterTool(held, 'Then not.');
-    await turnIn(events, 'COMPLETED');
+    await replyAfterTool(held, 'Then not.');
+    await waitForTurn(events, 'COMPLETED');
 
     const decision = {
       by: 'viewer',
@@ -122,17 +125,17 @@ const allowing = {
 } as const;
 
 it.each([
-  ['REJECT', refusing],
+  ['REJECT', rejectingGateway],
   ['APPROVE_ONCE', allowing],
 ])('a decision of the policy to %s leaves a line, without a viewer', async (decision, options) => {
   await using gateway = await startTestGateway(options);
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-  const { requestId } = await nextResolved(events);
-  await sayAfterTool(held, 'So be it.');
-  await turnIn(events, 'COMPLETED');
+  const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+  const { requestId } = await waitForResolution(events);
+  await replyAfterTool(held, 'So be it.');
+  await waitForTurn(events, 'COMPLETED');
   expect(records(gateway, 'permission')).toEqual([
     {
       by: 'policy',
@@ -151,12 +154,12 @@ it('an expired permission is logged with the owner of its session', async () => 
   const profiles = { default: { tools: ['builtin:*'], requestTimeout: '1s' } };
   await using gateway = await startTestGateway({ profiles });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
-  const { held } = await sendCalling(gateway, { client, sessionId }, shell);
-  const { requestId } = await nextResolved(events);
-  await sayAfterTool(held, 'So be it.');
-  await turnIn(events, 'COMPLETED');
+  const { held } = await sendToolPrompt(gateway, { client, sessionId }, shell);
+  const { requestId } = await waitForResolution(events);
+  await replyAfterTool(held, 'So be it.');
+  await waitForTurn(events, 'COMPLETED');
   expect(records(gateway, 'permission')).toMatchObject([
     {
       by: 'expiry',

@@ -112,29 +112,29 @@ describe('AUTH=jwt', () => {
       const headers = { authorization: `Bearer ${token}` };
       return (await gateway.connect('HTTP', headers).run(whoAmI)).viewer;
     };
-    expect(await viewer(await issuer.token({ name: 'Alice' }))).toEqual({
+    expect(await viewer(await issuer.createToken({ name: 'Alice' }))).toEqual({
       id: 'viewer:alice',
       name: 'Alice',
       roles: ['user'],
     });
-    expect(await viewer(await issuer.token({ sub: 'olga' }))).toMatchObject({
+    expect(await viewer(await issuer.createToken({ sub: 'olga' }))).toMatchObject({
       roles: ['user', 'operator'],
     });
     // Within the leeway.
-    expect(await viewer(await issuer.token({ exp: now - 5 }))).toMatchObject({
+    expect(await viewer(await issuer.createToken({ exp: now - 5 }))).toMatchObject({
       id: 'viewer:alice',
     });
 
     const unsigned = `${btoa('{"alg":"none"}')}.${btoa('{"sub":"alice"}')}.`.replaceAll('=', '');
     const bad = [
-      await stranger.token({ iss: issuer.url }),
-      await issuer.token({ aud: 'another' }),
-      await issuer.token({ iss: stranger.url }),
-      await issuer.token({ exp: now - 60 }),
-      await issuer.token({ exp: undefined }),
-      await issuer.token({ sub: undefined }),
-      await issuer.token({ nbf: now + 600 }),
-      await issuer.forged(),
+      await stranger.createToken({ iss: issuer.url }),
+      await issuer.createToken({ aud: 'another' }),
+      await issuer.createToken({ iss: stranger.url }),
+      await issuer.createToken({ exp: now - 60 }),
+      await issuer.createToken({ exp: undefined }),
+      await issuer.createToken({ sub: undefined }),
+      await issuer.createToken({ nbf: now + 600 }),
+      await issuer.forgeToken(),
       unsigned,
       'nonsense',
     ];
@@ -148,12 +148,12 @@ describe('AUTH=jwt', () => {
       const headers = { authorization: `Bearer ${token}` };
       return (await answerOf(gateway.url, headers, 'application/json')).status === 200;
     };
-    const old = await issuer.token();
+    const old = await issuer.createToken();
     expect(await isAccepted(old)).toBe(true);
     expect(await isAccepted(old)).toBe(true);
     expect(issuer.keyReads).toBe(1);
     await issuer.rotate();
-    expect(await isAccepted(await issuer.token())).toBe(true);
+    expect(await isAccepted(await issuer.createToken())).toBe(true);
     expect(await isAccepted(old)).toBe(false);
   });
 
@@ -162,7 +162,7 @@ describe('AUTH=jwt', () => {
     const env = { ...issuer.env, ALLOWED_VIEWERS: 'bob' };
     await using gateway = await startTestGateway({ env });
     const authorization = async (sub: string) => ({
-      authorization: `Bearer ${await issuer.token({ sub })}`,
+      authorization: `Bearer ${await issuer.createToken({ sub })}`,
     });
     await expectRefused(gateway.url, await authorization('alice'));
     const bob = gateway.connect('WebSocket', await authorization('bob'));
@@ -221,7 +221,7 @@ describe('AUTH=github', () => {
 describe('when credentials expire', () => {
   const lifetimeMs = 2_000;
   const shortLived = (issuer: Issuer): Promise<string> =>
-    issuer.token({ exp: Math.floor((Date.now() + lifetimeMs) / 1000) });
+    issuer.createToken({ exp: Math.floor((Date.now() + lifetimeMs) / 1000) });
 
   it('a socket is closed with 4403, and its subscriptions are not completed', async () => {
     await using issuer = await Issuer.start();
@@ -249,7 +249,7 @@ describe('when credentials expire', () => {
       webSocketImpl: WebSocket,
       retryWait: () => Promise.resolve(),
       connectionParams: async () => ({
-        authorization: `Bearer ${await (count++ === 0 ? shortLived(issuer) : issuer.token())}`,
+        authorization: `Bearer ${await (count++ === 0 ? shortLived(issuer) : issuer.createToken())}`,
       }),
       on: { connected: () => connections.push(count) },
     });
@@ -275,7 +275,7 @@ describe('when credentials expire', () => {
     const client = gateway.connect('SSE', { authorization });
     await using changes = await client.subscribe(statusChanged);
     await changes.next();
-    expect(await changes.failure()).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await changes.waitForFailure()).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(gateway.services.gateway.activeSubscriptions).toBe(0);
   });
 });

@@ -7,7 +7,12 @@ import {
   type Variables,
 } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, newSession, read, readSession } from '../../support/operations/sessions.ts';
+import {
+  createSession,
+  createTestSession,
+  fetchSession,
+  readSession,
+} from '../../support/operations/sessions.ts';
 import { sendMessage } from '../../support/operations/turns.ts';
 
 const PROMPT_BYTES = 262_144;
@@ -28,9 +33,9 @@ const clients = [
   gateway.connect('SSE'),
   gateway.connect('WebSocket'),
 ] as const;
-const known = await newSession(gateway, clients[0]);
-const other = await newSession(gateway, clients[0]);
-const foreignCursor = (await read(clients[0], other)).cursor;
+const known = await createTestSession(gateway, clients[0]);
+const other = await createTestSession(gateway, clients[0]);
+const foreignCursor = (await fetchSession(clients[0], other)).cursor;
 afterAll(() => gateway[Symbol.asyncDispose]());
 
 const listSessions = `query ($first: Int, $last: Int, $after: String, $before: String) {

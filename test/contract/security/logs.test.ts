@@ -4,8 +4,12 @@ import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { askRejecting } from '../../support/operations/requests.ts';
-import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import { askAndReject } from '../../support/operations/requests.ts';
+import {
+  createSession,
+  createTestSession,
+  fetchSession,
+} from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
 it('the log contains no key, prompt, answer or path at any level', async () => {
@@ -15,7 +19,7 @@ it('the log contains no key, prompt, answer or path at any level', async () => {
   const { dataDir } = gateway;
   for (const transport of transports) {
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, {
+    const sessionId = await createTestSession(gateway, client, {
       title: planted,
       instructions: planted,
       labels: [{ key: 'planted', value: planted }],
@@ -23,14 +27,14 @@ it('the log contains no key, prompt, answer or path at any level', async () => {
     for (const prompt of [prompts.story, prompts.refused, prompts.retried]) {
       await ask(client, sessionId, `${prompt} ${planted}`);
     }
-    await askRejecting(client, sessionId, `${prompts.shell} ${planted}`);
+    await askAndReject(client, sessionId, `${prompts.shell} ${planted}`);
     await client.execute(createSession, { input: { sessionId, title: planted } });
     await client.execute(`{ session(id: "${planted}") { id } }`);
     await client.execute(messageDelta, { sessionId, after: planted }).catch(() => undefined);
-    await read(client, sessionId);
+    await fetchSession(client, sessionId);
     const held = gateway.model.hold();
     await send(client, sessionId, `${held.prompt} ${planted}`);
-    (await held.call()).write(planted);
+    (await held.nextCall()).write(planted);
   }
   await gateway.restart();
 

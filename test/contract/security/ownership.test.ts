@@ -7,8 +7,8 @@ import { sessionEvents } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import {
   createSession,
-  newSession,
-  read,
+  createTestSession,
+  fetchSession,
   sessionsChanged,
 } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
@@ -51,7 +51,7 @@ describe.each(transports)('over %s', (transport) => {
       const client = everybody.client(person, transport);
       const again = await client.run(createSession, { input: { sessionId, ifExists: 'RESUME' } });
       expect(again.createSession.created).toBe(false);
-      const session = await read(client, sessionId);
+      const session = await fetchSession(client, sessionId);
       said[person] = session.messages.nodes.map(({ content }) => content);
       expect(JSON.stringify([again, session])).not.toMatch(INSIDE);
     }
@@ -65,7 +65,7 @@ describe.each(transports)('over %s', (transport) => {
     const title = `Alice's secret ${transport}`;
     const alice = everybody.client('alice', transport);
     const olga = everybody.client('olga', transport);
-    const sessionId = await newSession(gateway, alice, { title });
+    const sessionId = await createTestSession(gateway, alice, { title });
     const own = (await alice.run(list)).sessions.nodes;
     expect(own).toContainEqual(
       expect.objectContaining({ id: sessionId, owner: 'viewer:alice', title }),
@@ -88,7 +88,7 @@ describe.each(transports)('over %s', (transport) => {
   it('a session that another program created has no owner and is visible to operators only', async () => {
     const id = `elsewhere-${transport}`;
     const now = new Date();
-    await gateway.directory.insert({
+    await gateway.store.insert({
       id,
       owner: null,
       profile: 'default',
@@ -117,7 +117,7 @@ describe.each(transports)('over %s', (transport) => {
       const client = everybody.client(person, transport);
       const nodes = (await client.run(list)).sessions.nodes;
       expect(nodes.map((node) => node.id)).not.toContain(id);
-      await expect(read(client, id)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+      await expect(fetchSession(client, id)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
     }
     const all = await everybody.client('olga', transport).run(list, { allOwners: true });
     expect(all.sessions.nodes).toContainEqual(
@@ -129,7 +129,7 @@ describe.each(transports)('over %s', (transport) => {
 it('an operator finds the session of another viewer by its listed id, without its content', async () => {
   const alice = everybody.client('alice', 'HTTP');
   const olga = everybody.client('olga', 'HTTP');
-  const id = `alice:${await newSession(gateway, alice)}`;
+  const id = `alice:${await createTestSession(gateway, alice)}`;
   const metadata = graphql(`
     query ReadMetadata($id: ID!) {
       node(id: $id) {
@@ -175,8 +175,8 @@ describe.each(streamingTransports)('a subscription over %s', (transport) => {
     const { gateway } = people;
     const [alice, bob] = [people.client('alice', transport), people.client('bob', transport)];
     await using changes = await alice.subscribe(sessionsChanged);
-    const his = await newSession(gateway, bob);
-    const hers = await newSession(gateway, alice);
+    const his = await createTestSession(gateway, bob);
+    const hers = await createTestSession(gateway, alice);
     const first = await changes.next();
     expect(first.sessionsChanged).toMatchObject({
       kind: 'CREATED',
@@ -196,6 +196,6 @@ describe.each(streamingTransports)('a subscription over %s', (transport) => {
     await using hers = await alice.subscribe(sessionEvents, variables);
     expect(hers.hasEnded).toBe(false);
     await using his = await bob.subscribe(sessionEvents, variables);
-    expect(await his.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await his.waitForFailure()).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import {
   connect,
@@ -257,11 +257,11 @@ describe.each(transports)('an error over %s', (transport: Transport) => {
   it('about an invalid token does not repeat it', async () => {
     await using issuer = await Issuer.start();
     await using gateway = await startTestGateway({ env: issuer.env });
-    const valid = await issuer.token();
+    const valid = await issuer.createToken();
     const tokens = [
-      await issuer.token({ exp: 1 }),
-      await issuer.token({ aud: 'another' }),
-      await issuer.forged(),
+      await issuer.createToken({ exp: 1 }),
+      await issuer.createToken({ aud: 'another' }),
+      await issuer.forgeToken(),
       `${valid}x`,
       valid.split('.').slice(0, 2).join('.'),
       secrets.misplaced,
@@ -305,7 +305,7 @@ it('a failed start prints no secret', async () => {
   for (const given of broken) {
     await using gateway = await startGatewayProcess({ ...env, ...given });
     expect([given, await gateway.exit]).toEqual([given, 1]);
-    await until(() => gateway.output() !== '', { what: () => 'a word about it' });
+    await waitUntil(() => gateway.output() !== '', { what: () => 'a word about it' });
     expect([given, leaks(gateway.output(), all)]).toEqual([given, []]);
   }
   taken.close();

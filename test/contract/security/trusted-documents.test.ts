@@ -135,7 +135,7 @@ describe.each(ways)('over %s', (_way, ask) => {
     ]) {
       expect([params, await ask(gateway.url, params)]).toEqual([params, refusal]);
     }
-    expect(gateway.inUse('sneaked')).toBeUndefined();
+    expect(gateway.findOpenSession('sneaked')).toBeUndefined();
   });
 
   it('warn runs other documents and logs their hash and name but not their text', async () => {
@@ -169,7 +169,7 @@ it('the manifest of the code generator is accepted unchanged', async () => {
   const { hash } = OpenSessionDocument.__meta__ as { hash: string };
   expect(Object.keys(JSON.parse(readFileSync(path, 'utf8')) as object)).toContain(hash);
   for (const [, ask] of ways) {
-    const variables = { input: { sessionId: gateway.sessionId() } };
+    const variables = { input: { sessionId: gateway.createSessionId() } };
     expect(await ask(gateway.url, { documentId: hash, variables })).toMatchObject({
       data: { createSession: { created: true } },
     });

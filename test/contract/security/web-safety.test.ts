@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 
 const OURS = 'https://app.example';
 const OTHER = 'https://elsewhere.example';
@@ -63,11 +63,11 @@ describe('a request that any web page can send without preflight', () => {
 
   it('changes nothing when it is a mutation', async () => {
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const mutation = `mutation { deleteSession(input: { sessionId: "${sessionId}" }) { deletedSessionId } }`;
     const body = new URLSearchParams({ query: mutation });
     expect((await ask({ method: 'POST', body })).status).toBe(403);
-    expect(gateway.inUse(sessionId)).toBeDefined();
+    expect(gateway.findOpenSession(sessionId)).toBeDefined();
   });
 
   it.each(['x-graphql-yoga-csrf', 'apollo-require-preflight', 'graphql-require-preflight'])(

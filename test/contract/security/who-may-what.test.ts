@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { RawSocket } from '../../support/clients/raw-socket.ts';
 import { type ClientError, type Transport, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { operations } from '../../support/operations/operation-table.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { Issuer } from '../../support/services/issuer.ts';
 
 const issuer = await Issuer.start();
@@ -20,7 +20,9 @@ const rows = Object.entries(operations).map(([name, row]) => ({ name, ...row }))
 const isSubscription = (name: string): boolean => name.startsWith('Subscription.');
 
 async function clientOf(sub: string, transport: Transport) {
-  return gateway.connect(transport, { authorization: `Bearer ${await issuer.token({ sub })}` });
+  return gateway.connect(transport, {
+    authorization: `Bearer ${await issuer.createToken({ sub })}`,
+  });
 }
 
 /** What it is refused with; undefined: it is not. */
@@ -36,10 +38,10 @@ async function refusalOf(
   const before = gateway.services.gateway.activeSubscriptions;
   const hasBegun = (): boolean => gateway.services.gateway.activeSubscriptions > before;
   // One that begins may give nothing for now.
-  await until(() => hasBegun() || answer.collected.length > 0, { what: () => 'the beginning' });
+  await waitUntil(() => hasBegun() || answer.collected.length > 0, { what: () => 'the beginning' });
   const refusal = answer.collected[0]?.errors?.[0];
   answer.return();
-  await until(() => !hasBegun(), { what: () => 'the end' });
+  await waitUntil(() => !hasBegun(), { what: () => 'the end' });
   return refusal;
 }
 
@@ -53,7 +55,7 @@ describe.each(rows)('$name', ({ name, document, reach }) => {
 
   it.each(usable)('returns each field only to authorized viewers, over %s', async (transport) => {
     const alice = await clientOf('alice', 'HTTP');
-    const id = await newSession(gateway, alice);
+    const id = await createTestSession(gateway, alice);
     const refused = (sub: string, named = id) =>
       refusalOf(sub, transport, { name, document }, named);
     const bob = await refused('bob');
@@ -81,7 +83,7 @@ describe.each(rows)('$name', ({ name, document, reach }) => {
 
   it('is rejected on each transport for unknown and expired credentials', async () => {
     const past = Math.floor(Date.now() / 1000) - 3600;
-    const expired = `Bearer ${await issuer.token({ exp: past })}`;
+    const expired = `Bearer ${await issuer.createToken({ exp: past })}`;
     for (const authorization of [undefined, expired]) {
       const headers = authorization === undefined ? undefined : { authorization };
       for (const accept of ['application/json', 'text/event-stream']) {

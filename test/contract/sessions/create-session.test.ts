@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { createSession, newSession, read } from '../../support/operations/sessions.ts';
+import {
+  createSession,
+  createTestSession,
+  fetchSession,
+} from '../../support/operations/sessions.ts';
 
 describe.each(transports)('createSession over %s', (transport) => {
   it('creates a session under the id that the client chose, with an empty history', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const labels = [
       { key: 'team', value: 'docs' },
       { key: 'priority', value: '' },
@@ -34,7 +38,7 @@ describe.each(transports)('createSession over %s', (transport) => {
         labels,
       },
     });
-    expect(await read(client, sessionId)).toMatchObject({
+    expect(await fetchSession(client, sessionId)).toMatchObject({
       state: 'IDLE',
       currentTurn: null,
       messages: { nodes: [] },
@@ -55,7 +59,7 @@ describe.each(transports)('createSession over %s', (transport) => {
   it('returns the existing session with ifExists RESUME, also to concurrent callers', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const create = (title: string) =>
       client.run(createSession, { input: { sessionId, title, ifExists: 'RESUME' } });
     const atOnce = await Promise.all([create('One'), create('Two'), create('Three')]);
@@ -73,13 +77,13 @@ describe.each(transports)('createSession over %s', (transport) => {
   it('rejects an id that is taken without ifExists RESUME and leaves the session unchanged', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, { title: 'The first' });
+    const sessionId = await createTestSession(gateway, client, { title: 'The first' });
     const { data, errors } = await client.execute(createSession, {
       input: { sessionId, title: 'The second' },
     });
 
     expect(data).toEqual({ createSession: null });
     expect(errors).toMatchObject([{ extensions: { code: 'SESSION_EXISTS', retryable: false } }]);
-    expect((await read(client, sessionId)).title).toBe('The first');
+    expect((await fetchSession(client, sessionId)).title).toBe('The first');
   });
 });

@@ -4,9 +4,9 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import {
+  createTestSession,
   disconnectSession,
-  newSession,
-  read,
+  fetchSession,
   searchSessions,
   type SessionChange,
   sessionsChanged,
@@ -14,17 +14,17 @@ import {
 import { ask } from '../../support/operations/turns.ts';
 import {
   ExternalRuntime,
-  shareableRuntime,
+  provideShareableRuntime,
   startOtherClient,
 } from '../../support/runtimes/external-runtime.ts';
 
 describe.each(streamingTransports)('another client of the same runtime, over %s', (transport) => {
   it('creates a session that appears in the list, and deletes it', async () => {
-    await using runtime = await shareableRuntime();
+    await using runtime = await provideShareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);
     const client = gateway.connect(transport);
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const isOfIt = (kind: string) => (value: { readonly sessionsChanged: SessionChange }) =>
       value.sessionsChanged.sessionId === sessionId && value.sessionsChanged.kind === kind;
 
@@ -39,7 +39,7 @@ describe.each(streamingTransports)('another client of the same runtime, over %s'
     expect((await client.run(searchSessions, { search: sessionId })).sessions.nodes).toMatchObject([
       { id: sessionId, state: 'DISCONNECTED' },
     ]);
-    const { messages } = await read(client, sessionId);
+    const { messages } = await fetchSession(client, sessionId);
     expect(messages.nodes.map(({ content }) => content)).toEqual([prompts.short, answers.short]);
 
     await session.disconnect();
@@ -49,11 +49,11 @@ describe.each(streamingTransports)('another client of the same runtime, over %s'
   });
 
   it('deletes a session of the gateway, which disappears from the list', async () => {
-    await using runtime = await shareableRuntime();
+    await using runtime = await provideShareableRuntime();
     await using gateway = await startTestGateway({ env: runtime.env });
     await using other = await startOtherClient(runtime);
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
 
     await using changes = await client.subscribe(sessionsChanged);
@@ -67,17 +67,17 @@ describe.each(streamingTransports)('another client of the same runtime, over %s'
 
 it('sessions that another process in the same home creates and deletes without announcement are detected', async () => {
   await using runtime = await ExternalRuntime.start();
-  await using process_ = await runtime.beside();
+  await using process_ = await runtime.startSibling();
   await using other = await startOtherClient(process_);
   const env = { ...runtime.env, SESSION_SYNC_INTERVAL: '100ms' };
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('WebSocket');
-  const known = await newSession(gateway, client);
+  const known = await createTestSession(gateway, client);
   await ask(client, known, prompts.short);
   await client.run(disconnectSession, { input: { sessionId: known } });
 
   await using changes = await client.subscribe(sessionsChanged);
-  const made = gateway.sessionId();
+  const made = gateway.createSessionId();
   const session = await other.createSession({
     sessionId: made,
     model: gateway.model.name,

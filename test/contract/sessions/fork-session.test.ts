@@ -6,26 +6,26 @@ import { type Client, streamingTransports, transports } from '../../support/clie
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import {
+  collectText,
   messageDelta,
   sessionEvents,
   sessionInfo,
-  wholeText,
 } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import {
   createSession,
+  createTestSession,
   deleteSession,
   disconnectSession,
+  fetchSession,
   fork,
   forkSession,
-  newSession,
-  read,
-  repliesOf,
+  listReplies,
   searchSessions,
   type SessionChange,
   sessionsChanged,
 } from '../../support/operations/sessions.ts';
-import { answer, ask, messageIdOf, send, turnOf } from '../../support/operations/turns.ts';
+import { ask, fetchTurn, send, toMessageId, writeAnswer } from '../../support/operations/turns.ts';
 
 const profiles = {
   default: { models: [{ name: 'scripted' }] },
@@ -76,10 +76,10 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
       labels,
     } as const;
     const instructions = 'Answer like a lighthouse keeper.';
-    const sessionId = await newSession(gateway, client, { ...settings, instructions });
+    const sessionId = await createTestSession(gateway, client, { ...settings, instructions });
     await ask(client, sessionId, prompts.shell);
     await ask(client, sessionId, prompts.story);
-    const source = await read(client, sessionId);
+    const source = await fetchSession(client, sessionId);
 
     const made = await fork(client, sessionId, { title: 'The other way' });
     expect(made.id).not.toBe(sessionId);
@@ -91,7 +91,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
       ...{ state: 'COMPLETED', reply: { content: answers.short } },
     });
     const { cursor: _cursor, ...before } = source;
-    expect(await read(client, sessionId)).toMatchObject(before);
+    expect(await fetchSession(client, sessionId)).toMatchObject(before);
     const asked = gateway.model.requests.at(-1)!;
     expect(asked).toMatchObject({ model: 'another', reasoning_effort: 'low' });
     for (const text of [instructions, prompts.shell, 'Once upon a time', prompts.short]) {
@@ -102,10 +102,10 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
   it('copies the history before a message of the user or of the agent', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     await ask(client, sessionId, prompts.shell);
-    const { nodes } = (await read(client, sessionId)).messages;
+    const { nodes } = (await fetchSession(client, sessionId)).messages;
     expect(nodes).toHaveLength(5);
     for (const [index, { id: beforeMessageId }] of nodes.entries()) {
       const made = await fork(client, sessionId, { beforeMessageId });
@@ -120,91 +120,91 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
   it('omits a running turn and does not affect it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     await send(client, sessionId, held.prompt);
-    const first = await held.call();
+    const first = await held.nextCall();
     const empty = await fork(client, sessionId);
     expect(empty.messages.nodes).toEqual([]);
-    answer(first, 'The first.');
+    writeAnswer(first, 'The first.');
     const { turn } = await send(client, sessionId, held.prompt);
-    const second = await held.call();
+    const second = await held.nextCall();
     second.write('The ');
     const made = await fork(client, sessionId);
     expect(made.messages.nodes.map(({ content }) => content)).toEqual([held.prompt, 'The first.']);
     await send(client, sessionId, prompts.short);
-    answer(second, 'second.');
+    writeAnswer(second, 'second.');
 
     for (const { id } of [empty, made]) await ask(client, id, prompts.story);
-    expect(await repliesOf(client, made.id)).toEqual(['The first.', answers.story]);
-    expect(await repliesOf(client, empty.id)).toEqual([answers.story]);
+    expect(await listReplies(client, made.id)).toEqual(['The first.', answers.story]);
+    expect(await listReplies(client, empty.id)).toEqual([answers.story]);
     await ask(client, sessionId, prompts.short);
-    expect(await repliesOf(client, sessionId)).toEqual([
+    expect(await listReplies(client, sessionId)).toEqual([
       ...['The first.', 'The second.', answers.short, answers.short],
     ]);
-    expect((await turnOf(client, sessionId, turn.id)).state).toBe('COMPLETED');
+    expect((await fetchTurn(client, sessionId, turn.id)).state).toBe('COMPLETED');
   });
 
   it('forks a session without messages, also after a restart, and a detached session', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before, { labels });
+    const sessionId = await createTestSession(gateway, before, { labels });
     const one = await fork(before, sessionId);
     await gateway.restart();
 
     const client = gateway.connect(transport);
     const two = await fork(client, sessionId);
     for (const { id } of [one, two]) {
-      expect(await read(client, id)).toMatchObject({ labels, messages: { nodes: [] } });
+      expect(await fetchSession(client, id)).toMatchObject({ labels, messages: { nodes: [] } });
       expect((await ask(client, id, prompts.short)).state).toBe('COMPLETED');
     }
     await client.run(disconnectSession, { input: { sessionId: one.id } });
     const three = await fork(client, one.id);
-    expect(three.messages).toEqual((await read(client, one.id)).messages);
+    expect(three.messages).toEqual((await fetchSession(client, one.id)).messages);
   });
 
   it('creates a session that survives the deletion of its source and a restart, including its turns', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     const turn = await ask(before, sessionId, prompts.short);
     const failed = await ask(before, sessionId, prompts.refused);
     const made = await fork(before, sessionId);
-    expect(await turnOf(before, made.id, turn.id)).toEqual(turn);
+    expect(await fetchTurn(before, made.id, turn.id)).toEqual(turn);
     await before.run(deleteSession, { input: { sessionId } });
     await gateway.restart();
 
     const client = gateway.connect(transport);
-    expect(await read(client, made.id)).toMatchObject({ messages: made.messages });
-    expect(await turnOf(client, made.id, turn.id)).toEqual(turn);
-    expect(await turnOf(client, made.id, failed.id)).toEqual(failed);
+    expect(await fetchSession(client, made.id)).toMatchObject({ messages: made.messages });
+    expect(await fetchTurn(client, made.id, turn.id)).toEqual(turn);
+    expect(await fetchTurn(client, made.id, failed.id)).toEqual(failed);
     expect((await ask(client, made.id, prompts.story)).state).toBe('COMPLETED');
-    expect(await repliesOf(client, made.id)).toEqual([answers.short, answers.story]);
+    expect(await listReplies(client, made.id)).toEqual([answers.short, answers.story]);
   });
 
   it('ends a turn that was copied partially', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, sessionId, held.prompt);
-    (await held.call()).callTool('bash', { command: 'true', description: 'Nothing' });
-    const call = await held.call();
-    const { nodes } = (await read(client, sessionId)).messages;
+    (await held.nextCall()).callTool('bash', { command: 'true', description: 'Nothing' });
+    const call = await held.nextCall();
+    const { nodes } = (await fetchSession(client, sessionId)).messages;
     const made = await fork(client, sessionId, { beforeMessageId: nodes.at(-1)!.id });
     expect(made).toMatchObject({ state: 'DISCONNECTED', messages: { nodes: nodes.slice(0, -1) } });
-    expect(await turnOf(client, made.id, turn.id)).toMatchObject({
+    expect(await fetchTurn(client, made.id, turn.id)).toMatchObject({
       ...{ state: 'FAILED', reply: null, error: { code: 'TURN_INTERRUPTED' } },
     });
-    answer(call, 'Done.');
+    writeAnswer(call, 'Done.');
     expect((await ask(client, made.id, prompts.short)).state).toBe('COMPLETED');
-    expect(await repliesOf(client, sessionId)).toEqual(['', 'Done.']);
+    expect(await listReplies(client, sessionId)).toEqual(['', 'Done.']);
   });
 
   it('creates a new session on each call and rejects cursors of the source', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     const [one, two] = await Promise.all([fork(client, sessionId), fork(client, sessionId)]);
     expect(new Set([sessionId, one.id, two.id]).size).toBe(3);
@@ -221,7 +221,7 @@ describe.each(transports)('`forkSession` over %s', (transport) => {
   ])('with %s is refused, and nothing is made', async (_what, wrong, word, code) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const { prompt } = gateway.model.hold();
     await send(client, sessionId, prompt);
     const input = { sessionId, ...wrong };
@@ -242,7 +242,7 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
   it('is announced once to the list and to its source, and streams from its first message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     await using changes = await client.subscribe(sessionsChanged);
     await using notices = await client.subscribe(sessionInfo, { sessionId });
@@ -250,8 +250,8 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
     await using deltas = await client.subscribe(messageDelta, { sessionId: made.id });
     const held = gateway.model.hold();
     const { turn } = await send(client, made.id, held.prompt);
-    answer(await held.call(), 'Hello from the fork.');
-    const texts = new MergedTexts(await wholeText(deltas));
+    writeAnswer(await held.nextCall(), 'Hello from the fork.');
+    const texts = new MergedTexts(await collectText(deltas));
     expect(texts.contents).toEqual(['Hello from the fork.']);
     await changes.next(
       ({ sessionsChanged: { kind, sessionId: id } }) => kind === 'UPDATED' && id === made.id,
@@ -264,16 +264,16 @@ describe.each(streamingTransports)('a fork, over %s', (transport) => {
       ...told.slice(1).map(() => ({ kind: 'UPDATED' })),
     ]);
     await notices.next(({ sessionInfo: { infoType } }) => infoType === 'fork');
-    const { nodes } = (await read(client, made.id)).messages;
-    expect(nodes.at(-2)?.id).toBe(messageIdOf(turn.id));
+    const { nodes } = (await fetchSession(client, made.id)).messages;
+    expect(nodes.at(-2)?.id).toBe(toMessageId(turn.id));
   });
 
   it('rejects cursors of its source', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    const { cursor: after } = await read(client, sessionId);
+    const { cursor: after } = await fetchSession(client, sessionId);
     const { id } = await fork(client, sessionId);
     await using events = await client.subscribe(sessionEvents, { sessionId: id, after });
     await events.closed;
@@ -286,13 +286,13 @@ describe.each(transports)('the fork of an owned session, over %s', (transport) =
     await using everybody = await startGatewayForPeople();
     const alice = everybody.client('alice', transport);
     const bob = everybody.client('bob', transport);
-    const sessionId = await newSession(everybody.gateway, alice);
+    const sessionId = await createTestSession(everybody.gateway, alice);
     await ask(alice, sessionId, prompts.short);
     const refused = await bob.execute(forkSession, { input: { sessionId } });
     expect(refused.errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
 
     const { id, messages } = await fork(alice, sessionId);
-    expect(await read(alice, id)).toMatchObject({ id, messages });
+    expect(await fetchSession(alice, id)).toMatchObject({ id, messages });
     expect((await ask(alice, id, prompts.story)).state).toBe('COMPLETED');
     expect((await fork(alice, id)).messages.nodes).toHaveLength(4);
     const again = { input: { sessionId: id, ifExists: 'RESUME' } } as const;
@@ -318,7 +318,7 @@ describe.each(streamingTransports)('forks of owned sessions, over %s', (transpor
     const bob = everybody.client('bob', transport);
     await using told = await alice.subscribe(sessionsChanged);
     await using toldBob = await bob.subscribe(sessionsChanged);
-    const { id } = await fork(alice, await newSession(everybody.gateway, alice));
+    const { id } = await fork(alice, await createTestSession(everybody.gateway, alice));
     await ask(alice, id, prompts.short);
     const isOfIt = (wanted: string) => (value: { readonly sessionsChanged: SessionChange }) =>
       value.sessionsChanged.kind === wanted && value.sessionsChanged.sessionId === id;
@@ -326,7 +326,7 @@ describe.each(streamingTransports)('forks of owned sessions, over %s', (transpor
     await alice.run(deleteSession, { input: { sessionId: id } });
     await told.next(isOfIt('DELETED'));
     expect(told.collected.filter(isOfIt('CREATED'))).toHaveLength(1);
-    const bobs = await newSession(everybody.gateway, bob);
+    const bobs = await createTestSession(everybody.gateway, bob);
     await toldBob.next(({ sessionsChanged: change }) => change.sessionId === bobs);
     const ids = toldBob.collected.map(({ sessionsChanged: change }) => change.sessionId);
     expect(new Set(ids)).toEqual(new Set([bobs]));

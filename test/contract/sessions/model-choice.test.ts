@@ -6,12 +6,15 @@ import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import {
   createSession,
-  newSession,
-  read,
+  createTestSession,
+  fetchSession,
   resumeSession,
 } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
-import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+import {
+  provideShareableRuntime,
+  startOtherClient,
+} from '../../support/runtimes/external-runtime.ts';
 import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 
 const listModels = graphql(`
@@ -65,14 +68,14 @@ describe.each(transports)('over %s', (transport) => {
       gateway.model.name,
       'another',
     ]);
-    const sessionId = gateway.sessionId();
+    const sessionId = gateway.createSessionId();
     const of = (model: string, reasoningEffort?: string) =>
       refused(client, { sessionId, profile: 'thinker', model, reasoningEffort });
     expect(await of(gateway.model.name)).toBe('MODEL_NOT_FOUND');
     expect(await of('deep', 'MEDIUM')).toBe('BAD_USER_INPUT');
     expect(await of('shallow', 'LOW')).toBe('BAD_USER_INPUT');
     // Nothing was made under this name.
-    await newSession(gateway, client, {
+    await createTestSession(gateway, client, {
       ...{ sessionId, profile: 'thinker', model: 'deep', reasoningEffort: 'HIGH' },
     });
     await ask(client, sessionId, prompts.short);
@@ -85,7 +88,10 @@ describe.each(transports)('over %s', (transport) => {
   it('resumeSession changes model and reasoning effort, also of an attached session', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, { profile: 'thinker', model: 'shallow' });
+    const sessionId = await createTestSession(gateway, client, {
+      profile: 'thinker',
+      model: 'shallow',
+    });
     await ask(client, sessionId, prompts.short);
     const resume = (input: object) =>
       client.execute(resumeSession, { input: { sessionId, ...input } });
@@ -94,7 +100,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(wrong.errors).toMatchObject([{ extensions: { code: 'MODEL_NOT_FOUND' } }]);
     const tooMuch = await resume({ model: 'deep', reasoningEffort: 'MAX' });
     expect(tooMuch.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(await read(client, sessionId)).toMatchObject({
+    expect(await fetchSession(client, sessionId)).toMatchObject({
       model: 'shallow',
       reasoningEffort: null,
     });
@@ -118,10 +124,10 @@ describe.each(transports)('over %s', (transport) => {
 });
 
 it('a reasoning effort without a model reaches the runtime', async () => {
-  await using runtime = await shareableRuntime();
+  await using runtime = await provideShareableRuntime();
   await using gateway = await startTestGateway({ env: { ...withoutProvider, ...runtime.env } });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   const input = { sessionId, reasoningEffort: 'HIGH' } as const;
   const { resumeSession: resumed } = await client.run(resumeSession, { input });
   expect(resumed.session).toMatchObject({ model: null, reasoningEffort: 'HIGH' });
@@ -134,7 +140,7 @@ it('a reasoning effort without a model reaches the runtime', async () => {
 it('`models` of an account are restricted to those of the profile', async () => {
   await using copilot = await FakeCopilot.start(['fast', 'slow']);
   await using gateway = await startTestGateway({
-    env: { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.token('svc') },
+    env: { ...copilot.env, COPILOT_GITHUB_TOKEN: copilot.createToken('svc') },
     profiles: { default: {}, frugal: { models: ['slow', 'not-of-the-account'] } },
   });
   const client = gateway.connect('HTTP');

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import {
   decide,
-  endOf,
+  fetchWaitingSession,
+  getToolResult,
+  replyAfterTool,
   requestEvents,
-  sayAfterTool,
-  sendCalling,
+  sendToolPrompt,
   shell,
-  toolResult,
-  turnIn,
-  waiting,
+  waitForEnd,
+  waitForTurn,
 } from '../../support/operations/requests.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 
 it.each([
   { rules: { mode: 'reject' }, decision: 'REJECT', told: /not allowed|denied|reject/i },
@@ -31,12 +31,15 @@ it.each([
     };
     await using gateway = await startTestGateway({ profiles: { default: profile } });
     const before = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, before);
-    const { cursor: after } = await read(before, sessionId);
-    const { held, turnId } = await sendCalling(gateway, { client: before, sessionId }, shell);
-    const request = await until(async () => (await waiting(before, sessionId)).pendingRequests[0], {
-      what: () => 'a request',
-    });
+    const sessionId = await createTestSession(gateway, before);
+    const { cursor: after } = await fetchSession(before, sessionId);
+    const { held, turnId } = await sendToolPrompt(gateway, { client: before, sessionId }, shell);
+    const request = await waitUntil(
+      async () => (await fetchWaitingSession(before, sessionId)).pendingRequests[0],
+      {
+        what: () => 'a request',
+      },
+    );
     profile.permissions = rules;
     await gateway.restart();
 
@@ -44,13 +47,16 @@ it.each([
     await using events = await gateway
       .connect('WebSocket')
       .subscribe(requestEvents, { sessionId, after });
-    expect(await endOf(events, request)).toMatchObject({ resolution: 'BY_POLICY', feedback: null });
-    await sayAfterTool(held, 'So be it.');
-    expect(await turnIn(events, 'COMPLETED', 'FAILED')).toMatchObject({
+    expect(await waitForEnd(events, request)).toMatchObject({
+      resolution: 'BY_POLICY',
+      feedback: null,
+    });
+    await replyAfterTool(held, 'So be it.');
+    expect(await waitForTurn(events, 'COMPLETED', 'FAILED')).toMatchObject({
       id: turnId,
       state: 'COMPLETED',
     });
-    expect(toolResult(gateway)).toMatch(told);
+    expect(getToolResult(gateway)).toMatch(told);
     expect(await decide(client, request, 'APPROVE_ONCE')).toMatchObject({
       outcome: 'ALREADY_RESOLVED',
     });

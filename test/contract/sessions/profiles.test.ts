@@ -8,12 +8,12 @@ import { startTestGateway, type TestGateway } from '../../support/gateway/gatewa
 import { prompts } from '../../support/models/scripted-model.ts';
 import {
   createSession,
+  createTestSession,
   deleteSession,
-  newSession,
-  read,
+  fetchSession,
 } from '../../support/operations/sessions.ts';
 import { ask, sendMessage } from '../../support/operations/turns.ts';
-import { shareableRuntime } from '../../support/runtimes/external-runtime.ts';
+import { provideShareableRuntime } from '../../support/runtimes/external-runtime.ts';
 
 const listProfiles = graphql(`
   query ListProfiles {
@@ -85,7 +85,7 @@ describe.each(transports)('over %s', (transport) => {
   it('a session uses the model, tools and system message of its profile', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, {
+    const sessionId = await createTestSession(gateway, client, {
       profile: 'reader',
       instructions: 'Answer in French.',
     });
@@ -95,7 +95,7 @@ describe.each(transports)('over %s', (transport) => {
     expect(heard(gateway).system).toContain('You only read.\n\nAnswer in French.');
     expect(heard(gateway).system.length).toBeGreaterThan(1000);
 
-    const other = await newSession(gateway, client);
+    const other = await createTestSession(gateway, client);
     await ask(client, other, prompts.short);
     expect(heard(gateway)).toMatchObject({ tools: [], model: gateway.model.name });
     expect(heard(gateway).system).not.toContain('You only read.');
@@ -107,7 +107,7 @@ describe('a session of a profile', () => {
     const changing = { ...profiles };
     await using gateway = await startTestGateway({ profiles: changing });
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client, {
+    const sessionId = await createTestSession(gateway, client, {
       profile: 'plain',
       instructions: 'Rhyme.',
     });
@@ -123,20 +123,22 @@ describe('a session of a profile', () => {
   it('can be read and deleted but not used when its profile was removed', async () => {
     const changing: Record<string, object> = { ...profiles };
     await using gateway = await startTestGateway({ profiles: changing });
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'), { profile: 'reader' });
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), {
+      profile: 'reader',
+    });
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
     delete changing['reader'];
     await gateway.restart();
 
     const client = gateway.connect('HTTP');
-    const session = await read(client, sessionId);
+    const session = await fetchSession(client, sessionId);
     expect(session.messages.nodes).toHaveLength(2);
     const { errors } = await client.execute(sendMessage, {
       input: { sessionId, prompt: prompts.short },
     });
     expect(errors).toMatchObject([{ extensions: { code: 'POLICY_BLOCKED', retryable: false } }]);
     await client.run(deleteSession, { input: { sessionId } });
-    const missing = { sessionId: gateway.sessionId(), profile: 'reader' };
+    const missing = { sessionId: gateway.createSessionId(), profile: 'reader' };
     const refused = await client.execute(createSession, { input: missing });
     expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
@@ -145,7 +147,7 @@ describe('a session of a profile', () => {
 it('without a profiles file, a gateway that is not local-only offers no host tools', async () => {
   await using gateway = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   await ask(client, sessionId, prompts.short);
   expect(heard(gateway).tools).toEqual(['ask_user']);
 });
@@ -168,11 +170,11 @@ it('the tools of an MCP server that the profile allows are offered and called', 
   });
   const client = gateway.connect('HTTP');
   const call = async (profile: string): Promise<string> => {
-    const sessionId = await newSession(gateway, client, { profile });
+    const sessionId = await createTestSession(gateway, client, { profile });
     const held = gateway.model.hold();
     const turn = ask(client, sessionId, held.prompt);
-    (await held.call()).callTool('echo-say', { text: 'Good morning' });
-    const next = await held.call();
+    (await held.nextCall()).callTool('echo-say', { text: 'Good morning' });
+    const next = await held.nextCall();
     next.write('Said.');
     next.finish();
     expect(await turn).toMatchObject({ state: 'COMPLETED' });
@@ -184,15 +186,15 @@ it('the tools of an MCP server that the profile allows are offered and called', 
 });
 
 it('a shared runtime tells the model nothing about its host', async () => {
-  await using runtime = await shareableRuntime();
+  await using runtime = await provideShareableRuntime();
   await using shared = await startTestGateway({ env: runtime.env });
   const client = shared.connect('HTTP');
-  await ask(client, await newSession(shared, client), prompts.short);
+  await ask(client, await createTestSession(shared, client), prompts.short);
   expect(heard(shared).system).not.toContain('environment_context');
   expect(heard(shared).tools).toContain('bash');
 
   await using open = await startTestGateway({ env: { HOST: '0.0.0.0', ALLOW_INSECURE: '1' } });
   const other = open.connect('HTTP');
-  await ask(other, await newSession(open, other), prompts.short);
+  await ask(other, await createTestSession(open, other), prompts.short);
   expect(heard(open).system).not.toContain('environment_context');
 });

@@ -2,17 +2,17 @@ import { describe, expect, inject, it } from 'vitest';
 
 import { graphql } from '../../generated/operations/gql.ts';
 import type { RemoteMode } from '../../generated/operations/graphql.ts';
-import { codeOf } from '../../support/assertions/failures.ts';
-import { until } from '../../support/assertions/until.ts';
+import { catchErrorCode } from '../../support/assertions/failures.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { FakeProvider } from '../../support/models/fake-provider.ts';
 import { sessionInfo } from '../../support/operations/events.ts';
 import {
   createSession,
+  createTestSession,
+  fetchSession,
   forkSession,
-  newSession,
-  read,
   resumeSession,
   setSessionRemote,
   updateSessionCredentials,
@@ -61,7 +61,7 @@ interface SharingOptions {
 async function startSharing(options: SharingOptions = {}): Promise<SharingGateway> {
   const { login = 'server', profiles = sharing, env = {} } = options;
   const copilot = await FakeCopilot.start();
-  const account = login === null ? {} : { COPILOT_GITHUB_TOKEN: copilot.token(login) };
+  const account = login === null ? {} : { COPILOT_GITHUB_TOKEN: copilot.createToken(login) };
   const isBundled = inject('runtime').kind === 'bundled';
   const cli = isBundled ? null : await startCli({ ...copilot.env, ...account, ...env });
   const runtime = cli ? { CLI_URL: cli.url, COPILOT_CONNECTION_TOKEN: cli.token } : account;
@@ -85,7 +85,7 @@ describe.each(transports)('over %s', (transport) => {
     await using shared = await startSharing();
     const { copilot, gateway } = shared;
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     expect(await remoteOf(client, sessionId)).toBeNull();
     const set = async (mode: RemoteMode) => {
       const changed = await client.run(setSessionRemote, { input: { sessionId, mode } });
@@ -97,9 +97,12 @@ describe.each(transports)('over %s', (transport) => {
     expect(await set('EXPORT')).toEqual({ url, steerable: false });
     await ask(client, sessionId, PROMPT);
     const { sessions } = copilot.missionControl;
-    await until(() => JSON.stringify(sessions.get(sessionId)?.events).includes('I am server.'), {
-      what: () => 'the answer at GitHub',
-    });
+    await waitUntil(
+      () => JSON.stringify(sessions.get(sessionId)?.events).includes('I am server.'),
+      {
+        what: () => 'the answer at GitHub',
+      },
+    );
     expect(sessions.get(sessionId)?.login).toBe('server');
     expect(await set('OFF')).toBeNull();
     expect(await remoteOf(client, sessionId)).toBeNull();
@@ -112,7 +115,7 @@ describe.each(transports)('over %s', (transport) => {
       ['ON', true],
       ['EXPORT', false],
     ] as const) {
-      const sessionId = await newSession(shared.gateway, client, { remote });
+      const sessionId = await createTestSession(shared.gateway, client, { remote });
       expect(await remoteOf(client, sessionId)).toEqual({ url: pageOf(sessionId), steerable });
     }
   });
@@ -122,7 +125,7 @@ it('a shared session is shared again after a restart, and `sessionInfo` repeats 
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before, { remote: 'ON' });
+  const sessionId = await createTestSession(gateway, before, { remote: 'ON' });
   await ask(before, sessionId, PROMPT);
   await gateway.restart();
 
@@ -135,7 +138,7 @@ it('a shared session is shared again after a restart, and `sessionInfo` repeats 
   const told = (): string => JSON.stringify(sessions.get(sessionId)?.events);
   const length = told().length;
   await ask(client, sessionId, PROMPT);
-  await until(() => told().slice(length).includes('I am server.'), {
+  await waitUntil(() => told().slice(length).includes('I am server.'), {
     what: () => 'the second answer at GitHub',
   });
   expect(await remoteOf(client, sessionId)).toEqual(remote);
@@ -145,19 +148,21 @@ it('a shared session is shared again after a restart, and `sessionInfo` repeats 
   const again = gateway.connect('WebSocket');
   await ask(again, sessionId, PROMPT);
   expect(await remoteOf(again, sessionId)).toBeNull();
-  expect((await read(again, sessionId)).messages.nodes).toHaveLength(6);
+  expect((await fetchSession(again, sessionId)).messages.nodes).toHaveLength(6);
 });
 
 it('a steerable session stays attached while idle, and other sessions are released', async () => {
   await using shared = await startSharing({ env: { SESSION_IDLE_DISCONNECT: '200ms' } });
   const { gateway } = shared;
   const client = gateway.connect('HTTP');
-  const steered = await newSession(gateway, client, { remote: 'ON' });
-  const exported = await newSession(gateway, client, { remote: 'EXPORT' });
+  const steered = await createTestSession(gateway, client, { remote: 'ON' });
+  const exported = await createTestSession(gateway, client, { remote: 'EXPORT' });
   const released = (sessionId: string): Promise<unknown> =>
-    until(() => gateway.inUse(sessionId) === undefined, { what: () => 'the session to be let go' });
+    waitUntil(() => gateway.findOpenSession(sessionId) === undefined, {
+      what: () => 'the session to be let go',
+    });
   await released(exported);
-  expect((await read(client, steered)).state).toBe('IDLE');
+  expect((await fetchSession(client, steered)).state).toBe('IDLE');
   expect(await remoteOf(client, exported)).not.toBeNull();
   await client.run(setSessionRemote, { input: { sessionId: steered, mode: 'OFF' } });
   await released(steered);
@@ -167,7 +172,7 @@ it('a fork of a shared session is not shared', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client, { remote: 'ON' });
+  const sessionId = await createTestSession(gateway, client, { remote: 'ON' });
   await ask(client, sessionId, PROMPT);
   const { forkSession: fork } = await client.run(forkSession, { input: { sessionId } });
   await ask(client, fork.session.id, PROMPT);
@@ -179,16 +184,16 @@ it('a policy of the organization that forbids sharing is reported as an error, a
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   copilot.missionControl.policy = 'Not here.';
-  const input = { sessionId: gateway.sessionId(), remote: 'ON' } as const;
-  expect(await codeOf(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
-  expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
+  const input = { sessionId: gateway.createSessionId(), remote: 'ON' } as const;
+  expect(await catchErrorCode(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
+  expect(await catchErrorCode(fetchSession(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
   const { runtime } = gateway.services;
   const left = runtime.call((sdk) => sdk.resumeSession(input.sessionId, { availableTools: [] }));
   await expect(left).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
   const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
-  expect(await codeOf(set)).toBe('POLICY_BLOCKED');
+  expect(await catchErrorCode(set)).toBe('POLICY_BLOCKED');
   expect(await remoteOf(client, sessionId)).toBeNull();
   copilot.missionControl.policy = null;
   await client.run(createSession, { input });
@@ -198,7 +203,7 @@ it('a policy of the organization that forbids sharing is reported as an error, a
 it('a session that may no longer be shared continues and emits a warning', async () => {
   await using shared = await startSharing();
   const { copilot, gateway } = shared;
-  const sessionId = await newSession(gateway, gateway.connect('HTTP'), { remote: 'ON' });
+  const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), { remote: 'ON' });
   await gateway.restart();
   copilot.missionControl.sessions.clear();
   copilot.missionControl.policy = 'Not any more.';
@@ -206,7 +211,7 @@ it('a session that may no longer be shared continues and emits a warning', async
   await using told = await client.subscribe(warnings, { sessionId });
   expect((await ask(client, sessionId, PROMPT)).reply?.content).toBe('I am server.');
   expect((await told.next()).sessionEvents.warningType).toBe('remote');
-  await until(async () => (await remoteOf(client, sessionId)) === null, {
+  await waitUntil(async () => (await remoteOf(client, sessionId)) === null, {
     what: () => 'the address to be gone',
   });
 });
@@ -220,7 +225,7 @@ it('the integration id and the Mission Control URL reach the runtime', async () 
   await using shared = await startSharing({ env });
   const { copilot, gateway } = shared;
   for (const [token, account] of copilot.accounts) elsewhere.accounts.set(token, account);
-  const sessionId = await newSession(gateway, gateway.connect('HTTP'), { remote: 'ON' });
+  const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), { remote: 'ON' });
   expect([...elsewhere.missionControl.sessions.keys()]).toEqual([sessionId]);
   expect([...elsewhere.integrations]).toEqual(['our-gateway']);
   expect(copilot.missionControl.sessions.size).toBe(0);
@@ -230,26 +235,26 @@ it('a runtime that is not signed in rejects sharing', async () => {
   await using server = await FakeProvider.start();
   const provider = { type: 'openai', baseUrl: `${server.url}/v1`, apiKey: { env: 'KEY' } };
   const profiles = { default: { allowsRemote: true, provider, defaultModel: 'a-model' } };
-  const env = { KEY: server.key('profile') };
+  const env = { KEY: server.createKey('profile') };
   await using shared = await startSharing({ login: null, profiles, env });
   const client = shared.gateway.connect('HTTP');
-  const sessionId = await newSession(shared.gateway, client);
+  const sessionId = await createTestSession(shared.gateway, client);
   const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
-  expect(await codeOf(set)).toBe('GITHUB_AUTH_REQUIRED');
-  const input = { sessionId: shared.gateway.sessionId(), remote: 'EXPORT' } as const;
-  expect(await codeOf(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
-  expect(await codeOf(read(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
+  expect(await catchErrorCode(set)).toBe('GITHUB_AUTH_REQUIRED');
+  const input = { sessionId: shared.gateway.createSessionId(), remote: 'EXPORT' } as const;
+  expect(await catchErrorCode(client.run(createSession, { input }))).toBe('GITHUB_AUTH_REQUIRED');
+  expect(await catchErrorCode(fetchSession(client, input.sessionId))).toBe('SESSION_NOT_FOUND');
 });
 
 it('sharing is rejected when the profile does not allow it', async () => {
   await using shared = await startSharing({ profiles: { default: {} } });
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
+  const sessionId = await createTestSession(gateway, client);
   const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
-  expect(await codeOf(set)).toBe('POLICY_BLOCKED');
-  const input = { sessionId: gateway.sessionId(), remote: 'ON' } as const;
-  expect(await codeOf(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
+  expect(await catchErrorCode(set)).toBe('POLICY_BLOCKED');
+  const input = { sessionId: gateway.createSessionId(), remote: 'ON' } as const;
+  expect(await catchErrorCode(client.run(createSession, { input }))).toBe('POLICY_BLOCKED');
   await client.run(setSessionRemote, { input: { sessionId, mode: 'OFF' } });
   expect(copilot.missionControl.sessions.size).toBe(0);
 });
@@ -264,36 +269,38 @@ it('a session with its own account or provider is not shared under the server’
   const provider = {
     type: 'OPENAI',
     baseUrl: `${server.url}/v1`,
-    apiKey: server.key('ada'),
+    apiKey: server.createKey('ada'),
   } as const;
-  const gitHubToken = copilot.token('ada');
+  const gitHubToken = copilot.createToken('ada');
   const model = 'scripted';
   for (const [code, given] of [
     ['BAD_USER_INPUT', { provider, model }],
     ['NOT_SUPPORTED', { gitHubToken }],
   ] as const) {
-    const sessionId = await newSession(gateway, client, given);
+    const sessionId = await createTestSession(gateway, client, given);
     const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
-    expect(await codeOf(set)).toBe(code);
-    const input = { sessionId: gateway.sessionId(), remote: 'ON', ...given } as const;
-    expect(await codeOf(client.run(createSession, { input }))).toBe(code);
+    expect(await catchErrorCode(set)).toBe(code);
+    const input = { sessionId: gateway.createSessionId(), remote: 'ON', ...given } as const;
+    expect(await catchErrorCode(client.run(createSession, { input }))).toBe(code);
   }
   expect(copilot.missionControl.sessions.size).toBe(0);
-  const sessionId = await newSession(gateway, client, { remote: 'ON' });
+  const sessionId = await createTestSession(gateway, client, { remote: 'ON' });
   const credentials = client.run(updateSessionCredentials, { input: { sessionId, gitHubToken } });
-  expect(await codeOf(credentials)).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(credentials)).toBe('BAD_USER_INPUT');
   const resumed = client.run(resumeSession, { input: { sessionId, provider, model } });
-  expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(resumed)).toBe('BAD_USER_INPUT');
 });
 
 it('without an account of the runtime, a session is shared under its own account only', async () => {
   await using shared = await startSharing({ login: null });
   const { copilot, gateway } = shared;
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client, { gitHubToken: copilot.token('ada') });
+  const sessionId = await createTestSession(gateway, client, {
+    gitHubToken: copilot.createToken('ada'),
+  });
   const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
   if (inject('runtime').kind === 'bundled') {
-    expect(await codeOf(set)).toBe('GITHUB_AUTH_REQUIRED');
+    expect(await catchErrorCode(set)).toBe('GITHUB_AUTH_REQUIRED');
     expect(copilot.missionControl.sessions.size).toBe(0);
   } else {
     await set;
@@ -306,11 +313,11 @@ it('a cloud session rejects sharing and a provider', async () => {
   await using shared = await startSharing({ profiles, env: { PROVIDER_HOSTS: 'models.example' } });
   const { gateway } = shared;
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
-  await gateway.directory.update(sessionId, { location: 'cloud' });
+  const sessionId = await createTestSession(gateway, client);
+  await gateway.store.update(sessionId, { location: 'cloud' });
   const set = client.run(setSessionRemote, { input: { sessionId, mode: 'ON' } });
-  expect(await codeOf(set)).toBe('NOT_SUPPORTED');
+  expect(await catchErrorCode(set)).toBe('NOT_SUPPORTED');
   const provider = { type: 'OPENAI', baseUrl: 'https://models.example', apiKey: 'key' } as const;
   const resumed = client.run(resumeSession, { input: { sessionId, provider, model: 'a-model' } });
-  expect(await codeOf(resumed)).toBe('BAD_USER_INPUT');
+  expect(await catchErrorCode(resumed)).toBe('BAD_USER_INPUT');
 });

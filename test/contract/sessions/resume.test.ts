@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { holds, holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holds, holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession, read, repliesOf } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession, listReplies } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 import { TcpProxy } from '../../support/services/tcp-proxy.ts';
 
@@ -19,30 +19,30 @@ describe.each(streamingTransports)(
       await using gateway = await startTestGateway();
       await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
       const client = gateway.connect('HTTP');
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
+      const sessionId = await createTestSession(gateway, client);
+      const { cursor: after } = await fetchSession(client, sessionId);
       await using deltas = subscribeResuming(transport, {
-        url: line.through(gateway.url),
+        url: line.toProxyUrl(gateway.url),
         operation: messageDelta,
         variables: { sessionId, after },
         retryWaitMs: RETRY_MS,
       });
       const held = gateway.model.hold();
       await send(client, sessionId, held.prompt);
-      const call = await held.call();
+      const call = await held.nextCall();
       call.write('Read before. ');
-      await mergedUntil(deltas, holds('Read before. '));
+      await mergeUntil(deltas, holds('Read before. '));
 
       line.cut();
       call.write('Missed. ');
       await deltas.ends.next();
-      await mergedUntil(deltas, holds('Read before. Missed. '));
+      await mergeUntil(deltas, holds('Read before. Missed. '));
       line.cut();
       await deltas.ends.next();
       call.write('Live.');
       call.finish();
-      await mergedUntil(deltas, holdsComplete('Read before. Missed. Live.'));
-      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
+      await mergeUntil(deltas, holdsComplete('Read before. Missed. Live.'));
+      expect(await listReplies(gateway.connect('HTTP'), sessionId)).toEqual([
         'Read before. Missed. Live.',
       ]);
       expect(line.accepted).toBe(3);
@@ -52,10 +52,10 @@ describe.each(streamingTransports)(
       await using gateway = await startTestGateway();
       await using line = await TcpProxy.start(Number(new URL(gateway.url).port));
       const client = gateway.connect('HTTP');
-      const sessionId = await newSession(gateway, client);
-      const { cursor: after } = await read(client, sessionId);
+      const sessionId = await createTestSession(gateway, client);
+      const { cursor: after } = await fetchSession(client, sessionId);
       await using deltas = subscribeResuming(transport, {
-        url: line.through(gateway.url),
+        url: line.toProxyUrl(gateway.url),
         operation: messageDelta,
         variables: { sessionId, after },
         retryWaitMs: RETRY_MS,
@@ -63,29 +63,29 @@ describe.each(streamingTransports)(
       const [first, second] = [gateway.model.hold(), gateway.model.hold()];
       await send(client, sessionId, first.prompt);
       await send(client, sessionId, second.prompt);
-      const one = await first.call();
+      const one = await first.nextCall();
       one.write('The first');
-      await mergedUntil(deltas, holds('The first'));
+      await mergeUntil(deltas, holds('The first'));
 
       line.stall();
       one.write(' answer.');
       one.finish();
-      const two = await second.call();
+      const two = await second.nextCall();
       two.write('The second');
       line.cut();
       line.resume();
-      await mergedUntil(deltas, holds('The first answer.', 'The second'));
+      await mergeUntil(deltas, holds('The first answer.', 'The second'));
       two.write(' answer.');
       two.finish();
       const whole = ['The first answer.', 'The second answer.'];
-      await mergedUntil(deltas, holdsComplete(...whole));
-      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual(whole);
+      await mergeUntil(deltas, holdsComplete(...whole));
+      expect(await listReplies(gateway.connect('HTTP'), sessionId)).toEqual(whole);
     });
 
     it('reconnects after a gateway restart, discards partial text, and holds everything else once', async () => {
       await using gateway = await startTestGateway();
-      const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-      const { cursor: after } = await read(gateway.connect('HTTP'), sessionId);
+      const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
+      const { cursor: after } = await fetchSession(gateway.connect('HTTP'), sessionId);
       await using deltas = subscribeResuming(transport, {
         url: gateway.url,
         operation: messageDelta,
@@ -93,18 +93,18 @@ describe.each(streamingTransports)(
         retryWaitMs: RETRY_MS,
       });
       await send(gateway.connect('HTTP'), sessionId, prompts.story);
-      await mergedUntil(deltas, holdsComplete(answers.story));
+      await mergeUntil(deltas, holdsComplete(answers.story));
       const held = gateway.model.hold();
       await send(gateway.connect('HTTP'), sessionId, held.prompt);
-      (await held.call()).write('Never fini');
-      await mergedUntil(deltas, holds(answers.story, 'Never fini'));
+      (await held.nextCall()).write('Never fini');
+      await mergeUntil(deltas, holds(answers.story, 'Never fini'));
 
       await gateway.restart();
       expect(await deltas.ends.next()).toBe(transport === 'SSE' ? 'SHUTTING_DOWN' : 1012);
-      await mergedUntil(deltas, holds(answers.story));
+      await mergeUntil(deltas, holds(answers.story));
       await send(gateway.connect('HTTP'), sessionId, prompts.short);
-      await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
-      expect(await repliesOf(gateway.connect('HTTP'), sessionId)).toEqual([
+      await mergeUntil(deltas, holdsComplete(answers.story, answers.short));
+      expect(await listReplies(gateway.connect('HTTP'), sessionId)).toEqual([
         answers.story,
         answers.short,
       ]);
@@ -114,17 +114,17 @@ describe.each(streamingTransports)(
 
 it('survives a gateway restart with the stock retries of the WebSocket client', async () => {
   await using gateway = await startTestGateway();
-  const sessionId = await newSession(gateway, gateway.connect('HTTP'));
-  const { cursor: after } = await read(gateway.connect('HTTP'), sessionId);
+  const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
+  const { cursor: after } = await fetchSession(gateway.connect('HTTP'), sessionId);
   await using deltas = subscribeResuming('WebSocket', {
     url: gateway.url,
     operation: messageDelta,
     variables: { sessionId, after },
   });
   await send(gateway.connect('HTTP'), sessionId, prompts.story);
-  await mergedUntil(deltas, holdsComplete(answers.story));
+  await mergeUntil(deltas, holdsComplete(answers.story));
   await gateway.restart();
 
   await send(gateway.connect('HTTP'), sessionId, prompts.short);
-  await mergedUntil(deltas, holdsComplete(answers.story, answers.short));
+  await mergeUntil(deltas, holdsComplete(answers.story, answers.short));
 });

@@ -5,28 +5,28 @@ import { startTestGateway, type TestGateway } from '../../support/gateway/gatewa
 import { logNotice } from '../../support/gateway/log-notice.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import { sessionInfo } from '../../support/operations/events.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 const url = 'https://github.com/copilot/tasks/1';
 
 /** A runtime of today gives no second type of notice without a cloud. */
 async function rememberRemoteNotice(gateway: TestGateway, sessionId: string): Promise<void> {
-  await gateway.directory.saveNotice(sessionId, {
+  await gateway.store.saveNotice(sessionId, {
     infoType: 'remote',
     message: 'Remote control connected',
     tip: null,
     url,
     occurredAt: new Date(0),
   });
-  await gateway.directory.update(sessionId, { remoteUrl: url });
+  await gateway.store.update(sessionId, { remoteUrl: url });
 }
 
 describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
   it('emits a notice of the runtime immediately', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using notices = await client.subscribe(sessionInfo, { sessionId });
     await logNotice(gateway, sessionId, 'Look here');
 
@@ -39,7 +39,7 @@ describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
   it('repeats the latest notice of each type to a client that subscribes late', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await rememberRemoteNotice(gateway, sessionId);
     await using early = await client.subscribe(sessionInfo, { sessionId });
     await logNotice(gateway, sessionId, 'The first');
@@ -61,7 +61,7 @@ describe.each(streamingTransports)('sessionInfo over %s', (transport) => {
   it('repeats the latest notice after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     await send(before, sessionId, prompts.short);
     await rememberRemoteNotice(gateway, sessionId);
     await using early = await before.subscribe(sessionInfo, { sessionId });

@@ -5,24 +5,24 @@ import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
 import {
+  createTestSession,
   deleteSession,
   disconnectSession,
-  newSession,
-  read,
+  fetchSession,
   resumeSession,
   sessionsChanged,
 } from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
 async function history(client: Client, sessionId: string): Promise<string[]> {
-  return (await read(client, sessionId)).messages.nodes.map(({ content }) => content);
+  return (await fetchSession(client, sessionId)).messages.nodes.map(({ content }) => content);
 }
 
 describe.each(transports)('over %s', (transport) => {
   it('`disconnectSession` keeps the history, and the next message continues it', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.story);
     const input = { sessionId };
     expect(await client.run(disconnectSession, { input })).toMatchObject({
@@ -39,16 +39,16 @@ describe.each(transports)('over %s', (transport) => {
     ]);
     const heard = JSON.stringify(gateway.model.requests.at(-1)?.messages);
     expect(heard).toContain(prompts.story);
-    expect((await read(client, sessionId)).state).toBe('IDLE');
+    expect((await fetchSession(client, sessionId)).state).toBe('IDLE');
   });
 
   it('`disconnectSession` is rejected while a turn runs', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     await send(client, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
 
     const { errors } = await client.execute(disconnectSession, { input: { sessionId } });
     expect(errors).toMatchObject([{ extensions: { code: 'SESSION_BUSY', retryable: true } }]);
@@ -61,7 +61,7 @@ describe.each(transports)('over %s', (transport) => {
   it('`resumeSession` attaches the session again, optionally with another model', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.story);
     await client.run(disconnectSession, { input: { sessionId } });
     expect(await client.run(resumeSession, { input: { sessionId } })).toMatchObject({
@@ -72,13 +72,13 @@ describe.each(transports)('over %s', (transport) => {
     await client.run(resumeSession, { input: { sessionId, model: 'another' } });
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)?.model).toBe('another');
-    expect((await read(client, sessionId)).model).toBe('another');
+    expect((await fetchSession(client, sessionId)).model).toBe('another');
   });
 
   it('`deleteSession` deletes the session, and its id can be used again', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.story);
     const input = { sessionId };
     expect(await client.run(deleteSession, { input })).toEqual({
@@ -87,7 +87,7 @@ describe.each(transports)('over %s', (transport) => {
     const { errors } = await client.execute(deleteSession, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
 
-    await newSession(gateway, client, { sessionId });
+    await createTestSession(gateway, client, { sessionId });
     expect(await history(client, sessionId)).toEqual([]);
     await ask(client, sessionId, prompts.short);
     expect(await history(client, sessionId)).toEqual([prompts.short, answers.short]);
@@ -100,11 +100,11 @@ describe.each(streamingTransports)('subscriptions over %s', (transport) => {
   it('to a session complete when it is deleted', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(sessionEvents, { sessionId });
     await client.run(deleteSession, { input: { sessionId } });
 
-    const events = await timeline.whole();
+    const events = await timeline.collectAll();
     expect(events.at(-1)?.sessionEvents).toMatchObject({
       __typename: 'SessionDeleted',
       deletedSessionId: sessionId,
@@ -115,7 +115,7 @@ describe.each(streamingTransports)('subscriptions over %s', (transport) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
     await using changes = await client.subscribe(sessionsChanged);
-    const sessionId = await newSession(gateway, client, { title: 'Listed' });
+    const sessionId = await createTestSession(gateway, client, { title: 'Listed' });
     const next = async () => {
       const { sessionsChanged: change } = await changes.next(
         (value) => value.sessionsChanged.sessionId === sessionId,

@@ -4,7 +4,7 @@ import { graphql } from '../../generated/operations/gql.ts';
 import { type Client, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 interface Page {
@@ -97,12 +97,12 @@ describe.each(transports)('over %s', (transport) => {
   it('`sessions` pages through the sessions with a label, most recent activity first', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const label = { key: 'test', value: gateway.sessionId() };
+    const label = { key: 'test', value: gateway.createSessionId() };
     const made: string[] = [];
     for (let count = 0; count < 5; count++) {
-      made.unshift(await newSession(gateway, client, { labels: [label] }));
+      made.unshift(await createTestSession(gateway, client, { labels: [label] }));
     }
-    await newSession(gateway, client);
+    await createTestSession(gateway, client);
 
     const filter = { label };
     const first = await page(client, { first: 2, filter });
@@ -122,9 +122,11 @@ describe.each(transports)('over %s', (transport) => {
   it('`sessions` filters by title, id and state', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const mark = gateway.sessionId();
-    const titled = await newSession(gateway, client, { title: `About ${mark.toUpperCase()}` });
-    const busy = await newSession(gateway, client, { title: `Busy ${mark}` });
+    const mark = gateway.createSessionId();
+    const titled = await createTestSession(gateway, client, {
+      title: `About ${mark.toUpperCase()}`,
+    });
+    const busy = await createTestSession(gateway, client, { title: `Busy ${mark}` });
     await ask(client, busy, prompts.short);
 
     const found = await page(client, { filter: { search: mark } });
@@ -139,7 +141,7 @@ describe.each(transports)('over %s', (transport) => {
   it('`node` returns a session and the status by id, and null for any other id', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const id = await newSession(gateway, client, { title: 'Found' });
+    const id = await createTestSession(gateway, client, { title: 'Found' });
     expect(await client.run(nodes, { id })).toEqual({
       session: { __typename: 'Session', id, title: 'Found' },
       status: { __typename: 'Status', id: 'status:gateway', healthy: true },
@@ -150,7 +152,7 @@ describe.each(transports)('over %s', (transport) => {
   it('`messages` pages through the history, oldest first', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const id = await newSession(gateway, client);
+    const id = await createTestSession(gateway, client);
     await ask(client, id, `${prompts.short} 1`);
     await ask(client, id, `${prompts.short} 2`);
 

@@ -1,22 +1,22 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { Journal } from '../../../src/copilot/runtime/journal.ts';
-import { until } from '../../support/assertions/until.ts';
+import { waitUntil } from '../../support/assertions/until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import {
-  cleanedUp,
   isInRuntime,
   isKnown,
-  loggedCleanups,
+  listLoggedCleanups,
   readCleanup,
+  waitForCleanup,
 } from '../../support/gateway/cleanup.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
-import { sendCalling, shell, waiting } from '../../support/operations/requests.ts';
-import { newSession, sessionsChanged } from '../../support/operations/sessions.ts';
-import { ask, send, turnOf } from '../../support/operations/turns.ts';
+import { fetchWaitingSession, sendToolPrompt, shell } from '../../support/operations/requests.ts';
+import { createTestSession, sessionsChanged } from '../../support/operations/sessions.ts';
+import { ask, fetchTurn, send } from '../../support/operations/turns.ts';
 import { ExternalRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
 
 // With a time this short only on a runtime of the test's own: others may use a shared one.
@@ -36,9 +36,9 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
     const env: NodeJS.ProcessEnv = { ...runtime.env };
     await using gateway = await startTestGateway({ env });
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     await ask(before, sessionId, prompts.short);
-    const unused = await newSession(gateway, before);
+    const unused = await createTestSession(gateway, before);
     expect(await readCleanup(before)).toBeNull();
 
     Object.assign(env, soon, { SESSION_TTL: '1s' });
@@ -46,13 +46,13 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
     const client = gateway.connect(transport);
     await using changes = await client.subscribe(sessionsChanged);
     await changes.next(isGone(sessionId));
-    await until(async () => !(await isKnown(gateway, unused)), { what: () => 'no session' });
+    await waitUntil(async () => !(await isKnown(gateway, unused)), { what: () => 'no session' });
     expect(await isInRuntime(gateway, sessionId)).toBe(false);
 
-    const report = await cleanedUp(client, ({ examined }) => examined === 0);
+    const report = await waitForCleanup(client, ({ examined }) => examined === 0);
     expect(report).toMatchObject({ deleted: 0, dryRun: false });
     expect(Date.parse(report.nextAt!)).toBeGreaterThan(Date.parse(report.finishedAt));
-    const deleted = loggedCleanups(gateway).map((sweep) => sweep.deleted);
+    const deleted = listLoggedCleanups(gateway).map((sweep) => sweep.deleted);
     expect(deleted.reduce((sum, count) => sum + count, 0)).toBe(2);
   });
 
@@ -62,23 +62,23 @@ describe.each(streamingTransports)('SESSION_TTL over %s', (transport) => {
     await using gateway = await startTestGateway({ env });
     const client = gateway.connect(transport);
     await using changes = await client.subscribe(sessionsChanged);
-    const running = await newSession(gateway, client);
+    const running = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { turn } = await send(client, running, held.prompt);
-    const call = await held.call();
-    const asking = await newSession(gateway, client);
-    await sendCalling(gateway, { client, sessionId: asking }, shell);
-    const followed = await newSession(gateway, client);
+    const call = await held.nextCall();
+    const asking = await createTestSession(gateway, client);
+    await sendToolPrompt(gateway, { client, sessionId: asking }, shell);
+    const followed = await createTestSession(gateway, client);
     await using events = await client.subscribe(sessionEvents, { sessionId: followed });
-    const idle = await newSession(gateway, client);
+    const idle = await createTestSession(gateway, client);
 
     await changes.next(isGone(idle));
-    await cleanedUp(client, ({ examined, deleted }) => examined === 3 && deleted === 0);
+    await waitForCleanup(client, ({ examined, deleted }) => examined === 3 && deleted === 0);
     expect(events.hasEnded).toBe(false);
-    expect(await waiting(client, asking)).toMatchObject({ state: 'WAITING_FOR_INPUT' });
+    expect(await fetchWaitingSession(client, asking)).toMatchObject({ state: 'WAITING_FOR_INPUT' });
     call.write('Done.');
     call.finish();
-    await until(async () => (await turnOf(client, running, turn.id)).state === 'COMPLETED', {
+    await waitUntil(async () => (await fetchTurn(client, running, turn.id)).state === 'COMPLETED', {
       what: () => 'the turn to end',
     });
     await changes.next(isGone(running));
@@ -93,17 +93,17 @@ it('deletes a bounded number of sessions per sweep, of all viewers, and reports 
   const { gateway } = people;
   const alice = people.client('alice', 'HTTP');
   const bob = people.client('bob', 'HTTP');
-  for (const owner of [alice, alice, bob, bob]) await newSession(gateway, owner);
-  const stored = await gateway.directory.listSessionIds();
+  for (const owner of [alice, alice, bob, bob]) await createTestSession(gateway, owner);
+  const stored = await gateway.store.listSessionIds();
   expect(stored).toHaveLength(4);
-  await Promise.all(stored.map((id) => gateway.directory.update(id, past)));
-  await until(async () => (await gateway.directory.listSessionIds()).length === 0, {
+  await Promise.all(stored.map((id) => gateway.store.update(id, past)));
+  await waitUntil(async () => (await gateway.store.listSessionIds()).length === 0, {
     what: () => 'no session',
   });
-  const sweeps = loggedCleanups(gateway);
+  const sweeps = listLoggedCleanups(gateway);
   expect(Math.max(...sweeps.map(({ examined }) => examined))).toBeLessThanOrEqual(3);
   const operator = people.client('olga', 'HTTP');
-  await cleanedUp(operator, ({ examined }) => examined === 0);
+  await waitForCleanup(operator, ({ examined }) => examined === 0);
   expect(await readCleanup(people.client('alice', 'HTTP'))).toBeNull();
 });
 
@@ -111,12 +111,14 @@ it('sessions that must stay do not block the clean-up of others', async () => {
   const env = { ...often, SESSION_TTL: '1h', LIMIT_CLEANUP_SESSIONS: '1' };
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('WebSocket');
-  const followed = await newSession(gateway, client);
+  const followed = await createTestSession(gateway, client);
   await using events = await client.subscribe(sessionEvents, { sessionId: followed });
-  const unused = await newSession(gateway, client);
-  await gateway.directory.update(unused, past);
-  await gateway.directory.update(followed, { updatedAt: new Date(0) });
-  await until(async () => !(await isKnown(gateway, unused)), { what: () => 'it to be deleted' });
+  const unused = await createTestSession(gateway, client);
+  await gateway.store.update(unused, past);
+  await gateway.store.update(followed, { updatedAt: new Date(0) });
+  await waitUntil(async () => !(await isKnown(gateway, unused)), {
+    what: () => 'it to be deleted',
+  });
   expect(await isKnown(gateway, followed)).toBe(true);
   expect(events.hasEnded).toBe(false);
 });
@@ -126,12 +128,12 @@ it('only counts sessions in a dry run', async () => {
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });
   const before = gateway.connect('HTTP');
-  const ids = [await newSession(gateway, before), await newSession(gateway, before)];
+  const ids = [await createTestSession(gateway, before), await createTestSession(gateway, before)];
   await ask(before, ids[0]!, prompts.short);
 
   Object.assign(env, soon, { SESSION_CLEANUP_DRY_RUN: '1' });
   await gateway.restart();
-  const report = await cleanedUp(gateway.connect('HTTP'), ({ deleted }) => deleted === 2);
+  const report = await waitForCleanup(gateway.connect('HTTP'), ({ deleted }) => deleted === 2);
   expect(report).toMatchObject({ examined: 2, dryRun: true });
   for (const id of ids) expect(await isKnown(gateway, id)).toBe(true);
   expect(await isInRuntime(gateway, ids[0]!)).toBe(true);
@@ -140,15 +142,17 @@ it('only counts sessions in a dry run', async () => {
 it('keeps a session that any client of the runtime used recently', async () => {
   await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
   const client = gateway.connect('HTTP');
-  const recent = await newSession(gateway, client);
-  const elsewhere = await newSession(gateway, client);
+  const recent = await createTestSession(gateway, client);
+  const elsewhere = await createTestSession(gateway, client);
   await ask(client, elsewhere, prompts.short);
-  const unused = await newSession(gateway, client);
+  const unused = await createTestSession(gateway, client);
   // As if the gateway had not been told of what the runtime has.
-  for (const id of [elsewhere, unused]) await gateway.directory.update(id, past);
+  for (const id of [elsewhere, unused]) await gateway.store.update(id, past);
 
-  await until(async () => !(await isKnown(gateway, unused)), { what: () => 'it to be deleted' });
-  await cleanedUp(client, ({ examined, deleted }) => examined === 1 && deleted === 0);
+  await waitUntil(async () => !(await isKnown(gateway, unused)), {
+    what: () => 'it to be deleted',
+  });
+  await waitForCleanup(client, ({ examined, deleted }) => examined === 1 && deleted === 0);
   expect(await isKnown(gateway, elsewhere)).toBe(true);
   expect(await isKnown(gateway, recent)).toBe(true);
 });
@@ -189,20 +193,25 @@ function holdLook({ services }: TestGateway, id: string): { asked: Promise<void>
 it('keeps a session that is used between the check and the deletion', async () => {
   await using gateway = await startTestGateway({ env: { ...often, SESSION_TTL: '1h' } });
   const client = gateway.connect('HTTP');
-  const [oldest, next] = [await newSession(gateway, client), await newSession(gateway, client)];
+  const [oldest, next] = [
+    await createTestSession(gateway, client),
+    await createTestSession(gateway, client),
+  ];
   const { asked, go } = holdLook(gateway, oldest);
   const model = gateway.model.hold();
-  await gateway.directory.update(next, past);
-  await gateway.directory.update(oldest, { updatedAt: new Date(0) });
+  await gateway.store.update(next, past);
+  await gateway.store.update(oldest, { updatedAt: new Date(0) });
   await asked;
   await send(client, next, model.prompt);
-  const call = await model.call();
+  const call = await model.nextCall();
   const late = client.execute(
     'mutation ($id: ID!) { resumeSession(input: { sessionId: $id }) { session { id } } }',
     { id: oldest },
   );
   go();
-  await until(async () => !(await isKnown(gateway, oldest)), { what: () => 'it to be deleted' });
+  await waitUntil(async () => !(await isKnown(gateway, oldest)), {
+    what: () => 'it to be deleted',
+  });
   expect((await late).errors).toMatchObject([{ extensions: { code: 'SESSION_NOT_FOUND' } }]);
   call.write('Done.');
   call.finish();
@@ -214,9 +223,9 @@ it('deletes nothing while the runtime is unavailable and continues when it is ba
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });
   const before = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, before);
+  const sessionId = await createTestSession(gateway, before);
   await ask(before, sessionId, prompts.short);
-  const orphan = gateway.sessionId();
+  const orphan = gateway.createSessionId();
   {
     await using other = await startOtherClient(runtime);
     const provider = { type: 'openai', baseUrl: gateway.model.baseUrl, apiKey: 'k' } as const;
@@ -227,23 +236,23 @@ it('deletes nothing while the runtime is unavailable and continues when it is ba
     });
     await made.sendAndWait({ prompt: prompts.short });
   }
-  await until(() => isKnown(gateway, orphan), { what: () => 'the session to be found' });
+  await waitUntil(() => isKnown(gateway, orphan), { what: () => 'the session to be found' });
 
   await runtime.kill();
   Object.assign(env, soon);
   await gateway.restart();
   const tries = (): number => gateway.logs.filter(({ msg }) => msg === 'runtime lost').length;
   const so = tries();
-  await until(() => tries() > so + 2, { what: () => 'the runtime to be tried again' });
+  await waitUntil(() => tries() > so + 2, { what: () => 'the runtime to be tried again' });
   for (const id of [sessionId, orphan]) expect(await isKnown(gateway, id)).toBe(true);
   expect(await readCleanup(gateway.connect('HTTP'))).toBeNull();
-  expect(loggedCleanups(gateway)).toEqual([]);
+  expect(listLoggedCleanups(gateway)).toEqual([]);
   expect(gateway.logs.filter(({ msg }) => msg === 'failed to clean up old sessions')).toEqual([]);
 
   await using changes = await gateway.connect('WebSocket').subscribe(sessionsChanged);
   await runtime.start();
   await changes.next(isGone(sessionId));
-  await until(async () => !(await isKnown(gateway, orphan)), { what: () => 'no orphan' });
+  await waitUntil(async () => !(await isKnown(gateway, orphan)), { what: () => 'no orphan' });
   expect(await isInRuntime(gateway, orphan)).toBe(false);
 });
 
@@ -252,18 +261,18 @@ it('keeps a session with a pending request that survived a gateway restart', asy
   const env: NodeJS.ProcessEnv = { ...runtime.env };
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
-  await sendCalling(gateway, { client, sessionId }, shell);
+  const sessionId = await createTestSession(gateway, client);
+  await sendToolPrompt(gateway, { client, sessionId }, shell);
   const journal = new Journal(gateway.services.runtime, sessionId);
   const isWritten = async (): Promise<boolean> =>
     (await journal.readTail(100)).some(({ type }) => type === 'permission.requested');
-  await until(isWritten, { what: () => 'the request to be written down' });
+  await waitUntil(isWritten, { what: () => 'the request to be written down' });
   await runtime.kill();
   Object.assign(env, soon);
   await gateway.stop();
   await runtime.start();
   await gateway.start();
-  await cleanedUp(
+  await waitForCleanup(
     gateway.connect('HTTP'),
     ({ examined, deleted }) => examined === 1 && deleted === 0,
   );

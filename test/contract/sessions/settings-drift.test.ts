@@ -3,9 +3,16 @@ import { describe, expect, inject, it } from 'vitest';
 import { graphql } from '../../generated/operations/gql.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
-import { disconnectSession, newSession, read } from '../../support/operations/sessions.ts';
+import {
+  createTestSession,
+  disconnectSession,
+  fetchSession,
+} from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
-import { shareableRuntime, startOtherClient } from '../../support/runtimes/external-runtime.ts';
+import {
+  provideShareableRuntime,
+  startOtherClient,
+} from '../../support/runtimes/external-runtime.ts';
 
 const warnings = graphql(`
   subscription SettingsWarnings($sessionId: ID!) {
@@ -31,7 +38,7 @@ describe('a resumed session', () => {
   it('emits no drift warning when its settings are unchanged', async () => {
     const thinker = { models: ['deep'], tools: ['builtin:view'] };
     await using gateway = await startTestGateway({ profiles: { default: thinker } });
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'), {
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'), {
       reasoningEffort: 'HIGH',
       instructions: 'Rhyme.',
     });
@@ -52,7 +59,7 @@ describe('a resumed session', () => {
   it('warns about a model that its profile no longer has and an MCP server that does not run', async () => {
     const profiles: Record<string, object> = { default: { models: ['old', 'new'] } };
     await using gateway = await startTestGateway({ profiles });
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
     await ask(gateway.connect('HTTP'), sessionId, prompts.short);
     profiles['default'] = {
       models: ['new'],
@@ -67,15 +74,15 @@ describe('a resumed session', () => {
     expect(warning).toEqual(drift('model, mcpServers'));
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)?.model).toBe('new');
-    expect((await read(client, sessionId)).model).toBe('old');
+    expect((await fetchSession(client, sessionId)).model).toBe('old');
   });
 
   it('warns about tools that another client added, or removes them', async () => {
-    await using runtime = await shareableRuntime();
+    await using runtime = await provideShareableRuntime();
     const profiles = { default: { tools: ['builtin:view'], workingDirectory: 'runtime' } };
     await using gateway = await startTestGateway({ env: runtime.env, profiles });
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     await client.run(disconnectSession, { input: { sessionId } });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { graphql } from '../../generated/operations/gql.ts';
 import { streamingTransports, transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { readStatus, statusChanged } from '../../support/operations/status.ts';
 
 const whole = graphql(`
@@ -67,7 +67,7 @@ describe.each(transports)('over %s', (transport) => {
   it('`status` reports a healthy gateway and a connected runtime', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    await newSession(gateway, client);
+    await createTestSession(gateway, client);
     const { status } = await client.run(whole);
 
     expect(status).toMatchObject({

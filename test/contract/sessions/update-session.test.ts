@@ -6,13 +6,13 @@ import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents } from '../../support/operations/events.ts';
 import {
+  createTestSession,
   disconnectSession,
-  newSession,
-  read,
+  fetchSession,
   sessionsChanged,
   updateSession,
 } from '../../support/operations/sessions.ts';
-import { abort, answer, ask, queueOf, send } from '../../support/operations/turns.ts';
+import { abort, ask, listQueue, send, writeAnswer } from '../../support/operations/turns.ts';
 
 async function update(client: Client, sessionId: string, change: Partial<UpdateSessionInput>) {
   const input = { sessionId, ...change };
@@ -28,7 +28,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
   it('changes title and labels, keeps absent fields, and resets fields that are null', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, { labels });
+    const sessionId = await createTestSession(gateway, client, { labels });
     const { name: model } = gateway.model;
     await ask(client, sessionId, prompts.short);
     expect(await update(client, sessionId, { title: 'Chosen' })).toMatchObject({
@@ -48,7 +48,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
   it('switches model and reasoning effort of an attached session from the next turn on', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     const change = { model: 'another', reasoningEffort: 'HIGH' } as const;
     expect(await update(client, sessionId, change)).toMatchObject(change);
@@ -68,11 +68,11 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
   it('switches the model of a disconnected session when it is resumed', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     await client.run(disconnectSession, { input: { sessionId } });
     await update(client, sessionId, { model: 'another', reasoningEffort: 'LOW' });
-    expect((await read(client, sessionId)).state).toBe('DISCONNECTED');
+    expect((await fetchSession(client, sessionId)).state).toBe('DISCONNECTED');
     await ask(client, sessionId, prompts.short);
     expect(gateway.model.requests.at(-1)).toMatchObject({
       ...{ model: 'another', reasoning_effort: 'low' },
@@ -82,21 +82,21 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
   it('does not affect the running turn and stays in force when that turn is aborted', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     for (const [model, ends] of [
       ['another', true],
       ['third', false],
     ] as const) {
       const held = gateway.model.hold();
       await send(client, sessionId, held.prompt);
-      const call = await held.call();
+      const call = await held.nextCall();
       await update(client, sessionId, { model });
-      expect(await queueOf(client, sessionId)).toEqual([]);
-      if (ends) answer(call, 'Undisturbed.');
+      expect(await listQueue(client, sessionId)).toEqual([]);
+      if (ends) writeAnswer(call, 'Undisturbed.');
       else expect((await abort(client, sessionId)).abortedTurn?.state).toBe('ABORTED');
       await ask(client, sessionId, prompts.short);
       expect(gateway.model.requests.at(-1)?.model).toBe(model);
-      expect((await read(client, sessionId)).model).toBe(model);
+      expect((await fetchSession(client, sessionId)).model).toBe(model);
     }
   });
 
@@ -110,7 +110,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
   ])('with %s is refused, and changes nothing', async (_what, wrong, word, code) => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client, { title: 'Before', labels });
+    const sessionId = await createTestSession(gateway, client, { title: 'Before', labels });
     const input = { sessionId, title: 'After', labels: [], ...wrong };
     expect((await client.execute(updateSession, { input })).errors).toMatchObject([
       {
@@ -119,7 +119,7 @@ describe.each(transports)('`updateSession` over %s', (transport) => {
         extensions: { code },
       },
     ]);
-    expect(await read(client, sessionId)).toMatchObject({ title: 'Before', labels });
+    expect(await fetchSession(client, sessionId)).toMatchObject({ title: 'Before', labels });
   });
 });
 
@@ -127,7 +127,7 @@ describe.each(streamingTransports)('an updated session, over %s', (transport) =>
   it('is announced to the session list and on its timeline', async () => {
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using changes = await client.subscribe(sessionsChanged);
     await using events = await client.subscribe(sessionEvents, { sessionId });
     await update(client, sessionId, { title: 'Chosen' });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Client } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { deleteSession, newSession } from '../../support/operations/sessions.ts';
+import { createTestSession, deleteSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 const shell = { tools: ['builtin:bash'], permissions: { mode: 'reject', allow: ['SHELL'] } };
@@ -18,8 +18,8 @@ async function shellDirectory(
 ): Promise<string> {
   const held = gateway.model.hold();
   const turn = ask(client, sessionId, held.prompt);
-  (await held.call()).callTool('bash', { command: 'pwd', description: 'Where am I' });
-  const next = await held.call();
+  (await held.nextCall()).callTool('bash', { command: 'pwd', description: 'Where am I' });
+  const next = await held.nextCall();
   next.write('There.');
   next.finish();
   await turn;
@@ -32,8 +32,8 @@ describe('the working directory of a session', () => {
     await using gateway = await startTestGateway({ profiles: { default: shell } });
     const root = join(gateway.dataDir, 'workspaces');
     const client = gateway.connect('HTTP');
-    const one = await newSession(gateway, client);
-    const two = await newSession(gateway, client);
+    const one = await createTestSession(gateway, client);
+    const two = await createTestSession(gateway, client);
     const folder = await shellDirectory(gateway, client, one);
     const other = await shellDirectory(gateway, client, two);
     expect(folder).toMatch(new RegExp(`^${root}/[0-9a-f]{32}$`));
@@ -57,7 +57,7 @@ describe('the working directory of a session', () => {
     profiles['shared'] = { ...shell, workingDirectory: { shared } };
     await gateway.restart();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client, { profile: 'shared' });
+    const sessionId = await createTestSession(gateway, client, { profile: 'shared' });
     expect(await shellDirectory(gateway, client, sessionId)).toBe(shared);
     await client.run(deleteSession, { input: { sessionId } });
     expect((await stat(shared)).isDirectory()).toBe(true);
@@ -67,7 +67,7 @@ describe('the working directory of a session', () => {
     const profiles: Record<string, object> = { default: { ...shell, workingDirectory: 'runtime' } };
     await using gateway = await startTestGateway({ profiles });
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const before = await shellDirectory(gateway, client, sessionId);
     profiles['default'] = shell;
     await gateway.restart();

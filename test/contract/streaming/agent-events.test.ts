@@ -5,7 +5,11 @@ import { compact } from '../../support/gateway/compaction.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import { agentEvents } from '../../support/operations/agent-events.ts';
-import { newSession, read, resumeSession } from '../../support/operations/sessions.ts';
+import {
+  createTestSession,
+  fetchSession,
+  resumeSession,
+} from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 const types = ['MODEL_CHANGED', 'CONTEXT_COMPACTED', 'INTENT_CHANGED', 'USAGE_CHANGED'] as const;
@@ -17,9 +21,9 @@ describe('over WebSocket', () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
     const second = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    const { cursor } = await read(client, sessionId);
+    const { cursor } = await fetchSession(client, sessionId);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     await using others = await second.subscribe(agentEvents, { sessionId, types });
     await client.run(resumeSession, { input: { sessionId, model: 'another' } });
@@ -28,7 +32,7 @@ describe('over WebSocket', () => {
     for (const events of [timeline, others]) {
       expect((await events.next(isOf('ModelChanged'))).sessionEvents).toMatchObject(expected);
     }
-    expect((await read(client, sessionId)).model).toBe('another');
+    expect((await fetchSession(client, sessionId)).model).toBe('another');
     await gateway.restart();
     await using late = await gateway
       .connect('WebSocket')
@@ -39,17 +43,17 @@ describe('over WebSocket', () => {
   it('a compaction is emitted to all clients, and from the journal to a client that was away', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
     await ask(client, sessionId, prompts.story);
-    const { cursor, messages } = await read(client, sessionId);
+    const { cursor, messages } = await fetchSession(client, sessionId);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     await compact(gateway, sessionId);
 
     const { sessionEvents: told } = await timeline.next(isOf('ContextCompacted'));
     expect(told).toMatchObject({ succeeded: true, messagesRemoved: expect.any(Number) as number });
     expect(told.tokensBefore).toBeGreaterThan(told.tokensAfter!);
-    expect((await read(client, sessionId)).messages).toEqual(messages);
+    expect((await fetchSession(client, sessionId)).messages).toEqual(messages);
     await gateway.restart();
     const after = gateway.connect('WebSocket');
     await using late = await after.subscribe(agentEvents, { sessionId, types, after: cursor });
@@ -60,9 +64,9 @@ describe('over WebSocket', () => {
   it('an intent is emitted immediately, and the latest one once to a client that was away', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await ask(client, sessionId, prompts.short);
-    const { cursor } = await read(client, sessionId);
+    const { cursor } = await fetchSession(client, sessionId);
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     for (const intent of ['Looking around', 'Writing it down']) {
       await pushEvent(gateway, sessionId, {
@@ -85,7 +89,7 @@ describe('over WebSocket', () => {
   it('runtime events of unknown types are counted and not forwarded', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('WebSocket');
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(agentEvents, { sessionId });
     await ask(client, sessionId, prompts.short);
     const secret = 'the whole system prompt';

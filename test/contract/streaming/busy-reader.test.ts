@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import type { ClientError } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 /** More than the buffers between two processes take. */
@@ -18,8 +18,8 @@ const env = { LIMIT_LOG_BYTES: `${64 * 1024 * 1024}` };
 it('an SSE client that is behind at shutdown receives all sent events and then SHUTTING_DOWN', async () => {
   await using gateway = await startTestGateway({ env });
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
-  const { cursor: after } = await read(client, sessionId);
+  const sessionId = await createTestSession(gateway, client);
+  const { cursor: after } = await fetchSession(client, sessionId);
   const asked = request(gateway.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -29,7 +29,7 @@ it('an SSE client that is behind at shutdown receives all sent events and then S
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   const held = gateway.model.hold();
   const answered = ask(client, sessionId, held.prompt);
-  const call = await held.call();
+  const call = await held.nextCall();
   await call.writeSlowly(
     Array.from({ length: PIECES }, () => PIECE),
     1,

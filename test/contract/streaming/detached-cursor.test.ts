@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 
-import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { ask } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('the cursor of an unused session, over %s', (transport) => {
   it('continues exactly what `messages` returned, after a restart', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, before);
+    const sessionId = await createTestSession(gateway, before);
     await ask(before, sessionId, prompts.story);
     await ask(before, sessionId, prompts.reasoning);
     await gateway.restart();
 
     const client = gateway.connect(transport);
-    const { cursor: after, messages, state } = await read(client, sessionId);
+    const { cursor: after, messages, state } = await fetchSession(client, sessionId);
     expect(state).toBe('DISCONNECTED');
     expect(messages.nodes.map(({ content }) => content)).toEqual([
       prompts.story,
@@ -26,7 +26,7 @@ describe.each(streamingTransports)('the cursor of an unused session, over %s', (
       prompts.reasoning,
       answers.afterThought,
     ]);
-    expect((await read(client, sessionId)).cursor).toBe(after);
+    expect((await fetchSession(client, sessionId)).cursor).toBe(after);
 
     await using deltas = await client.subscribe(messageDelta, { sessionId, after });
     await using events = await client.subscribe(sessionEvents, {
@@ -35,8 +35,8 @@ describe.each(streamingTransports)('the cursor of an unused session, over %s', (
       types: ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'],
     });
     await ask(client, sessionId, prompts.short);
-    await mergedUntil(deltas, holdsComplete(answers.short));
-    const steps = await events.until(({ sessionEvents: event }) => !!event.assistantMessage);
+    await mergeUntil(deltas, holdsComplete(answers.short));
+    const steps = await events.collectUntil(({ sessionEvents: event }) => !!event.assistantMessage);
     expect(
       steps.map(
         ({ sessionEvents: { userMessage, assistantMessage } }) =>
@@ -47,14 +47,14 @@ describe.each(streamingTransports)('the cursor of an unused session, over %s', (
 
   it('of a session without messages leads to its first answer', async () => {
     await using gateway = await startTestGateway();
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
     await gateway.restart();
 
     const client = gateway.connect(transport);
-    const { cursor: after, messages } = await read(client, sessionId);
+    const { cursor: after, messages } = await fetchSession(client, sessionId);
     expect(messages.nodes).toEqual([]);
     await ask(client, sessionId, prompts.short);
     await using deltas = await client.subscribe(messageDelta, { sessionId, after });
-    await mergedUntil(deltas, holdsComplete(answers.short));
+    await mergeUntil(deltas, holdsComplete(answers.short));
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { mergedUntil } from '../../support/clients/merged-until.ts';
-import { cursorIn, subscribeResuming } from '../../support/clients/resuming-client.ts';
+import { mergeUntil } from '../../support/clients/merged-until.ts';
+import { findCursor, subscribeResuming } from '../../support/clients/resuming-client.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { messageDelta, sessionEvents } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { ask, send } from '../../support/operations/turns.ts';
 
 interface Located {
@@ -33,7 +33,7 @@ async function rawEvents(
   const events = text.split('\n\n').filter((event) => event.startsWith('event: next\n'));
   return events.map((event) => {
     const { data } = JSON.parse(/^data: (.*)$/m.exec(event)![1]!) as { data: unknown };
-    return { id: /^id: (.*)$/m.exec(event)?.[1], cursor: cursorIn(data) };
+    return { id: /^id: (.*)$/m.exec(event)?.[1], cursor: findCursor(data) };
   });
 }
 
@@ -46,8 +46,8 @@ it.each(subscriptions)('each event of %s over SSE carries its cursor as id', asy
   const [, query, end] = row;
   await using gateway = await startTestGateway();
   const client = gateway.connect('HTTP');
-  const sessionId = await newSession(gateway, client);
-  const { cursor: after } = await read(client, sessionId);
+  const sessionId = await createTestSession(gateway, client);
+  const { cursor: after } = await fetchSession(client, sessionId);
   await ask(client, sessionId, prompts.story);
 
   const body = { query, variables: { sessionId, after } };
@@ -61,10 +61,10 @@ describe.each(streamingTransports)('the resume position of the transport, over %
   it('takes precedence over the argument `after`', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
-    const sessionId = await newSession(gateway, client);
-    const { cursor: after } = await read(client, sessionId);
+    const sessionId = await createTestSession(gateway, client);
+    const { cursor: after } = await fetchSession(client, sessionId);
     await ask(client, sessionId, prompts.story);
-    const { cursor } = await read(client, sessionId);
+    const { cursor } = await fetchSession(client, sessionId);
     await send(client, sessionId, prompts.short);
 
     await using deltas = subscribeResuming(transport, {
@@ -73,36 +73,36 @@ describe.each(streamingTransports)('the resume position of the transport, over %
       variables: { sessionId, after },
       cursor,
     });
-    const texts = await mergedUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
+    const texts = await mergeUntil(deltas, (_texts, { state }) => state === 'COMPLETE');
     expect(texts.contents).toEqual([answers.short]);
   });
 
   it.each(['', 'nonsense', 'x'.repeat(5_000)])('is rejected when it is "%.8s"', async (cursor) => {
     await using gateway = await startTestGateway();
-    const sessionId = await newSession(gateway, gateway.connect('HTTP'));
+    const sessionId = await createTestSession(gateway, gateway.connect('HTTP'));
     await using deltas = subscribeResuming(transport, {
       url: gateway.url,
       operation: messageDelta,
       variables: { sessionId },
       cursor,
     });
-    expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await deltas.waitForFailure()).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
   it('is rejected when it belongs to another session', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const [sessionId, other] = [
-      await newSession(gateway, client),
-      await newSession(gateway, client),
+      await createTestSession(gateway, client),
+      await createTestSession(gateway, client),
     ];
-    const { cursor } = await read(client, other);
+    const { cursor } = await fetchSession(client, other);
     await using deltas = subscribeResuming(transport, {
       url: gateway.url,
       operation: sessionEvents,
       variables: { sessionId },
       cursor,
     });
-    expect(await deltas.failure()).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await deltas.waitForFailure()).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
-import { messageDelta, wholeText } from '../../support/operations/events.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { collectText, messageDelta } from '../../support/operations/events.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 describe.each(streamingTransports)('a client that subscribes late over %s', (transport) => {
   it('receives the text so far immediately, then the rest', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const held = gateway.model.hold();
     const { cursor } = await send(client, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     call.write('What was said ');
     call.write('before, ');
     await using early = await client.subscribe(messageDelta, { sessionId, after: cursor });
@@ -32,8 +32,8 @@ describe.each(streamingTransports)('a client that subscribes late over %s', (tra
     const { messageDelta: second } = await late.next();
     expect(second).toMatchObject({ offset: 22, text: 'and after.' });
     call.finish();
-    const rest = await wholeText(late);
-    expect(new MergedTexts([first, second, ...rest]).only()).toBe(
+    const rest = await collectText(late);
+    expect(new MergedTexts([first, second, ...rest]).getOnly()).toBe(
       'What was said before, and after.',
     );
   });
@@ -41,21 +41,21 @@ describe.each(streamingTransports)('a client that subscribes late over %s', (tra
   it('receives nothing of a finished message', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const first = gateway.model.hold();
     const { cursor } = await send(client, sessionId, first.prompt);
-    const firstCall = await first.call();
+    const firstCall = await first.nextCall();
     firstCall.write('The first.');
     firstCall.finish();
     await using early = await client.subscribe(messageDelta, { sessionId, after: cursor });
-    await wholeText(early);
+    await collectText(early);
 
     await using late = await client.subscribe(messageDelta, { sessionId });
     const second = gateway.model.hold();
     await send(client, sessionId, second.prompt);
-    const secondCall = await second.call();
+    const secondCall = await second.nextCall();
     secondCall.write('The second.');
     secondCall.finish();
-    expect(new MergedTexts(await wholeText(late)).only()).toBe('The second.');
+    expect(new MergedTexts(await collectText(late)).getOnly()).toBe('The second.');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { graphql } from '../../generated/operations/gql.ts';
-import { holdsComplete, mergedUntil } from '../../support/clients/merged-until.ts';
+import { holdsComplete, mergeUntil } from '../../support/clients/merged-until.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 const slowDelta = graphql(`
@@ -30,8 +30,8 @@ describe.each(streamingTransports)('a client with maxLatencyMs, over %s', (trans
   it('receives the same text in far fewer patches', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
-    const { cursor: after } = await read(client, sessionId);
+    const sessionId = await createTestSession(gateway, client);
+    const { cursor: after } = await fetchSession(client, sessionId);
     await using eager = await client.subscribe(messageDelta, { sessionId, after });
     await using patient = await client.subscribe(slowDelta, {
       sessionId,
@@ -40,14 +40,14 @@ describe.each(streamingTransports)('a client with maxLatencyMs, over %s', (trans
     });
     const held = gateway.model.hold();
     await send(client, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     const pieces = Array.from({ length: PIECES }, (_, index) => `piece ${index} 🌉, `);
     await call.writeSlowly(pieces, PAUSE_MS);
     call.finish();
 
     const whole = pieces.join('');
-    await mergedUntil(eager, holdsComplete(whole));
-    await mergedUntil(patient, holdsComplete(whole));
+    await mergeUntil(eager, holdsComplete(whole));
+    await mergeUntil(patient, holdsComplete(whole));
     expect(eager.collected.length).toBeGreaterThan(PIECES / 4);
     // At least the first patch and the last one; at most one for each 300 ms, and those two.
     const atMost = Math.ceil((PIECES * PAUSE_MS * 3) / 300) + 2;
@@ -61,7 +61,7 @@ describe.each(streamingTransports)('a client with maxLatencyMs, over %s', (trans
   ])('of %s may wait 10 s at most, and not a negative time', async (_name, operation) => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     for (const maxLatencyMs of [-1, 10_001]) {
       const refusal = await client.execute(operation, { sessionId, maxLatencyMs });
       expect(refusal.errors).toMatchObject([

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { messageDelta, sessionEvents, sessionInfo } from '../../support/operations/events.ts';
-import { newSession, sessionsChanged } from '../../support/operations/sessions.ts';
+import { createTestSession, sessionsChanged } from '../../support/operations/sessions.ts';
 import { readStatus, statusChanged } from '../../support/operations/status.ts';
 import { send } from '../../support/operations/turns.ts';
 
@@ -11,8 +11,8 @@ describe.each(streamingTransports)('a client that disconnects over %s', (transpo
   it('releases its subscriptions while no event occurs', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
-    const log = gateway.inUse(sessionId)!.log;
+    const sessionId = await createTestSession(gateway, client);
+    const log = gateway.findOpenSession(sessionId)!.log;
     const open = [
       await client.subscribe(messageDelta, { sessionId }),
       await client.subscribe(sessionInfo, { sessionId }),
@@ -32,13 +32,13 @@ describe.each(streamingTransports)('a client that disconnects over %s', (transpo
   it('releases its subscriptions during an answer, which continues for other clients', async () => {
     await using gateway = await startTestGateway();
     const [leaving, staying] = [gateway.connect(transport), gateway.connect(transport)];
-    const sessionId = await newSession(gateway, staying);
-    const log = gateway.inUse(sessionId)!.log;
+    const sessionId = await createTestSession(gateway, staying);
+    const log = gateway.findOpenSession(sessionId)!.log;
     await using gone = await leaving.subscribe(messageDelta, { sessionId });
     await using stays = await staying.subscribe(messageDelta, { sessionId });
     const held = gateway.model.hold();
     await send(staying, sessionId, held.prompt);
-    const call = await held.call();
+    const call = await held.nextCall();
     call.write('One ');
     await Promise.all([gone.next(), stays.next()]);
 

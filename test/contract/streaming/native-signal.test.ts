@@ -9,7 +9,7 @@ import type { Context } from '../../../src/resolvers/context.ts';
 import { schema } from '../../../src/schema/index.ts';
 import { type Transport, transports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { askAndWait } from '../../support/operations/turns.ts';
 
 const gateway = await startTestGateway();
@@ -48,11 +48,11 @@ describe.each(transports)("an operation's signal over %s", (transport) => {
 
   it('ends the wait of finishedTurn when the client disconnects', async () => {
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const any = vi.spyOn(AbortSignal, 'any');
     const held = gateway.model.hold();
     const answer = client.payloads(askAndWait, { input: { sessionId, prompt: held.prompt } });
-    await held.call();
+    await held.nextCall();
     await vi.waitUntil(() => any.mock.results.length > 0);
     const patience = any.mock.results[0]!.value as AbortSignal;
     any.mockRestore();

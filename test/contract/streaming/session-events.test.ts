@@ -5,7 +5,7 @@ import { streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { answers, prompts } from '../../support/models/scripted-model.ts';
 import { sessionEvents, type TimelineEvent } from '../../support/operations/events.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { send } from '../../support/operations/turns.ts';
 
 function stepOf(event: TimelineEvent): string {
@@ -22,11 +22,11 @@ describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
   it('emits the events of a turn in order', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(sessionEvents, { sessionId });
     const { turn } = await send(client, sessionId, prompts.story);
 
-    const values = await timeline.until(({ sessionEvents: event }) =>
+    const values = await timeline.collectUntil(({ sessionEvents: event }) =>
       stepOf(event).startsWith('TurnChanged COMPLETED'),
     );
     const events = values.map((value) => value.sessionEvents);
@@ -40,14 +40,14 @@ describe.each(streamingTransports)('sessionEvents over %s', (transport) => {
     ]);
     expect(events.find(({ userMessage }) => userMessage)?.userMessage?.content).toBe(prompts.story);
     const deltas = events.filter(({ __typename }) => __typename === 'MessageDelta');
-    expect(new MergedTexts(deltas as never).only()).toBe(answers.story);
+    expect(new MergedTexts(deltas as never).getOnly()).toBe(answers.story);
     expect(events.at(-1)?.turn).toMatchObject({ id: turn.id, reply: { content: answers.story } });
   });
 
   it('emits only the requested types', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const types = ['USER_MESSAGE_ADDED', 'ASSISTANT_MESSAGE_COMPLETED'] as const;
     await using timeline = await client.subscribe(sessionEvents, { sessionId, types });
     await send(client, sessionId, prompts.short);

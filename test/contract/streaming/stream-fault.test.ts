@@ -6,7 +6,7 @@ import type { Collector } from '../../support/clients/collector.ts';
 import { type Result, streamingTransports } from '../../support/clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway/gateway.ts';
 import { messageDelta } from '../../support/operations/events.ts';
-import { newSession } from '../../support/operations/sessions.ts';
+import { createTestSession } from '../../support/operations/sessions.ts';
 import { statusChanged } from '../../support/operations/status.ts';
 import { send } from '../../support/operations/turns.ts';
 
@@ -66,23 +66,23 @@ describe.each(streamingTransports)(
       const { runtime } = gateway.services;
       Object.defineProperty(runtime, 'status', { get: fail });
       runtime.statusChanges.touch({ name: 'changed' });
-      await values.whole();
+      await values.collectAll();
       expectMasked(gateway, values);
     });
 
     it('ends a text subscription and reveals only a request id', async () => {
       await using gateway = await startTestGateway({ mayLogErrors: true });
       const client = gateway.connect(transport);
-      const sessionId = await newSession(gateway, client);
+      const sessionId = await createTestSession(gateway, client);
       await using values = client.payloads(messageDelta, { sessionId });
       const held = gateway.model.hold();
       await send(client, sessionId, held.prompt);
-      const call = await held.call();
+      const call = await held.nextCall();
       call.write('Before. ');
       await values.next(({ data }) => data?.messageDelta.text === 'Before. ');
       vi.spyOn(LogReader.prototype, 'read').mockImplementation(fail);
       call.write('After.');
-      await values.whole();
+      await values.collectAll();
       expectMasked(gateway, values);
     });
 
@@ -90,11 +90,11 @@ describe.each(streamingTransports)(
       await using gateway = await startTestGateway({ mayLogErrors: true });
       const client = gateway.connect(transport);
       await using values = client.payloads(stateChanged);
-      await newSession(gateway, client);
+      await createTestSession(gateway, client);
       await values.next(({ data }) => data?.sessionsChanged.kind === 'CREATED');
       const { sessions } = gateway.services;
       const failing = vi.spyOn(sessions, 'getState').mockImplementationOnce(fail);
-      const id = gateway.sessionId();
+      const id = gateway.createSessionId();
       await client.run(create, { id });
       await values.next(({ errors }) => errors !== undefined);
       failing.mockRestore();

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 
 import { MergedTexts } from '../../support/clients/merge.ts';
 import { streamingTransports } from '../../support/clients/transports.ts';
-import { withAttachment } from '../../support/gateway/attached.ts';
+import { withSdkSession } from '../../support/gateway/attached.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { prompts } from '../../support/models/scripted-model.ts';
 import {
   type AgentEvent,
   agentEvents,
-  subagentsOf,
+  fetchSubagents,
 } from '../../support/operations/agent-events.ts';
-import { refusing } from '../../support/operations/requests.ts';
-import { newSession, read } from '../../support/operations/sessions.ts';
+import { rejectingGateway } from '../../support/operations/requests.ts';
+import { createTestSession, fetchSession } from '../../support/operations/sessions.ts';
 import {
   type DelegatedEvent,
   delegatedEvents,
-  delegation,
-  readDelegated,
+  fetchDelegatedMessages,
+  prepareDelegation,
 } from '../../support/operations/subagents.ts';
 import { send } from '../../support/operations/turns.ts';
 
@@ -28,17 +28,17 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   it('writes under its own id into its turn, and its end does not end the turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(delegatedEvents, { sessionId });
-    const { main, sub } = delegation(gateway.model);
+    const { main, sub } = prepareDelegation(gateway.model);
     const { turn } = await send(client, sessionId, main.prompt);
-    (await main.call()).callTool('task', sub.task);
-    const asked = await sub.call();
+    (await main.nextCall()).callTool('task', sub.task);
+    const asked = await sub.nextCall();
     asked.write('I look');
     await timeline.next(({ sessionEvents: { text } }) => text === 'I look');
     asked.write(' around.');
     asked.finish();
-    const last = await main.call();
+    const last = await main.nextCall();
     last.write('It is done.');
     last.finish();
 
@@ -47,7 +47,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     const agentId = events.find(({ agentId: id }) => id !== null)!.agentId!;
     const ofSub = events.filter((event) => event.agentId === agentId);
     const texts = new MergedTexts(ofSub.filter(({ messageId }) => messageId) as never);
-    expect(texts.only()).toBe('I look around.');
+    expect(texts.getOnly()).toBe('I look around.');
     expect(new Set(events.map(({ turnId }) => turnId))).toEqual(new Set([turn.id]));
     const states = events.flatMap((event) => event.turn?.state ?? []);
     expect(states.filter((state) => state !== 'QUEUED')).toEqual(['RUNNING', 'COMPLETED']);
@@ -55,18 +55,21 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   });
 
   it('may reuse tool call ids of the agent that waits for it', async () => {
-    await using gateway = await startTestGateway(refusing);
+    await using gateway = await startTestGateway(rejectingGateway);
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(delegatedEvents, { sessionId });
-    const { main, sub } = delegation(gateway.model);
+    const { main, sub } = prepareDelegation(gateway.model);
     await send(client, sessionId, main.prompt);
-    (await main.call()).callTool('task', sub.task);
-    (await sub.call()).callTool('bash', { command: 'touch made-by-agent', description: 'Make it' });
-    const after = await sub.call();
+    (await main.nextCall()).callTool('task', sub.task);
+    (await sub.nextCall()).callTool('bash', {
+      command: 'touch made-by-agent',
+      description: 'Make it',
+    });
+    const after = await sub.nextCall();
     after.write('I may not.');
     after.finish();
-    (await main.call()).finish();
+    (await main.nextCall()).finish();
     await timeline.next(({ sessionEvents: event }) => isDone(event));
 
     const calls = new Map(
@@ -83,7 +86,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
       { parentToolCallId: null },
       { parentToolCallId: task!.id },
     ]);
-    const messages = await readDelegated(client, sessionId);
+    const messages = await fetchDelegatedMessages(client, sessionId);
     const told = messages.flatMap(({ toolCalls }) => toolCalls ?? []);
     expect(told.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'task SUCCEEDED',
@@ -96,26 +99,26 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   it('is reported when it starts and ends and is listed after a restart of the gateway', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
-    const { cursor } = await read(client, sessionId);
+    const sessionId = await createTestSession(gateway, client);
+    const { cursor } = await fetchSession(client, sessionId);
     const types = ['SUBAGENT_CHANGED', 'TOOL_CALL_CHANGED'] as const;
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
     await using calls = await client.subscribe(delegatedEvents, { sessionId });
-    const { main, sub } = delegation(gateway.model);
+    const { main, sub } = prepareDelegation(gateway.model);
     const { turn } = await send(client, sessionId, main.prompt);
-    (await main.call()).callTool('task', sub.task);
-    const asked = await sub.call();
+    (await main.nextCall()).callTool('task', sub.task);
+    const asked = await sub.nextCall();
     const { sessionEvents: started } = await timeline.next(ofSubagent);
     expect(started).toMatchObject({
       turnId: turn.id,
       agentId: started.subagent!.id,
       subagent: { name: 'explore', displayName: 'explorer', state: 'RUNNING', error: null },
     });
-    expect(await subagentsOf(client, sessionId)).toMatchObject([started.subagent!]);
-    asked.usage(70, 7);
+    expect(await fetchSubagents(client, sessionId)).toMatchObject([started.subagent!]);
+    asked.reportUsage(70, 7);
     asked.write('Looked.');
     asked.finish();
-    (await main.call()).finish();
+    (await main.nextCall()).finish();
     const { sessionEvents: ended } = await timeline.next(ofSubagent);
     expect(ended.subagent).toMatchObject({ state: 'COMPLETED', toolCallCount: 0, tokens: 77 });
     const task = await calls.next(({ sessionEvents: { toolCall } }) => toolCall?.name === 'task');
@@ -123,7 +126,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     await gateway.restart();
 
     const after = gateway.connect(transport);
-    expect(await subagentsOf(after, sessionId)).toEqual([ended.subagent]);
+    expect(await fetchSubagents(after, sessionId)).toEqual([ended.subagent]);
     await using late = await after.subscribe(agentEvents, { sessionId, after: cursor, types });
     expect((await late.next(ofSubagent)).sessionEvents.subagent).toEqual(started.subagent);
     expect((await late.next(ofSubagent)).sessionEvents.subagent).toEqual(ended.subagent);
@@ -132,24 +135,24 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   it('reports that it failed or was stopped with its turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     const types = ['SUBAGENT_CHANGED'] as const;
     await using timeline = await client.subscribe(agentEvents, { sessionId, types });
-    const failing = delegation(gateway.model, { prompt: prompts.refused });
+    const failing = prepareDelegation(gateway.model, { prompt: prompts.refused });
     await send(client, sessionId, failing.main.prompt);
-    (await failing.main.call()).callTool('task', failing.sub.task);
+    (await failing.main.nextCall()).callTool('task', failing.sub.task);
     const isFailed = ({ sessionEvents: { subagent } }: { sessionEvents: AgentEvent }): boolean =>
       subagent?.state === 'FAILED';
     expect((await timeline.next(isFailed)).sessionEvents.subagent?.error).toBeTruthy();
-    (await failing.main.call()).finish();
+    (await failing.main.nextCall()).finish();
 
-    const { main, sub } = delegation(gateway.model);
+    const { main, sub } = prepareDelegation(gateway.model);
     const { turn } = await send(client, sessionId, main.prompt);
-    (await main.call()).callTool('task', sub.task);
-    (await sub.call()).write('I look');
-    await withAttachment(gateway, sessionId, (attachment) => attachment.abort());
+    (await main.nextCall()).callTool('task', sub.task);
+    (await sub.nextCall()).write('I look');
+    await withSdkSession(gateway, sessionId, (attachment) => attachment.abort());
     await timeline.next(({ sessionEvents: { subagent } }) => subagent?.state === 'CANCELLED');
-    expect((await subagentsOf(client, sessionId)).map(({ state }) => state)).toEqual([
+    expect((await fetchSubagents(client, sessionId)).map(({ state }) => state)).toEqual([
       'FAILED',
       'CANCELLED',
     ]);
@@ -159,12 +162,12 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   it('is cancelled when it was running while the gateway ended', async () => {
     await using gateway = await startTestGateway();
     const before = gateway.connect(transport);
-    const sessionId = await newSession(gateway, before);
-    const { cursor } = await read(before, sessionId);
-    const { main, sub } = delegation(gateway.model);
+    const sessionId = await createTestSession(gateway, before);
+    const { cursor } = await fetchSession(before, sessionId);
+    const { main, sub } = prepareDelegation(gateway.model);
     await send(before, sessionId, main.prompt);
-    (await main.call()).callTool('task', sub.task);
-    (await sub.call()).write('I look');
+    (await main.nextCall()).callTool('task', sub.task);
+    (await sub.nextCall()).write('I look');
     await gateway.restart();
 
     const after = gateway.connect(transport);
@@ -177,7 +180,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
       ['FAILED', 'INTERRUPTED'].includes(toolCall?.state ?? ''),
     );
     expect(ended.toolCall?.id).toBe(subagent!.toolCallId);
-    expect(await subagentsOf(after, sessionId)).toMatchObject([
+    expect(await fetchSubagents(after, sessionId)).toMatchObject([
       { id: subagent!.id, state: 'CANCELLED' },
     ]);
   });
@@ -185,22 +188,22 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
   it('continues in the background, and what the agent says about its end belongs to the same turn', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect(transport);
-    const sessionId = await newSession(gateway, client);
+    const sessionId = await createTestSession(gateway, client);
     await using timeline = await client.subscribe(delegatedEvents, { sessionId });
-    const { main, sub } = delegation(gateway.model, { mode: 'background' });
+    const { main, sub } = prepareDelegation(gateway.model, { mode: 'background' });
     const { turn } = await send(client, sessionId, main.prompt);
     const notified = gateway.model.hold('has finished processing');
-    (await main.call()).callTool('task', sub.task);
-    const waiting = await main.call();
+    (await main.nextCall()).callTool('task', sub.task);
+    const waiting = await main.nextCall();
     waiting.write('I wait for it.');
     waiting.finish();
-    const asked = await sub.call();
+    const asked = await sub.nextCall();
     await timeline.next(
       ({ sessionEvents: { assistantMessage } }) => assistantMessage?.content === 'I wait for it.',
     );
     asked.write('Looked.');
     asked.finish();
-    const last = await notified.call();
+    const last = await notified.nextCall();
     last.write('It has looked.');
     last.finish();
 
@@ -210,7 +213,7 @@ describe.each(streamingTransports)('a sub-agent, over %s', (transport) => {
     expect(end.turn).toMatchObject({ id: turn.id, reply: { content: 'It has looked.' } });
     const turns = timeline.collected.map(({ sessionEvents: { turnId } }) => turnId);
     expect(new Set(turns)).toEqual(new Set([turn.id]));
-    const told = await readDelegated(client, sessionId);
+    const told = await fetchDelegatedMessages(client, sessionId);
     expect(new Set(told.map(({ turnId }) => turnId))).toEqual(new Set([turn.id]));
   });
 });

@@ -9,7 +9,7 @@ import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import { toToolCallId } from '../../../src/events/ids.ts';
 import type { Message } from '../../../src/events/message.ts';
-import { randomFrom } from '../../support/assertions/random.ts';
+import { createRandom } from '../../support/assertions/random.ts';
 
 /** Returns a number from 0 up to, and without, the given one. */
 type Choose = (below: number) => number;
@@ -146,7 +146,7 @@ async function walk(journal: PagedJournal, range: Pick<MessageRange, 'limit' | '
 }
 
 function pickFrom(seed: number): Choose {
-  const next = randomFrom(seed);
+  const next = createRandom(seed);
   return (below) => Math.floor(next() * below);
 }
 

@@ -1,10 +1,12 @@
 import { OperationFailed } from '../clients/transports.ts';
 
-/** Of an operation that must fail. */
-export async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(
+/** Returns the code that an operation fails with, and undefined when it succeeds. */
+export async function catchErrorCode(operation: Promise<unknown>): Promise<unknown> {
+  return operation.then(
     () => undefined,
-    (failure: unknown) => failure,
+    (error: unknown) => {
+      if (error instanceof OperationFailed) return error.code;
+      throw error;
+    },
   );
-  return error instanceof OperationFailed ? String(error.code) : `no failure: ${String(error)}`;
 }

@@ -6,7 +6,7 @@ interface UntilOptions {
 }
 
 /** The first value that is not undefined or false; for states of the outside world that announce nothing. */
-export async function until<T>(
+export async function waitUntil<T>(
   read: () => T | Promise<T>,
   { what, timeoutMs = 10_000 }: UntilOptions,
 ): Promise<Exclude<T, undefined | false>> {

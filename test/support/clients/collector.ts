@@ -35,7 +35,7 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
   }
 
   /** How many values were given out. */
-  get given(): number {
+  get taken(): number {
     return this.#given;
   }
 
@@ -79,14 +79,14 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
   }
 
   /** The values up to the first that fits, that one included. */
-  async until(fits: (value: T) => boolean): Promise<T[]> {
+  async collectUntil(fits: (value: T) => boolean): Promise<T[]> {
     const from = this.#given;
     await this.next(fits);
     return this.collected.slice(from, this.#given);
   }
 
   /** All values, once the last one has come. */
-  whole(): Promise<T[]> {
+  collectAll(): Promise<T[]> {
     return this.#wait('the end', () => {
       if (!this.#end) return undefined;
       if ('error' in this.#end) throw this.#ending('failed');
@@ -96,7 +96,7 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
   }
 
   /** What it failed with. */
-  failure(): Promise<unknown> {
+  waitForFailure(): Promise<unknown> {
     return this.#wait('the failure', () => {
       if (!this.#end) return undefined;
       if (!('error' in this.#end)) throw this.#ending('ended without a failure');

@@ -11,10 +11,10 @@ export class MergedTexts {
   readonly #texts = new Map<string, string>();
 
   constructor(deltas: Iterable<Delta> = []) {
-    for (const delta of deltas) this.take(delta);
+    for (const delta of deltas) this.apply(delta);
   }
 
-  take({ messageId, kind, offset, text, state }: Delta): void {
+  apply({ messageId, kind, offset, text, state }: Delta): void {
     const key = `${kind}:${messageId}`;
     if (state === 'DISCARDED') {
       this.#texts.delete(key);
@@ -37,7 +37,7 @@ export class MergedTexts {
   }
 
   /** Of the only text of this kind. */
-  only(kind = 'CONTENT'): string {
+  getOnly(kind = 'CONTENT'): string {
     const texts = [...this.#texts].filter(([key]) => key.startsWith(`${kind}:`));
     if (texts.length !== 1) throw new Error(`${texts.length} texts instead of one`);
     return texts[0]![1];

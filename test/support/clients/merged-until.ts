@@ -3,15 +3,15 @@ import type { Collector } from './collector.ts';
 import { MergedTexts } from './merge.ts';
 
 /** All that a client holds, as soon as it fits; a patch that leaves a gap fails. */
-export async function mergedUntil(
+export async function mergeUntil(
   deltas: Collector<{ readonly messageDelta: LiveDelta }>,
   fits: (texts: MergedTexts, delta: LiveDelta) => boolean,
 ): Promise<MergedTexts> {
   const mergedUpTo = (count: number): MergedTexts =>
     new MergedTexts(deltas.collected.slice(0, count).map((value) => value.messageDelta));
-  const texts = mergedUpTo(deltas.given);
+  const texts = mergedUpTo(deltas.taken);
   await deltas.next(({ messageDelta: delta }) => {
-    texts.take(delta);
+    texts.apply(delta);
     return fits(texts, delta);
   });
   return texts;

@@ -26,13 +26,13 @@ export interface ResumableOperation<Data, Input extends Variables = Variables> {
 }
 
 /** What a client gets that connects again whenever the line breaks. */
-export class Resumed<Data> extends Collector<Data> {
+export class ResumingSubscription<Data> extends Collector<Data> {
   /** How each line ended: a close code, or the name of what happened to the stream. */
   readonly ends = new Collector<number | string>();
   /** Where it stopped. */
   cursor: string | undefined;
 
-  take(result: Result<Data>): void {
+  receive(result: Result<Data>): void {
     if (result.errors || !result.data) this.fail(new OperationFailed(result.errors ?? []));
     else this.push(result.data);
   }
@@ -42,17 +42,17 @@ export class Resumed<Data> extends Collector<Data> {
 export function subscribeResuming<Data, Input extends Variables>(
   transport: StreamingTransport,
   options: ResumableOperation<Data, Input>,
-): Resumed<Loaded<Data>> {
-  return transport === 'SSE' ? overSse(options) : overWebSocket(options);
+): ResumingSubscription<Loaded<Data>> {
+  return transport === 'SSE' ? subscribeOverSse(options) : subscribeOverWebSocket(options);
 }
 
 /** The stock client with its own retries. */
-function overWebSocket<Data, Input extends Variables>(
+function subscribeOverWebSocket<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input>,
-): Resumed<Loaded<Data>> {
+): ResumingSubscription<Loaded<Data>> {
   const { url, operation, variables, cursor, retryWaitMs } = options;
   const resume: Record<string, string> = {};
-  const values = new Resumed<Loaded<Data>>(() => {
+  const values = new ResumingSubscription<Loaded<Data>>(() => {
     void client.dispose();
   });
   const client = createClient({
@@ -62,11 +62,11 @@ function overWebSocket<Data, Input extends Variables>(
     connectionParams: () => ({ resume }),
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    ...(retryWaitMs !== undefined && { retryWait: () => wait(retryWaitMs) }),
+    ...(retryWaitMs !== undefined && { retryWait: () => delay(retryWaitMs) }),
     on: {
       message: (message) => {
         if (!('id' in message && 'payload' in message)) return;
-        const position = cursorIn((message.payload as { data?: unknown }).data);
+        const position = findCursor((message.payload as { data?: unknown }).data);
         if (position !== undefined) resume[message.id] = values.cursor = position;
       },
       closed: (event) => values.ends.push((event as { code: number }).code),
@@ -78,7 +78,7 @@ function overWebSocket<Data, Input extends Variables>(
     { query: String(operation), variables },
     {
       next: (result) => {
-        values.take(result as Result<Loaded<Data>>);
+        values.receive(result as Result<Loaded<Data>>);
       },
       error: (error) => {
         values.fail(Array.isArray(error) ? new OperationFailed(error as ClientError[]) : error);
@@ -92,11 +92,11 @@ function overWebSocket<Data, Input extends Variables>(
 }
 
 /** As an EventSource does it: the id of the last event goes along when it connects again. */
-function overSse<Data, Input extends Variables>(
+function subscribeOverSse<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input>,
-): Resumed<Loaded<Data>> {
+): ResumingSubscription<Loaded<Data>> {
   const leaving = new AbortController();
-  const values = new Resumed<Loaded<Data>>(() => {
+  const values = new ResumingSubscription<Loaded<Data>>(() => {
     leaving.abort();
   });
   values.cursor = options.cursor;
@@ -105,7 +105,7 @@ function overSse<Data, Input extends Variables>(
       const end = await readOnce(options, values, leaving.signal).catch(() => 'broken');
       values.ends.push(end);
       if (end === 'complete') values.end();
-      else await wait(options.retryWaitMs ?? 1_000);
+      else await delay(options.retryWaitMs ?? 1_000);
     }
   };
   void run();
@@ -114,7 +114,7 @@ function overSse<Data, Input extends Variables>(
 
 async function readOnce<Data, Input extends Variables>(
   { url, operation, variables }: ResumableOperation<Data, Input>,
-  values: Resumed<Loaded<Data>>,
+  values: ResumingSubscription<Loaded<Data>>,
   signal: AbortSignal,
 ): Promise<string> {
   const response = await fetch(url, {
@@ -137,14 +137,14 @@ async function readOnce<Data, Input extends Variables>(
     const events = pieces.join('').split('\n\n');
     pieces = [events.pop() ?? ''];
     for (const event of events) {
-      const end = takeEvent(event, values);
+      const end = receiveEvent(event, values);
       if (end !== undefined) return end;
     }
   }
   return 'ended';
 }
 
-function takeEvent<Data>(event: string, values: Resumed<Data>): string | undefined {
+function receiveEvent<Data>(event: string, values: ResumingSubscription<Data>): string | undefined {
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}: (.*)$`, 'm').exec(event)?.[1];
   if (field('event') === 'complete') return 'complete';
@@ -153,16 +153,16 @@ function takeEvent<Data>(event: string, values: Resumed<Data>): string | undefin
   const result = JSON.parse(data) as Result<Data>;
   if (result.errors?.[0]?.extensions['code'] === 'SHUTTING_DOWN') return 'SHUTTING_DOWN';
   values.cursor = field('id') ?? values.cursor;
-  values.take(result);
+  values.receive(result);
   return undefined;
 }
 
 /** Of the subscription's one root field. */
-export function cursorIn(data: unknown): string | undefined {
+export function findCursor(data: unknown): string | undefined {
   const [value] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
   return value?.cursor;
 }
 
-function wait(ms: number): Promise<void> {
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

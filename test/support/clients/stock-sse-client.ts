@@ -1,6 +1,6 @@
 import { createClient, type RequestParams } from 'graphql-sse';
 
-import { cursorIn, type ResumableOperation, Resumed } from './resuming-client.ts';
+import { findCursor, type ResumableOperation, ResumingSubscription } from './resuming-client.ts';
 import type { Loaded, Result, Variables } from './transports.ts';
 
 /**
@@ -11,14 +11,14 @@ import type { Loaded, Result, Variables } from './transports.ts';
  *
  * @param options `resumes`: false leaves the header away, as whoever has not read that
  */
-export function overGraphqlSse<Data, Input extends Variables>(
+export function subscribeWithGraphqlSse<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input> & { readonly resumes?: boolean },
-): Resumed<Loaded<Data>> {
+): ResumingSubscription<Loaded<Data>> {
   const { url, operation, variables, cursor, retryWaitMs = 1_000, resumes = true } = options;
   const cursors = new WeakMap<RequestParams, string>();
   const request: RequestParams = { query: String(operation), variables: { ...variables } };
   if (cursor !== undefined) cursors.set(request, cursor);
-  const values = new Resumed<Loaded<Data>>(() => {
+  const values = new ResumingSubscription<Loaded<Data>>(() => {
     client.dispose();
   });
   values.cursor = cursor;
@@ -37,7 +37,7 @@ export function overGraphqlSse<Data, Input extends Variables>(
     },
   });
   const remember = (data: unknown): void => {
-    const position = cursorIn(data);
+    const position = findCursor(data);
     if (position === undefined) return;
     cursors.set(request, position);
     values.cursor = position;
@@ -46,7 +46,7 @@ export function overGraphqlSse<Data, Input extends Variables>(
     request,
     {
       next: (result) => {
-        values.take(result as Result<Loaded<Data>>);
+        values.receive(result as Result<Loaded<Data>>);
       },
       error: (error) => {
         values.fail(error);

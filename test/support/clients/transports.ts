@@ -98,17 +98,6 @@ export class OperationFailed extends Error {
   }
 }
 
-/** The code that an operation fails with. */
-export async function codeOf(operation: Promise<unknown>): Promise<unknown> {
-  return operation.then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof OperationFailed) return error.code;
-      throw error;
-    },
-  );
-}
-
 export interface ClientOptions {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -214,7 +203,7 @@ class HttpClient extends Client {
     operation: Operation<Data, Input>,
     ...[variables]: VariableArguments<NoInfer<Input>>
   ): Collector<Result<Loaded<Data>>> {
-    return streamed(
+    return streamParts(
       this.#options,
       { query: String(operation), variables },
       'multipart/mixed, application/json',
@@ -239,7 +228,7 @@ class SseClient extends Client {
     operation: Operation<Data, Input>,
     ...[variables]: VariableArguments<NoInfer<Input>>
   ): Collector<Result<Loaded<Data>>> {
-    return streamed(this.#options, { query: String(operation), variables }, 'text/event-stream');
+    return streamParts(this.#options, { query: String(operation), variables }, 'text/event-stream');
   }
 }
 
@@ -319,7 +308,7 @@ function post(options: ClientOptions, body: unknown, accept: string, signal?: Ab
 }
 
 /** An answer of server-sent events, of several parts, or of one. */
-function streamed<Data>(
+function streamParts<Data>(
   options: ClientOptions,
   body: unknown,
   accept: string,
@@ -345,7 +334,7 @@ function streamed<Data>(
 }
 
 async function readEvents<V>(response: Response, values: Collector<V>): Promise<void> {
-  for await (const block of blocks(response, '\n\n')) {
+  for await (const block of readBlocks(response, '\n\n')) {
     const event = /^event: (.*)$/m.exec(block)?.[1];
     if (event === 'next') values.push(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as V);
     if (event === 'complete') return;
@@ -354,13 +343,13 @@ async function readEvents<V>(response: Response, values: Collector<V>): Promise<
 }
 
 async function readParts<V>(response: Response, values: Collector<V>): Promise<void> {
-  for await (const part of blocks(response, '\r\n---')) {
+  for await (const part of readBlocks(response, '\r\n---')) {
     const json = part.split('\r\n\r\n')[1];
     if (json) values.push(JSON.parse(json) as V);
   }
 }
 
-async function* blocks({ body }: Response, separator: string): AsyncGenerator<string> {
+async function* readBlocks({ body }: Response, separator: string): AsyncGenerator<string> {
   let text = '';
   for await (const piece of (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
     const parts = (text + piece).split(separator);

@@ -13,7 +13,7 @@ interface SessionInternals {
 }
 
 /** The gateway's own attachment to a session. */
-export async function withAttachment<T>(
+export async function withSdkSession<T>(
   gateway: TestGateway,
   sessionId: string,
   use: (attachment: CopilotSession) => T | Promise<T>,
@@ -32,7 +32,7 @@ export async function pushEvent(
   event: { readonly type: string; readonly data: object; readonly id: string },
 ): Promise<void> {
   const envelope = { timestamp: new Date().toISOString(), parentId: null, ephemeral: true };
-  await withAttachment(gateway, sessionId, (attachment) => {
+  await withSdkSession(gateway, sessionId, (attachment) => {
     (attachment as unknown as SessionInternals)._dispatchEvent({ ...envelope, ...event });
   });
 }

@@ -1,7 +1,7 @@
 import type { SessionId } from '../../../src/events/ids.ts';
 import { graphql } from '../../generated/operations/gql.ts';
 import type { ReadCleanupQuery } from '../../generated/operations/graphql.ts';
-import { until } from '../assertions/until.ts';
+import { waitUntil } from '../assertions/until.ts';
 import type { Client, Loaded } from '../clients/transports.ts';
 import type { TestGateway } from './gateway.ts';
 
@@ -30,7 +30,7 @@ export async function readCleanup(client: Client): Promise<CleanupReport | null>
 }
 
 /** Nothing announces it. */
-export function cleanedUp(
+export function waitForCleanup(
   client: Client,
   fits: (report: CleanupReport) => boolean,
 ): Promise<CleanupReport> {
@@ -38,11 +38,11 @@ export function cleanedUp(
     const report = await readCleanup(client);
     return report !== null && fits(report) && report;
   };
-  return until(read, { what: () => 'a report of the clean-up' });
+  return waitUntil(read, { what: () => 'a report of the clean-up' });
 }
 
 /** Counts of the sweeps that found something, as the log tells them. */
-export function loggedCleanups({ logs }: TestGateway): { examined: number; deleted: number }[] {
+export function listLoggedCleanups({ logs }: TestGateway): { examined: number; deleted: number }[] {
   return logs
     .filter(({ msg }) => msg === 'old sessions cleaned up')
     .map(({ examined, deleted }) => ({ examined: Number(examined), deleted: Number(deleted) }));

@@ -1,5 +1,5 @@
 import type { HeldCall } from '../models/scripted-model.ts';
-import { withAttachment } from './attached.ts';
+import { withSdkSession } from './attached.ts';
 import type { TestGateway } from './gateway.ts';
 
 const words = 'create a detailed summary of the conversation';
@@ -11,10 +11,10 @@ export async function compact(
   answer: (call: HeldCall) => void = () => undefined,
 ): Promise<void> {
   const held = gateway.model.hold(words);
-  const done = withAttachment(gateway, sessionId, (attachment) =>
+  const done = withSdkSession(gateway, sessionId, (attachment) =>
     attachment.rpc.history.compact({}),
   );
-  const call = await held.call();
+  const call = await held.nextCall();
   answer(call);
   call.write('A summary.');
   call.finish();

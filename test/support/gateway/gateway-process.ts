@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { inject } from 'vitest';
 
-import { until } from '../assertions/until.ts';
+import { waitUntil } from '../assertions/until.ts';
 
 /** Many start at the same time. */
 const START_MS = 30_000;
@@ -39,7 +39,7 @@ export async function startGatewayProcess(
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const exit = once(process_, 'exit').then(([code]) => code as number | null);
-  const url = until(() => /listening on (http:\S+graphql)/.exec(output)?.[1], {
+  const url = waitUntil(() => /listening on (http:\S+graphql)/.exec(output)?.[1], {
     what: () => `the gateway to listen; it said: ${output}`,
     timeoutMs: START_MS,
   });
@@ -50,7 +50,7 @@ export async function startGatewayProcess(
     url,
     exit,
     output: () => output,
-    runtimes: () => childrenOf(process_.pid ?? 0),
+    runtimes: () => listChildren(process_.pid ?? 0),
     async [Symbol.asyncDispose]() {
       process_.kill('SIGKILL');
       await exit;
@@ -59,7 +59,7 @@ export async function startGatewayProcess(
   };
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
+async function listChildren(pid: number): Promise<number[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return children.trim().split(' ').filter(Boolean).map(Number);
 }

@@ -65,17 +65,17 @@ export class TestGateway implements AsyncDisposable {
     return this.#current().services;
   }
 
-  get directory(): SessionStore {
+  get store(): SessionStore {
     return this.#current().store;
   }
 
   /** Of AUTH=none, where names are ids. */
-  inUse(sessionId: string): Session | undefined {
+  findOpenSession(sessionId: string): Session | undefined {
     return this.services.sessions.findOpen(sessionId as SessionId);
   }
 
   /** Unique: a runtime may serve other tests at the same time. It is deleted with the gateway. */
-  sessionId(): string {
+  createSessionId(): string {
     const id = `test-${randomUUID()}`;
     this.#sessionIds.push(id);
     return id;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { inject } from 'vitest';
 
-import { until } from '../assertions/until.ts';
+import { waitUntil } from '../assertions/until.ts';
 import { type Client, connect } from '../clients/transports.ts';
 import { ScriptedModel } from '../models/scripted-model.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
@@ -37,7 +37,7 @@ export class KillableGateway implements AsyncDisposable {
       PROVIDER_BASE_URL: model.baseUrl,
       PROVIDER_API_KEY: 'test-key',
       MODEL: model.name,
-      ...(runtime === 'provided' && runtimeSettings()),
+      ...(runtime === 'provided' && getRuntimeSettings()),
       ...env,
     };
     const gateway = new KillableGateway(model, await startGatewayProcess(settings), settings);
@@ -68,21 +68,21 @@ export class KillableGateway implements AsyncDisposable {
    * The runtime writes its journal about 0.1 s after it told of an event. A position that needs an event which
    * was lost before that has expired. A runtime that does not die with the gateway loses nothing.
    */
-  async hasWritten(sessionId: string, cursor: string | undefined): Promise<void> {
+  async waitForJournal(sessionId: string, cursor: string | undefined): Promise<void> {
     if (this.#env['CLI_URL']) return;
     const { dataDir } = this.#first;
     const journal = join(dataDir, 'runtime', 'session-state', sessionId, 'events.jsonl');
     const anchor = Buffer.from(cursor ?? '', 'base64url')
       .subarray(-ANCHOR_BYTES)
       .toString('hex');
-    await until(
+    await waitUntil(
       async () =>
         (await readFile(journal, 'utf8')).replaceAll('-', '').includes(`"id":"${anchor}"`),
       { what: () => `the event ${anchor} in the journal` },
     );
   }
 
-  sessionId(): string {
+  createSessionId(): string {
     return `test-${randomUUID()}`;
   }
 
@@ -124,7 +124,7 @@ export class KillableGateway implements AsyncDisposable {
   }
 }
 
-function runtimeSettings(): Record<string, string> {
+function getRuntimeSettings(): Record<string, string> {
   const runtime = inject('runtime');
   if (runtime.kind === 'bundled') return {};
   return { CLI_URL: runtime.url, COPILOT_CONNECTION_TOKEN: runtime.token };

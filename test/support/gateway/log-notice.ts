@@ -1,4 +1,4 @@
-import { withAttachment } from './attached.ts';
+import { withSdkSession } from './attached.ts';
 import type { TestGateway } from './gateway.ts';
 
 /** The runtime itself puts a notice into the session's timeline; it calls these `notification`. */
@@ -7,7 +7,7 @@ export async function logNotice(
   sessionId: string,
   message: string,
 ): Promise<void> {
-  await withAttachment(gateway, sessionId, (attachment) =>
+  await withSdkSession(gateway, sessionId, (attachment) =>
     attachment.log(message, { level: 'info' }),
   );
 }

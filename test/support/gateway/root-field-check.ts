@@ -19,8 +19,8 @@ export function setup(project: TestProject): () => Promise<void> {
   return async () => {
     const used = new Set(readFileSync(file, 'utf8').split('\n'));
     rmSync(folder, { recursive: true });
-    if (!(await isWhole(project))) return;
-    const missing = needed().filter((pair) => !used.has(pair));
+    if (!(await isWholeRun(project))) return;
+    const missing = listRequired().filter((pair) => !used.has(pair));
     if (missing.length === 0) return;
     project.vitest.logger.error(
       `\n${project.name}: no contract test uses these root fields with success:\n  ${missing.join('\n  ')}\n`,
@@ -29,7 +29,7 @@ export function setup(project: TestProject): () => Promise<void> {
   };
 }
 
-function needed(): string[] {
+function listRequired(): string[] {
   const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
   const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
     .filter((type) => type != null)
@@ -39,7 +39,7 @@ function needed(): string[] {
   return fields.flatMap((field) => transports.map((transport) => `${field} ${transport}`));
 }
 
-async function isWhole(project: TestProject): Promise<boolean> {
+async function isWholeRun(project: TestProject): Promise<boolean> {
   const { vitest } = project;
   const { testFiles } = await project.globTestFiles();
   const modules = vitest.state.getTestModules().filter((module) => module.project === project);

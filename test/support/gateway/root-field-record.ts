@@ -26,7 +26,7 @@ export function recordRootFields(
   const file = inject('rootFieldRecord') as string | undefined;
   if (file === undefined) return;
   const isRefused = transport === 'HTTP' && errors?.[0]?.extensions['code'] === 'BAD_USER_INPUT';
-  for (const { type, name, key } of rootFields(document)) {
+  for (const { type, name, key } of listRootFields(document)) {
     const isAnswered =
       type === 'subscription' && transport === 'HTTP'
         ? isRefused
@@ -35,7 +35,7 @@ export function recordRootFields(
   }
 }
 
-function rootFields(document: string): { type: string; name: string; key: string }[] {
+function listRootFields(document: string): { type: string; name: string; key: string }[] {
   try {
     return parse(document).definitions.flatMap((definition) =>
       definition.kind !== Kind.OPERATION_DEFINITION

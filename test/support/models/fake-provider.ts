@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { anthropicStream, completionStream, responsesStream } from './model-streams.ts';
+import {
+  formatAnthropicStream,
+  formatCompletionStream,
+  formatResponsesStream,
+} from './model-streams.ts';
 
 interface ModelCall {
   readonly path: string;
@@ -18,9 +22,9 @@ export class FakeProvider implements AsyncDisposable {
   /** Whose each key is; any other is refused. */
   readonly keys = new Map<string, string>();
   /** Where it sends its callers instead of answering. */
-  elsewhere: string | null = null;
+  redirectUrl: string | null = null;
   /** Answers wait for it. */
-  until: Promise<void> = Promise.resolve();
+  gate: Promise<void> = Promise.resolve();
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
   });
@@ -41,7 +45,7 @@ export class FakeProvider implements AsyncDisposable {
   }
 
   /** @returns a new key */
-  key(owner: string): string {
+  createKey(owner: string): string {
     const key = `sk-${owner}-${this.keys.size}`;
     this.keys.set(key, owner);
     return key;
@@ -58,7 +62,7 @@ export class FakeProvider implements AsyncDisposable {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const { model } = JSON.parse(Buffer.concat(pieces).toString()) as { model: string };
-    const [header, key] = keyIn(request);
+    const [header, key] = extractKey(request);
     const owner = this.keys.get(key);
     if (owner === undefined) {
       response.writeHead(401, { 'content-type': 'application/json' });
@@ -66,18 +70,18 @@ export class FakeProvider implements AsyncDisposable {
       return;
     }
     const path = request.url ?? '';
-    if (this.elsewhere !== null) {
-      response.writeHead(307, { location: `${this.elsewhere}${path}` }).end();
+    if (this.redirectUrl !== null) {
+      response.writeHead(307, { location: `${this.redirectUrl}${path}` }).end();
       return;
     }
     this.calls.push({ path, header, model });
-    await this.until;
+    await this.gate;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.end(streamFor(path)(`I am ${owner}.`, model));
+    response.end(selectFormat(path)(`I am ${owner}.`, model));
   }
 }
 
-function keyIn({ headers }: IncomingMessage): [header: string, key: string] {
+function extractKey({ headers }: IncomingMessage): [header: string, key: string] {
   for (const name of ['x-api-key', 'api-key']) {
     const key = headers[name];
     if (typeof key === 'string') return [name, key];
@@ -85,7 +89,7 @@ function keyIn({ headers }: IncomingMessage): [header: string, key: string] {
   return ['authorization', headers.authorization?.replace(/^Bearer ?/, '') ?? ''];
 }
 
-function streamFor(path: string): (text: string, model: string) => string {
-  if (path.endsWith('/messages')) return anthropicStream;
-  return path.includes('/responses') ? responsesStream : completionStream;
+function selectFormat(path: string): (text: string, model: string) => string {
+  if (path.endsWith('/messages')) return formatAnthropicStream;
+  return path.includes('/responses') ? formatResponsesStream : formatCompletionStream;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface ToldMessage {
+export interface WrittenMessage {
   readonly id: string;
   readonly turnId: string;
   readonly content: string;
@@ -12,7 +12,7 @@ export interface ToldMessage {
 
 export interface WrittenHistory {
   readonly events: number;
-  readonly messages: readonly ToldMessage[];
+  readonly messages: readonly WrittenMessage[];
 }
 
 const STEP_MS = 10;
@@ -20,7 +20,7 @@ const STEP_MS = 10;
 /** A journal as the bundled runtime writes it, of sessions that it has not opened since. */
 class JournalFile {
   readonly lines: string[] = [];
-  readonly messages: ToldMessage[] = [];
+  readonly messages: WrittenMessage[] = [];
   #parentId: string | null = null;
   #at = Date.parse('2026-01-01T00:00:00Z');
 

@@ -33,13 +33,13 @@ let newest = 1_000;
  * An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN, and `ask` and
  * `sample`, which pass what they are called with on to the client and tell its answer.
  */
-function take({ id, method, params, result, error }: Message): void {
+function receive({ id, method, params, result, error }: Message): void {
   if (id === undefined) return;
   const asks = method === 'tools/call' ? methods[params?.name ?? ''] : undefined;
   if (asks) ask(id, asks, params?.arguments);
-  else if (method !== undefined) send({ id, result: resultOf(method, params) });
+  else if (method !== undefined) send({ id, result: createResult(method, params) });
   else if (asking.has(id))
-    send({ id: asking.get(id), result: textOf(JSON.stringify(result ?? { error })) });
+    send({ id: asking.get(id), result: createTextResult(JSON.stringify(result ?? { error })) });
 }
 
 function ask(call: number, method: string, params: object | undefined): void {
@@ -48,7 +48,7 @@ function ask(call: number, method: string, params: object | undefined): void {
   send({ id: newest, method, params });
 }
 
-function resultOf(method: string, params: Message['params']): object {
+function createResult(method: string, params: Message['params']): object {
   if (method === 'initialize') {
     const serverInfo = { name: 'echo', version: '1.0.0' };
     return {
@@ -58,12 +58,12 @@ function resultOf(method: string, params: Message['params']): object {
     };
   }
   if (method !== 'tools/call') return { tools };
-  return textOf(
+  return createTextResult(
     `${params?.name ?? ''}: ${params?.arguments?.text ?? ''} (${process.env['ECHO_TOKEN'] ?? ''})`,
   );
 }
 
-function textOf(text: string): object {
+function createTextResult(text: string): object {
   return { content: [{ type: 'text', text }] };
 }
 
@@ -72,5 +72,5 @@ function send(message: object): void {
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
-  take(JSON.parse(line) as Message);
+  receive(JSON.parse(line) as Message);
 });

@@ -1,5 +1,5 @@
 /** An answer as Server-Sent Events of OpenAI's chat completions. */
-export function completionStream(text: string, model: string): string {
+export function formatCompletionStream(text: string, model: string): string {
   const chunk = { id: 'x', object: 'chat.completion.chunk', created: 1, model };
   const choices = [
     { index: 0, delta: { role: 'assistant', content: text }, finish_reason: null },
@@ -12,7 +12,7 @@ export function completionStream(text: string, model: string): string {
 }
 
 /** Of OpenAI's responses. */
-export function responsesStream(text: string, model: string): string {
+export function formatResponsesStream(text: string, model: string): string {
   const part = { type: 'output_text', text, annotations: [] };
   const item = { id: 'msg_1', type: 'message', role: 'assistant' };
   const done = { ...item, status: 'completed', content: [part] };
@@ -23,7 +23,7 @@ export function responsesStream(text: string, model: string): string {
     output_tokens_details: { reasoning_tokens: 0 },
   };
   const of = { item_id: 'msg_1', output_index: 0, content_index: 0 };
-  return named([
+  return formatEvents([
     ['response.created', { response: { ...response, status: 'in_progress' } }],
     ['response.output_item.added', { output_index: 0, item: { ...item, content: [] } }],
     ['response.content_part.added', { ...of, part: { ...part, text: '' } }],
@@ -38,10 +38,10 @@ export function responsesStream(text: string, model: string): string {
 }
 
 /** Of Anthropic's messages. */
-export function anthropicStream(text: string, model: string): string {
+export function formatAnthropicStream(text: string, model: string): string {
   const message = { id: 'msg_1', type: 'message', role: 'assistant', model, content: [] };
   const usage = { input_tokens: 3, output_tokens: 1 };
-  return named([
+  return formatEvents([
     ['message_start', { message: { ...message, stop_reason: null, stop_sequence: null, usage } }],
     ['content_block_start', { index: 0, content_block: { type: 'text', text: '' } }],
     ['content_block_delta', { index: 0, delta: { type: 'text_delta', text } }],
@@ -54,7 +54,7 @@ export function anthropicStream(text: string, model: string): string {
   ]);
 }
 
-function named(events: readonly (readonly [type: string, content: object])[]): string {
+function formatEvents(events: readonly (readonly [type: string, content: object])[]): string {
   return events
     .map(([type, content], index) => {
       const event = { type, sequence_number: index, ...content };

@@ -67,7 +67,7 @@ export class HeldCall {
   }
 
   /** What the answer cost; before its end. */
-  usage(input: number, output: number, cached = 0): void {
+  reportUsage(input: number, output: number, cached = 0): void {
     this.#write({
       choices: [],
       usage: {
@@ -93,7 +93,7 @@ export class HeldCall {
   }
 
   /** The connection breaks in the middle of the answer. */
-  cut(): void {
+  disconnect(): void {
     this.#response.destroy();
   }
 
@@ -118,7 +118,7 @@ export class HeldPrompt {
   }
 
   /** The model is asked: again after each answer that was cut. */
-  call(): Promise<HeldCall> {
+  nextCall(): Promise<HeldCall> {
     return this.calls.next();
   }
 }
@@ -143,7 +143,7 @@ export class ScriptedModel implements AsyncDisposable {
   }
 
   private constructor() {
-    this.#mock = scriptedMock();
+    this.#mock = createMock();
     this.#front = createServer((request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
@@ -191,7 +191,7 @@ export class ScriptedModel implements AsyncDisposable {
   }
 }
 
-function scriptedMock(): LLMock {
+function createMock(): LLMock {
   const mock = new LLMock({ port: 0, host: '127.0.0.1', logLevel: 'silent' });
   const pace = { streamingProfile: { ttft: 5, tps: 400 }, chunkSize: 12 };
   const failure = { message: providerDetail, type: 'invalid_request_error' };

@@ -71,7 +71,7 @@ const readUsage = graphql(`
   }
 `);
 
-export async function usageOf(
+export async function fetchUsage(
   client: Client,
   sessionId: string,
   turnId: string,
@@ -90,6 +90,9 @@ const readSubagents = graphql(`
   }
 `);
 
-export async function subagentsOf(client: Client, sessionId: string): Promise<readonly Subagent[]> {
+export async function fetchSubagents(
+  client: Client,
+  sessionId: string,
+): Promise<readonly Subagent[]> {
   return (await client.run(readSubagents, { id: sessionId })).session.subagents;
 }

@@ -11,10 +11,10 @@ export const lookup = {
   },
 };
 
-export const lookingUp: ToolCall = { name: 'lookup', args: { word: 'gateway' } };
+export const lookupCall: ToolCall = { name: 'lookup', args: { word: 'gateway' } };
 
 /** Nobody is asked whether the agent may call it. */
-export const trusting = {
+export const trustingProfile = {
   tools: ['builtin:*', 'custom:*'],
   permissions: { mode: 'ask', allow: ['CUSTOM_TOOL'] },
 };

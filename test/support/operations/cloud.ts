@@ -2,7 +2,7 @@ import { graphql } from '../../generated/operations/gql.ts';
 import type { CloudSessionFieldsFragment } from '../../generated/operations/graphql.ts';
 import type { Client, Flat } from '../clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../gateway/gateway.ts';
-import { type RunningCli, startCliOf } from '../runtimes/copilot-cli.ts';
+import { type RunningCli, startCliVersion } from '../runtimes/copilot-cli.ts';
 import { FakeCopilot } from '../services/fake-copilot.ts';
 import type { CloudTask, MissionControl } from '../services/mission-control.ts';
 
@@ -30,7 +30,7 @@ export const readCloudSession = graphql(`
   }
 `);
 
-export const inWidgets = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
+export const widgetsInput = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
 
 /** GitHub with its machines, and a CLI that is signed in there. */
 export class Cloud implements AsyncDisposable {
@@ -46,9 +46,9 @@ export class Cloud implements AsyncDisposable {
       COPILOT_API_URL: url,
       COPILOT_DEBUG_GITHUB_API_URL: url,
       COPILOT_MC_BASE_URL: gitHub.env['COPILOT_MC_BASE_URL'],
-      ...(isSignedIn && { COPILOT_GITHUB_TOKEN: gitHub.token('service') }),
+      ...(isSignedIn && { COPILOT_GITHUB_TOKEN: gitHub.createToken('service') }),
     };
-    return new Cloud(gitHub, env, await startCliOf(VERSION, env));
+    return new Cloud(gitHub, env, await startCliVersion(VERSION, env));
   }
 
   private constructor(gitHub: FakeCopilot, cliEnv: NodeJS.ProcessEnv, cli: RunningCli) {
@@ -86,7 +86,7 @@ export class Cloud implements AsyncDisposable {
     const { url, token, stop } = this.#cli;
     await stop();
     const port = Number(url.split(':')[1]);
-    this.#cli = await startCliOf(VERSION, this.#cliEnv, { port, token });
+    this.#cli = await startCliVersion(VERSION, this.#cliEnv, { port, token });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -96,7 +96,7 @@ export class Cloud implements AsyncDisposable {
 }
 
 /** @returns its id */
-export async function newCloudSession(client: Client): Promise<string> {
-  const { createSession } = await client.run(createCloudSession, { input: inWidgets });
+export async function createCloudTestSession(client: Client): Promise<string> {
+  const { createSession } = await client.run(createCloudSession, { input: widgetsInput });
   return createSession.session.id;
 }

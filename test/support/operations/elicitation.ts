@@ -5,7 +5,7 @@ import type { ToolCall } from './requests.ts';
 const mcpServer = join(import.meta.dirname, '../models/mcp-server.ts');
 
 /** A profile with an MCP server whose tool `ask` elicits what it is called with. */
-export const asking = {
+export const elicitingProfile = {
   tools: ['builtin:*', 'mcp:*'],
   mcpServers: {
     shop: {

@@ -94,9 +94,9 @@ export const credentialsRequired = graphql(`
 `);
 
 /** The deltas up to the last one of a text. */
-export async function wholeText(
+export async function collectText(
   deltas: Collector<{ readonly messageDelta: LiveDelta }>,
 ): Promise<LiveDelta[]> {
-  const values = await deltas.until(({ messageDelta: delta }) => delta.state === 'COMPLETE');
+  const values = await deltas.collectUntil(({ messageDelta: delta }) => delta.state === 'COMPLETE');
   return values.map((value) => value.messageDelta);
 }

@@ -21,6 +21,10 @@ export const listMessages = graphql(`
 
 export type PageArguments = Omit<ListMessagesQueryVariables, 'id'>;
 
-export async function page(client: Client, id: string, args: PageArguments): Promise<MessagePage> {
+export async function fetchPage(
+  client: Client,
+  id: string,
+  args: PageArguments,
+): Promise<MessagePage> {
   return (await client.run(listMessages, { id, ...args })).session.messages;
 }

@@ -5,84 +5,90 @@ interface Row {
   readonly reach: 'SESSION' | 'VIEWER';
 }
 
-const ofSession = (type: string, field: string): Row => ({
+const defineSessionRow = (type: string, field: string): Row => ({
   document: `${type} ($id: ID!) { ${field} }`,
   reach: 'SESSION',
 });
-const ofViewer = (document: string): Row => ({ document, reach: 'VIEWER' });
+const defineViewerRow = (document: string): Row => ({ document, reach: 'VIEWER' });
 
 /** A root field without a row here fails the tests: whoever adds one says who may use it. */
 export const operations: Readonly<Record<string, Row>> = {
-  'Query.viewer': ofViewer('{ viewer { id } }'),
-  'Query.status': ofViewer('{ status { healthy } }'),
-  'Query.session': ofSession('query', 'session(id: $id) { id }'),
-  'Query.sessions': ofViewer('{ sessions { totalCount } }'),
-  'Query.models': ofViewer('{ models { name } }'),
-  'Query.profiles': ofViewer('{ profiles { name } }'),
-  'Query.node': ofViewer('{ node(id: "status:gateway") { id } }'),
-  'Mutation.createSession': ofViewer('mutation { createSession(input: {}) { created } }'),
-  'Mutation.resumeSession': ofSession(
+  'Query.viewer': defineViewerRow('{ viewer { id } }'),
+  'Query.status': defineViewerRow('{ status { healthy } }'),
+  'Query.session': defineSessionRow('query', 'session(id: $id) { id }'),
+  'Query.sessions': defineViewerRow('{ sessions { totalCount } }'),
+  'Query.models': defineViewerRow('{ models { name } }'),
+  'Query.profiles': defineViewerRow('{ profiles { name } }'),
+  'Query.node': defineViewerRow('{ node(id: "status:gateway") { id } }'),
+  'Mutation.createSession': defineViewerRow('mutation { createSession(input: {}) { created } }'),
+  'Mutation.resumeSession': defineSessionRow(
     'mutation',
     'resumeSession(input: { sessionId: $id }) { session { id } }',
   ),
-  'Mutation.sendMessage': ofSession(
+  'Mutation.sendMessage': defineSessionRow(
     'mutation',
     'sendMessage(input: { sessionId: $id, prompt: "Say hello" }) { cursor }',
   ),
-  'Mutation.disconnectSession': ofSession(
+  'Mutation.disconnectSession': defineSessionRow(
     'mutation',
     'disconnectSession(input: { sessionId: $id }) { session { id } }',
   ),
-  'Mutation.deleteSession': ofSession(
+  'Mutation.deleteSession': defineSessionRow(
     'mutation',
     'deleteSession(input: { sessionId: $id }) { deletedSessionId }',
   ),
-  'Mutation.abortTurn': ofSession(
+  'Mutation.abortTurn': defineSessionRow(
     'mutation',
     'abortTurn(input: { sessionId: $id }) { session { id } }',
   ),
-  'Mutation.updateSession': ofSession(
+  'Mutation.updateSession': defineSessionRow(
     'mutation',
     'updateSession(input: { sessionId: $id, title: "Mine" }) { session { id } }',
   ),
-  'Mutation.updateSessionCredentials': ofSession(
+  'Mutation.updateSessionCredentials': defineSessionRow(
     'mutation',
     'updateSessionCredentials(input: { sessionId: $id, gitHubToken: "x" }) { session { id } }',
   ),
-  'Mutation.setSessionRemote': ofSession(
+  'Mutation.setSessionRemote': defineSessionRow(
     'mutation',
     'setSessionRemote(input: { sessionId: $id, mode: OFF }) { session { id } }',
   ),
-  'Mutation.respondToPermissionRequest': ofSession(
+  'Mutation.respondToPermissionRequest': defineSessionRow(
     'mutation',
     'respondToPermissionRequest(input: { sessionId: $id, requestId: "request:x", decision: REJECT }) { outcome }',
   ),
-  'Mutation.respondToUserInputRequest': ofSession(
+  'Mutation.respondToUserInputRequest': defineSessionRow(
     'mutation',
     'respondToUserInputRequest(input: { sessionId: $id, requestId: "request:x", answer: "x" }) { outcome }',
   ),
-  'Mutation.respondToElicitationRequest': ofSession(
+  'Mutation.respondToElicitationRequest': defineSessionRow(
     'mutation',
     'respondToElicitationRequest(input: { sessionId: $id, requestId: "request:x", action: DECLINE }) { outcome }',
   ),
-  'Mutation.respondToToolCall': ofSession(
+  'Mutation.respondToToolCall': defineSessionRow(
     'mutation',
     'respondToToolCall(input: { sessionId: $id, requestId: "request:x", error: "x" }) { outcome }',
   ),
-  'Mutation.forkSession': ofSession(
+  'Mutation.forkSession': defineSessionRow(
     'mutation',
     'forkSession(input: { sessionId: $id }) { session { id } }',
   ),
-  'Mutation.removeQueuedMessage': ofSession(
+  'Mutation.removeQueuedMessage': defineSessionRow(
     'mutation',
     'removeQueuedMessage(input: { sessionId: $id, messageId: "x" }) { session { id } }',
   ),
-  'Subscription.messageDelta': ofSession('subscription', 'messageDelta(sessionId: $id) { cursor }'),
-  'Subscription.sessionInfo': ofSession('subscription', 'sessionInfo(sessionId: $id) { cursor }'),
-  'Subscription.sessionEvents': ofSession(
+  'Subscription.messageDelta': defineSessionRow(
+    'subscription',
+    'messageDelta(sessionId: $id) { cursor }',
+  ),
+  'Subscription.sessionInfo': defineSessionRow(
+    'subscription',
+    'sessionInfo(sessionId: $id) { cursor }',
+  ),
+  'Subscription.sessionEvents': defineSessionRow(
     'subscription',
     'sessionEvents(sessionId: $id) { cursor }',
   ),
-  'Subscription.sessionsChanged': ofViewer('subscription { sessionsChanged { kind } }'),
-  'Subscription.statusChanged': ofViewer('subscription { statusChanged { healthy } }'),
+  'Subscription.sessionsChanged': defineViewerRow('subscription { sessionsChanged { kind } }'),
+  'Subscription.statusChanged': defineViewerRow('subscription { statusChanged { healthy } }'),
 };

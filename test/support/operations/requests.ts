@@ -11,7 +11,7 @@ import type {
   RespondToToolCallInput,
   TurnState,
 } from '../../generated/operations/graphql.ts';
-import { until } from '../assertions/until.ts';
+import { waitUntil } from '../assertions/until.ts';
 import type { Collector } from '../clients/collector.ts';
 import type { Client, Flat, Loaded } from '../clients/transports.ts';
 import type { TestGateway } from '../gateway/gateway.ts';
@@ -138,7 +138,7 @@ export const respondToToolCall = graphql(`
   }
 `);
 
-export async function waiting(client: Client, id: string): Promise<WaitingSession> {
+export async function fetchWaitingSession(client: Client, id: string): Promise<WaitingSession> {
   return (await client.run(readRequests, { id })).session;
 }
 
@@ -153,7 +153,7 @@ export async function decide(
   return (await client.run(respondToPermission, { input })).respondToPermissionRequest;
 }
 
-export async function answer(
+export async function answerQuestion(
   client: Client,
   request: PendingRequest,
   text: string,
@@ -163,7 +163,7 @@ export async function answer(
   return (await client.run(respondToUserInput, { input })).respondToUserInputRequest;
 }
 
-export async function fillIn(
+export async function submitForm(
   client: Client,
   request: PendingRequest,
   form: Pick<RespondToElicitationRequestInput, 'action' | 'content'>,
@@ -173,7 +173,7 @@ export async function fillIn(
   return (await client.run(respondToElicitation, { input })).respondToElicitationRequest;
 }
 
-export async function giveResult(
+export async function submitResult(
   client: Client,
   request: PendingRequest,
   outcome: Pick<RespondToToolCallInput, 'result' | 'error'>,
@@ -183,17 +183,20 @@ export async function giveResult(
   return (await client.run(respondToToolCall, { input })).respondToToolCall;
 }
 
-export async function nextRequest(events: RequestEvents): Promise<PendingRequest> {
+export async function waitForRequest(events: RequestEvents): Promise<PendingRequest> {
   const { sessionEvents: event } = await events.next((value) => !!value.sessionEvents.request);
   return event.request!;
 }
 
-export async function nextResolved(events: RequestEvents): Promise<RequestEvent> {
+export async function waitForResolution(events: RequestEvents): Promise<RequestEvent> {
   return (await events.next((value) => !!value.sessionEvents.resolution)).sessionEvents;
 }
 
 /** The end of this one: what the policy decides ends at any time. */
-export async function endOf(events: RequestEvents, { id }: PendingRequest): Promise<RequestEvent> {
+export async function waitForEnd(
+  events: RequestEvents,
+  { id }: PendingRequest,
+): Promise<RequestEvent> {
   return (await events.next((value) => value.sessionEvents.requestId === id)).sessionEvents;
 }
 
@@ -202,7 +205,7 @@ export function measureTimeout({ requestedAt, expiresAt }: PendingRequest): numb
   return Date.parse(expiresAt ?? '') - Date.parse(requestedAt);
 }
 
-export async function turnIn(events: RequestEvents, ...states: TurnState[]): Promise<Turn> {
+export async function waitForTurn(events: RequestEvents, ...states: TurnState[]): Promise<Turn> {
   const fits = ({ turn }: RequestEvent): boolean => !!turn && states.includes(turn.state);
   return (await events.next((value) => fits(value.sessionEvents))).sessionEvents.turn!;
 }
@@ -223,31 +226,31 @@ export const question: ToolCall = {
 };
 
 /** The model calls a tool, and then waits to be told what to answer. */
-export async function sendCalling(
+export async function sendToolPrompt(
   gateway: Pick<TestGateway, 'model'>,
   { client, sessionId }: { readonly client: Client; readonly sessionId: string },
   tool: ToolCall,
 ): Promise<{ readonly held: HeldPrompt; readonly turnId: string }> {
   const held = gateway.model.hold();
   const { turn } = await send(client, sessionId, held.prompt);
-  (await held.call()).callTool(tool.name, tool.args);
+  (await held.nextCall()).callTool(tool.name, tool.args);
   return { held, turnId: turn.id };
 }
 
 /** After the tool the model says something, and the turn is over. */
-export async function sayAfterTool(held: HeldPrompt, text: string): Promise<void> {
-  const call = await held.call();
+export async function replyAfterTool(held: HeldPrompt, text: string): Promise<void> {
+  const call = await held.nextCall();
   call.write(text);
   call.finish();
 }
 
 /** What the model was told of the result of its newest tool call. */
-export function toolResult({ model }: Pick<TestGateway, 'model'>): unknown {
+export function getToolResult({ model }: Pick<TestGateway, 'model'>): unknown {
   return model.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content;
 }
 
 /** As the runtime aborts for whatever reason. */
-export async function abort({ services }: TestGateway, sessionId: string): Promise<void> {
+export async function abortInRuntime({ services }: TestGateway, sessionId: string): Promise<void> {
   await services.runtime.call(async (client) => {
     // The SDK has no public way from a client to the session that it holds.
     const { sessions } = client as unknown as { sessions: Map<string, CopilotSession> };
@@ -267,15 +270,15 @@ export async function isRequestWritten(
 }
 
 /** A turn that asks for permission, and does not get it. */
-export async function askRejecting(
+export async function askAndReject(
   client: Client,
   sessionId: string,
   prompt: string,
 ): Promise<Turn> {
   const ended = ask(client, sessionId, prompt);
-  const [request] = await until(
+  const [request] = await waitUntil(
     async () => {
-      const { pendingRequests } = await waiting(client, sessionId);
+      const { pendingRequests } = await fetchWaitingSession(client, sessionId);
       return pendingRequests.length > 0 && pendingRequests;
     },
     { what: () => 'a request' },
@@ -285,6 +288,6 @@ export async function askRejecting(
 }
 
 /** A gateway on which nobody is asked: all that would be is refused. */
-export const refusing = {
+export const rejectingGateway = {
   profiles: { default: { tools: ['builtin:*'], permissions: { mode: 'reject' } } },
 } as const;

@@ -154,27 +154,27 @@ export const sessionsChanged = graphql(`
 
 /** What names the sessions of a test. */
 interface SessionIds {
-  sessionId(): string;
+  createSessionId(): string;
 }
 
 /** A session that is made for one test. */
-export async function newSession(
+export async function createTestSession(
   gateway: SessionIds,
   client: Client,
   input: Partial<CreateSessionInput> = {},
 ): Promise<string> {
-  const sessionId = gateway.sessionId();
+  const sessionId = gateway.createSessionId();
   await client.run(createSession, { input: { sessionId, ...input } });
   return sessionId;
 }
 
-export async function read(client: Client, sessionId: string): Promise<Session> {
+export async function fetchSession(client: Client, sessionId: string): Promise<Session> {
   return (await client.run(readSession, { id: sessionId })).session;
 }
 
 /** Texts of the agent's messages in the history. */
-export async function repliesOf(client: Client, sessionId: string): Promise<string[]> {
-  const { messages } = await read(client, sessionId);
+export async function listReplies(client: Client, sessionId: string): Promise<string[]> {
+  const { messages } = await fetchSession(client, sessionId);
   return messages.nodes
     .filter(({ __typename }) => __typename === 'AssistantMessage')
     .map(({ content }) => content);

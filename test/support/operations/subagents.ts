@@ -80,7 +80,7 @@ const readMessages = graphql(`
   }
 `);
 
-export async function readDelegated(
+export async function fetchDelegatedMessages(
   client: Client,
   sessionId: string,
 ): Promise<readonly DelegatedMessage[]> {
@@ -99,7 +99,7 @@ interface DelegationOptions {
 }
 
 /** A prompt, and the one that its agent gives to a sub-agent by the tool `task`. */
-export function delegation(
+export function prepareDelegation(
   model: ScriptedModel,
   { mode = 'sync', prompt }: DelegationOptions = {},
 ): Delegation {

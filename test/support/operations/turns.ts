@@ -134,7 +134,7 @@ export async function ask(client: Client, sessionId: string, prompt: string): Pr
   return sent.finishedTurn;
 }
 
-export async function turnOf(client: Client, sessionId: string, turnId: string): Promise<Turn> {
+export async function fetchTurn(client: Client, sessionId: string, turnId: string): Promise<Turn> {
   return (await client.run(readTurn, { id: sessionId, turnId })).session.turn;
 }
 
@@ -146,16 +146,16 @@ export async function abort(
   return (await client.run(abortTurn, { input: { sessionId, turnId } })).abortTurn;
 }
 
-export async function queueOf(client: Client, id: string): Promise<readonly QueuedMessage[]> {
+export async function listQueue(client: Client, id: string): Promise<readonly QueuedMessage[]> {
   return (await client.run(readQueue, { id })).session.queuedMessages;
 }
 
-export function messageIdOf(turnId: string): string {
+export function toMessageId(turnId: string): string {
   return turnId.slice('turn:'.length);
 }
 
 /** The whole answer. */
-export function answer(call: HeldCall, text: string): void {
+export function writeAnswer(call: HeldCall, text: string): void {
   call.write(text);
   call.finish();
 }

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 
-import { type RunningCli, startCliOf } from './copilot-cli.ts';
+import { type RunningCli, startCliVersion } from './copilot-cli.ts';
 
 const version = '1.0.102';
 
@@ -13,5 +13,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 /** @param settings of the CLI itself, such as an account */
 export function startCli(settings: NodeJS.ProcessEnv = {}): Promise<RunningCli> {
-  return startCliOf(version, settings);
+  return startCliVersion(version, settings);
 }

@@ -32,14 +32,14 @@ export interface RunningCli {
  * @param place where an earlier one was
  * @param env beside the CLI's own: there is nothing else in it, so that no credential of the developer's reaches it
  */
-export async function startCliOf(
+export async function startCliVersion(
   version: string,
   env: NodeJS.ProcessEnv = {},
   place?: { readonly port: number; readonly token: string },
 ): Promise<RunningCli> {
-  const entry = await installedEntry(version);
+  const entry = await findEntry(version);
   const home = await mkdtemp(join(tmpdir(), 'copilot-cli-home-'));
-  const { port, token } = place ?? { port: await freePort(), token: randomUUID() };
+  const { port, token } = place ?? { port: await findFreePort(), token: randomUUID() };
   const cli = start(entry, { version, home, port, token, env });
 
   // An interrupted run exits without a teardown.
@@ -56,7 +56,7 @@ export async function startCliOf(
   };
   const url = `127.0.0.1:${port}`;
   try {
-    await untilListening(cli, port);
+    await waitUntilListening(cli, port);
     await assertVersion(version, url, token);
   } catch (error) {
     await stopAll();
@@ -65,12 +65,12 @@ export async function startCliOf(
   return { url, token, stop: stopAll };
 }
 
-function cacheFolderOf(version: string): string {
+function getCacheDirectory(version: string): string {
   return join(tmpdir(), `copilot-graphql-gateway-cli-${version}`);
 }
 
-async function installedEntry(version: string): Promise<string> {
-  const packageFolder = join(cacheFolderOf(version), 'node_modules/@github/copilot');
+async function findEntry(version: string): Promise<string> {
+  const packageFolder = join(getCacheDirectory(version), 'node_modules/@github/copilot');
   if (!existsSync(packageFolder)) await install(version);
   const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
     readonly bin: { readonly copilot: string };
@@ -80,7 +80,7 @@ async function installedEntry(version: string): Promise<string> {
 
 /** Installs beside the cache folder and renames, so that nobody ever sees half a package. */
 async function install(version: string): Promise<void> {
-  const cacheFolder = cacheFolderOf(version);
+  const cacheFolder = getCacheDirectory(version);
   const unfinished = await mkdtemp(`${cacheFolder}-`);
   try {
     await promisify(execFile)(
@@ -100,7 +100,7 @@ async function install(version: string): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -131,7 +131,7 @@ function start(entry: string, { version, home, port, token, env }: StartOptions)
       PATH: process.env['PATH'],
       HOME: home,
       COPILOT_HOME: home,
-      COPILOT_CACHE_HOME: join(cacheFolderOf(version), 'unpacked'),
+      COPILOT_CACHE_HOME: join(getCacheDirectory(version), 'unpacked'),
       ...env,
       COPILOT_CONNECTION_TOKEN: token,
     },
@@ -146,9 +146,9 @@ function start(entry: string, { version, home, port, token, env }: StartOptions)
   return { version, child, stderr: () => stderr };
 }
 
-async function untilListening(cli: CliProcess, port: number): Promise<void> {
+async function waitUntilListening(cli: CliProcess, port: number): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
-  while (!(await accepts(port))) {
+  while (!(await canConnect(port))) {
     const ended = cli.child.exitCode ?? cli.child.signalCode;
     if (ended !== null) {
       throw new Error(`Copilot CLI ${cli.version} ended with ${ended} at start:\n${cli.stderr()}`);
@@ -162,7 +162,7 @@ async function untilListening(cli: CliProcess, port: number): Promise<void> {
   }
 }
 
-function accepts(port: number): Promise<boolean> {
+function canConnect(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => {

@@ -34,7 +34,7 @@ export class ExternalRuntime implements ReachableRuntime {
 
   static async start(): Promise<ExternalRuntime> {
     const home = await mkdtemp(join(tmpdir(), 'external-runtime-'));
-    const runtime = new ExternalRuntime({ home, port: await freePort(), ownsHome: true });
+    const runtime = new ExternalRuntime({ home, port: await findFreePort(), ownsHome: true });
     await runtime.start();
     return runtime;
   }
@@ -51,13 +51,13 @@ export class ExternalRuntime implements ReachableRuntime {
   }
 
   get env(): NodeJS.ProcessEnv {
-    return envOf(this);
+    return createSettings(this);
   }
 
   /** On the same port and with the same sessions as before. */
   async start(): Promise<void> {
     const args = ['--headless', '--no-auto-update', '--port', `${this.#port}`];
-    this.#child = spawn(runtimeFile(), args, {
+    this.#child = spawn(findRuntimeFile(), args, {
       cwd: this.#home,
       stdio: 'ignore',
       env: {
@@ -67,12 +67,12 @@ export class ExternalRuntime implements ReachableRuntime {
         COPILOT_CONNECTION_TOKEN: this.token,
       },
     });
-    await vi.waitUntil(() => accepts(this.#port), { timeout: 15_000, interval: 20 });
+    await vi.waitUntil(() => canConnect(this.#port), { timeout: 15_000, interval: 20 });
   }
 
   /** Another process with the same sessions; ended before this one. */
-  async beside(): Promise<ExternalRuntime> {
-    const port = await freePort();
+  async startSibling(): Promise<ExternalRuntime> {
+    const port = await findFreePort();
     const runtime = new ExternalRuntime({ home: this.#home, port, ownsHome: false });
     await runtime.start();
     return runtime;
@@ -101,13 +101,13 @@ export class ExternalRuntime implements ReachableRuntime {
 }
 
 /** The project's own runtime when a second client can reach it, else one more. */
-export async function shareableRuntime(): Promise<ReachableRuntime> {
+export async function provideShareableRuntime(): Promise<ReachableRuntime> {
   const runtime = inject('runtime');
   if (runtime.kind === 'bundled') return ExternalRuntime.start();
-  return { ...runtime, env: envOf(runtime), [Symbol.asyncDispose]: async () => {} };
+  return { ...runtime, env: createSettings(runtime), [Symbol.asyncDispose]: async () => {} };
 }
 
-function envOf({
+function createSettings({
   url,
   token,
 }: {
@@ -132,13 +132,13 @@ export async function startOtherClient({
   });
 }
 
-function runtimeFile(): string {
+function findRuntimeFile(): string {
   const { resolve } = createRequire(import.meta.url);
   const folder = dirname(resolve(`@github/copilot-sdk-${platform}/package.json`));
   return join(folder, 'prebuilds', platform, 'copilot-runtime');
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -147,7 +147,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function accepts(port: number): Promise<boolean> {
+function canConnect(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => {

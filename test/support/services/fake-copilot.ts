@@ -70,7 +70,7 @@ export class FakeCopilot implements AsyncDisposable {
   }
 
   /** @returns a new token of the account */
-  token(login: string): string {
+  createToken(login: string): string {
     const id = [...this.accounts.values()].find((known) => known.login === login)?.id;
     const token = `gho_${login}_${this.accounts.size}`;
     this.accounts.set(token, { id: id ?? this.accounts.size + 1, login });

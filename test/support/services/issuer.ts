@@ -46,7 +46,7 @@ export class Issuer implements AsyncDisposable {
   }
 
   /** A token that counts for a minute, but for what is said otherwise. */
-  token(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  createToken(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const [key] = this.#keys;
     if (!key) throw new Error('no key');
     const now = Math.floor(Date.now() / 1000);
@@ -63,7 +63,7 @@ export class Issuer implements AsyncDisposable {
   }
 
   /** As a forger does it who takes the public key for a secret. */
-  async forged(): Promise<string> {
+  async forgeToken(): Promise<string> {
     const [jwk] = await this.#published();
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ iss: this.url, aud: 'the-gateway', sub: 'alice', exp: now + 60 })

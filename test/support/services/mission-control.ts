@@ -89,10 +89,10 @@ export class MissionControl {
   }
 
   /** The worker is there. */
-  begin(task: CloudTask): void {
-    tellStart(task, WORKER);
+  startWorker(task: CloudTask): void {
+    emitStart(task, WORKER);
     const url = `https://github.com/copilot/tasks/${task.id}`;
-    tell(task, 'session.info', { infoType: 'remote', message: 'Open on GitHub', url });
+    emit(task, 'session.info', { infoType: 'remote', message: 'Open on GitHub', url });
     for (const steered of task.steered) this.#work(task, steered);
   }
 
@@ -107,7 +107,7 @@ export class MissionControl {
       task.steered.push(steered);
       if (hasWorker(task)) this.#work(task, steered);
     }
-    return { status: 200, body: described(task) };
+    return { status: 200, body: describeTask(task) };
   }
 
   #newTask(login: string, request: unknown): { readonly id: string } {
@@ -116,34 +116,34 @@ export class MissionControl {
       madeAt: new Date().toISOString(),
     };
     this.tasks.set(task.id, task);
-    tellStart(task, 'mission-control');
-    if (this.startsWorkers) this.begin(task);
+    emitStart(task, 'mission-control');
+    if (this.startsWorkers) this.startWorker(task);
     return { id: task.id };
   }
 
   #work(task: CloudTask, { type, content = '' }: Steered): void {
     if (type === 'abort') {
-      tell(task, 'abort', { reason: 'user_initiated' });
-      tell(task, 'session.idle', { aborted: true }, true);
+      emit(task, 'abort', { reason: 'user_initiated' });
+      emit(task, 'session.idle', { aborted: true }, true);
       return;
     }
     if (type !== 'user_message') return;
     const messageId = randomUUID();
     const answerId = randomUUID();
-    tell(task, 'user.message', { content, messageId, attachments: [] });
-    tell(task, 'assistant.turn_start', { turnId: '0' });
-    tell(task, 'assistant.message_start', { messageId: answerId }, true);
+    emit(task, 'user.message', { content, messageId, attachments: [] });
+    emit(task, 'assistant.turn_start', { turnId: '0' });
+    emit(task, 'assistant.message_start', { messageId: answerId }, true);
     const answer = this.answerTo(content);
     for (const deltaContent of answer.split(/(?<= )/)) {
-      tell(task, 'assistant.message_delta', { messageId: answerId, deltaContent }, true);
+      emit(task, 'assistant.message_delta', { messageId: answerId, deltaContent }, true);
     }
     if (!this.finishes) return;
-    tell(task, 'assistant.message', {
+    emit(task, 'assistant.message', {
       ...{ messageId: answerId, content: answer },
       originatingMessageId: messageId,
     });
-    tell(task, 'assistant.turn_end', { turnId: '0' });
-    tell(task, 'session.idle', {}, true);
+    emit(task, 'assistant.turn_end', { turnId: '0' });
+    emit(task, 'session.idle', {}, true);
   }
 
   #session({ method, login, body, id, part }: Omit<McRequest, 'path'> & Place): McAnswer {
@@ -162,7 +162,7 @@ export class MissionControl {
 }
 
 /** As a runtime must find it to connect to it again. */
-function described({ id, request, madeAt }: CloudTask): object {
+function describeTask({ id, request, madeAt }: CloudTask): object {
   const { repositories } = request as { readonly repositories?: readonly object[] };
   return {
     ...{ id, name: 'A task', state: 'in_progress', created_at: madeAt, updated_at: madeAt },
@@ -177,17 +177,17 @@ interface Place {
   readonly part: string;
 }
 
-function tellStart(task: CloudTask, producer: string): void {
+function emitStart(task: CloudTask, producer: string): void {
   const startTime = new Date().toISOString();
   const version = { version: 1, copilotVersion: '1.0.79' };
-  tell(task, 'session.start', { ...version, sessionId: task.id, producer, startTime });
+  emit(task, 'session.start', { ...version, sessionId: task.id, producer, startTime });
 }
 
 function hasWorker({ events }: CloudTask): boolean {
   return events.some(({ data }) => 'producer' in data && data.producer === WORKER);
 }
 
-function tell(task: CloudTask, type: string, data: object, isEphemeral = false): void {
+function emit(task: CloudTask, type: string, data: object, isEphemeral = false): void {
   const before = task.events.findLast(({ ephemeral }) => ephemeral !== true);
   // One after the other: the CLI sorts what it reads at once by time alone.
   const at = Math.max(Date.now(), Date.parse(task.events.at(-1)?.timestamp ?? '') + 1 || 0);

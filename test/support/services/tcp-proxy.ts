@@ -34,7 +34,7 @@ export class TcpProxy implements AsyncDisposable {
   }
 
   /** The same address by way of this line. */
-  through(url: string): string {
+  toProxyUrl(url: string): string {
     const changed = new URL(url);
     changed.port = `${this.port}`;
     return changed.href;
