@@ -21,7 +21,7 @@ export interface SessionSettings {
   readonly silenceMs: number;
   /** How long the runtime may take to write an event to the journal after it has emitted it. */
   readonly journalLagMs: number;
-  /** How long a session stays attached that is not needed; null: forever. */
+  /** Time after which an unused session is detached, in milliseconds, or null for never. */
   readonly idleDisconnectMs: number | null;
   /** Interval at which all sessions are compared with those of the runtime. */
   readonly syncIntervalMs: number;

@@ -37,7 +37,7 @@ interface CachedPatch {
   readonly sent: SentState;
 }
 
-/** The patches of a text at one sequence number, by what their readers hold of the text. */
+/** The patches of a text at one sequence number, keyed by the part of the text that a reader already has. */
 interface CachedPatches {
   readonly sequence: number;
   readonly byKey: Map<number, CachedPatch | undefined>;

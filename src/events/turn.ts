@@ -14,7 +14,7 @@ export interface Turn {
   readonly queuedAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  /** Id of the final assistant message; it is stored, the message only while the turn is in memory. */
+  /** Id of the final assistant message. The id is stored; `reply`, the message itself, is available only while the turn is in memory. */
   readonly replyId: string | null;
   readonly reply: AssistantMessage | null;
   readonly error: TurnError | null;

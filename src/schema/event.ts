@@ -14,7 +14,7 @@ export const SessionEventRef = builder.interfaceRef<SessionEvent>('SessionEvent'
     cursor: t.expose('cursor', {
       type: 'Cursor',
       description:
-        'The position of the event. Pass it as `after` to a new subscription to continue after this event. Values that are sent at the start of a subscription without `after` have the position at which live events begin.',
+        'The position of the event. Pass it as `after` to a new subscription to continue after this event. A subscription without `after` first emits events that describe the current state; all of these have the position at which live events begin.',
     }),
     sessionId: t.id({
       description: 'The ID of the session in which the event occurred.',

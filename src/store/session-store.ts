@@ -42,7 +42,7 @@ export interface OwnProvider {
 export interface SessionRecord {
   /** Id in the runtime. */
   readonly id: string;
-  /** Id of the viewer whose it is; null: nobody's in particular. */
+  /** Id of the viewer who owns the session, or null if the session has no owner. */
   readonly owner: string | null;
   readonly profile: string;
   readonly model: string | null;

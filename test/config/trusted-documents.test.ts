@@ -57,7 +57,7 @@ test.each([
   JSON.stringify({ [hash]: { document } }),
   JSON.stringify({ [hash]: document, list: document }),
   JSON.stringify({ [createHash('md5').update(document).digest('hex')]: document }),
-])('the manifest %s is rejected with one line without its content', (content) => {
+])('rejects the manifest %s with a one-line error that does not quote its content', (content) => {
   const message = readProblem(() => load(content));
   expect(message).toMatch(/^TRUSTED_DOCUMENTS_FILE: must be the path of a JSON object of [^\n]*$/);
   for (const secret of [directory, 'viewer', hash]) expect(message).not.toContain(secret);

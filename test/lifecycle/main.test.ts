@@ -57,7 +57,7 @@ it('a malformed setting stops the start with one line that names it', async () =
 });
 
 it.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s ends the gateway with exit code 0, and its runtime',
+  '%s stops the gateway and its runtime; the gateway exits with code 0',
   async (signal) => {
     await using gateway = await startGatewayProcess();
     await gateway.url;

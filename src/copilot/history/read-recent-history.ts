@@ -36,7 +36,7 @@ export async function readRecentHistory(options: RecentHistoryOptions): Promise<
   return { pastEvents, liveEvents: emitted.slice(end), unwrittenEvents };
 }
 
-/** A resume does not end the past: it is written down only with what follows it, and may come in the middle of a text. */
+/** A `session.resume` event does not end the past: the runtime writes it only together with the events that follow, so it may stand in the middle of a text. */
 function isHistoryEvent(event: RuntimeEvent): boolean {
   return isDurableEvent(event) && event.type !== 'session.resume';
 }

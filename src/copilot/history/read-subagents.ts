@@ -3,7 +3,7 @@ import type { Subagent } from '../../events/subagent.ts';
 import type { Journal } from '../runtime/journal.ts';
 import { HistoryReducer } from './reduce-history.ts';
 
-/** Returns the sub-agents of a journal in the order in which they were started, each as it was last written down. */
+/** Returns the sub-agents of a journal in the order in which they were started, each in its latest state in the journal. */
 export async function readSubagents(journal: Journal): Promise<Subagent[]> {
   const reducer = new HistoryReducer();
   for await (const event of journal.readEvents()) reducer.add(event);

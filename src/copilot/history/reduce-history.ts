@@ -35,10 +35,10 @@ export function reduceHistory(events: Iterable<RuntimeEvent>): ReducedHistory {
 }
 
 /**
- * Appends messages that the runtime has reported and not written down yet. Without them, a history that is read at once
+ * Appends messages that the runtime has pushed but not yet written to the journal. Without them, a history that is read at once
  * would lack what precedes a cursor of the same moment.
  *
- * @param written includes the newest message that is both logged and written down
+ * @param written includes the newest message that is in both the session log and the journal
  */
 export function mergeUnwrittenMessages(
   written: readonly Message[],

@@ -121,7 +121,7 @@ export class SessionHistory {
     );
   }
 
-  /** Tells whether enough was read to know which of the logged messages are written down already. */
+  /** Returns whether enough was read to decide which messages of the session log the journal already contains. */
   #coversLoggedMessages(reader: HistoryReader): boolean {
     if (reader.includesStart) return true;
     const logged = extractMessages(this.#options.listLoggedSteps());

@@ -27,7 +27,7 @@ export function toRuntimeTools(tools: readonly ClientTool[], profile: Profile): 
       name,
       description,
       parameters,
-      // The agent sees all of them at once, instead of having to search.
+      // The agent sees all client tools from the start, so that it does not have to find them with a tool search.
       defer: 'never' as const,
     }));
 }

@@ -99,7 +99,7 @@ export class EventInbox {
     this.#countedEventIds = eventIds;
   }
 
-  /** Treats events of the history, and pushes from before its end, as applied: the log begins after them. */
+  /** Marks events of the history as applied, and also the pushed events that precede the end of that history, because the log begins after them. */
   markAsSeen(events: readonly RuntimeEvent[]): void {
     const known = new Set(events.map(({ id }) => id));
     const buffered = [...(this.#buffered ?? [])];

@@ -21,7 +21,7 @@ interface ReconcileOptions {
   readonly turns: Turns;
   readonly requestRecovery: RequestRecovery;
   readonly usageBackfill: UsageBackfill;
-  /** Where the latest check ended after which no text was open; null: reads from the beginning. */
+  /** End of the latest check after which no text was open. Null: the log is read from its beginning. */
   readonly sinceSequence: string | null;
   /** How long the runtime may take to write an event to the journal. */
   readonly journalLagMs: number;
@@ -36,7 +36,7 @@ export interface ReconcileResult {
   readonly missedCount: number;
   /** Whether the history is another one than that of the log. */
   readonly wasRewound: boolean;
-  /** Where the reading ended; null: unknown. */
+  /** Position at which the read ended, or null if it is unknown. */
   readonly endSequence: string | null;
 }
 

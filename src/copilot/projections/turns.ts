@@ -192,7 +192,7 @@ export class Turns {
     this.interruptQueuedTurns(at);
   }
 
-  /** The runtime is lost with its queue, but the running turn survives. */
+  /** Interrupts the queued turns after the runtime was lost. Its queue is lost with it, but the running turn can continue when the runtime is back. */
   interruptQueuedTurns(at: Date): void {
     const queued = this.#sentTurns.filter(({ messageId }) => messageId !== this.#runningId);
     const error = createTurnError('TURN_INTERRUPTED');

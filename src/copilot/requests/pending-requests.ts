@@ -44,7 +44,7 @@ interface RequestEvents {
   created: [request: PendingRequest];
   /** The policy decides; no client is asked. */
   decided: [request: PendingRequest, answer: PermissionAnswer];
-  /** An answer is in flight that would resolve the request so; null: it has failed. */
+  /** The resolution of an answer that is being sent to the runtime, or null after sending it has failed. */
   expected: [request: PendingRequest, resolution: RequestResolution | null];
   resolved: [request: KnownRequest, resolution: RequestResolution, at: Date];
 }

@@ -86,7 +86,7 @@ export function createExpiryAnswer({ request }: OpenRequest): CheckedAnswer {
   return getRules(request).expire(request);
 }
 
-/** TypeScript cannot relate the kind of the row to those of the request and the answer. */
+/** Returns the rules for a pending request. The cast is needed because TypeScript cannot infer that a request and its answer have the same kind. */
 function getRules({ kind }: PendingRequest): AnswerRules<RequestKind> {
   return rulesByKind[kind] as AnswerRules<RequestKind>;
 }

@@ -129,7 +129,7 @@ function interrupt(
   });
 }
 
-/** Returns the id of the message, which the runtime does not return by itself. */
+/** Inserts the message and returns its id, which the runtime does not return with the insertion. */
 async function insertAtFront(
   { rpc: { queue } }: CopilotSession,
   message: OutgoingMessage,

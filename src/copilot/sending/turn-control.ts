@@ -122,7 +122,7 @@ export class TurnControl implements SessionTurnControl {
     });
   }
 
-  /** Sets the model again: with the queued messages, the abort has dropped a queued change of the model. */
+  /** Sets the model again, because the abort has dropped a queued change of the model together with the queued messages. */
   async #restoreModel(): Promise<void> {
     const { services, link, log } = this.#options;
     // Read now: the model may have changed since the operation began.

@@ -202,7 +202,7 @@ function createScratch(
   return { log, timeline, requests, applyEvent };
 }
 
-/** Removes the turn from events between two turns: the journal does not contain the ends of turns. */
+/** Clears the turn of an event that occurred between two turns. The journal does not record where turns end, so the replay has assigned the event to the preceding turn. */
 function clearEndedTurn(event: SessionEvent, turns: readonly Turn[]): SessionEvent {
   if (event.type !== 'model.changed' && event.type !== 'context.compacted') return event;
   const turn = turns.find(({ messageId }) => messageId === event.turnMessageId);

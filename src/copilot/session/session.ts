@@ -39,7 +39,7 @@ export type SessionState = WorkState | 'STARTING' | 'IDLE' | 'DISCONNECTED';
  * Each part gets the parts below it. Those below reach those above through the emitter: the listeners, in
  * `#listen`, are the only upward calls.
  *
- * A session is disposed of when nobody needs it for a while: no open turn, no pending request, no send in flight, no
+ * A session is disposed of when it has not been needed for a while: no open turn, no pending request, no send in flight, no
  * reader, and no operation inside `use`.
  */
 export class Session {

@@ -148,7 +148,7 @@ function createForkRecord(
   };
 }
 
-/** Copies the turns of the messages. A turn that was cut off while it ran continues in the source only. */
+/** Copies the turns of the copied messages. A turn that was running when the session was forked continues in the source only. */
 async function copyTurns(
   { from, to }: { readonly from: string; readonly to: string },
   messages: readonly Message[],

@@ -8,7 +8,7 @@ interface PendingRecheck {
   readonly backoff: Backoff;
 }
 
-/** Checks a session again with growing delays until the runtime has it, then once more after the last delay. */
+/** Checks a session repeatedly, with growing delays, until the runtime has it. One more check follows after the last delay, because the runtime may have written an older state first. */
 export class RecheckScheduler {
   readonly #check: (id: string) => void;
   readonly #pending = new Map<string, PendingRecheck>();

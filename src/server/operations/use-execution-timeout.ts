@@ -38,7 +38,7 @@ async function executeWithTimeout(
   }, ms).unref();
   try {
     const result = await execute({ ...args, signal: timeout.signal });
-    // The deferred parts of a result have the rest of the time.
+    // The timer keeps running for a result with deferred parts: they must complete within the same timeout.
     if (!isAsyncIterable(result)) clearTimeout(timer);
     return result;
   } catch (error) {

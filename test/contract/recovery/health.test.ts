@@ -67,7 +67,7 @@ it.each([
     request: post(statusBody),
     answer: ['"draining":true', '"healthy":false'],
   },
-])('says that it is about to end: $asked', async ({ request, answer }) => {
+])('reports on $asked that the gateway is shutting down', async ({ request, answer }) => {
   await using gateway = await KillableGateway.start({ runtime: 'own' });
   const { url, client, current } = gateway;
   const [runtime] = await current.runtimes();

@@ -100,7 +100,7 @@ describe.each(streamingTransports)('a cursor over %s', (transport) => {
     expect(new MergedTexts(await collectText(deltas)).getOnly()).toBe(answers.short);
   });
 
-  it('from before a gateway restart yields everything since then and live events', async () => {
+  it('from before a gateway restart yields all events after it, then live events', async () => {
     await using gateway = await startTestGateway();
     const client = gateway.connect('HTTP');
     const sessionId = await createTestSession(gateway, client);

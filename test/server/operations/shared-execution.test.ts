@@ -85,7 +85,7 @@ it.each([
   expect(executionCount).toBe(2);
 });
 
-it('a cursor variable that another argument uses too prevents sharing', () => {
+it('operations are not executed together if their cursor variable is also used by another argument', () => {
   executeEvent(
     createSubscription({ after: 'a' }, { query: documentWithTwoUses }),
     createSubscription({ after: 'b' }, { query: documentWithTwoUses }),
