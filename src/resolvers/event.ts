@@ -24,8 +24,11 @@ export async function followEvents(
   context: Context,
 ): Promise<AsyncIterable<SessionEvent>> {
   const { reader } = context.services;
-  const id = await requireOwnedSession(sessionId, context);
-  return reader.followEvents(id, { ...options, ...resolveSubscriptionOptions(options, context) });
+  const session = await requireOwnedSession(sessionId, context);
+  return reader.followEvents(session, {
+    ...options,
+    ...resolveSubscriptionOptions(options, context),
+  });
 }
 
 export async function followMessageDeltas(
@@ -34,8 +37,8 @@ export async function followMessageDeltas(
   context: Context,
 ): Promise<AsyncIterable<EventByType<'message.delta'>>> {
   const { reader } = context.services;
-  const id = await requireOwnedSession(sessionId, context);
-  return reader.followEvents(id, {
+  const session = await requireOwnedSession(sessionId, context);
+  return reader.followEvents(session, {
     types: ['message.delta'],
     ...resolveSubscriptionOptions(options, context),
   });
@@ -46,8 +49,8 @@ export async function followSessionInfo(
   infoTypes: readonly string[] | null | undefined,
   context: Context,
 ): Promise<AsyncIterable<EventByType<'session.info'>>> {
-  const id = await requireOwnedSession(sessionId, context);
-  return context.services.reader.followNotices(id, infoTypes ?? null, context.signal);
+  const session = await requireOwnedSession(sessionId, context);
+  return context.services.reader.followNotices(session, infoTypes ?? null, context.signal);
 }
 
 const LATENCY_RANGE_MS = [0, 10_000] as const;

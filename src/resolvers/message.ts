@@ -41,10 +41,11 @@ export async function sendMessage(
     validateRange('timeoutMs', Number(timeoutMs), TIMEOUT_RANGE_MS);
   }
   const attachments = validateAttachments(input.attachments ?? [], services.limits.attachmentBytes);
-  const id = await requireOwnedSession(sessionId, context);
+  const session = await requireOwnedSession(sessionId, context);
   const message = { prompt, delivery, attachments };
-  const send = (): Promise<SendOutcome> => services.sessions.send(id, message, clientMessageId);
-  return sendWithinLimits(id, message, { context, send });
+  const send = (): Promise<SendOutcome> =>
+    services.sessions.send(session, message, clientMessageId);
+  return sendWithinLimits(session.id, message, { context, send });
 }
 
 /** Returns the turn when it ends, when the timeout elapses, or when the client disconnects or the gateway shuts down. */

@@ -7,13 +7,14 @@
  * 3. Operators see that a session of another viewer exists ({@link findVisibleSession}), but not its content
  *    ({@link requireOwner}).
  */
+import type { OwnedSession } from '../copilot/sessions/open-sessions.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import { createInputError, createSessionNotFoundError } from '../errors/common-errors.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { isSessionIdOwnedBy, type SessionId, toSessionId, toSessionName } from '../events/ids.ts';
 import type { Context } from './context.ts';
 
-interface OwnedSession {
+interface NamedSession {
   readonly id: string;
   readonly owner: string | null;
 }
@@ -25,14 +26,16 @@ interface AllocatedSession {
 }
 
 /**
- * Returns the id of the viewer's session with this name.
+ * Returns the record of the viewer's session with this name. Operations pass it on, so that it is read once.
  *
  * @throws {GatewayError} SESSION_NOT_FOUND if the viewer has none
  */
-export async function requireOwnedSession(name: string, context: Context): Promise<SessionId> {
-  const id = await findSessionId({ id: name, owner: context.viewer.owner }, context);
-  if (id === undefined) throw createSessionNotFoundError();
-  return id;
+export async function requireOwnedSession(name: string, context: Context): Promise<OwnedSession> {
+  const session = await findOwned({ id: name, owner: context.viewer.owner }, (id) =>
+    context.services.sessions.findRecordUnchecked(id),
+  );
+  if (!session) throw createSessionNotFoundError();
+  return session;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function requireOwnedSession(name: string, context: Context): Promi
  *
  * @throws {GatewayError} FORBIDDEN if it belongs to another viewer
  */
-export function requireOwner({ id, owner }: OwnedSession, { viewer }: Context): SessionId {
+export function requireOwner({ id, owner }: NamedSession, { viewer }: Context): SessionId {
   if (owner !== viewer.owner) {
     throw new GatewayError('FORBIDDEN', 'Only the owner of a session may read its content.');
   }
@@ -52,15 +55,15 @@ export function getTurnSessionId({ sessionId }: { readonly sessionId: string }):
   return sessionId as SessionId;
 }
 
-async function findSessionId(
-  { id: name, owner }: OwnedSession,
-  { services }: Context,
-): Promise<SessionId | undefined> {
+async function findOwned<T extends NamedSession>(
+  { id: name, owner }: NamedSession,
+  find: (id: string) => Promise<T | null | undefined>,
+): Promise<(T & { readonly id: SessionId }) | undefined> {
   const ownedId = toSessionId(name, owner);
   // The runtime chooses the ids of forks, which do not contain the owner.
   for (const id of isSessionIdOwnedBy(null, name) ? [ownedId, name] : [ownedId]) {
-    const record = await services.sessions.findRecordUnchecked(id);
-    if (record?.owner === owner) return id as SessionId;
+    const found = await find(id);
+    if (found && found.owner === owner) return found as T & { readonly id: SessionId };
   }
   return undefined;
 }
@@ -71,9 +74,11 @@ async function findSessionId(
  * @throws {GatewayError} BAD_USER_INPUT if the name looks like the id of another owner's session
  */
 export async function allocateSessionId(name: string, context: Context): Promise<AllocatedSession> {
-  const { viewer } = context;
-  const existingId = await findSessionId({ id: name, owner: viewer.owner }, context);
-  if (existingId !== undefined) return { id: existingId, exists: true };
+  const { services, viewer } = context;
+  const existing = await findOwned({ id: name, owner: viewer.owner }, (id) =>
+    services.sessions.findRecordUnchecked(id),
+  );
+  if (existing) return { id: existing.id, exists: true };
   const id = toSessionId(name, viewer.owner);
   if (!isSessionIdOwnedBy(viewer.owner, id)) {
     throw createInputError('sessionId', 'must not begin with 16 hexadecimal digits and _');
@@ -89,12 +94,12 @@ export async function findVisibleSession(
   const { services, viewer } = context;
   const named = parsePublicId(publicId, context);
   if (named.owner !== viewer.owner && !isOperator(context)) return null;
-  const id = await findSessionId(named, context);
-  return id === undefined ? null : services.sessions.findSnapshot(id);
+  const session = await findOwned(named, (id) => services.sessions.findSnapshotUnchecked(id));
+  return session ?? null;
 }
 
 /** Parses `<name>` or, for operators, `<viewer>:<name>`; the `id` of the result is the name. */
-function parsePublicId(publicId: string, { viewer }: Context): OwnedSession {
+function parsePublicId(publicId: string, { viewer }: Context): NamedSession {
   const end = publicId.lastIndexOf(':');
   if (end < 0) return { id: publicId, owner: viewer.owner };
   const owner = end === 0 ? null : `viewer:${publicId.slice(0, end)}`;
@@ -102,7 +107,7 @@ function parsePublicId(publicId: string, { viewer }: Context): OwnedSession {
 }
 
 /** Returns the name of a session of the viewer, or `<viewer>:<name>` for a session of another viewer. */
-export function toPublicId({ id, owner }: OwnedSession, { viewer }: Context): string {
+export function toPublicId({ id, owner }: NamedSession, { viewer }: Context): string {
   const name = toSessionName(id, owner);
   return owner === viewer.owner ? name : `${owner?.slice('viewer:'.length) ?? ''}:${name}`;
 }

@@ -98,11 +98,12 @@ async function respond(
   context: Context,
 ): Promise<RespondResult> {
   const { sessions } = context.services;
-  const id = await requireOwnedSession(sessionId, context);
+  const owned = await requireOwnedSession(sessionId, context);
+  const { id } = owned;
   const sendAnswer = async (): Promise<RespondOutcome> => {
     const runtimeId = parseRequestId(requestId);
     if (runtimeId === undefined) throw createRequestNotFoundError();
-    return sessions.respond(id, runtimeId, answer);
+    return sessions.respond(owned, runtimeId, answer);
   };
   const outcome =
     answer.kind === 'permission'

@@ -99,8 +99,8 @@ export async function resumeSession(
   validateModelName(options.model);
   validateAccount(options);
   const provider = validateProvider(options.provider);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.resume(id, { ...options, provider }) };
+  const owned = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.resume(owned, { ...options, provider }) };
 }
 
 export async function deleteSession(
@@ -115,8 +115,8 @@ export async function disconnectSession(
   { sessionId }: SessionInput,
   context: Context,
 ): Promise<SessionResult> {
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.disconnect(id) };
+  const owned = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.disconnect(owned) };
 }
 
 export async function updateSession(
@@ -126,8 +126,8 @@ export async function updateSession(
   validateModelName(update.model);
   if (update.title != null) validateTitle(update.title);
   validateLabels(update.labels ?? []);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.update(id, update) };
+  const owned = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.update(owned, update) };
 }
 
 export async function updateSessionCredentials(
@@ -135,16 +135,16 @@ export async function updateSessionCredentials(
   context: Context,
 ): Promise<SessionResult> {
   validateGitHubToken(gitHubToken);
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.updateCredentials(id, gitHubToken) };
+  const owned = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.updateCredentials(owned, gitHubToken) };
 }
 
 export async function setSessionRemote(
   { sessionId, mode }: SetRemoteInput,
   context: Context,
 ): Promise<SessionResult> {
-  const id = await requireOwnedSession(sessionId, context);
-  return { session: await context.services.sessions.setRemoteMode(id, mode) };
+  const owned = await requireOwnedSession(sessionId, context);
+  return { session: await context.services.sessions.setRemoteMode(owned, mode) };
 }
 
 export async function forkSession(
@@ -152,9 +152,9 @@ export async function forkSession(
   context: Context,
 ): Promise<SessionResult> {
   if (title !== null) validateTitle(title);
-  const id = await requireOwnedSession(sessionId, context);
+  const owned = await requireOwnedSession(sessionId, context);
   const { sessions } = context.services;
-  const fork = () => sessions.fork(id, { beforeMessageId, title });
+  const fork = () => sessions.fork(owned, { beforeMessageId, title });
   return { session: await createWithinLimits(context, fork) };
 }
 

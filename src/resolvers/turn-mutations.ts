@@ -22,11 +22,11 @@ export async function abortTurn(
   context: Context,
 ): Promise<AbortTurnResult> {
   const { sessions } = context.services;
-  const id = await requireOwnedSession(sessionId, context);
-  const turn = turnId == null ? null : await requireTurn(id, turnId, context);
-  const aborted = await sessions.abort(id, turn?.messageId ?? null);
+  const owned = await requireOwnedSession(sessionId, context);
+  const turn = turnId == null ? null : await requireTurn(owned.id, turnId, context);
+  const aborted = await sessions.abort(owned, turn?.messageId ?? null);
   return {
-    session: await sessions.requireSnapshot(id),
+    session: await sessions.requireSnapshot(owned.id),
     abortedTurn: aborted.turn,
     discardedMessages: aborted.discarded,
   };
@@ -38,7 +38,7 @@ export async function removeQueuedMessage(
   context: Context,
 ): Promise<RemoveQueuedMessageResult> {
   const { sessions } = context.services;
-  const id = await requireOwnedSession(sessionId, context);
-  const removedMessage = await sessions.removeQueued(id, messageId);
-  return { removedMessage, session: await sessions.requireSnapshot(id) };
+  const owned = await requireOwnedSession(sessionId, context);
+  const removedMessage = await sessions.removeQueued(owned, messageId);
+  return { removedMessage, session: await sessions.requireSnapshot(owned.id) };
 }

@@ -25,7 +25,7 @@ it(
     console.log(stderr, stdout);
     expect(stdout).toMatch(/\| gateway kills +\| +5 \|/);
     expect(stdout).toMatch(/\| runtime kills +\| +10 \|/);
-    expect(stdout).toMatch(/\| +0 faults in [1-9]\d* reads \| yes \|/);
+    expect(stdout).toMatch(/\| +0 errors in [1-9]\d* reads \| yes \|/);
     expect(stdout).toMatch(/\| +0\.00 open \| yes \|/);
     expect(stdout).toMatch(/\| +exit code 0 \| yes \|/);
   },

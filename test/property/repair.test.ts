@@ -51,7 +51,7 @@ async function follow(silenceMs = 20) {
   });
   const reader = new SessionReader({ sessions, store, runtime });
   const left = new AbortController();
-  const deltas = await reader.followEvents<'message.delta'>(id, {
+  const deltas = await reader.followEvents<'message.delta'>(await sessions.requireRecord(id), {
     types: ['message.delta'],
     signal: left.signal,
   });

@@ -7,6 +7,7 @@ import { GitHubTokens } from '../../src/copilot/profiles/github-tokens.ts';
 import { createProfiles } from '../../src/copilot/profiles/profiles.ts';
 import { ProviderKeys } from '../../src/copilot/profiles/provider-keys.ts';
 import { Workspaces } from '../../src/copilot/profiles/workspaces.ts';
+import type { OwnedSession } from '../../src/copilot/sessions/open-sessions.ts';
 import { SessionReader } from '../../src/copilot/sessions/session-reader.ts';
 import { Sessions } from '../../src/copilot/sessions/sessions.ts';
 import { GatewayError } from '../../src/errors/gateway-error.ts';
@@ -72,7 +73,7 @@ class Client {
     this.#cursor ??= await this.#world.position();
     this.#ended = new AbortController();
     const { signal } = this.#ended;
-    const values = await this.#world.reader.followEvents(SESSION, {
+    const values = await this.#world.reader.followEvents(await this.#world.session(), {
       after: this.#cursor,
       types: ['message.delta'],
       signal,
@@ -179,6 +180,10 @@ class World {
     return (await this.#sessions.requireSnapshot(SESSION)).cursor();
   }
 
+  session(): Promise<OwnedSession> {
+    return this.#sessions.requireRecord(SESSION);
+  }
+
   async messages(): Promise<readonly Message[]> {
     const all = { limit: 10_000, fromEnd: false, after: null, before: null };
     const request = { sessionId: SESSION, position: null };
@@ -199,7 +204,7 @@ class World {
     this.#sessions = this.#newGateway();
     this.reader = this.#newReader();
     await this.#sessions.start();
-    await this.#sessions.resume(SESSION, {});
+    await this.#sessions.resume(await this.#sessions.requireRecord(SESSION), {});
   }
 
   async take(step: Step): Promise<void> {

@@ -74,9 +74,13 @@ export class RequestResponder {
    * @throws {GatewayError} REQUEST_NOT_FOUND when the session never had the request
    * @throws {GatewayError} BAD_USER_INPUT when the answer does not fit the request
    */
-  async respond(requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
+  async respond(
+    requestId: string,
+    answer: ClientAnswer,
+    record: SessionRecord,
+  ): Promise<RespondOutcome> {
     const { requests, link } = this.#options;
-    await link.attach();
+    await link.attach({ record });
     for (;;) {
       const open = requests.find(requestId);
       if (!open) {

@@ -167,10 +167,10 @@ export class Session {
   }
 
   /** Shares the session on GitHub, or stops sharing it. A detached session is not shared. */
-  async applyRemoteMode(mode: RemoteMode): Promise<SharingState> {
+  async applyRemoteMode(mode: RemoteMode, record: SessionRecord): Promise<SharingState> {
     if (mode === 'off' && !this.isAttached) return { remoteUrl: null, remoteSteerable: false };
     const { runtime } = this.#services;
-    await this.#link.attach();
+    await this.#link.attach({ record });
     return this.#link.withSdkSession((sdkSession) => applyRemoteMode(sdkSession, mode, runtime));
   }
 

@@ -43,7 +43,7 @@ export async function createCloudSession(
   });
   const open = async (): Promise<void> => {
     await store.insert(record);
-    await openSessions.use(id, (session) => session.attach());
+    await openSessions.use(id, ({ session }) => session.attach());
   };
   const secrets = { gitHubToken: input.gitHubToken, provider: null };
   try {

@@ -7,9 +7,9 @@ import { checkTokenAllowed } from '../profiles/github-tokens.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { splitProvider } from '../profiles/provider-keys.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
-import type { Session } from '../session/session.ts';
 import { checkInitialModel } from './change-model.ts';
 import { establishSession, type NewSession } from './new-session.ts';
+import type { SessionInUse } from './open-sessions.ts';
 import { createSessionRecord } from './session-record.ts';
 import { setRemoteMode } from './set-remote-mode.ts';
 import type { UseCaseServices } from './use-case-services.ts';
@@ -31,8 +31,8 @@ export async function createLocalSession(
     await checkInitialModel({ ...record, model: input.model }, services);
     await checkClientTools(record, services);
     if (input.remote !== 'off') checkSharing(record, services);
-    await services.openSessions.use(input.id, (session) =>
-      attachNewSession(session, input.remote, services),
+    await services.openSessions.use(input.id, (inUse) =>
+      attachNewSession(inUse, input.remote, services),
     );
   };
   await establishSession(record, input, { services, open });
@@ -59,14 +59,15 @@ function createLocalRecord(
 }
 
 async function attachNewSession(
-  session: Session,
+  inUse: SessionInUse,
   remote: RemoteMode,
   services: UseCaseServices,
 ): Promise<void> {
+  const { session } = inUse;
   await session.attach({ create: true });
   if (remote === 'off') return;
   try {
-    await setRemoteMode(session, remote, services);
+    await setRemoteMode(inUse, remote, services);
   } catch (error) {
     await deleteRuntimeSession(session.id, services.runtime).catch(() => undefined);
     throw error;

@@ -1,4 +1,3 @@
-import { createSessionNotFoundError } from '../../errors/common-errors.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
 import type { Message } from '../../events/message.ts';
@@ -10,7 +9,6 @@ import { toInterruptedTurn } from '../projections/turn-transitions.ts';
 import { Journal } from '../runtime/journal.ts';
 import { deleteRuntimeSession } from '../runtime/runtime.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
-import type { Session } from '../session/session.ts';
 import { removeSessionData } from './forget-session.ts';
 import {
   computeBoundaryAfterEndedTurns,
@@ -18,6 +16,7 @@ import {
   type ForkBoundary,
   requireBoundaryBefore,
 } from './fork-boundary.ts';
+import type { SessionInUse } from './open-sessions.ts';
 import type { UseCaseServices } from './use-case-services.ts';
 
 const ATTEMPTS = 5;
@@ -41,12 +40,10 @@ interface RuntimeFork {
  * @throws {GatewayError} BAD_USER_INPUT, and whatever the runtime fails with: then nothing was created
  */
 export async function forkFrom(
-  source: Session,
+  { session: source, record }: SessionInUse,
   fork: ForkOptions,
   services: UseCaseServices,
 ): Promise<SessionId> {
-  const record = await services.store.find(source.id);
-  if (!record) throw createSessionNotFoundError();
   if (record.location === 'cloud') {
     throw new GatewayError('NOT_SUPPORTED', 'A cloud session cannot be forked.');
   }

@@ -1,11 +1,21 @@
 import { createSessionNotFoundError } from '../../errors/common-errors.ts';
 import { GatewayError, isGatewayError } from '../../errors/gateway-error.ts';
 import type { SessionId } from '../../events/ids.ts';
+import type { SessionRecord } from '../../store/session-store.ts';
 import { Backoff, doubleDelays } from '../../timing/backoff.ts';
 import { needsCredentials } from '../link/session-token.ts';
 import type { SessionServices } from '../services.ts';
 import { Session, type SessionState } from '../session/session.ts';
 import { recoverWaitingWork } from './recover-work.ts';
+
+/** A record that the ownership check has read. Nothing else can create a `SessionId`. */
+export type OwnedSession = SessionRecord & { readonly id: SessionId };
+
+/** The object of a session, and its record as the operation has read it. */
+export interface SessionInUse {
+  readonly session: Session;
+  readonly record: SessionRecord;
+}
 
 const RETRY_DELAYS_MS = doubleDelays(500, 30_000);
 
@@ -59,10 +69,17 @@ export class OpenSessions {
   /**
    * Runs `work` with the object of the session, which stays for as long as the work takes.
    *
+   * The record of the ownership check is good enough for a session that is open. It is read again before an object is
+   * created, and after a lock, because the session may have been deleted since: an object would bring it back.
+   *
    * @throws {GatewayError} SESSION_NOT_FOUND
    */
-  async use<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
-    let record = await this.#services.store.find(id);
+  async use<T>(
+    target: OwnedSession | SessionId,
+    work: (inUse: SessionInUse) => T | Promise<T>,
+  ): Promise<T> {
+    const [id, known] = typeof target === 'string' ? [target] : [target.id, target];
+    let record = this.#byId.has(id) && known ? known : await this.#services.store.find(id);
     while (this.#locks.has(id)) {
       await this.#locks.get(id);
       record = await this.#services.store.find(id);
@@ -70,13 +87,17 @@ export class OpenSessions {
     if (!record) throw createSessionNotFoundError();
     const session = this.#byId.get(id) ?? new Session(record, this.#services);
     this.#byId.set(id, session);
-    return session.use(work);
+    const inUse = { session, record };
+    return session.use(() => work(inUse));
   }
 
   /** Like `use`, for a reader: the session is attached in the background, as soon as there is a runtime (O3). */
-  async useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
-    return this.use(id, (session) => {
-      this.#attachInBackground(session);
+  async useAsReader<T>(
+    target: OwnedSession,
+    work: (session: Session) => T | Promise<T>,
+  ): Promise<T> {
+    return this.use(target, ({ session, record }) => {
+      this.#attachInBackground(session, { record });
       return work(session);
     });
   }
@@ -84,12 +105,12 @@ export class OpenSessions {
   /** Prepares sessions with work that waits for clients, so that it continues as soon as there is a runtime. */
   async recover(): Promise<void> {
     for (const { sessionId, turn } of await recoverWaitingWork(this.#services.store)) {
-      await this.use(sessionId as SessionId, ({ requestRecovery }) => {
-        requestRecovery.start(turn);
+      await this.use(sessionId as SessionId, ({ session }) => {
+        session.requestRecovery.start(turn);
       });
     }
     for (const id of await this.#services.store.cloud.listWaitingSessionIds()) {
-      await this.use(id as SessionId, (session) => session.recover());
+      await this.use(id as SessionId, ({ session }) => session.recover());
     }
   }
 
@@ -135,12 +156,15 @@ export class OpenSessions {
 
   #attachInBackground(
     session: Session,
-    backoff = new Backoff({ delaysMs: RETRY_DELAYS_MS }),
+    {
+      backoff = new Backoff({ delaysMs: RETRY_DELAYS_MS }),
+      record,
+    }: { readonly backoff?: Backoff; readonly record?: SessionRecord } = {},
   ): void {
     clearTimeout(this.#retries.get(session.id));
     this.#retries.delete(session.id);
     session
-      .use(() => session.attach())
+      .use(() => session.attach({ record }))
       .catch((error: unknown) => {
         this.#services.logger.debug(
           { err: error, sessionId: session.id },
@@ -155,7 +179,7 @@ export class OpenSessions {
   #retryLater(session: Session, backoff: Backoff): void {
     const timer = setTimeout(() => {
       if (!session.isFollowed) this.#retries.delete(session.id);
-      else this.#attachInBackground(session, backoff);
+      else this.#attachInBackground(session, { backoff });
     }, backoff.next()).unref();
     this.#retries.set(session.id, timer);
   }

@@ -1,7 +1,7 @@
 import type { ReasoningEffort } from '../../store/session-store.ts';
 import type { ModelProvider } from '../profiles/model-provider.ts';
-import type { Session } from '../session/session.ts';
 import { changeModel, resolveModelChange } from './change-model.ts';
+import type { SessionInUse } from './open-sessions.ts';
 import { setProvider, withProvider } from './set-provider.ts';
 import { updateCredentials } from './update-credentials.ts';
 import type { UseCaseServices } from './use-case-services.ts';
@@ -21,11 +21,12 @@ export interface ResumeOptions {
  * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT, POLICY_BLOCKED
  */
 export async function resumeWithOptions(
-  session: Session,
+  inUse: SessionInUse,
   options: ResumeOptions,
   services: UseCaseServices,
 ): Promise<void> {
-  await attachWithSettings(session, options, services);
+  const { session } = inUse;
+  await attachWithSettings(inUse, options, services);
   // A session with pending requests may be attached already, and then its turn was continued.
   if (options.continuePendingWork === false && session.state === 'WAITING_FOR_INPUT') {
     await session.turnControl.abort(null);
@@ -33,12 +34,10 @@ export async function resumeWithOptions(
 }
 
 async function attachWithSettings(
-  session: Session,
+  { session, record: before }: SessionInUse,
   options: ResumeOptions,
   services: UseCaseServices,
 ): Promise<void> {
-  const before = await services.store.find(session.id);
-  if (!before) return;
   const { continuePendingWork = true, gitHubToken, provider } = options;
   const wanted = {
     model: options.model ?? before.model,
@@ -52,7 +51,7 @@ async function attachWithSettings(
     return;
   }
   const choice = await resolveModelChange(before, wanted, services);
-  if (gitHubToken == null) await session.attach({ continuePendingWork });
+  if (gitHubToken == null) await session.attach({ continuePendingWork, record: before });
   else await updateCredentials(session, { gitHubToken, continuePendingWork }, services);
   if (choice) await changeModel(session, choice, services);
 }

@@ -12,6 +12,7 @@ import { type HistoryQuery, SharedHistories } from '../history/shared-histories.
 import { Journal } from '../runtime/journal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { followNotices } from './follow-notices.ts';
+import type { OwnedSession } from './open-sessions.ts';
 import type { Sessions } from './sessions.ts';
 
 interface SessionReaderOptions {
@@ -37,11 +38,11 @@ export class SessionReader {
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and BAD_USER_INPUT for a cursor of another session */
   async followEvents<T extends EventType = EventType>(
-    id: SessionId,
+    owned: OwnedSession,
     options: FollowEventsOptions<T>,
   ): Promise<AsyncIterable<EventByType<T>>> {
     return this.#options.sessions.useAsReader(
-      id,
+      owned,
       // The log yields only events of the requested types.
       ({ log }) => log.follow(options) as AsyncIterable<EventByType<T>>,
     );
@@ -49,15 +50,16 @@ export class SessionReader {
 
   /** Yields the latest notice of each type first, then live ones. */
   async followNotices(
-    id: SessionId,
+    owned: OwnedSession,
     infoTypes: readonly string[] | null,
     signal: AbortSignal,
   ): Promise<AsyncIterable<EventByType<'session.info'>>> {
     const { sessions, store } = this.#options;
-    return sessions.useAsReader(id, async ({ log }) => {
+    return sessions.useAsReader(owned, async ({ log }) => {
       const { cursor } = log;
-      const { remoteUrl } = await sessions.requireRecord(id);
-      const notices = await store.listNotices(id);
+      // Read after the cursor was taken: what changes later is among the live notices.
+      const { remoteUrl } = await sessions.requireRecord(owned.id);
+      const notices = await store.listNotices(owned.id);
       // The URL of a session that is no longer shared is not valid.
       const stored = notices.filter(
         ({ infoType, url }) => infoType !== 'remote' || url === null || remoteUrl !== null,
@@ -124,9 +126,11 @@ export class SessionReader {
 
   /** The runtime has the history of a cloud session only while it is attached. */
   async #ensureReadable(id: SessionId): Promise<void> {
-    const { location } = await this.#options.sessions.requireRecord(id);
-    if (location === 'cloud')
-      await this.#options.sessions.useAsReader(id, (session) => session.attach());
+    const { sessions } = this.#options;
+    const record = await sessions.requireRecord(id);
+    if (record.location === 'cloud') {
+      await sessions.useAsReader(record, (session) => session.attach({ record }));
+    }
   }
 
   #createHistory({ sessionId, position }: HistoryQuery): SessionHistory {

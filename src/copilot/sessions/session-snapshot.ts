@@ -42,7 +42,7 @@ export class SessionSnapshots {
     this.#options = options;
   }
 
-  async find(id: SessionId): Promise<SessionSnapshot | null> {
+  async find(id: string): Promise<SessionSnapshot | null> {
     const cursor = this.#captureCursor(id);
     const record = await this.#options.store.find(id);
     return record ? { ...record, cursor } : null;
@@ -84,7 +84,7 @@ export class SessionSnapshots {
     const record = await store.find(id);
     // The runtime has the history of a cloud session only while it is attached.
     if (record?.location === 'cloud')
-      await openSessions.use(record.id as SessionId, (session) => session.attach());
+      await openSessions.use(record.id as SessionId, ({ session }) => session.attach());
     const tail = await new Journal(runtime, id).readTail(TAIL_EVENTS);
     const journalEventId = tail.findLast((event) => isDurableEvent(event))?.id ?? null;
     const rewinds = record?.rewinds ?? 0;

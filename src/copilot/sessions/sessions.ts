@@ -18,7 +18,7 @@ import { createLocalSession } from './create-local-session.ts';
 import { forgetSession } from './forget-session.ts';
 import { forkFrom, type ForkOptions } from './fork-session.ts';
 import type { NewSession } from './new-session.ts';
-import { OpenSessions } from './open-sessions.ts';
+import { OpenSessions, type OwnedSession, type SessionInUse } from './open-sessions.ts';
 import { type ResumeOptions, resumeWithOptions } from './resume-session.ts';
 import { SessionChanges } from './session-changes.ts';
 import { type CleanupSettings, SessionCleanup } from './session-cleanup.ts';
@@ -135,10 +135,10 @@ export class Sessions implements RuntimeListener {
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND */
-  async requireRecord(id: SessionId): Promise<SessionRecord> {
+  async requireRecord(id: SessionId): Promise<OwnedSession> {
     const record = await this.findRecordUnchecked(id);
     if (!record) throw createSessionNotFoundError();
-    return record;
+    return { ...record, id };
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND */
@@ -146,7 +146,8 @@ export class Sessions implements RuntimeListener {
     return this.#snapshots.require(id);
   }
 
-  findSnapshot(id: SessionId): Promise<SessionSnapshot | null> {
+  /** For the ownership check only, as `findRecordUnchecked`. */
+  findSnapshotUnchecked(id: string): Promise<SessionSnapshot | null> {
     return this.#snapshots.find(id);
   }
 
@@ -180,8 +181,8 @@ export class Sessions implements RuntimeListener {
    *
    * @throws {GatewayError} SESSION_NOT_FOUND
    */
-  useAsReader<T>(id: SessionId, work: (session: Session) => T | Promise<T>): Promise<T> {
-    return this.#openSessions.useAsReader(id, work);
+  useAsReader<T>(owned: OwnedSession, work: (session: Session) => T | Promise<T>): Promise<T> {
+    return this.#openSessions.useAsReader(owned, work);
   }
 
   // Sessions.
@@ -201,58 +202,58 @@ export class Sessions implements RuntimeListener {
     try {
       return { session: await this.create(input), created: true };
     } catch (error) {
-      const isTheirs = (await this.findRecordUnchecked(input.id))?.owner === input.owner;
+      const existing = await this.findRecordUnchecked(input.id);
+      const isTheirs = existing?.owner === input.owner;
       if (!isGatewayError(error, 'SESSION_EXISTS') || !isTheirs) throw error;
-      const { gitHubToken, provider } = input;
-      return { session: await this.resume(input.id, { gitHubToken, provider }), created: false };
+      const { id, gitHubToken, provider } = input;
+      const session = await this.resume({ ...existing, id }, { gitHubToken, provider });
+      return { session, created: false };
     }
   }
 
-  resume(id: SessionId, options: ResumeOptions): Promise<SessionSnapshot> {
-    return this.#useAndRead(id, (session) => resumeWithOptions(session, options, this.#services));
+  resume(owned: OwnedSession, options: ResumeOptions): Promise<SessionSnapshot> {
+    return this.#useAndRead(owned, (inUse) => resumeWithOptions(inUse, options, this.#services));
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and whatever the runtime rejects */
-  async update(id: SessionId, update: SessionUpdate): Promise<SessionSnapshot> {
-    const updated = await this.#useAndRead(id, (session) =>
-      applyUpdate(session, update, this.#services),
+  async update(owned: OwnedSession, update: SessionUpdate): Promise<SessionSnapshot> {
+    const updated = await this.#useAndRead(owned, (inUse) =>
+      applyUpdate(inUse, update, this.#services),
     );
     this.changes.emitUpdated(updated);
     return updated;
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and GITHUB_AUTH_REQUIRED when GitHub rejects the token */
-  updateCredentials(id: SessionId, gitHubToken: string): Promise<SessionSnapshot> {
-    return this.#useAndRead(id, (session) =>
+  updateCredentials(owned: OwnedSession, gitHubToken: string): Promise<SessionSnapshot> {
+    return this.#useAndRead(owned, ({ session }) =>
       updateCredentials(session, { gitHubToken }, this.#services),
     );
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and the errors of `checkSharing` */
-  async setRemoteMode(id: SessionId, mode: RemoteMode): Promise<SessionSnapshot> {
-    const updated = await this.#useAndRead(id, (session) =>
-      setRemoteMode(session, mode, this.#services),
+  async setRemoteMode(owned: OwnedSession, mode: RemoteMode): Promise<SessionSnapshot> {
+    const updated = await this.#useAndRead(owned, (inUse) =>
+      setRemoteMode(inUse, mode, this.#services),
     );
     this.changes.emitUpdated(updated);
     return updated;
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, BAD_USER_INPUT for an unknown message: then nothing was created */
-  async fork(id: SessionId, options: ForkOptions): Promise<SessionSnapshot> {
-    const forkId = await this.#openSessions.use(id, (source) =>
+  async fork(owned: OwnedSession, options: ForkOptions): Promise<SessionSnapshot> {
+    const forkId = await this.#openSessions.use(owned, (source) =>
       forkFrom(source, options, this.#services),
     );
     return this.requireSnapshot(forkId);
   }
 
-  async disconnect(id: SessionId): Promise<SessionSnapshot> {
-    await this.requireRecord(id);
+  async disconnect({ id }: OwnedSession): Promise<SessionSnapshot> {
     await this.#openSessions.find(id)?.disconnect();
     return this.requireSnapshot(id);
   }
 
-  async delete(id: SessionId): Promise<void> {
-    await this.requireRecord(id);
+  async delete({ id }: OwnedSession): Promise<void> {
     await deleteRuntimeSession(id, this.#services.runtime);
     await this.#forget(id, new Date());
   }
@@ -261,12 +262,12 @@ export class Sessions implements RuntimeListener {
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and SESSION_BUSY when the delivery of the message requires an idle session */
   send(
-    id: SessionId,
+    owned: OwnedSession,
     message: OutgoingMessage,
     clientMessageId: string | null,
   ): Promise<SendOutcome> {
-    return this.#openSessions.use(id, (session) =>
-      session.sender.send(message, { clientMessageId }),
+    return this.#openSessions.use(owned, ({ session, record }) =>
+      session.sender.send(message, { clientMessageId, record }),
     );
   }
 
@@ -276,25 +277,30 @@ export class Sessions implements RuntimeListener {
    * @param messageId of the only turn that may be aborted; null: any
    * @throws {GatewayError} SESSION_NOT_FOUND
    */
-  abort(id: SessionId, messageId: string | null): Promise<AbortResult> {
-    return this.#openSessions.use(id, (session) => session.turnControl.abort(messageId));
+  abort(owned: OwnedSession, messageId: string | null): Promise<AbortResult> {
+    return this.#openSessions.use(owned, ({ session }) => session.turnControl.abort(messageId));
   }
 
   /** @throws {GatewayError} SESSION_NOT_FOUND, and TURN_NOT_FOUND when the message is not in the queue */
-  removeQueued(id: SessionId, messageId: string): Promise<QueuedMessage> {
-    return this.#openSessions.use(id, (session) => session.turnControl.removeQueued(messageId));
+  removeQueued(owned: OwnedSession, messageId: string): Promise<QueuedMessage> {
+    return this.#openSessions.use(owned, ({ session }) =>
+      session.turnControl.removeQueued(messageId),
+    );
   }
 
-  respond(id: SessionId, requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
-    return this.#openSessions.use(id, ({ responder }) => responder.respond(requestId, answer));
+  respond(owned: OwnedSession, requestId: string, answer: ClientAnswer): Promise<RespondOutcome> {
+    return this.#openSessions.use(owned, ({ session, record }) =>
+      session.responder.respond(requestId, answer, record),
+    );
   }
 
   async #useAndRead(
-    id: SessionId,
-    work: (session: Session) => Promise<void>,
+    owned: OwnedSession,
+    work: (inUse: SessionInUse) => Promise<void>,
   ): Promise<SessionSnapshot> {
-    await this.#openSessions.use(id, work);
-    return this.requireSnapshot(id);
+    await this.#openSessions.use(owned, work);
+    // Read again: the result shows the session after the operation.
+    return this.requireSnapshot(owned.id);
   }
 
   /** Emits UPDATED to the owner of the session, who is in its record only. */

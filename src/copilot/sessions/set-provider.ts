@@ -55,6 +55,7 @@ export async function setProvider(
   { provider, ...attachOptions }: ProviderUpdate,
   { store, providerKeys }: Services,
 ): Promise<void> {
+  // Read now: a failure restores these values, which may have changed since the operation began.
   const record = await store.find(session.id);
   if (!record) return;
   const { ownProvider, key } = splitProvider(provider);

@@ -1,7 +1,7 @@
 import type { RemoteMode } from '../../store/session-store.ts';
 import { checkSharing } from '../link/sharing.ts';
 import type { SessionServices } from '../services.ts';
-import type { Session } from '../session/session.ts';
+import type { SessionInUse } from './open-sessions.ts';
 
 /**
  * Shares the session in this mode, also after restarts; `off` ends it.
@@ -10,18 +10,16 @@ import type { Session } from '../session/session.ts';
  *   except that a session that was `on` and cannot become `export` is `off`
  */
 export async function setRemoteMode(
-  session: Session,
+  inUse: SessionInUse,
   remoteMode: RemoteMode,
   services: Pick<SessionServices, 'store' | 'profiles' | 'runtime'>,
 ): Promise<void> {
-  const { store } = services;
-  const record = await store.find(session.id);
-  if (!record) return;
+  const { session, record } = inUse;
   if (remoteMode !== 'off' || record.location === 'cloud') checkSharing(record, services);
   // Without this step, a session that can be steered from GitHub would stay so.
   if (remoteMode === 'export' && record.remoteMode === 'on') {
-    await setRemoteMode(session, 'off', services);
+    await setRemoteMode(inUse, 'off', services);
   }
-  const shared = await session.applyRemoteMode(remoteMode);
-  await store.update(session.id, { remoteMode, ...shared });
+  const shared = await session.applyRemoteMode(remoteMode, record);
+  await services.store.update(session.id, { remoteMode, ...shared });
 }

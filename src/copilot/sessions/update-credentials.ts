@@ -21,6 +21,7 @@ export async function updateCredentials(
   { gitHubToken, ...attachOptions }: Credentials,
   { store, profiles, gitHubTokens }: Services,
 ): Promise<void> {
+  // Read now: a failure restores these values, which may have changed since the operation began.
   const record = await store.find(session.id);
   if (!record) return;
   if (record.location === 'local') checkTokenAllowed(requireSessionProfile(record, profiles));

@@ -4,8 +4,8 @@ import type { ModelChoice } from '../profiles/model-choice.ts';
 import { requireSessionProfile } from '../profiles/profiles.ts';
 import { deriveTitle } from '../runtime/sdk-values.ts';
 import type { SessionServices } from '../services.ts';
-import type { Session } from '../session/session.ts';
 import { changeModel, resolveModelChange } from './change-model.ts';
+import type { SessionInUse } from './open-sessions.ts';
 
 /** Values that are absent stay; null resets to the default. */
 export interface SessionUpdate {
@@ -23,12 +23,10 @@ type RecordChange = Partial<Omit<SessionRecord, 'id'>>;
  * @throws {GatewayError} MODEL_NOT_FOUND, BAD_USER_INPUT, and whatever the runtime rejects: then nothing has changed
  */
 export async function applyUpdate(
-  session: Session,
+  { session, record }: SessionInUse,
   update: SessionUpdate,
   services: Pick<SessionServices, 'store' | 'runtime' | 'profiles'>,
 ): Promise<void> {
-  const record = await services.store.find(session.id);
-  if (!record) return;
   const choice = await resolveModelChange(
     record,
     resolveModelChoice(record, update, services),

@@ -246,7 +246,8 @@ describe('a permission request', () => {
     await using events = await gateway.connect('WebSocket').subscribe(requestEvents, { sessionId });
     await sendToolPrompt(gateway, { client, sessionId }, shell);
     const request = await waitForRequest(events);
-    await gateway.services.sessions.delete(sessionId as SessionId);
+    const { sessions } = gateway.services;
+    await sessions.delete(await sessions.requireRecord(sessionId as SessionId));
     expect(await waitForResolution(events)).toMatchObject({ resolution: 'CANCELLED' });
     await events.next(({ sessionEvents: { __typename } }) => __typename === 'SessionDeleted');
     expect(await catchErrorCode(decide(client, request, 'REJECT'))).toBe('SESSION_NOT_FOUND');

@@ -8,10 +8,12 @@ import { ProviderKeys } from '../../../src/copilot/profiles/provider-keys.ts';
 import { Workspaces } from '../../../src/copilot/profiles/workspaces.ts';
 import type { Runtime } from '../../../src/copilot/runtime/runtime.ts';
 import type { OutgoingMessage } from '../../../src/copilot/sending/delivery.ts';
+import type { OwnedSession } from '../../../src/copilot/sessions/open-sessions.ts';
 import { Sessions } from '../../../src/copilot/sessions/sessions.ts';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
 import type { StepBody } from '../../../src/events/event.ts';
 import type { SessionId } from '../../../src/events/ids.ts';
+import type { SessionStore } from '../../../src/store/session-store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { FakeRuntime } from '../../property/fake-runtime.ts';
 
@@ -29,6 +31,9 @@ const nothing = {
 async function openSession(): Promise<{
   fake: FakeRuntime;
   sessions: Sessions;
+  store: SessionStore;
+  /** The session as the ownership check reads it. */
+  owned: OwnedSession;
   /** Replaces what the calls do, until it is called again. */
   onCall: (change: (call: () => Promise<unknown>) => Promise<unknown>) => void;
 }> {
@@ -37,10 +42,11 @@ async function openSession(): Promise<{
   let change = (call: () => Promise<unknown>): Promise<unknown> => call();
   const call: Call = (use) => change(() => real.call(use)) as ReturnType<typeof use>;
   const runtime = Object.create(real, { call: { value: call } }) as Runtime;
+  const store = openSqliteStore(':memory:');
   const sessions = new Sessions({
     cleanup: null,
     runtime,
-    store: openSqliteStore(':memory:'),
+    store,
     profiles: createProfiles(loadConfig({ CLI_URL: '127.0.0.1:1' })),
     workspaces: new Workspaces('/nowhere'),
     gitHubTokens: new GitHubTokens(),
@@ -71,6 +77,8 @@ async function openSession(): Promise<{
   return {
     fake,
     sessions,
+    store,
+    owned: await sessions.requireRecord(SESSION),
     onCall: (next) => {
       change = next;
     },
@@ -88,10 +96,10 @@ function stepsOf(sessions: Sessions): StepBody['type'][] {
 }
 
 it('cannot be disconnected while a message is on its way to the runtime, which is then answered', async () => {
-  const { fake, sessions } = await openSession();
-  const sent = sessions.send(SESSION, message('hello'), null);
+  const { fake, sessions, owned } = await openSession();
+  const sent = sessions.send(owned, message('hello'), null);
   const messageId = await fake.sends.next();
-  await expect(sessions.disconnect(SESSION)).rejects.toMatchObject({ code: 'SESSION_BUSY' });
+  await expect(sessions.disconnect(owned)).rejects.toMatchObject({ code: 'SESSION_BUSY' });
   fake.prompt();
   fake.finish();
   messageId.take('m1');
@@ -100,10 +108,10 @@ it('cannot be disconnected while a message is on its way to the runtime, which i
 });
 
 it('sends messages one after the other, in the order in which they were asked for', async () => {
-  const { fake, sessions } = await openSession();
+  const { fake, sessions, owned } = await openSession();
   const both = [
-    sessions.send(SESSION, message('first'), null),
-    sessions.send(SESSION, message('second'), null),
+    sessions.send(owned, message('first'), null),
+    sessions.send(owned, message('second'), null),
   ];
   const first = await fake.sends.next();
   await vi.waitFor(() => {
@@ -116,8 +124,29 @@ it('sends messages one after the other, in the order in which they were asked fo
   expect(turns).toEqual(['m1', 'm2']);
 });
 
+it('sends a message to an attached session without reading its record again', async () => {
+  const { fake, sessions, store, owned } = await openSession();
+  const find = vi.spyOn(store, 'find');
+  const sent = sessions.send(owned, message('hello'), 'key');
+  const call = await fake.sends.next();
+  expect(find).not.toHaveBeenCalled();
+  call.take('m1');
+  await sent;
+});
+
+it('reports a session that was deleted after the ownership check, and opens no object for it', async () => {
+  const { sessions, store, owned } = await openSession();
+  sessions.handleLifecycleEvent({ type: 'session.deleted', sessionId: SESSION });
+  await vi.waitFor(async () => {
+    expect(await store.find(SESSION)).toBeUndefined();
+  });
+  const sent = sessions.send(owned, message('hello'), null);
+  await expect(sent).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
+  expect(sessions.inUseCount).toBe(0);
+});
+
 it('takes what was pushed during an attach that failed only after what came before it', async () => {
-  const { fake, sessions, onCall } = await openSession();
+  const { fake, sessions, owned, onCall } = await openSession();
   fake.prompt();
   fake.finish();
   const before = stepsOf(sessions).length;
@@ -130,7 +159,7 @@ it('takes what was pushed during an attach that failed only after what came befo
     fake.finish();
     throw new GatewayError('RUNTIME_UNAVAILABLE', 'lost');
   });
-  const resume = (): Promise<unknown> => sessions.resume(SESSION, {});
+  const resume = (): Promise<unknown> => sessions.resume(owned, {});
   await expect(resume()).rejects.toMatchObject({ code: 'RUNTIME_UNAVAILABLE' });
   onCall((call) => call());
   await resume();
@@ -142,11 +171,11 @@ it('takes what was pushed during an attach that failed only after what came befo
 });
 
 it('attaches once when two operations find at the same time that the runtime has closed the session', async () => {
-  const { fake, sessions, onCall } = await openSession();
+  const { fake, sessions, owned, onCall } = await openSession();
   const calls: { readonly reject: (error: Error) => void }[] = [];
   onCall(() => new Promise((_resolve, reject) => calls.push({ reject })));
-  const sent = sessions.send(SESSION, message('hello'), null);
-  const unshared = sessions.setRemoteMode(SESSION, 'off');
+  const sent = sessions.send(owned, message('hello'), null);
+  const unshared = sessions.setRemoteMode(owned, 'off');
   await vi.waitFor(() => {
     expect(calls).toHaveLength(2);
   });
