@@ -15,7 +15,7 @@ it(
   { timeout: TIMEOUT_MS },
   async () => {
     await using built = await build('bench/tsconfig.json');
-    const program = join(built.folder, 'bench/main.js');
+    const program = join(built.directory, 'bench/main.js');
     const args = ['soak', '--soak', String(SECONDS), '--seed', String(seed), '--dry'];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
       timeout: TIMEOUT_MS,

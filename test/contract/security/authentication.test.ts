@@ -9,7 +9,7 @@ import { transports } from '../../support/clients/transports.ts';
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { startGatewayForPeople } from '../../support/operations/people.ts';
 import { statusChanged } from '../../support/operations/status.ts';
-import { GitHub } from '../../support/services/github.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 import { Issuer } from '../../support/services/issuer.ts';
 
 const FORBIDDEN = 4403;
@@ -172,11 +172,11 @@ describe('AUTH=jwt', () => {
 
 describe('AUTH=github', () => {
   it('asks GitHub for the identity and caches it for a limited time', async () => {
-    await using gitHub = await GitHub.start();
+    await using gitHub = await FakeCopilot.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
     gitHub.accounts.set('gho_bob', { id: 2, login: 'bob' });
     await using gateway = await startTestGateway({
-      env: { ...gitHub.env, ALLOWED_VIEWERS: '1, 3', OPERATORS: '1' },
+      env: { ...gitHub.authEnv, ALLOWED_VIEWERS: '1, 3', OPERATORS: '1' },
     });
     const alice = { authorization: 'Bearer gho_alice' };
     for (const transport of transports) {
@@ -184,16 +184,16 @@ describe('AUTH=github', () => {
         viewer: { id: 'viewer:1', name: 'alice', roles: ['user', 'operator'] },
       });
     }
-    expect(gitHub.asked).toEqual(['gho_alice']);
+    expect(gitHub.usedTokens).toEqual(['gho_alice']);
     await expectRefused(gateway.url, { authorization: 'Bearer gho_bob' });
     await expectRefused(gateway.url, { authorization: 'Bearer gho_nobody' });
   });
 
   it('closes the socket of a revoked token at the next operation', async () => {
-    await using gitHub = await GitHub.start();
+    await using gitHub = await FakeCopilot.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
     await using gateway = await startTestGateway({
-      env: { ...gitHub.env, ALLOWED_VIEWERS: '*', GITHUB_CACHE: '1ms' },
+      env: { ...gitHub.authEnv, ALLOWED_VIEWERS: '*', GITHUB_CACHE: '1ms' },
     });
     await using socket = await RawSocket.open(gateway.url);
     socket.send({ type: 'connection_init', payload: { authorization: 'Bearer gho_alice' } });
@@ -207,9 +207,11 @@ describe('AUTH=github', () => {
   });
 
   it('rejects callers while GitHub is unreachable and does not cache that', async () => {
-    await using gitHub = await GitHub.start();
+    await using gitHub = await FakeCopilot.start();
     gitHub.accounts.set('gho_alice', { id: 1, login: 'alice' });
-    await using gateway = await startTestGateway({ env: { ...gitHub.env, ALLOWED_VIEWERS: '*' } });
+    await using gateway = await startTestGateway({
+      env: { ...gitHub.authEnv, ALLOWED_VIEWERS: '*' },
+    });
     const headers = { authorization: 'Bearer gho_alice' };
     gitHub.isBroken = true;
     await expectRefused(gateway.url, headers);

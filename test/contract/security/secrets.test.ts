@@ -18,7 +18,7 @@ import {
 import { startTestGateway } from '../../support/gateway/gateway.ts';
 import { startGatewayProcess } from '../../support/gateway/gateway-process.ts';
 import { prompts, ScriptedModel } from '../../support/models/scripted-model.ts';
-import { GitHub } from '../../support/services/github.ts';
+import { FakeCopilot } from '../../support/services/fake-copilot.ts';
 import { Issuer } from '../../support/services/issuer.ts';
 
 /** Distinct, and each of a form that is its own. */
@@ -146,12 +146,12 @@ async function answerTo(url: string, transport: Transport, token: string): Promi
 }
 
 it('no secret and no content appears in the log, the status or the command line of any process', async () => {
-  await using gitHub = await GitHub.start();
+  await using gitHub = await FakeCopilot.start();
   gitHub.accounts.set(secrets.bearer, { id: 7, login: 'alice' });
   await using model = await ScriptedModel.start();
   const folder = await mkdtemp(join(tmpdir(), 'gateway-secrets-'));
   await using gateway = await startGatewayProcess({
-    ...(gitHub.env as Record<string, string>),
+    ...(gitHub.authEnv as Record<string, string>),
     ALLOWED_VIEWERS: '7',
     LOG_LEVEL: 'trace',
     PROVIDER_BASE_URL: model.baseUrl,

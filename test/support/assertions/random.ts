@@ -1,4 +1,4 @@
-/** The same numbers for the same seed, each from 0 up to 1. */
+/** Creates a random number generator: the same seed yields the same numbers from 0 to 1. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

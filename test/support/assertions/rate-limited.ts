@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 
 import type { Result } from '../clients/transports.ts';
 
-/** @param mostMs of `retryAfterMs` */
+/** @param mostMs the maximum of `retryAfterMs` */
 export function expectRateLimited(result: Result<unknown>, mostMs: number): void {
   expect(result.errors).toMatchObject([
     {

@@ -5,7 +5,7 @@ interface UntilOptions {
   readonly timeoutMs?: number;
 }
 
-/** The first value that is not undefined or false; for states of the outside world that announce nothing. */
+/** Polls for a value that is neither undefined nor false, where no event announces it. */
 export async function waitUntil<T>(
   read: () => T | Promise<T>,
   { what, timeoutMs = 10_000 }: UntilOptions,
@@ -13,7 +13,8 @@ export async function waitUntil<T>(
   return vi.waitFor(
     async () => {
       const value = await read();
-      if (value === undefined || value === false) throw new Error(`waited for ${what()}`);
+      if (value === undefined || value === false)
+        throw new Error(`timed out while waiting for ${what()}`);
       return value as Exclude<T, undefined | false>;
     },
     { timeout: timeoutMs, interval: 20 },

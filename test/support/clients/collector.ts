@@ -1,5 +1,5 @@
 const DEADLINE_MS = 15_000;
-/** Of what was collected, in the message of a failure. */
+/** The number of collected values in the message of a failure. */
 const SHOWN = 10;
 
 interface Waiting {
@@ -7,22 +7,22 @@ interface Waiting {
 }
 
 /**
- * Takes in values as they come, whether somebody waits for them or not, and gives each of them out once.
- * A wait that lasts too long fails with the newest of what was collected.
+ * Queues values as they arrive, and returns each of them once. A wait that exceeds the deadline fails with the newest
+ * collected values.
  */
 export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
-  /** All values, also those that were given out already. */
+  /** All values, including those that were returned already. */
   readonly collected: T[] = [];
   readonly #waiting = new Set<Waiting>();
   readonly #onReturn: () => void;
-  /** Resolves when no value follows, for whatever reason. */
+  /** Resolves when no more values follow, for any reason. */
   readonly closed: Promise<void>;
   #given = 0;
   #end: { readonly error?: unknown } | undefined;
   #close: () => void = () => undefined;
   #observe: (value: T) => void = () => undefined;
 
-  /** @param onReturn tells the source that nobody reads any more */
+  /** @param onReturn called when the consumer stops reading */
   constructor(onReturn: () => void = () => undefined) {
     this.#onReturn = onReturn;
     this.closed = new Promise((resolve) => {
@@ -34,7 +34,7 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     return this.#end !== undefined;
   }
 
-  /** How many values were given out. */
+  /** The number of values that were returned. */
   get taken(): number {
     return this.#given;
   }
@@ -50,23 +50,23 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     this.#look();
   }
 
-  /** Calls back for each value, beginning with those that have come already. */
+  /** Calls `observe` for each value, including those that have arrived already. */
   onValue(observe: (value: T) => void): void {
     this.#observe = observe;
     for (const value of this.collected) observe(value);
   }
 
-  /** No value follows. */
+  /** Ends the values. */
   end(): void {
     this.#endWith({});
   }
 
-  /** No value follows, and whoever waits for one gets the error. */
+  /** Ends the values with an error, with which pending waits fail. */
   fail(error: unknown): void {
     this.#endWith({ error });
   }
 
-  /** The next value that fits; those before it are skipped. */
+  /** Returns the next value that fits, and skips those before it. */
   next(fits: (value: T) => boolean = () => true): Promise<T> {
     return this.#wait('the next value', () => {
       while (this.#given < this.collected.length) {
@@ -78,14 +78,14 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     });
   }
 
-  /** The values up to the first that fits, that one included. */
+  /** Returns the values up to and including the first one that fits. */
   async collectUntil(fits: (value: T) => boolean): Promise<T[]> {
     const from = this.#given;
     await this.next(fits);
     return this.collected.slice(from, this.#given);
   }
 
-  /** All values, once the last one has come. */
+  /** Returns all values after the end. */
   collectAll(): Promise<T[]> {
     return this.#wait('the end', () => {
       if (!this.#end) return undefined;
@@ -95,7 +95,7 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     });
   }
 
-  /** What it failed with. */
+  /** Returns the error with which the values ended. */
   waitForFailure(): Promise<unknown> {
     return this.#wait('the failure', () => {
       if (!this.#end) return undefined;
@@ -108,7 +108,7 @@ export class Collector<T> implements AsyncIterable<T>, AsyncDisposable {
     while (this.#given < this.collected.length || !this.#end) yield await this.next();
   }
 
-  /** Nobody reads any more. */
+  /** Stops reading. */
   return(): void {
     this.end();
     this.#onReturn();

@@ -6,7 +6,7 @@ export interface Delta {
   readonly state: string;
 }
 
-/** All that a client needs to know of `messageDelta`. */
+/** Merges deltas into texts, by the rule that clients follow for `messageDelta`. */
 export class MergedTexts {
   readonly #texts = new Map<string, string>();
 
@@ -22,7 +22,9 @@ export class MergedTexts {
     }
     const content = this.#texts.get(key) ?? '';
     if (offset > content.length) {
-      throw new Error(`a gap: offset ${offset} in "${content}" of ${content.length} for "${text}"`);
+      throw new Error(
+        `gap: "${text}" at offset ${offset}, after ${content.length} characters: "${content}"`,
+      );
     }
     this.#texts.set(key, content.slice(0, offset) + text);
   }
@@ -31,15 +33,16 @@ export class MergedTexts {
     return this.#texts.get(`${kind}:${messageId}`);
   }
 
-  /** Of all texts, in the order in which they began. */
+  /** The content of all texts, in the order of their first delta. */
   get contents(): string[] {
     return [...this.#texts.values()];
   }
 
-  /** Of the only text of this kind. */
+  /** Returns the content of the only text of a kind. */
   getOnly(kind = 'CONTENT'): string {
     const texts = [...this.#texts].filter(([key]) => key.startsWith(`${kind}:`));
-    if (texts.length !== 1) throw new Error(`${texts.length} texts instead of one`);
+    if (texts.length !== 1)
+      throw new Error(`expected one text of kind ${kind}, got ${texts.length}`);
     return texts[0]![1];
   }
 }

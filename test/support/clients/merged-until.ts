@@ -2,7 +2,7 @@ import type { LiveDelta } from '../operations/events.ts';
 import type { Collector } from './collector.ts';
 import { MergedTexts } from './merge.ts';
 
-/** All that a client holds, as soon as it fits; a patch that leaves a gap fails. */
+/** Merges deltas until the texts fit. A delta that leaves a gap fails. */
 export async function mergeUntil(
   deltas: Collector<{ readonly messageDelta: LiveDelta }>,
   fits: (texts: MergedTexts, delta: LiveDelta) => boolean,
@@ -17,13 +17,13 @@ export async function mergeUntil(
   return texts;
 }
 
-/** @param contents of all texts, in the order in which they began */
+/** @param contents the content of all texts, in the order of their first delta */
 export function holds(...contents: string[]) {
   return (texts: MergedTexts): boolean =>
     JSON.stringify(texts.contents) === JSON.stringify(contents);
 }
 
-/** The last of these texts came to its end. */
+/** Returns whether the texts fit and the last one is complete. */
 export function holdsComplete(...contents: string[]) {
   return (texts: MergedTexts, { state }: LiveDelta): boolean =>
     state === 'COMPLETE' && holds(...contents)(texts);

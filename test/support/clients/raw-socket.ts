@@ -11,7 +11,7 @@ interface Frame {
   readonly payload?: unknown;
 }
 
-/** A socket of the protocol graphql-transport-ws, frame by frame: for what the stock client does not show. */
+/** A graphql-transport-ws socket that sends and receives single frames, which the stock client hides. */
 export class RawSocket implements AsyncDisposable {
   readonly frames = new Collector<Frame>();
   readonly closed: Promise<number>;
@@ -27,7 +27,7 @@ export class RawSocket implements AsyncDisposable {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     this.closed = once(socket, 'close').then(([code]) => code as number);
-    // One that does not open fails with its opening.
+    // `open` reports a socket that fails to open.
     this.closed.catch(() => undefined);
     socket.on('message', (data: Buffer) => {
       this.frames.push(JSON.parse(data.toString()) as Frame);

@@ -12,24 +12,24 @@ import {
   type Variables,
 } from './transports.ts';
 
-export type StreamingTransport = (typeof streamingTransports)[number];
+type StreamingTransport = (typeof streamingTransports)[number];
 
 export interface ResumableOperation<Data, Input extends Variables = Variables> {
   readonly url: string;
   readonly operation: Operation<Data, Input>;
-  /** The same at each connect, as stock clients do it. */
+  /** The variables, which stock clients repeat unchanged on each connect. */
   readonly variables: NoInfer<Input>;
-  /** From an earlier client. */
+  /** The cursor of an earlier client. */
   readonly cursor?: string;
-  /** Absent: that of the stock client, of seconds. */
+  /** The delay before a retry; by default that of the stock client, which is seconds. */
   readonly retryWaitMs?: number;
 }
 
-/** What a client gets that connects again whenever the line breaks. */
+/** The values of a client that reconnects after each dropped connection. */
 export class ResumingSubscription<Data> extends Collector<Data> {
-  /** How each line ended: a close code, or the name of what happened to the stream. */
+  /** How each connection ended: a close code of the socket, or the reason why the stream ended. */
   readonly ends = new Collector<number | string>();
-  /** Where it stopped. */
+  /** The newest cursor. */
   cursor: string | undefined;
 
   receive(result: Result<Data>): void {
@@ -38,7 +38,7 @@ export class ResumingSubscription<Data> extends Collector<Data> {
   }
 }
 
-/** A client that comes back by itself, and tells where it stopped only by the means of its transport. */
+/** Subscribes with a client that reconnects automatically and sends its cursor only as its transport provides. */
 export function subscribeResuming<Data, Input extends Variables>(
   transport: StreamingTransport,
   options: ResumableOperation<Data, Input>,
@@ -46,7 +46,7 @@ export function subscribeResuming<Data, Input extends Variables>(
   return transport === 'SSE' ? subscribeOverSse(options) : subscribeOverWebSocket(options);
 }
 
-/** The stock client with its own retries. */
+/** Subscribes with graphql-ws and its retries. */
 function subscribeOverWebSocket<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input>,
 ): ResumingSubscription<Loaded<Data>> {
@@ -91,7 +91,7 @@ function subscribeOverWebSocket<Data, Input extends Variables>(
   return values;
 }
 
-/** As an EventSource does it: the id of the last event goes along when it connects again. */
+/** Subscribes like an EventSource, which sends the id of the last event when it reconnects. */
 function subscribeOverSse<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input>,
 ): ResumingSubscription<Loaded<Data>> {
@@ -132,7 +132,7 @@ async function readOnce<Data, Input extends Variables>(
     new TextDecoderStream(),
   )) {
     pieces.push(piece);
-    // Long events come in many pieces: looking through all of them each time takes too long.
+    // Long events arrive in many pieces. Searching all of them each time takes too long.
     if (!piece.includes('\n')) continue;
     const events = pieces.join('').split('\n\n');
     pieces = [events.pop() ?? ''];
@@ -157,7 +157,7 @@ function receiveEvent<Data>(event: string, values: ResumingSubscription<Data>): 
   return undefined;
 }
 
-/** Of the subscription's one root field. */
+/** Returns the cursor of the only root field of a subscription. */
 export function findCursor(data: unknown): string | undefined {
   const [value] = Object.values((data ?? {}) as Record<string, { cursor?: string } | null>);
   return value?.cursor;

@@ -4,12 +4,11 @@ import { findCursor, type ResumableOperation, ResumingSubscription } from './res
 import type { Loaded, Result, Variables } from './transports.ts';
 
 /**
- * The stock client of GraphQL over SSE with its own retries, in its mode of "distinct connections": one request
- * for each operation, and the same body each time. It does not show the ids of events, but its `headers` are a
- * function that is called with the request at each connect: the cursor is in the value, so that the newest one
- * can go along as `Last-Event-ID`.
+ * Subscribes with graphql-sse and its retries, in "distinct connections" mode: one request per operation, with the
+ * same body on each retry. The client hides event ids, but calls `headers` with the request on each connect, so the
+ * newest cursor of the data is sent as `Last-Event-ID`.
  *
- * @param options `resumes`: false leaves the header away, as whoever has not read that
+ * @param options `resumes`: false omits the header, like a client that ignores event ids
  */
 export function subscribeWithGraphqlSse<Data, Input extends Variables>(
   options: ResumableOperation<Data, Input> & { readonly resumes?: boolean },

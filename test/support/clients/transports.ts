@@ -83,7 +83,7 @@ export interface Result<Data> {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation did not give its data. */
+/** An operation returned errors, or no data. */
 export class OperationFailed extends Error {
   override readonly name = 'OperationFailed';
   readonly errors: readonly ClientError[];
@@ -101,11 +101,11 @@ export class OperationFailed extends Error {
 export interface ClientOptions {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** How many subscriptions the server has open: the only way to know that one has begun. */
+  /** Returns the number of open subscriptions of the server, which shows that one has started. */
   readonly openSubscriptions: () => number;
 }
 
-/** The same for all transports, so that a test of what a caller sees is written once. */
+/** One interface for all transports, so that a test is written once. */
 export abstract class Client implements AsyncDisposable {
   abstract readonly transport: Transport;
   readonly #openSubscriptions: () => number;
@@ -114,7 +114,7 @@ export abstract class Client implements AsyncDisposable {
     this.#openSubscriptions = openSubscriptions;
   }
 
-  /** Every part of the answer: several under `@defer` or of a subscription. */
+  /** Returns all parts of the response: there are several with `@defer` and for subscriptions. */
   abstract payloads<Data, Input extends Variables>(
     operation: Operation<Data, Input>,
     ...variables: VariableArguments<NoInfer<Input>>
@@ -132,7 +132,7 @@ export abstract class Client implements AsyncDisposable {
     return result;
   }
 
-  /** The data. @throws OperationFailed when there is any error */
+  /** Returns the data. @throws OperationFailed when there is any error */
   async run<Data, Input extends Variables>(
     operation: Operation<Data, Input>,
     ...variables: VariableArguments<NoInfer<Input>>
@@ -142,7 +142,7 @@ export abstract class Client implements AsyncDisposable {
     return data;
   }
 
-  /** Resolves when the subscription has begun. It fails with OperationFailed. */
+  /** Resolves when the subscription has started. Its values fail with OperationFailed. */
   async subscribe<Data, Input extends Variables>(
     operation: Operation<Data, Input>,
     ...variables: VariableArguments<NoInfer<Input>>
@@ -175,7 +175,7 @@ export abstract class Client implements AsyncDisposable {
   }
 }
 
-/** One request, one answer of JSON; of several parts only when it is asked for. */
+/** A client with one JSON response per request, or a multipart response for `payloads`. */
 class HttpClient extends Client {
   readonly transport = 'HTTP';
   readonly #options: ClientOptions;
@@ -211,7 +211,7 @@ class HttpClient extends Client {
   }
 
   override subscribe(): never {
-    throw new Error('plain HTTP has no subscriptions: execute() gives the refusal');
+    throw new Error('subscriptions are not supported over plain HTTP; execute() returns the error');
   }
 }
 
@@ -232,7 +232,7 @@ class SseClient extends Client {
   }
 }
 
-/** The stock client with its stock settings. */
+/** A graphql-ws client with default settings. */
 class WebSocketClient extends Client {
   readonly transport = 'WebSocket';
   readonly #client;
@@ -281,7 +281,7 @@ class WebSocketClient extends Client {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
-    // It rejects with the close of a socket that was closed before.
+    // `dispose` rejects if the socket is closed already.
     await Promise.resolve(this.#client.dispose()).catch(() => undefined);
   }
 }
@@ -307,7 +307,7 @@ function post(options: ClientOptions, body: unknown, accept: string, signal?: Ab
   });
 }
 
-/** An answer of server-sent events, of several parts, or of one. */
+/** Reads a response of server-sent events, of multiple parts, or of JSON. */
 function streamParts<Data>(
   options: ClientOptions,
   body: unknown,
@@ -324,7 +324,7 @@ function streamParts<Data>(
       values.push((await response.json()) as Result<Loaded<Data>>);
     else if (type.startsWith('multipart/mixed')) await readParts(response, values);
     else if (type.startsWith('text/event-stream')) await readEvents(response, values);
-    else throw new Error(`status ${response.status}, content type "${type}"`);
+    else throw new Error(`unexpected response: status ${response.status}, content type "${type}"`);
     values.end();
   };
   read().catch((error: unknown) => {
@@ -339,7 +339,7 @@ async function readEvents<V>(response: Response, values: Collector<V>): Promise<
     if (event === 'next') values.push(JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as V);
     if (event === 'complete') return;
   }
-  throw new Error('the stream ended without "complete"');
+  throw new Error('the stream ended without a "complete" event');
 }
 
 async function readParts<V>(response: Response, values: Collector<V>): Promise<void> {

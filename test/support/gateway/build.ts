@@ -5,23 +5,23 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Builds a program into a folder of its own, as `npm run` does. Types are checked by `npm run check`.
- * @param project its `tsconfig` file
+ * Builds a program into a temporary directory. Types are checked by `npm run check`.
+ * @param project the `tsconfig` file of the program
  */
 export async function build(
   project: string,
-): Promise<{ readonly folder: string } & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'gateway-build-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+): Promise<{ readonly directory: string } & AsyncDisposable> {
+  const directory = await mkdtemp(join(tmpdir(), 'gateway-build-'));
+  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-    await copyFile('package.json', join(folder, 'package.json'));
+    await symlink(resolve('node_modules'), join(directory, 'node_modules'));
+    await copyFile('package.json', join(directory, 'package.json'));
     const compiler = 'node_modules/typescript/bin/tsc';
-    const args = [compiler, '-p', project, '--noCheck', '--outDir', folder];
+    const args = [compiler, '-p', project, '--noCheck', '--outDir', directory];
     await promisify(execFile)(process.execPath, args);
   } catch (error) {
     await remove();
     throw error;
   }
-  return { folder, [Symbol.asyncDispose]: remove };
+  return { directory, [Symbol.asyncDispose]: remove };
 }

@@ -4,9 +4,9 @@ import type { TestProject } from 'vitest/node';
 
 import { build } from './build.ts';
 
-/** The gateway that tests start as a process of its own: as `npm start` does, and sooner than from its sources. */
+/** Builds the gateway once for the tests that start it as a process: compiled code starts faster than sources. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const built = await build('tsconfig.build.json');
-  project.provide('gatewayProgram', join(built.folder, 'src/main.js'));
+  project.provide('gatewayProgram', join(built.directory, 'src/main.js'));
   return async () => built[Symbol.asyncDispose]();
 }

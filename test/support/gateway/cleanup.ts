@@ -4,9 +4,7 @@ import { waitUntil } from '../assertions/until.ts';
 import type { Client, Loaded } from '../clients/transports.ts';
 import type { TestGateway } from './gateway.ts';
 
-export type CleanupReport = NonNullable<
-  Loaded<ReadCleanupQuery>['status']['gateway']['lastCleanup']
->;
+type CleanupReport = NonNullable<Loaded<ReadCleanupQuery>['status']['gateway']['lastCleanup']>;
 
 const lastCleanup = graphql(`
   query ReadCleanup {
@@ -28,7 +26,7 @@ export async function readCleanup(client: Client): Promise<CleanupReport | null>
   return (await client.run(lastCleanup)).status.gateway.lastCleanup;
 }
 
-/** Nothing announces it. */
+/** Polls for a cleanup report that fits, because no subscription announces one. */
 export function waitForCleanup(
   client: Client,
   fits: (report: CleanupReport) => boolean,
@@ -37,17 +35,17 @@ export function waitForCleanup(
     const report = await readCleanup(client);
     return report !== null && fits(report) && report;
   };
-  return waitUntil(read, { what: () => 'a report of the clean-up' });
+  return waitUntil(read, { what: () => 'a cleanup report' });
 }
 
-/** Counts of the sweeps that found something, as the log tells them. */
+/** Returns the counts of the logged sweeps; sweeps that found nothing are not logged. */
 export function listLoggedCleanups({ logs }: TestGateway): { examined: number; deleted: number }[] {
   return logs
     .filter(({ msg }) => msg === 'old sessions cleaned up')
     .map(({ examined, deleted }) => ({ examined: Number(examined), deleted: Number(deleted) }));
 }
 
-/** Whether the runtime has the session; one without a message it never lists. */
+/** Asks the runtime for the session by id, since its list omits sessions without messages. */
 export async function isInRuntime({ services }: TestGateway, id: string): Promise<boolean> {
   const found = await services.runtime.call((client) => client.getSessionMetadata(id));
   return found !== undefined;

@@ -11,8 +11,8 @@ export async function compact(
   answer: (call: HeldCall) => void = () => undefined,
 ): Promise<void> {
   const held = gateway.model.hold(words);
-  const done = withSdkSession(gateway, sessionId, (attachment) =>
-    attachment.rpc.history.compact({}),
+  const done = withSdkSession(gateway, sessionId, (sdkSession) =>
+    sdkSession.rpc.history.compact({}),
   );
   const call = await held.nextCall();
   answer(call);

@@ -9,23 +9,23 @@ import { inject } from 'vitest';
 
 import { waitUntil } from '../assertions/until.ts';
 
-/** Many start at the same time. */
+/** Generous, because many test files start a gateway at the same time. */
 const START_MS = 30_000;
 
 export interface GatewayProcess extends AsyncDisposable {
   readonly process: ChildProcess;
   readonly dataDir: string;
-  /** Address of the GraphQL endpoint, once it is said to listen. */
+  /** The URL of the GraphQL endpoint. Resolves when the log reports that the gateway listens. */
   readonly url: Promise<string>;
-  /** Exit code, once there is one. */
+  /** The exit code. Resolves when the process has ended. */
   readonly exit: Promise<number | null>;
-  /** All that it printed so far. */
+  /** Returns everything that the process has printed so far. */
   output(): string;
-  /** Process ids of the runtimes that it started. */
+  /** Returns the ids of the runtime processes that the gateway has started. */
   runtimes(): Promise<number[]>;
 }
 
-/** The gateway as its own process, as `npm start` runs it. */
+/** Starts the gateway as a separate process, like `npm start`. */
 export async function startGatewayProcess(
   env: Record<string, string> = {},
 ): Promise<GatewayProcess> {
@@ -40,7 +40,7 @@ export async function startGatewayProcess(
   }
   const exit = once(process_, 'exit').then(([code]) => code as number | null);
   const url = waitUntil(() => /listening on (http:\S+graphql)/.exec(output)?.[1], {
-    what: () => `the gateway to listen; it said: ${output}`,
+    what: () => `the gateway to listen; its output: ${output}`,
     timeoutMs: START_MS,
   });
   url.catch(() => undefined);

@@ -15,24 +15,24 @@ import type { SessionStore } from '../../../src/store/session-store.ts';
 import { type Client, connect, type Transport } from '../clients/transports.ts';
 import { ScriptedModel } from '../models/scripted-model.ts';
 
-export interface LogRecord {
+interface LogRecord {
   readonly level: number;
   readonly msg?: string;
   readonly [key: string]: unknown;
 }
 
 export interface TestGatewayOptions {
-  /** Settings beside, or instead of, those of the test. */
+  /** Settings that are added to the default settings of tests or replace them. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Instead of the built-in profile. */
+  /** Profiles that replace the built-in one. */
   readonly profiles?: Readonly<Record<string, object>>;
-  /** The test expects errors in the log. */
+  /** Whether errors in the log are expected. Otherwise they fail the test. */
   readonly mayLogErrors?: boolean;
 }
 
 const ERROR_LEVEL = 50;
 
-/** A whole gateway on a real runtime and a scripted model, with a folder of its own. */
+/** Starts a gateway in this process, with a real runtime, a scripted model and its own data directory. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const model = await ScriptedModel.start();
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-test-'));
@@ -69,19 +69,19 @@ export class TestGateway implements AsyncDisposable {
     return this.#current().store;
   }
 
-  /** Of AUTH=none, where names are ids. */
+  /** Returns an open session by its name, which is also its id with AUTH=none. */
   findOpenSession(sessionId: string): Session | undefined {
     return this.services.sessions.findOpen(sessionId as SessionId);
   }
 
-  /** Unique: a runtime may serve other tests at the same time. It is deleted with the gateway. */
+  /** Returns a unique session id, since tests may share a runtime. The session is deleted with the gateway. */
   createSessionId(): string {
     const id = `test-${randomUUID()}`;
     this.#sessionIds.push(id);
     return id;
   }
 
-  /** A client that leaves with the gateway. */
+  /** Returns a client that is closed together with the gateway. */
   connect<T extends Transport>(
     transport: T,
     headers: Readonly<Record<string, string>> = {},
@@ -93,7 +93,7 @@ export class TestGateway implements AsyncDisposable {
     return client;
   }
 
-  /** At its first start on any port, then always on the same. */
+  /** Starts the gateway: the first time on any free port, later on the same one. */
   async start(): Promise<void> {
     const profiles = await this.#profilesFile();
     const config = loadConfig({
@@ -132,7 +132,7 @@ export class TestGateway implements AsyncDisposable {
     }
   }
 
-  /** A bundled runtime ends together with all that it holds. */
+  /** Deletes the sessions of the test in a shared runtime. A bundled runtime ends with the gateway. */
   async #deleteSessions(): Promise<void> {
     if (!this.#running || inject('runtime').kind === 'bundled') return;
     const { runtime } = this.services;

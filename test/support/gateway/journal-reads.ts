@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 
 import type { TestGateway } from './gateway.ts';
 
-/** The reads that the gateway makes of journals, by the number of events of each. */
+/** Records each page that the gateway reads from a journal, as its number of events. */
 export async function watchJournalReads(gateway: TestGateway): Promise<number[]> {
   const reads: number[] = [];
   await gateway.services.runtime.call(({ rpc: { sessions } }) => {
@@ -19,7 +19,7 @@ export async function watchJournalReads(gateway: TestGateway): Promise<number[]>
 
 const POSITION_EVENTS = 20;
 
-/** The runtime keeps eight readings: others make it let go of the next one that the gateway does not end at once. */
+/** Makes the runtime discard the next read of several pages: it keeps the state of eight reads only. */
 export async function crowdOutReading(gateway: TestGateway, sessionId: string): Promise<void> {
   await gateway.services.runtime.call(({ rpc: { sessions } }) => {
     const readPage = sessions.readPersistedEvents;

@@ -9,16 +9,16 @@ import { type Client, connect } from '../clients/transports.ts';
 import { ScriptedModel } from '../models/scripted-model.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 
-/** The last bytes of a cursor are the id of an event of the journal. */
+/** The last bytes of a cursor are the id of a journal event. */
 const ANCHOR_BYTES = 16;
 
-export interface KillableGatewayOptions {
+interface KillableGatewayOptions {
   readonly env?: Record<string, string>;
-  /** Its own, or that of the test project. */
+  /** Whether the gateway starts its own runtime or uses that of the test project. */
   readonly runtime?: 'own' | 'provided';
 }
 
-/** The gateway as a process of its own with a scripted model, that comes back on the same port and data. */
+/** A gateway in a separate process, which can be killed and restarted on the same port with the same data. */
 export class KillableGateway implements AsyncDisposable {
   readonly model: ScriptedModel;
   readonly #first: GatewayProcess;
@@ -59,14 +59,14 @@ export class KillableGateway implements AsyncDisposable {
     return this.#url;
   }
 
-  /** Plain requests. */
+  /** A client for plain HTTP requests. */
   get client(): Client {
     return connect('HTTP', { url: this.url, openSubscriptions: () => 0 });
   }
 
   /**
-   * The runtime writes its journal about 0.1 s after it told of an event. A position that needs an event which
-   * was lost before that has expired. A runtime that does not die with the gateway loses nothing.
+   * Waits until the journal contains the event of a cursor. The runtime writes its journal about 0.1 s after it has
+   * emitted an event; a cursor whose event is lost by a kill expires. An external runtime survives and loses nothing.
    */
   async waitForJournal(sessionId: string, cursor: string | undefined): Promise<void> {
     if (this.#env['CLI_URL']) return;
@@ -78,7 +78,7 @@ export class KillableGateway implements AsyncDisposable {
     await waitUntil(
       async () =>
         (await readFile(journal, 'utf8')).replaceAll('-', '').includes(`"id":"${anchor}"`),
-      { what: () => `the event ${anchor} in the journal` },
+      { what: () => `event ${anchor} in the journal` },
     );
   }
 
@@ -86,21 +86,21 @@ export class KillableGateway implements AsyncDisposable {
     return `test-${randomUUID()}`;
   }
 
-  /** It cannot say goodbye to anyone. */
+  /** Kills the process, which cannot close any connection properly. */
   async kill(): Promise<void> {
     const { process, exit } = this.current;
     process.kill('SIGKILL');
     await exit;
   }
 
-  /** As an operator stops it. */
+  /** Stops the process with SIGTERM, as an operator does. */
   async terminate(): Promise<void> {
     const { process, exit } = this.current;
     process.kill('SIGTERM');
     await exit;
   }
 
-  /** Of a runtime that belongs to the gateway. @returns how many processes there were */
+  /** Kills the runtime that the gateway has started. @returns the number of killed processes */
   async killRuntime(): Promise<number> {
     const pids = await this.current.runtimes();
     for (const pid of pids) process.kill(pid, 'SIGKILL');

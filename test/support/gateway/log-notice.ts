@@ -1,13 +1,13 @@
 import { withSdkSession } from './attached.ts';
 import type { TestGateway } from './gateway.ts';
 
-/** The runtime itself puts a notice into the session's timeline; it calls these `notification`. */
+/** Makes the runtime add a notice to the timeline of a session, which it reports as `notification`. */
 export async function logNotice(
   gateway: TestGateway,
   sessionId: string,
   message: string,
 ): Promise<void> {
-  await withSdkSession(gateway, sessionId, (attachment) =>
-    attachment.log(message, { level: 'info' }),
+  await withSdkSession(gateway, sessionId, (sdkSession) =>
+    sdkSession.log(message, { level: 'info' }),
   );
 }

@@ -8,22 +8,22 @@ import type { TestProject } from 'vitest/node';
 import { transports } from '../clients/transport-names.ts';
 
 /**
- * Fails a whole run in which a root field of the schema was not used with success over each transport. It comes
- * after all files, in whatever order they ran; a run of some files or tests only is not judged.
+ * Fails a complete run in which a root field of the schema was not used successfully over each transport. The check
+ * runs after all test files, in any order. Runs of selected files or tests are not checked.
  */
 export function setup(project: TestProject): () => Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'root-fields-'));
-  const file = join(folder, 'record');
+  const directory = mkdtempSync(join(tmpdir(), 'root-fields-'));
+  const file = join(directory, 'record');
   writeFileSync(file, '');
   project.provide('rootFieldRecord', file);
   return async () => {
     const used = new Set(readFileSync(file, 'utf8').split('\n'));
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
     if (!(await isWholeRun(project))) return;
     const missing = listRequired().filter((pair) => !used.has(pair));
     if (missing.length === 0) return;
     project.vitest.logger.error(
-      `\n${project.name}: no contract test uses these root fields with success:\n  ${missing.join('\n  ')}\n`,
+      `\n${project.name}: no contract test uses these root fields successfully:\n  ${missing.join('\n  ')}\n`,
     );
     process.exitCode = 1;
   };

@@ -7,7 +7,7 @@ import type { Transport } from '../clients/transport-names.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** File of lines that the contract tests leave behind, each a root field and a transport. */
+    /** The file to which contract tests append lines of a root field and a transport. */
     rootFieldRecord: string;
   }
 }
@@ -17,7 +17,7 @@ interface Result {
   readonly errors?: readonly { readonly extensions: Readonly<Record<string, unknown>> }[];
 }
 
-/** Leaves behind which root fields gave a value; of subscriptions over plain HTTP, which were refused properly. */
+/** Records which root fields returned a value, and which subscriptions plain HTTP rejected as specified. */
 export function recordRootFields(
   transport: Transport,
   document: string,

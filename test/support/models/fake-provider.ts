@@ -10,20 +10,20 @@ import {
 
 interface ModelCall {
   readonly path: string;
-  /** Which header had the key. */
+  /** The header that contained the key. */
   readonly header: string;
   readonly model: string;
 }
 
-/** A model server with keys, by the rules of OpenAI, Azure and Anthropic; each answer says whose key was used. */
+/** A model server with the APIs of OpenAI, Azure and Anthropic. Each response names the owner of the key. */
 export class FakeProvider implements AsyncDisposable {
-  /** Of calls with a key that counts. */
+  /** The calls with a valid key. */
   readonly calls: ModelCall[] = [];
-  /** Whose each key is; any other is refused. */
+  /** The owner of each key. Other keys are rejected. */
   readonly keys = new Map<string, string>();
-  /** Where it sends its callers instead of answering. */
+  /** The URL to which calls are redirected, or null. */
   redirectUrl: string | null = null;
-  /** Answers wait for it. */
+  /** Responses wait for this promise. */
   gate: Promise<void> = Promise.resolve();
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
@@ -44,7 +44,7 @@ export class FakeProvider implements AsyncDisposable {
     return `http://${this.host}`;
   }
 
-  /** @returns a new key */
+  /** Creates a key. */
   createKey(owner: string): string {
     const key = `sk-${owner}-${this.keys.size}`;
     this.keys.set(key, owner);

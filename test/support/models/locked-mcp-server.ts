@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface LockedMcpServer extends AsyncDisposable {
+interface LockedMcpServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** An MCP server over HTTP that lets nobody in before an OAuth sign-in. */
+/** Starts an MCP server over HTTP that rejects all requests without an OAuth sign-in. */
 export async function startLockedMcpServer(): Promise<LockedMcpServer> {
   const server = createServer((request, response) => {
     const origin = `http://${String(request.headers.host)}`;

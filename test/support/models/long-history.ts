@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface WrittenMessage {
+interface WrittenMessage {
   readonly id: string;
   readonly turnId: string;
   readonly content: string;
-  /** States of the tool calls; null for a user's message. */
+  /** The states of the tool calls, or null for a message of the user. */
   readonly toolCalls: readonly string[] | null;
 }
 
@@ -17,7 +17,7 @@ export interface WrittenHistory {
 
 const STEP_MS = 10;
 
-/** A journal as the bundled runtime writes it, of sessions that it has not opened since. */
+/** A journal in the format of the bundled runtime, for sessions that it has not opened yet. */
 class JournalFile {
   readonly lines: string[] = [];
   readonly messages: WrittenMessage[] = [];
@@ -45,10 +45,10 @@ class JournalFile {
     return messageId;
   }
 
-  /** @param calls how many tools it asks for; each has ended before the next message */
+  /** @param calls the number of tool calls, which end before the next message */
   answer(turn: string, content: string, calls: number): void {
     const messageId = randomUUID();
-    // As model servers do: the same ids again for each message.
+    // Model servers use the same ids again in each message.
     const ids = Array.from({ length: calls }, (_, index) => `call_${index + 1}`);
     const toolRequests = ids.map((toolCallId) => ({
       toolCallId,
@@ -72,7 +72,7 @@ class JournalFile {
   }
 }
 
-/** Writes the history of a session into the home of a runtime, as if it was had there. */
+/** Writes the history of a session into the home directory of a runtime. */
 export async function writeLongHistory(
   home: string,
   sessionId: string,
@@ -85,8 +85,11 @@ export async function writeLongHistory(
     for (let step = 0; step < turn % 3; step++) journal.answer(id, `step ${step}`, 1 + (step % 2));
     journal.answer(id, `answer ${turn}`, 0);
   }
-  const folder = join(home, 'session-state', sessionId);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'events.jsonl'), journal.lines.map((line) => `${line}\n`).join(''));
+  const directory = join(home, 'session-state', sessionId);
+  await mkdir(directory, { recursive: true });
+  await writeFile(
+    join(directory, 'events.jsonl'),
+    journal.lines.map((line) => `${line}\n`).join(''),
+  );
   return { events: journal.lines.length, messages: journal.messages };
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 
 interface Message {
   readonly id?: number;
-  /** Absent in an answer to what was asked here. */
+  /** The method of a request, absent in responses. */
   readonly method?: string;
   readonly params?: {
     readonly protocolVersion?: string;
@@ -13,7 +13,7 @@ interface Message {
   readonly error?: unknown;
 }
 
-/** What a tool asks its client for, and how. */
+/** The requests that tools send to their client. */
 const methods: Readonly<Record<string, string>> = {
   ask: 'elicitation/create',
   sample: 'sampling/createMessage',
@@ -25,13 +25,13 @@ const tools = ['say', 'shout', ...Object.keys(methods)].map((name) => ({
   inputSchema: { type: 'object', properties: { text: { type: 'string' } } },
 }));
 
-/** Calls that wait for an answer, by the id under which it was asked for. */
+/** Tool calls that wait for a response of the client, by the id of the request. */
 const asking = new Map<number, number>();
 let newest = 1_000;
 
 /**
- * An MCP server over stdio with the tools `say` and `shout`, which also tell what is in ECHO_TOKEN, and `ask` and
- * `sample`, which pass what they are called with on to the client and tell its answer.
+ * An MCP server over stdio. Its tools `say` and `shout` return their text and ECHO_TOKEN; `ask` and `sample` forward
+ * their arguments to the client and return its response.
  */
 function receive({ id, method, params, result, error }: Message): void {
   if (id === undefined) return;

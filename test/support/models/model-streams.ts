@@ -1,4 +1,4 @@
-/** An answer as Server-Sent Events of OpenAI's chat completions. */
+/** Returns the server-sent events of OpenAI's chat completions. */
 export function formatCompletionStream(text: string, model: string): string {
   const chunk = { id: 'x', object: 'chat.completion.chunk', created: 1, model };
   const choices = [
@@ -11,24 +11,26 @@ export function formatCompletionStream(text: string, model: string): string {
   return [...events, 'data: [DONE]', ''].join('\n\n');
 }
 
-/** Of OpenAI's responses. */
+/** Returns the server-sent events of OpenAI's responses. */
 export function formatResponsesStream(text: string, model: string): string {
   const part = { type: 'output_text', text, annotations: [] };
   const item = { id: 'msg_1', type: 'message', role: 'assistant' };
   const done = { ...item, status: 'completed', content: [part] };
   const response = { id: 'resp_1', object: 'response', created_at: 1, model, output: [] };
   const usage = {
-    ...{ input_tokens: 3, output_tokens: 5, total_tokens: 8 },
+    input_tokens: 3,
+    output_tokens: 5,
+    total_tokens: 8,
     input_tokens_details: { cached_tokens: 0 },
     output_tokens_details: { reasoning_tokens: 0 },
   };
-  const of = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+  const position = { item_id: 'msg_1', output_index: 0, content_index: 0 };
   return formatEvents([
     ['response.created', { response: { ...response, status: 'in_progress' } }],
     ['response.output_item.added', { output_index: 0, item: { ...item, content: [] } }],
-    ['response.content_part.added', { ...of, part: { ...part, text: '' } }],
-    ['response.output_text.delta', { ...of, delta: text }],
-    ['response.output_text.done', { ...of, text }],
+    ['response.content_part.added', { ...position, part: { ...part, text: '' } }],
+    ['response.output_text.delta', { ...position, delta: text }],
+    ['response.output_text.done', { ...position, text }],
     ['response.output_item.done', { output_index: 0, item: done }],
     [
       'response.completed',
@@ -37,7 +39,7 @@ export function formatResponsesStream(text: string, model: string): string {
   ]);
 }
 
-/** Of Anthropic's messages. */
+/** Returns the server-sent events of Anthropic's messages. */
 export function formatAnthropicStream(text: string, model: string): string {
   const message = { id: 'msg_1', type: 'message', role: 'assistant', model, content: [] };
   const usage = { input_tokens: 3, output_tokens: 1 };

@@ -9,7 +9,7 @@ import type { Client, Flat, Loaded } from '../clients/transports.ts';
 
 export type TurnUsage = Flat<TurnUsageFieldsFragment>;
 export type SessionUsage = Flat<SessionUsageFieldsFragment>;
-export type Subagent = Flat<SubagentFieldsFragment>;
+type Subagent = Flat<SubagentFieldsFragment>;
 export type AgentEvent = Loaded<AgentEventsSubscription>['sessionEvents'];
 
 export const agentEvents = graphql(`

@@ -1,6 +1,6 @@
 import type { ToolCall } from './requests.ts';
 
-/** A tool that clients run. */
+/** A client tool. */
 export const lookup = {
   name: 'lookup',
   description: 'Looks up a word',
@@ -13,7 +13,7 @@ export const lookup = {
 
 export const lookupCall: ToolCall = { name: 'lookup', args: { word: 'gateway' } };
 
-/** Nobody is asked whether the agent may call it. */
+/** A profile that allows calls of client tools without a permission request. */
 export const trustingProfile = {
   tools: ['builtin:*', 'custom:*'],
   permissions: { mode: 'ask', allow: ['CUSTOM_TOOL'] },

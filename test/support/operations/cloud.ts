@@ -1,15 +1,12 @@
 import { graphql } from '../../generated/operations/gql.ts';
-import type { CloudSessionFieldsFragment } from '../../generated/operations/graphql.ts';
-import type { Client, Flat } from '../clients/transports.ts';
+import type { Client } from '../clients/transports.ts';
 import { startTestGateway, type TestGateway } from '../gateway/gateway.ts';
 import { type RunningCli, startCliVersion } from '../runtimes/copilot-cli.ts';
 import { FakeCopilot } from '../services/fake-copilot.ts';
 import type { CloudTask, MissionControl } from '../services/mission-control.ts';
 
-/** The newest that has cloud sessions. */
+/** The newest version of the CLI that supports cloud sessions. */
 const VERSION = '1.0.79';
-
-export type CloudSession = Flat<CloudSessionFieldsFragment>;
 
 export const createCloudSession = graphql(`
   mutation CreateCloudSession($input: CreateSessionInput!) {
@@ -32,13 +29,13 @@ export const readCloudSession = graphql(`
 
 export const widgetsInput = { cloud: { repository: { owner: 'acme', name: 'widgets' } } };
 
-/** GitHub with its machines, and a CLI that is signed in there. */
+/** A stand-in for GitHub and its machines, and a CLI that uses it. */
 export class Cloud implements AsyncDisposable {
   readonly gitHub: FakeCopilot;
   readonly #cliEnv: NodeJS.ProcessEnv;
   #cli: RunningCli;
 
-  /** @param isSignedIn false: only sessions may have an account */
+  /** @param isSignedIn whether the CLI has an account; otherwise only sessions have one */
   static async start({ isSignedIn = true } = {}): Promise<Cloud> {
     const gitHub = await FakeCopilot.start();
     const { url } = gitHub;
@@ -65,7 +62,7 @@ export class Cloud implements AsyncDisposable {
     return this.missionControl.task;
   }
 
-  /** Settings of a gateway on it. */
+  /** The settings of a gateway that uses the CLI. */
   get env(): NodeJS.ProcessEnv {
     return {
       ...this.gitHub.env,
@@ -81,7 +78,7 @@ export class Cloud implements AsyncDisposable {
     });
   }
 
-  /** Another CLI at the same place, which knows nothing of the sessions of the one before. */
+  /** Replaces the CLI by another one on the same port, without its sessions. */
   async replaceCli(): Promise<void> {
     const { url, token, stop } = this.#cli;
     await stop();
@@ -95,7 +92,7 @@ export class Cloud implements AsyncDisposable {
   }
 }
 
-/** @returns its id */
+/** Creates a cloud session and returns its id. */
 export async function createCloudTestSession(client: Client): Promise<string> {
   const { createSession } = await client.run(createCloudSession, { input: widgetsInput });
   return createSession.session.id;

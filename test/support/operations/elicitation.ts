@@ -4,7 +4,7 @@ import type { ToolCall } from './requests.ts';
 
 const mcpServer = join(import.meta.dirname, '../models/mcp-server.ts');
 
-/** A profile with an MCP server whose tool `ask` elicits what it is called with. */
+/** A profile with an MCP server whose tool `ask` elicits the form that it is called with. */
 export const elicitingProfile = {
   tools: ['builtin:*', 'mcp:*'],
   mcpServers: {
@@ -27,7 +27,7 @@ export const sizeForm = {
   required: ['size'],
 };
 
-/** The agent calls a tool that asks for this. */
+/** Returns a call of the tool that elicits a form. */
 export function elicit(message: string, requestedSchema: object = sizeForm): ToolCall {
   return { name: 'shop-ask', args: { message, requestedSchema } };
 }

@@ -2,7 +2,6 @@ import { graphql } from '../../generated/operations/gql.ts';
 import type {
   DeltaFieldsFragment,
   SessionEventsSubscription,
-  SessionInfoSubscription,
 } from '../../generated/operations/graphql.ts';
 import type { Collector } from '../clients/collector.ts';
 import type { Flat, Loaded } from '../clients/transports.ts';
@@ -70,8 +69,6 @@ export const sessionEvents = graphql(`
   }
 `);
 
-export type Notice = Loaded<SessionInfoSubscription>['sessionInfo'];
-
 export const sessionInfo = graphql(`
   subscription SessionInfo($sessionId: ID!, $infoTypes: [String!]) {
     sessionInfo(sessionId: $sessionId, infoTypes: $infoTypes) {
@@ -93,7 +90,7 @@ export const credentialsRequired = graphql(`
   }
 `);
 
-/** The deltas up to the last one of a text. */
+/** Returns the deltas of a text up to the last one. */
 export async function collectText(
   deltas: Collector<{ readonly messageDelta: LiveDelta }>,
 ): Promise<LiveDelta[]> {

@@ -19,7 +19,7 @@ export const listMessages = graphql(`
   }
 `);
 
-export type PageArguments = Omit<ListMessagesQueryVariables, 'id'>;
+type PageArguments = Omit<ListMessagesQueryVariables, 'id'>;
 
 export async function fetchPage(
   client: Client,

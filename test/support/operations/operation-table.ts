@@ -1,7 +1,7 @@
-/** One operation for each root field; `$id` is the name of a session. */
+/** One operation for each root field, in which `$id` is the id of a session. */
 interface Row {
   readonly document: string;
-  /** SESSION: of one session, and for its owner only. VIEWER: everybody who is known may ask, and gets what is theirs. */
+  /** SESSION: only the owner of the session may use it. VIEWER: every viewer may use it, and gets their own data. */
   readonly reach: 'SESSION' | 'VIEWER';
 }
 
@@ -11,7 +11,7 @@ const defineSessionRow = (type: string, field: string): Row => ({
 });
 const defineViewerRow = (document: string): Row => ({ document, reach: 'VIEWER' });
 
-/** A root field without a row here fails the tests: whoever adds one says who may use it. */
+/** Every root field needs a row, which states who may use it: a missing one fails the tests. */
 export const operations: Readonly<Record<string, Row>> = {
   'Query.viewer': defineViewerRow('{ viewer { id } }'),
   'Query.status': defineViewerRow('{ status { healthy } }'),

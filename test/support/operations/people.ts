@@ -10,13 +10,13 @@ import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../
 export const people = ['alice', 'bob', 'olga'] as const;
 export type Person = (typeof people)[number];
 
-/** A gateway that knows its callers by the tokens of a file. */
+/** Starts a gateway that authenticates people by tokens of a file. */
 export async function startGatewayForPeople(
   env: NodeJS.ProcessEnv = {},
   profiles?: TestGatewayOptions['profiles'],
 ): Promise<GatewayForPeople> {
-  const folder = await mkdtemp(join(tmpdir(), 'gateway-tokens-'));
-  const file = join(folder, 'tokens.json');
+  const directory = await mkdtemp(join(tmpdir(), 'gateway-tokens-'));
+  const file = join(directory, 'tokens.json');
   const tokens = new Map(people.map((person) => [person, `${person}-${randomUUID()}`]));
   const entries = people.map((person) => ({
     sha256: createHash('sha256')
@@ -30,17 +30,17 @@ export async function startGatewayForPeople(
     env: { AUTH: 'tokens', AUTH_TOKENS_FILE: file, ...env },
     ...(profiles && { profiles }),
   });
-  return new GatewayForPeople(gateway, folder, tokens);
+  return new GatewayForPeople(gateway, directory, tokens);
 }
 
 export class GatewayForPeople implements AsyncDisposable {
   readonly gateway: TestGateway;
-  readonly #folder: string;
+  readonly #directory: string;
   readonly #tokens: ReadonlyMap<Person, string>;
 
-  constructor(gateway: TestGateway, folder: string, tokens: ReadonlyMap<Person, string>) {
+  constructor(gateway: TestGateway, directory: string, tokens: ReadonlyMap<Person, string>) {
     this.gateway = gateway;
-    this.#folder = folder;
+    this.#directory = directory;
     this.#tokens = tokens;
   }
 
@@ -54,6 +54,6 @@ export class GatewayForPeople implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.gateway[Symbol.asyncDispose]();
-    await rm(this.#folder, { recursive: true });
+    await rm(this.#directory, { recursive: true });
   }
 }

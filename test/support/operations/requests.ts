@@ -75,7 +75,7 @@ export const requestEvents = graphql(`
   }
 `);
 
-export type WaitingSession = Loaded<ReadRequestsQuery>['session'];
+type WaitingSession = Loaded<ReadRequestsQuery>['session'];
 
 export const readRequests = graphql(`
   query ReadRequests($id: ID!) {
@@ -105,7 +105,7 @@ export const respondToPermission = graphql(`
   }
 `);
 
-export const respondToUserInput = graphql(`
+const respondToUserInput = graphql(`
   mutation RespondToUserInputRequest($input: RespondToUserInputRequestInput!) {
     respondToUserInputRequest(input: $input) {
       outcome
@@ -192,7 +192,7 @@ export async function waitForResolution(events: RequestEvents): Promise<RequestE
   return (await events.next((value) => !!value.sessionEvents.resolution)).sessionEvents;
 }
 
-/** The end of this one: what the policy decides ends at any time. */
+/** Waits for the end of a request. Requests that a policy decides may end at any time in between. */
 export async function waitForEnd(
   events: RequestEvents,
   { id }: PendingRequest,
@@ -225,7 +225,7 @@ export const question: ToolCall = {
   args: { question: 'Which colour?', choices: ['red', 'blue'] },
 };
 
-/** The model calls a tool, and then waits to be told what to answer. */
+/** Sends a prompt to which the model responds with a tool call. Its next response is held. */
 export async function sendToolPrompt(
   gateway: Pick<TestGateway, 'model'>,
   { client, sessionId }: { readonly client: Client; readonly sessionId: string },
@@ -237,28 +237,28 @@ export async function sendToolPrompt(
   return { held, turnId: turn.id };
 }
 
-/** After the tool the model says something, and the turn is over. */
+/** Writes the reply of the model after a tool call, which ends the turn. */
 export async function replyAfterTool(held: HeldPrompt, text: string): Promise<void> {
   const call = await held.nextCall();
   call.write(text);
   call.finish();
 }
 
-/** What the model was told of the result of its newest tool call. */
+/** Returns the result of the newest tool call as the model received it. */
 export function getToolResult({ model }: Pick<TestGateway, 'model'>): unknown {
   return model.requests.at(-1)?.messages.findLast(({ role }) => role === 'tool')?.content;
 }
 
-/** As the runtime aborts for whatever reason. */
+/** Aborts a turn in the runtime, without the gateway. */
 export async function abortInRuntime({ services }: TestGateway, sessionId: string): Promise<void> {
   await services.runtime.call(async (client) => {
-    // The SDK has no public way from a client to the session that it holds.
+    // The SDK has no public access from a client to its open sessions.
     const { sessions } = client as unknown as { sessions: Map<string, CopilotSession> };
     await sessions.get(sessionId)?.abort();
   });
 }
 
-/** A runtime that ends before has no request any more. */
+/** Checks whether the journal contains a permission request, which a killed runtime would lose otherwise. */
 export async function isRequestWritten(
   { services }: TestGateway,
   sessionId: string,
@@ -269,7 +269,7 @@ export async function isRequestWritten(
   return events.some(({ type }) => type === 'permission.requested');
 }
 
-/** A turn that asks for permission, and does not get it. */
+/** Asks for something that needs permission, and rejects the request. */
 export async function askAndReject(
   client: Client,
   sessionId: string,
@@ -281,13 +281,13 @@ export async function askAndReject(
       const { pendingRequests } = await fetchWaitingSession(client, sessionId);
       return pendingRequests.length > 0 && pendingRequests;
     },
-    { what: () => 'a request' },
+    { what: () => 'a pending request' },
   );
   await decide(client, request!, 'REJECT', `You may not ${prompt}`);
   return ended;
 }
 
-/** A gateway on which nobody is asked: all that would be is refused. */
+/** Options of a gateway that rejects all permission requests automatically. */
 export const rejectingGateway = {
   profiles: { default: { tools: ['builtin:*'], permissions: { mode: 'reject' } } },
 } as const;

@@ -152,12 +152,12 @@ export const sessionsChanged = graphql(`
   }
 `);
 
-/** What names the sessions of a test. */
+/** A gateway that names the sessions of a test. */
 interface SessionIds {
   createSessionId(): string;
 }
 
-/** A session that is made for one test. */
+/** Creates a session for one test and returns its id. */
 export async function createTestSession(
   gateway: SessionIds,
   client: Client,
@@ -172,7 +172,7 @@ export async function fetchSession(client: Client, sessionId: string): Promise<S
   return (await client.run(readSession, { id: sessionId })).session;
 }
 
-/** Texts of the agent's messages in the history. */
+/** Returns the texts of the agent's messages in the history. */
 export async function listReplies(client: Client, sessionId: string): Promise<string[]> {
   const { messages } = await fetchSession(client, sessionId);
   return messages.nodes

@@ -94,11 +94,11 @@ interface Delegation {
 
 interface DelegationOptions {
   readonly mode?: 'sync' | 'background';
-  /** What the sub-agent is asked; held when absent. */
+  /** The prompt of the sub-agent; a held one by default. */
   readonly prompt?: string;
 }
 
-/** A prompt, and the one that its agent gives to a sub-agent by the tool `task`. */
+/** Prepares a held prompt and the arguments with which its agent calls the tool `task`. */
 export function prepareDelegation(
   model: ScriptedModel,
   { mode = 'sync', prompt }: DelegationOptions = {},

@@ -2,7 +2,6 @@ import { graphql } from '../../generated/operations/gql.ts';
 import type {
   AbortTurnMutation,
   QueuedMessageFieldsFragment,
-  QueueEventsSubscription,
   SendMessageMutation,
   TurnFieldsFragment,
 } from '../../generated/operations/graphql.ts';
@@ -49,7 +48,7 @@ export const readTurn = graphql(`
   }
 `);
 
-export type AbortedTurn = Loaded<AbortTurnMutation>['abortTurn'];
+type AbortedTurn = Loaded<AbortTurnMutation>['abortTurn'];
 
 export const abortTurn = graphql(`
   mutation AbortTurn($input: AbortTurnInput!) {
@@ -70,7 +69,7 @@ export const abortTurn = graphql(`
   }
 `);
 
-export type QueuedMessage = Flat<QueuedMessageFieldsFragment>;
+type QueuedMessage = Flat<QueuedMessageFieldsFragment>;
 
 export const removeQueuedMessage = graphql(`
   mutation RemoveQueuedMessage($input: RemoveQueuedMessageInput!) {
@@ -97,8 +96,6 @@ const readQueue = graphql(`
   }
 `);
 
-export type QueueEvent = Loaded<QueueEventsSubscription>['sessionEvents'];
-
 export const queueEvents = graphql(`
   subscription QueueEvents($sessionId: ID!) {
     sessionEvents(sessionId: $sessionId, types: [QUEUE_CHANGED, TURN_CHANGED]) {
@@ -119,7 +116,7 @@ export const queueEvents = graphql(`
   }
 `);
 
-/** Without waiting for the answer. */
+/** Sends a message without waiting for the turn. */
 export async function send(
   client: Client,
   sessionId: string,
@@ -128,7 +125,7 @@ export async function send(
   return (await client.run(sendMessage, { input: { sessionId, prompt } })).sendMessage;
 }
 
-/** The turn, once it has ended. */
+/** Sends a message and returns its turn when that has ended. */
 export async function ask(client: Client, sessionId: string, prompt: string): Promise<Turn> {
   const { sendMessage: sent } = await client.run(askAndWait, { input: { sessionId, prompt } });
   return sent.finishedTurn;
@@ -154,7 +151,7 @@ export function toMessageId(turnId: string): string {
   return turnId.slice('turn:'.length);
 }
 
-/** The whole answer. */
+/** Writes a complete response of the model. */
 export function writeAnswer(call: HeldCall, text: string): void {
   call.write(text);
   call.finish();

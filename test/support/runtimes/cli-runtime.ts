@@ -11,7 +11,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return stop;
 }
 
-/** @param settings of the CLI itself, such as an account */
+/** @param settings environment variables of the CLI, such as an account */
 export function startCli(settings: NodeJS.ProcessEnv = {}): Promise<RunningCli> {
   return startCliVersion(version, settings);
 }

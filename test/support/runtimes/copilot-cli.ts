@@ -28,9 +28,9 @@ export interface RunningCli {
 }
 
 /**
- * Starts the Copilot CLI of this version, with a home of its own. It is fetched once.
- * @param place where an earlier one was
- * @param env beside the CLI's own: there is nothing else in it, so that no credential of the developer's reaches it
+ * Starts a version of the Copilot CLI with its own home directory. Each version is downloaded once.
+ * @param place the port and token of an earlier process, to replace it
+ * @param env additional variables; nothing else is inherited, so that no credential of the developer reaches the CLI
  */
 export async function startCliVersion(
   version: string,
@@ -50,7 +50,7 @@ export async function startCliVersion(
   process.once('exit', onExit);
   const stopAll = async (): Promise<void> => {
     await stop(cli.child);
-    // The system may give the process id to somebody else from here on.
+    // From here on the system may assign the process id to another process.
     process.off('exit', onExit);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -78,7 +78,7 @@ async function findEntry(version: string): Promise<string> {
   return join(packageFolder, manifest.bin.copilot);
 }
 
-/** Installs beside the cache folder and renames, so that nobody ever sees half a package. */
+/** Installs beside the cache directory and renames, so that no other run finds an incomplete package. */
 async function install(version: string): Promise<void> {
   const cacheFolder = getCacheDirectory(version);
   const unfinished = await mkdtemp(`${cacheFolder}-`);
@@ -92,7 +92,7 @@ async function install(version: string): Promise<void> {
       { cwd: unfinished, timeout: installTimeoutMs },
     );
     await rename(unfinished, cacheFolder).catch((error: unknown) => {
-      // Another run was faster; its copy is as good as ours.
+      // Another run has installed the same version in the meantime.
       if (!existsSync(cacheFolder)) throw error;
     });
   } finally {
@@ -122,8 +122,8 @@ interface StartOptions {
 function start(entry: string, { version, home, port, token, env }: StartOptions): CliProcess {
   const args = [entry, '--headless', '--no-auto-update', '--port', `${port}`];
   const child = spawn(process.execPath, args, {
-    // The package's entry starts the CLI as a child of its own and forwards no signal: only a
-    // process group of their own lets both be stopped together.
+    // The entry of the package starts the CLI as its child and forwards no signal. A process
+    // group stops both together.
     detached: true,
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -197,7 +197,7 @@ async function stop(child: ChildProcess): Promise<void> {
   }
 }
 
-/** False when no process of the group is left. */
+/** Returns false when no process of the group is left. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) return false;
   try {

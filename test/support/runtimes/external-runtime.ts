@@ -13,20 +13,20 @@ import { inject, vi } from 'vitest';
 const platform = `${process.platform}-${process.arch}`;
 
 /** A runtime that other clients can reach. */
-export interface ReachableRuntime extends AsyncDisposable {
+interface ReachableRuntime extends AsyncDisposable {
   readonly url: string;
   readonly token: string;
-  /** Settings of a gateway on this runtime. */
+  /** The settings of a gateway that uses this runtime. */
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** The runtime that comes with the SDK, on a port of its own: it can be killed, and others can use it. */
+/** The runtime of the SDK as a separate process on its own port, which can be killed and shared. */
 export class ExternalRuntime implements ReachableRuntime {
   readonly token = randomUUID();
   readonly #home: string;
   readonly #port: number;
   readonly #ownsHome: boolean;
-  /** An interrupted run exits without disposing of anything. */
+  /** Kills the runtime when an interrupted run exits without disposal. */
   readonly #onExit = (): void => {
     this.#child?.kill('SIGKILL');
   };
@@ -54,7 +54,7 @@ export class ExternalRuntime implements ReachableRuntime {
     return createSettings(this);
   }
 
-  /** On the same port and with the same sessions as before. */
+  /** Starts the runtime, after a kill with the same port and sessions as before. */
   async start(): Promise<void> {
     const args = ['--headless', '--no-auto-update', '--port', `${this.#port}`];
     this.#child = spawn(findRuntimeFile(), args, {
@@ -70,7 +70,7 @@ export class ExternalRuntime implements ReachableRuntime {
     await vi.waitUntil(() => canConnect(this.#port), { timeout: 15_000, interval: 20 });
   }
 
-  /** Another process with the same sessions; ended before this one. */
+  /** Starts another process with the same sessions. It must be disposed of before this one. */
   async startSibling(): Promise<ExternalRuntime> {
     const port = await findFreePort();
     const runtime = new ExternalRuntime({ home: this.#home, port, ownsHome: false });
@@ -78,7 +78,7 @@ export class ExternalRuntime implements ReachableRuntime {
     return runtime;
   }
 
-  /** Stops it without its end, and lets it go on. */
+  /** Suspends or continues the process. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.#child?.kill(signal);
   }
@@ -100,7 +100,7 @@ export class ExternalRuntime implements ReachableRuntime {
   }
 }
 
-/** The project's own runtime when a second client can reach it, else one more. */
+/** Returns the runtime of the test project if other clients can connect to it, and starts another one otherwise. */
 export async function provideShareableRuntime(): Promise<ReachableRuntime> {
   const runtime = inject('runtime');
   if (runtime.kind === 'bundled') return ExternalRuntime.start();
@@ -117,7 +117,7 @@ function createSettings({
   return { CLI_URL: url, COPILOT_CONNECTION_TOKEN: token };
 }
 
-/** Somebody else on the same runtime. */
+/** Connects another SDK client to the runtime. */
 export async function startOtherClient({
   url,
   token,
@@ -134,8 +134,8 @@ export async function startOtherClient({
 
 function findRuntimeFile(): string {
   const { resolve } = createRequire(import.meta.url);
-  const folder = dirname(resolve(`@github/copilot-sdk-${platform}/package.json`));
-  return join(folder, 'prebuilds', platform, 'copilot-runtime');
+  const directory = dirname(resolve(`@github/copilot-sdk-${platform}/package.json`));
+  return join(directory, 'prebuilds', platform, 'copilot-runtime');
 }
 
 async function findFreePort(): Promise<number> {

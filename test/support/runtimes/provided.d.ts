@@ -6,7 +6,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The runtime that this project's tests run on. */
     runtime: ProvidedRuntime;
-    /** File that starts the gateway, where a project runs it as a process of its own. */
+    /** The program file of the gateway, in projects that start it as a separate process. */
     gatewayProgram: string;
   }
 }

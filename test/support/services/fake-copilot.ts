@@ -9,7 +9,7 @@ interface Account {
   readonly login: string;
 }
 
-/** Settings that a test gateway has beside, which would stand in for an account. */
+/** Removes the default settings of test gateways that would be used instead of an account. */
 const withoutProvider = {
   PROVIDER_TYPE: '',
   PROVIDER_BASE_URL: '',
@@ -20,23 +20,31 @@ const withoutProvider = {
 };
 const MODEL = 'scripted';
 const capabilities = {
-  ...{ type: 'chat', family: 'test', supports: { streaming: true, tool_calls: true } },
+  type: 'chat',
+  family: 'test',
+  supports: { streaming: true, tool_calls: true },
   limits: { max_context_window_tokens: 128_000, max_prompt_tokens: 100_000 },
 };
 
-/** Where runtimes look for it by themselves. */
+/** The path at which runtimes expect Mission Control by default. */
 const MISSION_CONTROL = '/agents';
+/** The path of the API on GitHub Enterprise Server. */
+const ENTERPRISE_API = '/api';
 
 /**
- * GitHub, its models and Mission Control, as far as runtimes need them; each answer of a model says whose token
- * was used.
+ * GitHub's API, models and Mission Control, as far as gateways and runtimes use them. Each response of a model names
+ * the account whose token was used.
  */
 export class FakeCopilot implements AsyncDisposable {
   readonly missionControl = new MissionControl();
-  /** What each token stands for; any other is refused. */
+  /** The account of each token. Other tokens are rejected. */
   readonly accounts = new Map<string, Account>();
-  /** By which callers of Mission Control said who they are. */
+  /** The integration ids that callers of Mission Control have sent. */
   readonly integrations = new Set<string>();
+  /** The tokens of all requests, in order. */
+  readonly usedTokens: string[] = [];
+  /** Whether all requests fail with 503. */
+  isBroken = false;
   readonly #server = createServer((request, response) => {
     void this.#answer(request, response);
   });
@@ -58,7 +66,7 @@ export class FakeCopilot implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Settings of a gateway whose runtime is its own, and has no account of the server's. */
+  /** The settings of a gateway with its own runtime, which has no account. */
   get env(): NodeJS.ProcessEnv {
     return {
       ...withoutProvider,
@@ -69,7 +77,12 @@ export class FakeCopilot implements AsyncDisposable {
     };
   }
 
-  /** @returns a new token of the account */
+  /** The settings of a gateway that authenticates its callers with GitHub, at a URL with a path. */
+  get authEnv(): NodeJS.ProcessEnv {
+    return { AUTH: 'github', GITHUB_API_URL: `${this.url}${ENTERPRISE_API}/` };
+  }
+
+  /** Creates a token of the account. */
   createToken(login: string): string {
     const id = [...this.accounts.values()].find((known) => known.login === login)?.id;
     const token = `gho_${login}_${this.accounts.size}`;
@@ -88,20 +101,24 @@ export class FakeCopilot implements AsyncDisposable {
     const text = await readBody(request);
     const token = request.headers.authorization?.replace(/^(Bearer|token) /i, '') ?? '';
     const account = this.accounts.get(token);
-    const path = request.url?.split('?')[0] ?? '';
-    if (!account) answerJson(response, 401, { message: 'Bad credentials' });
+    const path = getPath(request);
+    this.usedTokens.push(token);
+    if (this.isBroken) answerJson(response, 503, {});
+    else if (!account) answerJson(response, 401, { message: 'Bad credentials' });
     else if (path.startsWith(`${MISSION_CONTROL}/`)) {
       this.integrations.add(String(request.headers['copilot-integration-id']));
       const { status, body } = this.missionControl.answer({
-        ...{ method: request.method ?? '', path: path.slice(MISSION_CONTROL.length) },
-        ...{ login: account.login, body: text === '' ? null : (JSON.parse(text) as unknown) },
+        method: request.method ?? '',
+        path: path.slice(MISSION_CONTROL.length),
+        login: account.login,
+        body: text === '' ? null : (JSON.parse(text) as unknown),
       });
       answerJson(response, status, body);
     } else if (path === '/chat/completions') answerModel(response, `I am ${account.login}.`);
     else this.#answerKnown(response, this.#bodyOf(path, account));
   }
 
-  /** What it does not know is not there: the runtime would wait for a tool server that answers otherwise. */
+  /** Responds with 404 to unknown paths: the runtime would wait for a tool server with another response. */
   #answerKnown(response: ServerResponse, body: object | undefined): void {
     answerJson(response, body ? 200 : 404, body ?? {});
   }
@@ -112,18 +129,30 @@ export class FakeCopilot implements AsyncDisposable {
       '/user': { id, login },
       [`/repositories/${repository.id}`]: repository,
       '/copilot_internal/user': {
-        ...{ login, copilot_plan: 'business', is_mcp_enabled: false },
+        login,
+        copilot_plan: 'business',
+        is_mcp_enabled: false,
         endpoints: { api: this.url },
       },
       '/models': {
         data: this.#models.map((name) => ({
-          ...{ ...model, id: name, name },
-          ...{ model_picker_enabled: true, policy: { state: 'enabled' } },
+          ...model,
+          id: name,
+          name,
+          model_picker_enabled: true,
+          policy: { state: 'enabled' },
         })),
       },
     };
     return bodies[path];
   }
+}
+
+function getPath({ url = '' }: IncomingMessage): string {
+  const { pathname } = new URL(url, 'http://localhost');
+  return pathname.startsWith(`${ENTERPRISE_API}/`)
+    ? pathname.slice(ENTERPRISE_API.length)
+    : pathname;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -10,11 +10,11 @@ interface Key {
   readonly publicKey: CryptoKey;
 }
 
-/** An OpenID Connect issuer: its discovery document, its keys, and tokens of its making. */
+/** An OpenID Connect issuer with a discovery document, keys and signed tokens. */
 export class Issuer implements AsyncDisposable {
   readonly #server: Server;
   #keys: readonly Key[] = [];
-  /** How often its keys were asked for. */
+  /** The number of requests for the keys. */
   keyReads = 0;
 
   static async start(): Promise<Issuer> {
@@ -39,16 +39,16 @@ export class Issuer implements AsyncDisposable {
     return { AUTH: 'jwt', JWT_ISSUER: this.url, JWT_AUDIENCE: 'the-gateway' };
   }
 
-  /** From now on it signs with a new key, and no longer publishes the old one. */
+  /** Replaces the signing key. The old key is no longer published. */
   async rotate(): Promise<void> {
     const pair = await generateKeyPair('RS256', { extractable: true });
     this.#keys = [{ kid: `key-${this.#keys.length}-${Date.now()}`, ...pair }];
   }
 
-  /** A token that counts for a minute, but for what is said otherwise. */
+  /** Creates a token that is valid for a minute. `claims` replace the default claims. */
   createToken(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const [key] = this.#keys;
-    if (!key) throw new Error('no key');
+    if (!key) throw new Error('the issuer has no key; call rotate() first');
     const now = Math.floor(Date.now() / 1000);
     const payload = {
       iss: this.url,
@@ -62,7 +62,7 @@ export class Issuer implements AsyncDisposable {
       .sign(key.privateKey);
   }
 
-  /** As a forger does it who takes the public key for a secret. */
+  /** Creates a forged token that is signed with the public key as an HMAC secret. */
   async forgeToken(): Promise<string> {
     const [jwk] = await this.#published();
     const now = Math.floor(Date.now() / 1000);

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-/** A task: one session that runs on GitHub's machines. */
+/** A task is one session that runs on a machine of GitHub. */
 export interface CloudTask {
   readonly id: string;
-  /** Whose token asked for it. */
+  /** The account whose token created the task. */
   readonly login: string;
-  readonly madeAt: string;
-  /** As it was asked for. */
+  readonly createdAt: string;
+  /** The body of the request that created the task. */
   readonly request: unknown;
-  /** What its worker has told. */
+  /** The events that the worker has emitted. */
   readonly events: WorkerEvent[];
-  /** What was sent to its worker: messages and aborts. */
+  /** The messages and aborts that were sent to the worker. */
   readonly steered: Steered[];
 }
 
-export interface Steered {
+interface Steered {
   readonly type: string;
   readonly content?: string;
 }
 
-export interface WorkerEvent {
+interface WorkerEvent {
   readonly id: string;
   readonly parentId: string | null;
   readonly timestamp: string;
@@ -28,47 +28,49 @@ export interface WorkerEvent {
   readonly ephemeral?: true;
 }
 
-/** A session of a runtime elsewhere that is shown on GitHub. */
-export interface SharedSession {
+/** A session of a runtime that is shared on GitHub. */
+interface SharedSession {
   readonly id: string;
   readonly login: string;
-  /** What the runtime has told of it. */
+  /** The events that the runtime has uploaded. */
   readonly events: unknown[];
 }
 
-export interface McAnswer {
+interface McAnswer {
   readonly status: number;
   readonly body: object;
 }
 
 interface McRequest {
   readonly method: string;
-  /** Without the prefix of the service. */
+  /** The path without the prefix of the service. */
   readonly path: string;
   readonly login: string;
   readonly body: unknown;
 }
 
-/** The one that there is. */
+/** The only repository. */
 export const repository = {
-  ...{ id: 9, name: 'widgets', full_name: 'acme/widgets' },
+  id: 9,
+  name: 'widgets',
+  full_name: 'acme/widgets',
   owner: { login: 'acme' },
 };
 const WORKER = 'copilot-agent';
 const notFound: McAnswer = { status: 404, body: { message: 'Not Found' } };
 
-/** Mission Control, and the workers that it starts. */
+/** A stand-in for Mission Control, including the workers that it starts. */
 export class MissionControl {
-  /** By id. */
+  /** Tasks by id. */
   readonly tasks = new Map<string, CloudTask>();
   readonly sessions = new Map<string, SharedSession>();
-  /** A policy's words: nothing is made while it forbids it. */
+  /** The message of a policy that forbids new tasks and shared sessions, or null. */
   policy: string | null = null;
-  /** Whether workers begin by themselves; else when `begin` says so. */
+  /** Whether workers start automatically. Otherwise `startWorker` starts them. */
   startsWorkers = true;
-  /** Whether workers come to an end with an answer; else only when they are stopped. */
+  /** Whether workers finish their turns. Otherwise turns run until they are aborted. */
   finishes = true;
-  /** What a worker answers. */
+  /** Creates the reply of a worker. */
   answerTo = (prompt: string): string => `Done: ${prompt}`;
 
   answer({ method, path, login, body }: McRequest): McAnswer {
@@ -81,14 +83,14 @@ export class MissionControl {
     return notFound;
   }
 
-  /** The newest. */
+  /** The newest task. */
   get task(): CloudTask {
     const task = [...this.tasks.values()].at(-1);
-    if (!task) throw new Error('no task was made');
+    if (!task) throw new Error('no task was created');
     return task;
   }
 
-  /** The worker is there. */
+  /** Starts the worker of a task, which then handles the messages that were sent before. */
   startWorker(task: CloudTask): void {
     emitStart(task, WORKER);
     const url = `https://github.com/copilot/tasks/${task.id}`;
@@ -112,8 +114,12 @@ export class MissionControl {
 
   #newTask(login: string, request: unknown): { readonly id: string } {
     const task: CloudTask = {
-      ...{ id: randomUUID(), login, request, events: [], steered: [] },
-      madeAt: new Date().toISOString(),
+      id: randomUUID(),
+      login,
+      request,
+      events: [],
+      steered: [],
+      createdAt: new Date().toISOString(),
     };
     this.tasks.set(task.id, task);
     emitStart(task, 'mission-control');
@@ -139,7 +145,8 @@ export class MissionControl {
     }
     if (!this.finishes) return;
     emit(task, 'assistant.message', {
-      ...{ messageId: answerId, content: answer },
+      messageId: answerId,
+      content: answer,
       originatingMessageId: messageId,
     });
     emit(task, 'assistant.turn_end', { turnId: '0' });
@@ -150,7 +157,7 @@ export class MissionControl {
     if (method === 'POST' && id === '') {
       const { agent_task_id: taskId } = body as { readonly agent_task_id: string };
       this.sessions.set(taskId, { id: taskId, login, events: [] });
-      // Without the task's id a runtime takes it for refused.
+      // Without `task_id` the runtime treats the session as rejected.
       return { status: 201, body: { id: taskId, task_id: taskId } };
     }
     const session = this.sessions.get(id);
@@ -161,11 +168,15 @@ export class MissionControl {
   }
 }
 
-/** As a runtime must find it to connect to it again. */
-function describeTask({ id, request, madeAt }: CloudTask): object {
+/** Describes a task in the form that a runtime needs to reconnect to it. */
+function describeTask({ id, request, createdAt }: CloudTask): object {
   const { repositories } = request as { readonly repositories?: readonly object[] };
   return {
-    ...{ id, name: 'A task', state: 'in_progress', created_at: madeAt, updated_at: madeAt },
+    id,
+    name: 'A task',
+    state: 'in_progress',
+    created_at: createdAt,
+    updated_at: createdAt,
     ...(repositories && { repository: { id: repository.id } }),
     agent_collaborators: [{ slug: 'copilot-developer-sandbox' }],
     sessions: [{ id }],
@@ -189,11 +200,14 @@ function hasWorker({ events }: CloudTask): boolean {
 
 function emit(task: CloudTask, type: string, data: object, isEphemeral = false): void {
   const before = task.events.findLast(({ ephemeral }) => ephemeral !== true);
-  // One after the other: the CLI sorts what it reads at once by time alone.
+  // Timestamps must increase: the CLI sorts a batch of events by time alone.
   const at = Math.max(Date.now(), Date.parse(task.events.at(-1)?.timestamp ?? '') + 1 || 0);
   task.events.push({
-    ...{ id: randomUUID(), parentId: before?.id ?? null, timestamp: new Date(at).toISOString() },
-    ...{ type, data },
+    id: randomUUID(),
+    parentId: before?.id ?? null,
+    timestamp: new Date(at).toISOString(),
+    type,
+    data,
     ...(isEphemeral && { ephemeral: true }),
   });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a port of this machine that can fail. */
+/** A TCP proxy to a local port, whose connections can be cut and stalled. */
 export class TcpProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -28,24 +28,24 @@ export class TcpProxy implements AsyncDisposable {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** How often somebody connected. */
+  /** The number of accepted connections. */
   get accepted(): number {
     return this.#accepted;
   }
 
-  /** The same address by way of this line. */
+  /** Returns the URL with the port of the proxy. */
   toProxyUrl(url: string): string {
     const changed = new URL(url);
     changed.port = `${this.port}`;
     return changed.href;
   }
 
-  /** Ends what is connected, as a broken line would: without a goodbye. */
+  /** Resets all connections, as a network failure does. */
   cut(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** No byte passes, neither of what is connected nor of what connects later. */
+  /** Stops all traffic, also of connections that are opened later. */
   stall(): void {
     this.#isStalled = true;
     for (const socket of this.#sockets) socket.pause();
