@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '../copilot/sending/delivery.ts';
-import type { SendOutcome } from '../copilot/sending/message-sender.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { Turn } from '../events/turn.ts';

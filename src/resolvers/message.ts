@@ -1,5 +1,5 @@
 import type { MessageDelivery } from '../copilot/sending/delivery.ts';
-import type { SendOutcome } from '../copilot/sending/message-sender.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
 import type { SessionSnapshot } from '../copilot/sessions/session-snapshot.ts';
 import type { SessionId } from '../events/ids.ts';
 import type { Message } from '../events/message.ts';

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../copilot/sending/message-sender.ts';
+import type { SendOutcome } from '../copilot/sending/idempotent-sender.ts';
 import { awaitFinishedTurn, sendMessage } from '../resolvers/message.ts';
 import { builder } from './builder.ts';
 import { addMutation, sessionIdDescription } from './mutation.ts';

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { Mutex } from 'async-mutex';
-
 import {
   createQueuedMessageNotFoundError,
   createSessionBusyError,
@@ -18,6 +16,7 @@ import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
 import { createTurnError } from '../translate/turn-error.ts';
 import { type DeliveryResult, END_TIMEOUT_MS, type OutgoingMessage } from './delivery.ts';
+import { SessionMutex } from './session-mutex.ts';
 import { type AbortResult, nothingAborted, type SessionTurnControl } from './turn-control.ts';
 
 interface CloudTurnControlOptions {
@@ -44,7 +43,7 @@ interface CloudTurnControlOptions {
  */
 export class CloudTurnControl implements SessionTurnControl {
   readonly #options: CloudTurnControlOptions;
-  readonly #lock = new Mutex();
+  readonly #mutex = new SessionMutex();
   readonly #deadlines: DeadlineTimers;
   /** Oldest first. */
   #heldMessages: readonly HeldMessage[] = [];
@@ -93,11 +92,11 @@ export class CloudTurnControl implements SessionTurnControl {
     if (worker.isStarting || this.#heldMessages.length > 0) {
       return this.#holdMessage(message.prompt);
     }
-    return this.#lock.runExclusive(() => this.#sendNow(randomUUID(), message.prompt));
+    return this.#mutex.runExclusive(() => this.#sendNow(randomUUID(), message.prompt));
   }
 
   abort(messageId: string | null): Promise<AbortResult> {
-    return this.#lock.runExclusive(async () => {
+    return this.#mutex.runExclusive(async () => {
       const { link, services, turns } = this.#options;
       const target = turns.currentTurn?.messageId;
       if (target === undefined || (messageId ?? target) !== target) return nothingAborted;
@@ -112,7 +111,7 @@ export class CloudTurnControl implements SessionTurnControl {
   }
 
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#lock.runExclusive(async () => {
+    return this.#mutex.runExclusive(async () => {
       const [dropped] = await this.#dropHeld((held) => held.messageId === messageId);
       if (dropped) return toQueuedMessage(dropped);
       throw createQueuedMessageNotFoundError();
@@ -127,7 +126,7 @@ export class CloudTurnControl implements SessionTurnControl {
 
   /** Does nothing while the worker is starting: held messages have their own deadlines. */
   abortStalledTurn(): Promise<void> {
-    return this.#lock.runExclusive(async () => {
+    return this.#mutex.runExclusive(async () => {
       const { link, services, turns, worker } = this.#options;
       if (worker.isStarting) return;
       const { sdkSession } = link;
@@ -140,7 +139,7 @@ export class CloudTurnControl implements SessionTurnControl {
   refreshQueue(): void {
     const { worker, link } = this.#options;
     if (worker.isStarting || this.#heldMessages.length === 0) return;
-    if (link.sdkSession) void this.#lock.runExclusive(() => this.#flushHeld());
+    if (link.sdkSession) void this.#mutex.runExclusive(() => this.#flushHeld());
   }
 
   async #holdMessage(prompt: string): Promise<DeliveryResult> {

@@ -1,5 +1,4 @@
 import type { CopilotSession } from '@github/copilot-sdk';
-import { Mutex } from 'async-mutex';
 
 import type { QueuedMessage } from '../../events/message.ts';
 import type { SessionLog } from '../../events/session-log.ts';
@@ -9,6 +8,7 @@ import type { Turns } from '../projections/turns.ts';
 import type { SessionServices } from '../services.ts';
 import { deliver, type DeliveryResult, END_TIMEOUT_MS, type OutgoingMessage } from './delivery.ts';
 import { MessageQueue } from './message-queue.ts';
+import { SessionMutex } from './session-mutex.ts';
 
 interface TurnControlOptions {
   readonly services: SessionServices;
@@ -45,13 +45,12 @@ export interface SessionTurnControl {
 }
 
 /**
- * The commands to the turns of a local session. They run one after the other: over the wire, a later call to the
- * runtime can overtake an earlier one, and an abort must not take along a message that is sent meanwhile.
+ * The commands to the turns of a local session. They run one after the other, see `SessionMutex`.
  */
 export class TurnControl implements SessionTurnControl {
   readonly #options: TurnControlOptions;
   readonly #queue: MessageQueue;
-  readonly #lock = new Mutex();
+  readonly #mutex = new SessionMutex();
 
   constructor(options: TurnControlOptions) {
     this.#options = options;
@@ -61,20 +60,20 @@ export class TurnControl implements SessionTurnControl {
   deliver(message: OutgoingMessage): Promise<DeliveryResult> {
     const { link, services, turns } = this.#options;
     const target = { runtime: services.runtime, turns, queue: this.#queue };
-    return this.#lock.runExclusive(() =>
+    return this.#mutex.runExclusive(() =>
       link.withSdkSession((sdkSession) => deliver(sdkSession, message, target)),
     );
   }
 
   abort(messageId: string | null): Promise<AbortResult> {
-    return this.#lock.runExclusive(async () => {
+    return this.#mutex.runExclusive(async () => {
       const sdkSession = await this.#options.link.waitForPendingAttach();
       return sdkSession ? this.#abortPaused(sdkSession, messageId) : nothingAborted;
     });
   }
 
   removeQueued(messageId: string): Promise<QueuedMessage> {
-    return this.#lock.runExclusive(() => this.#queue.remove(messageId));
+    return this.#mutex.runExclusive(() => this.#queue.remove(messageId));
   }
 
   async isAgentWorking(): Promise<boolean> {
@@ -86,7 +85,7 @@ export class TurnControl implements SessionTurnControl {
 
   abortStalledTurn(): Promise<void> {
     const { link, services, turns } = this.#options;
-    return this.#lock.runExclusive(async () => {
+    return this.#mutex.runExclusive(async () => {
       const { sdkSession } = link;
       if (!sdkSession) return;
       const idle = turns.waitForIdle(AbortSignal.timeout(END_TIMEOUT_MS));

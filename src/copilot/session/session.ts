@@ -21,10 +21,10 @@ import { RequestRecovery } from '../requests/request-recovery.ts';
 import { RequestResponder } from '../requests/request-responder.ts';
 import { Journal } from '../runtime/journal.ts';
 import { CloudTurnControl } from '../sending/cloud-turn-control.ts';
-import { MessageSender } from '../sending/message-sender.ts';
+import { IdempotentSender } from '../sending/idempotent-sender.ts';
 import { type SessionTurnControl, TurnControl } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
-import { InactivityTimer } from './inactivity-timer.ts';
+import { IdleDisconnect } from './idle-disconnect.ts';
 import { replay } from './replay.ts';
 import { WorkMonitor, type WorkState } from './work-monitor.ts';
 
@@ -34,7 +34,7 @@ export type SessionState = WorkState | 'STARTING' | 'IDLE' | 'DISCONNECTED';
  * One session that is in use. Connects its parts:
  *
  *   runtime -> SessionLink -> EventInbox -> projections (Timeline, PendingRequests, Turns) -> SessionLog -> readers
- *   clients -> MessageSender, TurnControl, RequestResponder -> SessionLink -> runtime
+ *   clients -> IdempotentSender, TurnControl, RequestResponder -> SessionLink -> runtime
  *
  * Each part gets the parts below it. Those below reach those above through the emitter: the listeners, in
  * `#listen`, are the only upward calls.
@@ -50,13 +50,13 @@ export class Session {
   readonly requestRecovery: RequestRecovery;
   readonly responder: RequestResponder;
   readonly turnControl: SessionTurnControl;
-  readonly sender: MessageSender;
+  readonly sender: IdempotentSender;
   readonly #services: SessionServices;
   readonly #journal: Journal;
   readonly #link: SessionLink;
   readonly #cloudTurnControl: CloudTurnControl | null;
   readonly #workMonitor: WorkMonitor;
-  readonly #idleTimer: InactivityTimer;
+  readonly #idleDisconnect: IdleDisconnect;
   #userCount = 0;
 
   constructor(record: SessionRecord, services: SessionServices) {
@@ -87,7 +87,7 @@ export class Session {
     this.requestRecovery = requestRecovery;
     this.responder = new RequestResponder({ record, services, requests, link });
     this.turnControl = turnControl;
-    this.sender = new MessageSender({
+    this.sender = new IdempotentSender({
       store: services.store,
       journal,
       log,
@@ -99,9 +99,7 @@ export class Session {
     this.#link = link;
     this.#cloudTurnControl = cloudTurnControl;
     this.#workMonitor = new WorkMonitor({ ...parts, link, turnControl });
-    this.#idleTimer = new InactivityTimer(services.settings.idleDisconnectMs, () => {
-      this.#handleInactive();
-    });
+    this.#idleDisconnect = new IdleDisconnect({ session: this, link, services });
     this.#listen(emitter);
   }
 
@@ -130,7 +128,7 @@ export class Session {
   /** Runs `work`; the session stays in use until `work` has settled. */
   async use<T>(work: (session: Session) => T | Promise<T>): Promise<T> {
     this.#userCount++;
-    this.#idleTimer.touch();
+    this.#idleDisconnect.touch();
     try {
       return await work(this);
     } finally {
@@ -145,7 +143,7 @@ export class Session {
 
   async attach(options: AttachOptions = {}): Promise<void> {
     await this.#link.attach(options);
-    this.#idleTimer.touch();
+    this.#idleDisconnect.touch();
   }
 
   /** @throws {GatewayError} SESSION_BUSY while a turn is open: the runtime aborts turns of detached sessions */
@@ -209,7 +207,7 @@ export class Session {
 
   /** Stops all timers and ends all readers. The SDK session is not disconnected: it ends with the runtime. */
   dispose(): void {
-    this.#idleTimer.stop();
+    this.#idleDisconnect.stop();
     this.#workMonitor.stop();
     this.#cloudTurnControl?.stop();
     this.#link.close();
@@ -219,7 +217,7 @@ export class Session {
 
   #listen(emitter: SessionEmitter): void {
     emitter.on('activity', () => {
-      this.#idleTimer.touch();
+      this.#idleDisconnect.touch();
       this.#workMonitor.touch();
     });
     emitter.on('turnChanged', (turn) => {
@@ -259,27 +257,6 @@ export class Session {
       throw error;
     }
   }
-
-  #handleInactive(): void {
-    if (this.isNeeded) {
-      this.#idleTimer.touch();
-      return;
-    }
-    this.#disconnectIfIdle().catch((error: unknown) => {
-      const { logger } = this.#services;
-      logger.warn({ err: error, sessionId: this.id }, 'failed to disconnect idle session');
-      this.#idleTimer.touch();
-    });
-  }
-
-  async #disconnectIfIdle(): Promise<void> {
-    await this.#link.waitForPendingAttach();
-    const record = await this.#services.store.find(this.id);
-    const staysAttached = this.isAttached && record !== undefined && mustStayAttached(record);
-    if (!this.isNeeded && !staysAttached) await this.disconnect();
-    if (this.isNeeded || this.isAttached) this.#idleTimer.touch();
-    else this.#services.onSessionUnused(this.id);
-  }
 }
 
 function createSessionLog(
@@ -289,12 +266,4 @@ function createSessionLog(
 ): SessionLog {
   const { logBytes: maxBytes, logAgeMs: maxAgeMs, messageBytes: maxTextLength } = settings;
   return new SessionLog(id, { maxBytes, maxAgeMs, maxTextLength, rewinds, catchUp });
-}
-
-/** Returns whether the session stays attached although it is not in use. */
-function mustStayAttached(record: SessionRecord): boolean {
-  // Users who steer the session from GitHub reach it only while it is attached.
-  if (record.remoteMode === 'on') return true;
-  // The runtime forgets a detached cloud session, and finds it again with its own account only.
-  return record.location === 'cloud' && record.gitHubAccount !== 'server';
 }

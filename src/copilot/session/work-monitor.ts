@@ -1,4 +1,5 @@
 import type { SessionLog } from '../../events/session-log.ts';
+import { InactivityTimer } from '../../timing/inactivity-timer.ts';
 import type { SessionLink } from '../link/session-link.ts';
 import type { Timeline } from '../projections/timeline.ts';
 import type { Turns } from '../projections/turns.ts';
@@ -7,7 +8,6 @@ import { restartEffects } from '../requests/pending-requests.ts';
 import type { RequestRecovery } from '../requests/request-recovery.ts';
 import type { SessionTurnControl } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
-import { InactivityTimer } from './inactivity-timer.ts';
 
 interface WorkMonitorOptions {
   readonly services: SessionServices;

@@ -9,7 +9,7 @@ import type { ClientAnswer, RespondOutcome } from '../requests/request-answer.ts
 import { RepairCounter } from '../runtime/repair-counter.ts';
 import { deleteRuntimeSession, type RuntimeListener } from '../runtime/runtime.ts';
 import type { OutgoingMessage } from '../sending/delivery.ts';
-import type { SendOutcome } from '../sending/message-sender.ts';
+import type { SendOutcome } from '../sending/idempotent-sender.ts';
 import type { AbortResult } from '../sending/turn-control.ts';
 import type { SessionServices } from '../services.ts';
 import type { Session, SessionState } from '../session/session.ts';

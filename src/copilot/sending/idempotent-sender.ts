@@ -19,7 +19,7 @@ export interface SendOutcome {
   readonly cursor: string;
 }
 
-interface MessageSenderOptions {
+interface IdempotentSenderOptions {
   readonly store: SessionStore;
   readonly journal: Journal;
   readonly log: SessionLog;
@@ -43,12 +43,12 @@ interface SendOptions extends Pick<AttachOptions, 'record'> {
  *    is looked up in the journal: whether the runtime accepted the message, only the journal knows.
  * 3. The cursor is taken after the attach, which may append to the log, and before the message is delivered.
  */
-export class MessageSender {
-  readonly #options: MessageSenderOptions;
+export class IdempotentSender {
+  readonly #options: IdempotentSenderOptions;
   readonly #inFlight = new Map<string, Promise<SendOutcome>>();
   #sendingCount = 0;
 
-  constructor(options: MessageSenderOptions) {
+  constructor(options: IdempotentSenderOptions) {
     this.#options = options;
   }
 

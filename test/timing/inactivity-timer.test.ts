@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { InactivityTimer } from '../../../src/copilot/session/inactivity-timer.ts';
+import { InactivityTimer } from '../../src/timing/inactivity-timer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
