@@ -150,10 +150,10 @@ function findSlice(
   list: readonly Message[],
   { after, before, limit, fromEnd }: MessageRange,
 ): MessageSlice | undefined {
-  const indexOf = (bound: MessageCursor): number =>
+  const findIndex = (bound: MessageCursor): number =>
     list.findIndex(({ id }) => id === bound.messageId);
-  const last = after ? indexOf(after) : -1;
-  const stop = before ? indexOf(before) : list.length;
+  const last = after ? findIndex(after) : -1;
+  const stop = before ? findIndex(before) : list.length;
   if ((after && last < 0) || stop < 0) return undefined;
   const from = fromEnd ? Math.max(last + 1, stop - limit) : last + 1;
   const to = fromEnd ? stop : Math.min(stop, from + limit);

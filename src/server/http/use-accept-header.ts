@@ -17,13 +17,13 @@ const NOT_ACCEPTABLE = 406;
 export function useAcceptHeader(): Plugin<Context> {
   return {
     onSubscribe: ({ args, setResultAndStopExecution }) => {
-      if (!acceptsOneOf(args.contextValue, [EVENT_STREAM]))
+      if (!acceptsAny(args.contextValue, [EVENT_STREAM]))
         setResultAndStopExecution(
           createNotAcceptableResult(`must include ${EVENT_STREAM} for a subscription`),
         );
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
-      if (!acceptsOneOf(args.contextValue, [EVENT_STREAM, MULTIPART]) && hasDefer(args))
+      if (!acceptsAny(args.contextValue, [EVENT_STREAM, MULTIPART]) && hasDefer(args))
         setResultAndStopExecution(
           createNotAcceptableResult(`must include ${MULTIPART} or ${EVENT_STREAM} for @defer`),
         );
@@ -31,7 +31,7 @@ export function useAcceptHeader(): Plugin<Context> {
   };
 }
 
-function acceptsOneOf({ request }: MaybeHttpContext, types: readonly string[]): boolean {
+function acceptsAny({ request }: MaybeHttpContext, types: readonly string[]): boolean {
   if (!request) return true;
   const ranges = (request.headers.get('accept') ?? '*/*')
     .split(',')
