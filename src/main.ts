@@ -14,10 +14,11 @@ const shutdown = new Shutdown({ logger, destination });
 process.on('uncaughtException', (error) => void shutdown.handleUncaughtException(error));
 const gateway = await startGateway(config, logger).catch(exitWithError);
 shutdown.registerClose(() => gateway.close());
-logger.info(`listening on ${gateway.url}`);
-warnIfNoModel();
+// Before the log line: whoever reads it may send a signal at once, which would kill a process without handlers.
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void shutdown.handleSignal(signal));
+logger.info(`listening on ${gateway.url}`);
+warnIfNoModel();
 
 function warnIfNoModel(): void {
   const { auth, state } = gateway.services.runtime.status;
