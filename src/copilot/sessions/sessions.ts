@@ -274,7 +274,7 @@ export class Sessions implements RuntimeListener {
   /**
    * Aborts the running turn.
    *
-   * @param messageId of the only turn that may be aborted; null: any
+   * @param messageId id of the message whose turn may be aborted, or null to abort the running turn
    * @throws {GatewayError} SESSION_NOT_FOUND
    */
   abort(owned: OwnedSession, messageId: string | null): Promise<AbortResult> {
