@@ -68,6 +68,20 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+/** Sends SIGTERM to the gateway while it writes the line that others wait for. */
+const signalOnListening = `const write = process.stdout.write;
+process.stdout.write = function (text, ...rest) {
+  if (String(text).includes('listening on')) process.kill(process.pid, 'SIGTERM');
+  return write.call(this, text, ...rest);
+};`;
+
+it('a signal that arrives with the line of the listening address shuts the gateway down in order', async () => {
+  const preload = `data:text/javascript,${encodeURIComponent(signalOnListening)}`;
+  await using gateway = await startGatewayProcess({ NODE_OPTIONS: `--import=${preload}` });
+  expect(await gateway.exit).toBe(0);
+  expect(gateway.output()).toContain('shutting down');
+});
+
 it('the gateway exits within 10 s while its runtime hangs', async () => {
   await using gateway = await startGatewayProcess();
   await gateway.url;
